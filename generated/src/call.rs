@@ -1,0 +1,233 @@
+//! One call of an operation: its parameters, body and options, until it is sent.
+//!
+//! In: the facts of the operation and the values of the caller. Out: an `http::Request`
+//! ([`Call::prepare`], without any I/O), or the decoded response ([`Call::send`]). What cannot be
+//! sent is remembered and reported then, so that setters can be chained. Invariant: `Debug` prints
+//! the operation and the options, never an id, a value, a body or a credential.
+
+#![allow(
+    dead_code,
+    reason = "which setters are used depends on the operations of the API"
+)]
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Request};
+use serde::Serialize;
+
+use crate::client::Client;
+use crate::decode::Decode;
+use crate::encode::{ListStyle, QueryParameter, QueryValue};
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::response::{Head, RawResponse, Response};
+use crate::retry::RetryConfig;
+use crate::{driver, header_policy, request};
+
+/// A call of an operation.
+#[derive(Clone)]
+pub(crate) struct Call {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) query: Vec<QueryParameter>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) cookies: Vec<(&'static str, String)>,
+    pub(crate) body: Option<Content>,
+    pub(crate) options: Options,
+    pub(crate) invalid: Option<String>,
+}
+
+/// A request body with its content type.
+#[derive(Clone)]
+pub(crate) struct Content {
+    pub(crate) content_type: &'static str,
+    pub(crate) bytes: Bytes,
+}
+
+/// What the caller wants to be different in this call.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryConfig>,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Call {
+    pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
+        Self {
+            client,
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: None,
+            options: Options::default(),
+            invalid: None,
+        }
+    }
+
+    /// Sets a path parameter.
+    pub(crate) fn path(&mut self, name: &'static str, value: impl Into<String>) {
+        self.path.retain(|(given, _)| *given != name);
+        self.path.push((name, value.into()));
+    }
+
+    /// Sets a query parameter with one value.
+    pub(crate) fn query(&mut self, name: &'static str, value: impl Into<String>) {
+        self.set_query(name, QueryValue::One(value.into()));
+    }
+
+    /// Sets a query parameter with several values. Without values it is not sent.
+    pub(crate) fn query_list(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = String>,
+        style: ListStyle,
+    ) {
+        self.set_query(name, QueryValue::List(values.into_iter().collect(), style));
+    }
+
+    /// Sets a header that is a parameter of the operation.
+    pub(crate) fn header_parameter(&mut self, name: &'static str, value: impl Into<String>) {
+        let Ok(header) = HeaderName::try_from(name) else {
+            return self.refuse(format!("`{name}` is not a header name"));
+        };
+        if let Err(error) = header_policy::check(&header) {
+            return self.refuse(error.to_string());
+        }
+        match HeaderValue::try_from(value.into()) {
+            Ok(value) => {
+                self.headers.insert(header, value);
+            }
+            Err(_) => self.refuse(format!(
+                "the header parameter `{name}` has characters that a header cannot carry"
+            )),
+        }
+    }
+
+    /// Sets a cookie that is a parameter of the operation.
+    pub(crate) fn cookie_parameter(&mut self, name: &'static str, value: impl Into<String>) {
+        self.cookies.retain(|(given, _)| *given != name);
+        self.cookies.push((name, value.into()));
+    }
+
+    /// Sets a JSON body.
+    pub(crate) fn json(&mut self, body: &impl Serialize) {
+        self.json_as("application/json", body);
+    }
+
+    /// Sets a JSON body with a content type of its own.
+    pub(crate) fn json_as(&mut self, content_type: &'static str, body: &impl Serialize) {
+        match serde_json::to_vec(body) {
+            Ok(json) => self.bytes(content_type, json.into()),
+            Err(_) => self.refuse("the request body cannot be written as JSON".to_owned()),
+        }
+    }
+
+    /// Sets a body of bytes.
+    pub(crate) fn bytes(&mut self, content_type: &'static str, bytes: Bytes) {
+        self.body = Some(Content {
+            content_type,
+            bytes,
+        });
+    }
+
+    /// Sets a text body.
+    pub(crate) fn text(&mut self, content_type: &'static str, text: impl Into<String>) {
+        self.bytes(content_type, text.into().into());
+    }
+
+    /// Limits this call, and each of its attempts, to `limit`; it replaces both limits of the
+    /// client.
+    pub(crate) fn timeout(&mut self, limit: Duration) {
+        self.options.timeout = Some(limit);
+    }
+
+    /// Replaces the retry rule of the client for this call.
+    pub(crate) fn retry(&mut self, retry: RetryConfig) {
+        self.options.retry = Some(retry);
+    }
+
+    /// Sets a header of the caller's choice. It wins over a default header of the client and over a
+    /// parameter of the operation.
+    pub(crate) fn header(&mut self, name: HeaderName, value: HeaderValue) {
+        match header_policy::check(&name) {
+            Ok(()) => {
+                self.options.headers.insert(name, value);
+            }
+            Err(error) => self.refuse(error.to_string()),
+        }
+    }
+
+    /// The request as it would be sent, credentials included.
+    pub(crate) fn prepare(&self) -> Result<Request<Bytes>, Error> {
+        request::assemble(self).map_err(|error| error.in_operation(self.operation.id))
+    }
+
+    /// Sends the call and decodes the response.
+    ///
+    /// Dropping the future at any point abandons the call; nothing goes on in the background.
+    pub(crate) async fn send<T>(self, decode: Decode<T>) -> Result<Response<T>, Error> {
+        let raw = driver::run(self).await?;
+        Ok(Response::from_raw(decode(&raw)?, raw))
+    }
+
+    fn set_query(&mut self, name: &'static str, value: QueryValue) {
+        self.query.retain(|parameter| parameter.name != name);
+        self.query.push(QueryParameter {
+            name: name.into(),
+            value,
+        });
+    }
+
+    /// Remembers the first reason why this call cannot be sent.
+    fn refuse(&mut self, reason: String) {
+        self.invalid.get_or_insert(reason);
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("timeout", &self.options.timeout)
+            .field("retry", &self.options.retry)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Decodes a response that was obtained by other means, as [`Call::send`] would.
+pub(crate) fn decode_response<T>(
+    operation: &'static Operation,
+    response: http::Response<Bytes>,
+    decode: Decode<T>,
+) -> Result<Response<T>, Error> {
+    let raw = accept_response(operation, response)?;
+    Ok(Response::from_raw(decode(&raw)?, raw))
+}
+
+fn accept_response(
+    operation: &'static Operation,
+    response: http::Response<Bytes>,
+) -> Result<RawResponse, Error> {
+    let (parts, body) = response.into_parts();
+    let head = Head {
+        status: parts.status,
+        headers: parts.headers,
+    };
+    if !head.status.is_success() {
+        return Err(Error::from_status(head, Some(body)).in_operation(operation.id));
+    }
+    Ok(RawResponse {
+        operation: operation.id,
+        head,
+        body,
+        attempts: 0,
+        elapsed: Duration::ZERO,
+    })
+}

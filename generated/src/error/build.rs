@@ -1,0 +1,130 @@
+//! How errors are made inside the crate: one constructor per origin, then setters for what the
+//! origin does not know.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::{BoxError, Error, ErrorKind, Inner};
+use crate::response::Head;
+use crate::retry;
+use crate::transport::{TransportError, TransportErrorKind};
+use crate::{api_error, decode};
+
+impl Error {
+    /// An error of which only the kind and a message (lower-case, nothing personal, nothing secret)
+    /// are known.
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            operation: None,
+            head: None,
+            body: None,
+            api_error: None,
+            retry_after: None,
+            attempts: 0,
+            elapsed: Duration::ZERO,
+            may_have_been_processed: false,
+            source: None,
+        }))
+    }
+
+    /// The client cannot work as configured.
+    pub(crate) fn config(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Config, message)
+    }
+
+    /// An argument cannot be sent.
+    pub(crate) fn invalid_input(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::InvalidInput, message)
+    }
+
+    /// A response whose status is not a success. The body is missing when it could not be read.
+    pub(crate) fn from_status(head: Head, body: Option<Bytes>) -> Self {
+        let (kind, message) = describe(head.status);
+        let mut error = Self::new(kind, message).with_head(head);
+        error.0.api_error = body.as_deref().and_then(|body| {
+            serde_json::from_slice::<api_error::ApiErrorBody>(decode::without_bom(body)).ok()
+        });
+        error.0.body = body;
+        error
+    }
+
+    /// An exchange that did not complete.
+    pub(crate) fn from_transport(failure: TransportError) -> Self {
+        let kind = match failure.kind() {
+            TransportErrorKind::Config => ErrorKind::Config,
+            TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::Tls => ErrorKind::Tls,
+            TransportErrorKind::Timeout => ErrorKind::Timeout,
+            TransportErrorKind::Io => ErrorKind::Io,
+            TransportErrorKind::TooLarge => ErrorKind::TooLarge,
+        };
+        let may_have_been_processed = failure.may_have_been_sent();
+        let (message, source) = failure.into_parts();
+        let mut error = Self::new(kind, message);
+        error.0.source = source;
+        error.possibly_processed(may_have_been_processed)
+    }
+
+    /// Adds the response's status and headers, and what follows from them.
+    pub(crate) fn with_head(mut self, head: Head) -> Self {
+        self.0.retry_after = retry::retry_after(&head.headers);
+        self.0.may_have_been_processed = !refused(head.status, self.0.retry_after);
+        self.0.head = Some(head);
+        self
+    }
+
+    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
+        self.0.body = Some(body);
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn in_operation(mut self, operation: &'static str) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    pub(crate) fn after(mut self, attempts: u32, elapsed: Duration) -> Self {
+        self.0.attempts = attempts;
+        self.0.elapsed = elapsed;
+        self
+    }
+
+    pub(crate) fn possibly_processed(mut self, possibly: bool) -> Self {
+        self.0.may_have_been_processed = possibly;
+        self
+    }
+}
+
+fn describe(status: StatusCode) -> (ErrorKind, &'static str) {
+    match status.as_u16() {
+        429 => (
+            ErrorKind::RateLimited,
+            "the service received too many requests",
+        ),
+        304 => (
+            ErrorKind::Api,
+            "the service answered that nothing was modified",
+        ),
+        300..=399 => (
+            ErrorKind::Redirect,
+            "the service answered with a redirect, which is not followed",
+        ),
+        _ => (ErrorKind::Api, "the service answered with an error"),
+    }
+}
+
+/// Whether a response says that the request was not carried out: the client errors do, and so does
+/// "unavailable, come back at …".
+fn refused(status: StatusCode, retry_after: Option<Duration>) -> bool {
+    status.is_client_error() || (status == StatusCode::SERVICE_UNAVAILABLE && retry_after.is_some())
+}

@@ -1,0 +1,125 @@
+//! What carries a request to the service and brings the answer: a trait, its default over reqwest,
+//! and the parts of both.
+//!
+//! Everything above this module works on `http` types, so another implementation (a fake, a
+//! decorator, another HTTP stack) is a matter of one trait with one method.
+
+mod body;
+mod error;
+#[cfg(not(target_arch = "wasm32"))]
+mod reqwest;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use crate::base_url::BaseUrl;
+use crate::error::Error;
+use crate::future::BoxFuture;
+use crate::proxy::Proxy;
+
+pub use self::body::Body;
+pub(crate) use self::body::check_length;
+pub use self::error::{TransportError, TransportErrorKind};
+
+/// Sends one request and gives the response as soon as its headers have arrived.
+///
+/// An implementation must not follow redirects, must not retry, and must verify the service's
+/// certificate. It should decompress what it asked to be compressed. Time limits for whole attempts
+/// are kept by the caller, which drops the future (or the body) when they pass.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends `request`, whose URI is absolute.
+    ///
+    /// Any status is a success here; an error means that no response arrived.
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        options: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        options: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        (**self).send(request, options)
+    }
+}
+
+/// What a transport is told about an attempt.
+#[derive(Clone, Debug, Default)]
+pub struct TransportOptions {
+    operation: &'static str,
+    attempt: u32,
+    time_limit: Option<Duration>,
+}
+
+impl TransportOptions {
+    pub(crate) fn new(operation: &'static str, attempt: u32, time_limit: Duration) -> Self {
+        Self {
+            operation,
+            attempt,
+            time_limit: Some(time_limit),
+        }
+    }
+
+    /// The id of the operation, as in the API definition.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The number of the attempt within its call; the first is 1.
+    #[must_use]
+    pub fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// How long the attempt may take. The caller keeps this limit; it is told for transports that
+    /// can make use of it.
+    #[must_use]
+    pub fn time_limit(&self) -> Option<Duration> {
+        self.time_limit
+    }
+}
+
+/// What the default transport needs to know.
+pub(crate) struct TransportSettings<'a> {
+    pub(crate) base_url: &'a BaseUrl,
+    pub(crate) connect_limit: Duration,
+    pub(crate) proxy: &'a ProxyChoice,
+}
+
+/// Which proxy to use.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum ProxyChoice {
+    /// What the environment of the process (or the settings of the system) say.
+    #[default]
+    System,
+    /// None, whatever the environment says.
+    Direct,
+    /// This one.
+    Explicit(Proxy),
+}
+
+/// The transport a client uses when its builder was given none.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn default_transport(
+    settings: &TransportSettings<'_>,
+) -> Result<Arc<dyn Transport>, Error> {
+    let transport =
+        self::reqwest::ReqwestTransport::new(settings).map_err(Error::from_transport)?;
+    Ok(Arc::new(transport))
+}
+
+/// The transport a client uses when its builder was given none.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn default_transport(_: &TransportSettings<'_>) -> Result<Arc<dyn Transport>, Error> {
+    Err(Error::config(
+        "this target has no default transport: set one with `ClientBuilder::transport`",
+    ))
+}

@@ -1,0 +1,157 @@
+//! The default transport, over reqwest: connection pool, TLS, HTTP/1.1 and HTTP/2, gzip, proxies.
+//!
+//! In: requests with absolute URIs. Out: responses whose bodies stream in. Invariant: no redirects,
+//! no cookies, no referrer; and no error that leaves this module carries a URL.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method, Request, Response};
+use http_body::Body as _;
+
+use super::{
+    Body, ProxyChoice, Transport, TransportError, TransportErrorKind, TransportOptions,
+    TransportSettings,
+};
+use crate::future::BoxFuture;
+use crate::proxy::Proxy;
+
+pub(super) struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// Sets up the pool and the TLS configuration. Needs no runtime and opens no connection.
+    pub(super) fn new(settings: &TransportSettings<'_>) -> Result<Self, TransportError> {
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(settings.connect_limit)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false);
+        builder = if settings.base_url.is_insecure() {
+            // No TLS will be spoken, so a machine without certificates must not be an obstacle.
+            builder.tls_certs_only([])
+        } else {
+            builder.https_only(true)
+        };
+        builder = match settings.proxy {
+            ProxyChoice::Explicit(proxy) => builder.proxy(reqwest_proxy(proxy)?),
+            ProxyChoice::Direct => builder.no_proxy(),
+            // What is sent in plain text to this machine must not leave it because of an
+            // environment variable.
+            ProxyChoice::System if settings.base_url.is_insecure() => builder.no_proxy(),
+            ProxyChoice::System => builder,
+        };
+        let client = builder.build().map_err(|error| {
+            config(
+                "the HTTP client could not be set up; are the CA certificates of the system installed?",
+                error,
+            )
+        })?;
+        Ok(Self { client })
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        mut request: Request<Bytes>,
+        _: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            state_empty_body(&mut request);
+            let request = reqwest::Request::try_from(request)
+                .map_err(|error| config("the request URL is not acceptable", error))?;
+            let response = self.client.execute(request).await.map_err(translate)?;
+            Ok(Response::from(response).map(|body| Body::from_stream(Chunks(body))))
+        })
+    }
+}
+
+/// The data of a reqwest body, chunk by chunk; trailers are skipped.
+struct Chunks(reqwest::Body);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(translate(error)))),
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// hyper sends no length for an empty body, and some servers answer 411 to a POST without one.
+fn state_empty_body(request: &mut Request<Bytes>) {
+    let expects_body = matches!(
+        *request.method(),
+        Method::POST | Method::PUT | Method::PATCH
+    );
+    if expects_body && request.body().is_empty() {
+        let zero = HeaderValue::from_static("0");
+        request.headers_mut().insert(CONTENT_LENGTH, zero);
+    }
+}
+
+fn reqwest_proxy(proxy: &Proxy) -> Result<reqwest::Proxy, TransportError> {
+    let converted = reqwest::Proxy::all(proxy.url.to_string())
+        .map_err(|error| config("the proxy URL is not acceptable", error))?;
+    Ok(match &proxy.credentials {
+        Some((user, password)) => converted.basic_auth(user, password.expose()),
+        None => converted,
+    })
+}
+
+fn config(message: &'static str, error: reqwest::Error) -> TransportError {
+    TransportError::with_message(TransportErrorKind::Config, message)
+        .with_source(error.without_url())
+}
+
+/// Classifies an error of reqwest by what it says about itself and by its causes.
+fn translate(error: reqwest::Error) -> TransportError {
+    let connecting = error.is_connect();
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if connecting && is_distrust(&error) {
+        TransportErrorKind::Tls
+    } else if connecting {
+        TransportErrorKind::Connect
+    } else if error.is_builder() {
+        TransportErrorKind::Config
+    } else {
+        TransportErrorKind::Io
+    };
+    let translated = TransportError::new(kind).with_source(error.without_url());
+    if connecting {
+        translated.not_sent()
+    } else {
+        translated
+    }
+}
+
+/// Whether a connection failed because of what the other side presented, rather than because it
+/// broke: rustls reports bad certificates and protocol violations as invalid data, in an
+/// `io::Error` that may be wrapped in others.
+fn is_distrust(error: &(dyn std::error::Error + 'static)) -> bool {
+    let inner = match error.downcast_ref::<io::Error>() {
+        Some(io) if io.kind() == io::ErrorKind::InvalidData => return true,
+        // The source of an `io::Error` is the source of what it wraps, which would skip the wrapped
+        // error itself.
+        Some(io) => io
+            .get_ref()
+            .map(|inner| inner as &(dyn std::error::Error + 'static)),
+        None => error.source(),
+    };
+    inner.is_some_and(is_distrust)
+}

@@ -1,0 +1,140 @@
+//! The one intermediate form of an API: what a definition says, in wire words, whatever its version.
+//!
+//! `resolve` makes an [`Api`]; `view` turns it into Rust words and `diff` compares two of them. It is
+//! plain, ordered data: references are names, problems have been reported already, and every part
+//! keeps the [`Pointer`] of the place in the original document that it came from.
+
+mod direction;
+mod operation;
+mod schema;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde_json::Value;
+
+pub use direction::{Direction, directions};
+pub use operation::{
+    Content, Header, Location, Method, Operation, Parameter, PathPart, PathTemplate, RequestBody,
+    Response, Status, Style,
+};
+pub use schema::{
+    AdditionalProperties, Constraints, Discriminator, Property, Schema, Shape, UnionKind,
+};
+
+use crate::pointer::Pointer;
+
+/// Vendor extensions (`x-…`) of a part of the definition, in document order.
+pub type Extensions = IndexMap<String, Value>;
+
+/// A whole API.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Api {
+    /// What the definition says of itself.
+    pub info: Info,
+    /// Where the API is served; empty when the definition does not say.
+    pub servers: Vec<Server>,
+    /// The groups of operations that the definition describes, in document order.
+    pub tags: Vec<Tag>,
+    /// How a client may identify itself, by name.
+    pub security_schemes: IndexMap<String, SecurityScheme>,
+    /// All operations, sorted by path and method.
+    pub operations: Vec<Operation>,
+    /// All schemas that have a name, and those that a reference names by their place.
+    pub schemas: BTreeMap<SchemaId, Schema>,
+    /// Vendor extensions at the top of the document.
+    pub extensions: Extensions,
+}
+
+/// The name of a schema: its key under `definitions` or `components/schemas`, or, for a reference to
+/// any other place, the pointer of that place in the original document (it starts with `/`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct SchemaId(pub String);
+
+impl SchemaId {
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SchemaId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Title, version and description of the API.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Info {
+    /// The title.
+    pub title: String,
+    /// The version of the API, as the definition states it (`v2`).
+    pub version: String,
+    /// A longer text, `CommonMark`.
+    pub description: Option<String>,
+}
+
+/// A base address of the API.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Server {
+    /// Absolute or relative; variables are replaced by their defaults.
+    pub url: String,
+    /// What this server is for.
+    pub description: Option<String>,
+}
+
+/// A group of operations.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tag {
+    /// The name, any text.
+    pub name: String,
+    /// What the group is about.
+    pub description: Option<String>,
+}
+
+/// A way in which a client may identify itself.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SecurityScheme {
+    /// Where it is declared.
+    pub pointer: Pointer,
+    /// What it is for.
+    pub description: Option<String>,
+    /// How the credential travels.
+    pub kind: SecurityKind,
+}
+
+/// How a credential travels.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub enum SecurityKind {
+    /// A key, verbatim, in a header, the query or a cookie.
+    ApiKey {
+        /// Header, query or cookie.
+        location: Location,
+        /// The name of the header, parameter or cookie.
+        name: String,
+    },
+    /// User name and password in the `Authorization` header.
+    Basic,
+    /// A token in the `Authorization` header, after `Bearer`.
+    Bearer,
+    /// A token got by one of the OAuth 2 flows; sent like [`SecurityKind::Bearer`].
+    OAuth2 {
+        /// The token endpoints, by flow name, as the definition gives them.
+        flows: Value,
+    },
+    /// A token got by `OpenID` Connect discovery; sent like [`SecurityKind::Bearer`].
+    OpenIdConnect {
+        /// The discovery document.
+        url: String,
+    },
+    /// A scheme that no client can be generated for (HTTP digest, mutual TLS …).
+    Other {
+        /// The name that the definition uses.
+        name: String,
+    },
+}

@@ -1,0 +1,360 @@
+//! Operations: what can be asked of the API, with what, and what comes back.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Extensions, Schema};
+use crate::pointer::Pointer;
+
+/// One operation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Operation {
+    /// Where the definition says it.
+    pub pointer: Pointer,
+    /// The `operationId`, if it has one.
+    pub id: Option<String>,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the base address.
+    pub path: PathTemplate,
+    /// The groups it belongs to, the main one first.
+    pub tags: Vec<String>,
+    /// One line about it.
+    pub summary: Option<String>,
+    /// More about it, `CommonMark`.
+    pub description: Option<String>,
+    /// Whether new code should not use it.
+    pub deprecated: bool,
+    /// All parameters but the body; those of the path item are included. No two have the same
+    /// location and name.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<RequestBody>,
+    /// The responses, by status.
+    pub responses: Vec<Response>,
+    /// What a caller must present: any one of these alternatives, each a list of scheme names with
+    /// their scopes that are needed together. An empty list: nothing is needed. An empty
+    /// alternative: anonymous calls are allowed too.
+    pub security: Vec<Vec<(String, Vec<String>)>>,
+    /// Vendor extensions.
+    pub extensions: Extensions,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[expect(missing_docs, reason = "the names are the methods")]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// All of them, in the order of the specification.
+    pub const ALL: [Self; 8] = [
+        Self::Get,
+        Self::Put,
+        Self::Post,
+        Self::Delete,
+        Self::Options,
+        Self::Head,
+        Self::Patch,
+        Self::Trace,
+    ];
+
+    /// The name in capitals.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+
+    /// The key of a path item: the name in small letters.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// A path with placeholders.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct PathTemplate {
+    /// The text of the definition (`/pets/{petId}`).
+    pub text: String,
+    /// The same, cut at the placeholders.
+    pub parts: Vec<PathPart>,
+}
+
+/// A part of a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PathPart {
+    /// Text, slashes included.
+    Literal(String),
+    /// The name of a placeholder.
+    Parameter(String),
+}
+
+impl PathTemplate {
+    /// Cuts a path at its placeholders. An unclosed or empty brace is text.
+    pub fn parse(text: &str) -> Self {
+        let mut parts = Vec::new();
+        let mut rest = text;
+        let mut literal = String::new();
+        while let Some((before, after)) = rest.split_once('{') {
+            literal.push_str(before);
+            match after.split_once('}') {
+                Some((name, tail)) if !name.is_empty() && !name.contains(['{', '/']) => {
+                    if !literal.is_empty() {
+                        parts.push(PathPart::Literal(std::mem::take(&mut literal)));
+                    }
+                    parts.push(PathPart::Parameter(name.to_owned()));
+                    rest = tail;
+                }
+                _ => {
+                    literal.push('{');
+                    rest = after;
+                }
+            }
+        }
+        literal.push_str(rest);
+        if !literal.is_empty() {
+            parts.push(PathPart::Literal(literal));
+        }
+        Self { text: text.to_owned(), parts }
+    }
+
+    /// The names of the placeholders, in order.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            PathPart::Parameter(name) => Some(name.as_str()),
+            PathPart::Literal(_) => None,
+        })
+    }
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the places")]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// One parameter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Parameter {
+    /// Where the definition says it.
+    pub pointer: Pointer,
+    /// The name on the wire.
+    pub name: String,
+    /// Where it travels.
+    pub location: Location,
+    /// What it means.
+    pub description: Option<String>,
+    /// Whether a call without it is refused.
+    pub required: bool,
+    /// Whether new code should not use it.
+    pub deprecated: bool,
+    /// How lists and objects are written.
+    pub style: Style,
+    /// Whether each item of a list, or member of an object, is a pair of its own.
+    pub explode: bool,
+    /// When the value is a document of its own inside the parameter, its media type.
+    pub media_type: Option<String>,
+    /// The value.
+    pub schema: Schema,
+    /// Vendor extensions.
+    pub extensions: Extensions,
+}
+
+/// How a list or an object is written into a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// `a,b` (paths and headers).
+    Simple,
+    /// `name=a,b` or `name=a&name=b` (queries and cookies).
+    Form,
+    /// `.a.b` (paths).
+    Label,
+    /// `;name=a` (paths).
+    Matrix,
+    /// `name=a b`.
+    SpaceDelimited,
+    /// `name=a|b`.
+    PipeDelimited,
+    /// `name=a<TAB>b` (Swagger 2.0 only).
+    TabDelimited,
+    /// `name[key]=value`.
+    DeepObject,
+}
+
+/// The body of a request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RequestBody {
+    /// Where the definition says it.
+    pub pointer: Pointer,
+    /// What it means.
+    pub description: Option<String>,
+    /// Whether a call without it is refused.
+    pub required: bool,
+    /// The media types accepted, the preferred one first.
+    pub contents: Vec<Content>,
+    /// Vendor extensions.
+    pub extensions: Extensions,
+}
+
+/// A body in one media type.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Content {
+    /// Where the definition says it.
+    pub pointer: Pointer,
+    /// The media type (`application/json`).
+    pub media_type: String,
+    /// The shape; `None` when the definition does not say.
+    pub schema: Option<Schema>,
+    /// A sample.
+    pub example: Option<Value>,
+}
+
+/// One response.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Response {
+    /// Where the definition says it.
+    pub pointer: Pointer,
+    /// The statuses it stands for.
+    pub status: Status,
+    /// What it means.
+    pub description: Option<String>,
+    /// The media types, the preferred one first; empty when there is no body.
+    pub contents: Vec<Content>,
+    /// The headers.
+    pub headers: Vec<Header>,
+    /// Vendor extensions.
+    pub extensions: Extensions,
+}
+
+/// The statuses that a response stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// A class: `2` for `2XX`.
+    Range(u8),
+    /// All that are not listed.
+    Default,
+}
+
+impl Status {
+    /// Reads the key of a response (`200`, `4XX`, `default`).
+    pub fn parse(key: &str) -> Option<Self> {
+        if key.eq_ignore_ascii_case("default") {
+            return Some(Self::Default);
+        }
+        let bytes = key.as_bytes();
+        match bytes {
+            [class @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(Self::Range(class - b'0')),
+            [b'1'..=b'9', _, _] => key.parse().ok().map(Self::Code),
+            _ => None,
+        }
+    }
+
+    /// Whether it stands for a success.
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => (200..300).contains(&code),
+            Self::Range(class) => class == 2,
+            Self::Default => false,
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(formatter, "{code}"),
+            Self::Range(class) => write!(formatter, "{class}XX"),
+            Self::Default => formatter.write_str("default"),
+        }
+    }
+}
+
+impl Serialize for Status {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A header of a response.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Header {
+    /// The name.
+    pub name: String,
+    /// What it means.
+    pub description: Option<String>,
+    /// Whether it is always there.
+    pub required: bool,
+    /// The value.
+    pub schema: Schema,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PathPart, PathTemplate, Status};
+
+    #[test]
+    fn cuts_paths_at_placeholders() {
+        let parts = |text| PathTemplate::parse(text).parts;
+        let literal = |text: &str| PathPart::Literal(text.to_owned());
+        let parameter = |name: &str| PathPart::Parameter(name.to_owned());
+        assert_eq!(
+            parts("/a/{b}/c.{d}"),
+            [literal("/a/"), parameter("b"), literal("/c."), parameter("d")]
+        );
+        assert_eq!(parts("/{a}{b}"), [literal("/"), parameter("a"), parameter("b")]);
+        assert_eq!(parts("/a{"), [literal("/a{")]);
+        assert_eq!(parts("/{}/x"), [literal("/{}/x")]);
+    }
+
+    #[test]
+    fn reads_statuses() {
+        assert_eq!(Status::parse("204"), Some(Status::Code(204)));
+        assert_eq!(Status::parse("4xx"), Some(Status::Range(4)));
+        assert_eq!(Status::parse("default"), Some(Status::Default));
+        assert_eq!(Status::parse("x-note"), None);
+        assert_eq!(Status::parse("2é"), None);
+    }
+}

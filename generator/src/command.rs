@@ -1,0 +1,176 @@
+//! What the two command lines share: reading the inputs, running, writing, and the words for people.
+//!
+//! The binaries only parse arguments and call this. Everything that touches a terminal is here.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::generate::{self, Generated, TemplateTree};
+use crate::output::{self, Changes};
+use crate::source;
+use crate::templates;
+
+/// Where a run takes its inputs from and puts its output.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The definition: a file, or `-` for standard input.
+    pub swagger: String,
+    /// The configuration.
+    pub config: PathBuf,
+    /// The folder of the crate.
+    pub out: PathBuf,
+    /// A folder of templates that are laid over the embedded ones.
+    pub templates: Option<PathBuf>,
+    /// Whether to compare only.
+    pub check: bool,
+}
+
+/// Generates a crate and says on standard error what happened. Exit codes: 0 done; 1 the check found
+/// differences; 2 bad input; 3 the environment failed.
+pub fn run(run: &Run) -> ExitCode {
+    match attempt(run) {
+        Ok((generated, changes)) => {
+            print_diagnostics(&generated.diagnostics);
+            finish(run, &changes)
+        }
+        Err(problems) => {
+            print_diagnostics(&problems);
+            exit_code(&problems)
+        }
+    }
+}
+
+fn attempt(run: &Run) -> Result<(Generated, Changes), Diagnostics> {
+    let progress = Progress::start("generating");
+    let config = read_config(&run.config)?;
+    let templates = match &run.templates {
+        Some(folder) => templates::with_folder(folder)?,
+        None => templates::embedded(),
+    };
+    let generated = generate_from(&run.swagger, &config, &templates)?;
+    let act = if run.check { output::check } else { output::write };
+    let changes = act(&generated.files, &run.out)?;
+    progress.stop();
+    Ok((generated, changes))
+}
+
+/// Reads a definition and generates.
+pub fn generate_from(
+    swagger: &str,
+    config: &Config,
+    templates: &TemplateTree,
+) -> Result<Generated, Diagnostics> {
+    let source = source::read(swagger)?;
+    generate::generate(&source.name, &source.text, config, templates)
+}
+
+/// Reads a configuration.
+pub fn read_config(path: &Path) -> Result<Config, Diagnostics> {
+    let source = source::read(&path.display().to_string())?;
+    Ok(Config::parse(&source.name, &source.text)?)
+}
+
+/// Says what changed, or what would.
+fn finish(run: &Run, changes: &Changes) -> ExitCode {
+    let out = run.out.display();
+    let counts = format!(
+        "{} added, {} changed, {} removed, {} unchanged",
+        changes.added.len(),
+        changes.changed.len(),
+        changes.removed.len(),
+        changes.unchanged
+    );
+    if !run.check {
+        eprintln!("{out}: {counts}");
+        return ExitCode::SUCCESS;
+    }
+    if changes.is_empty() {
+        eprintln!("{out} is up to date ({} files)", changes.unchanged);
+        return ExitCode::SUCCESS;
+    }
+    print!("{}", changes.diff);
+    eprintln!("{out} is out of date: {counts}; run the same command without `--check`");
+    ExitCode::from(1)
+}
+
+/// Prints problems to standard error, and how many there are.
+pub fn print_diagnostics(diagnostics: &Diagnostics) {
+    if diagnostics.is_empty() {
+        return;
+    }
+    let errors = diagnostics.count(Severity::Error);
+    let warnings = diagnostics.count(Severity::Warning);
+    eprintln!("{diagnostics}");
+    eprintln!("{errors} errors, {warnings} warnings");
+}
+
+/// 3 when the environment is to blame, 2 otherwise.
+pub fn exit_code(diagnostics: &Diagnostics) -> ExitCode {
+    let environment = diagnostics.iter().any(|d| d.code == Code::UnwritableOutput);
+    ExitCode::from(if environment { 3 } else { 2 })
+}
+
+/// How long a run must take before it shows that it is alive.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Shows on a terminal that a long run is alive.
+pub struct Progress {
+    stop: mpsc::Sender<()>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Progress {
+    /// Starts counting; nothing is shown before a second has passed, or without a terminal.
+    pub fn start(what: &'static str) -> Self {
+        let (stop, stopped) = mpsc::channel();
+        let thread = std::io::stderr().is_terminal().then(|| {
+            std::thread::spawn(move || {
+                let started = Instant::now();
+                while let Err(mpsc::RecvTimeoutError::Timeout) = stopped.recv_timeout(PATIENCE) {
+                    eprint!("\r{what} … {} s", started.elapsed().as_secs());
+                    let _ = std::io::stderr().flush();
+                }
+                if started.elapsed() > PATIENCE {
+                    eprint!("\r\x1b[K");
+                }
+            })
+        });
+        Self { stop, thread }
+    }
+
+    /// Takes the line away.
+    pub fn stop(self) {}
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        let _ = self.stop.send(());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Says what a diagnostic code means.
+pub fn explain(name: &str) -> ExitCode {
+    if let Some(code) = Code::from_name(name) {
+        println!("{code} ({})\n\n{}", code.severity(), code.explanation());
+        return ExitCode::SUCCESS;
+    }
+    let known = Code::ALL.iter().map(|code| code.name());
+    match crate::nearest::nearest(name, known) {
+        Some(near) => eprintln!("there is no code `{name}`; did you mean `{near}`?"),
+        None => {
+            eprintln!("there is no code `{name}`; the codes are:");
+            for code in Code::ALL {
+                eprintln!("  {code}");
+            }
+        }
+    }
+    ExitCode::from(2)
+}

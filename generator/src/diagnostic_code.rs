@@ -1,0 +1,96 @@
+//! The stable names of the problems, their severity, and what `explain` says about each.
+//!
+//! One row per code. A code is never reused for another meaning. `tests/generator/ui/` holds a bad
+//! definition and the exact report for every row; a test keeps the two sets equal.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::Severity;
+
+macro_rules! codes {
+    ($($variant:ident, $name:literal, $severity:ident, $explain:literal;)*) => {
+        /// The kind of a problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $explain] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stable name, kebab-case.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// How bad a problem of this kind is.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// What the problem means and what to do, in a few sentences.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => $explain,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // source
+    UnreadableInput, "unreadable-input", Error, "The input could not be read: it does not exist, is a folder, is not UTF-8, or permission was denied.";
+    InputTooLarge, "input-too-large", Error, "The input is larger, or nested deeper, than the generator accepts. The limits protect against hostile input; a real definition stays far below them.";
+    SyntaxError, "syntax-error", Error, "The text is neither well-formed JSON nor well-formed YAML. The position is where the parser gave up; the cause is often a line above.";
+    DuplicateKey, "duplicate-key", Error, "An object has the same key twice. Parsers disagree on which one counts, so the definition has no single meaning. Remove one.";
+    NotADefinition, "not-a-definition", Error, "The document has neither a `swagger: \"2.0\"` nor an `openapi: 3.x` key at the top, so it is not an API definition.";
+    UnsupportedVersion, "unsupported-version", Error, "The definition is written in a version of Swagger or OpenAPI that this generator does not know. It reads Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1.";
+    // config
+    InvalidConfig, "invalid-config", Error, "The configuration (`<sdk>.toml`) has an unknown key, a missing key, or a value of the wrong type.";
+    UnusedConfig, "unused-config", Warning, "An entry of the configuration names something that the definition does not hold (any more). It has no effect; remove it when it is not meant for another version of the definition.";
+    OverlayFailed, "overlay-failed", Error, "A correction of the overlay does not apply: the place it names is not there, or does not hold what the correction expects. The definition may have been fixed upstream; then remove the correction.";
+    PruneMatchesNothing, "prune-matches-nothing", Error, "The prune rules leave no operation. Generating an empty crate is never what is wanted.";
+    // normalise
+    InvalidShape, "invalid-shape", Warning, "A part of the definition does not have the shape that the specification demands (for example text where an object is due). The smallest part that holds it is left out or becomes free-form JSON.";
+    UnknownKey, "unknown-key", Warning, "The specification has no such key in this place. It is ignored. A misspelt key is the usual cause.";
+    IgnoredKeyword, "ignored-keyword", Warning, "The keyword has a meaning that the generated code does not express. It is ignored.";
+    // resolve
+    UnresolvedReference, "unresolved-reference", Error, "A `$ref` names a place that does not exist in the document.";
+    ExternalReference, "external-reference", Error, "A `$ref` leads outside the document. Only references inside the document are followed.";
+    CircularReference, "circular-reference", Error, "A chain of `$ref` leads back to itself without ever reaching a schema.";
+    DuplicateOperationId, "duplicate-operation-id", Error, "Two operations have the same `operationId`. The id names the method, so it must be unique. Correct the definition or add an overlay.";
+    PathParameterMismatch, "path-parameter-mismatch", Warning, "The parameters of the path template and the declared path parameters differ. A placeholder without a declaration is taken as a text; a declaration without a placeholder is left out.";
+    UnsupportedSchema, "unsupported-schema", Warning, "The schema cannot be expressed as a Rust type. The value is free-form JSON instead.";
+    UnsupportedOperation, "unsupported-operation", Warning, "The operation cannot be expressed. It is left out; the rest of the crate is generated.";
+    UnknownSecurityScheme, "unknown-security-scheme", Warning, "A security requirement names a scheme that the definition does not declare. The requirement is ignored.";
+    // names
+    NameCollision, "name-collision", Warning, "Two names of the definition become the same Rust name. The later one got a suffix. Choose a better name in the `[names]` table of the configuration.";
+    InvalidName, "invalid-name", Error, "A name given in the configuration is not a Rust identifier.";
+    // render and output
+    TemplateError, "template-error", Error, "A template could not be parsed or rendered. The message names the template and the line.";
+    InvalidOutput, "invalid-output", Error, "A rendered file is not the Rust that was announced: it does not parse, or it holds an item, a macro, an attribute or `unsafe` that it should not. Nothing is written.";
+    EditedByHand, "edited-by-hand", Error, "A generated file was changed by hand since it was generated; regenerating would lose the change. Move the change into a template, an overlay or the configuration, or restore the file.";
+    ForeignFile, "foreign-file", Error, "A file that was not generated stands where a generated file must go. Move it away.";
+    UnwritableOutput, "unwritable-output", Error, "The output folder could not be written. Nothing was changed.";
+}
+
+impl Code {
+    /// The code with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}

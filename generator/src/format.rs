@@ -1,0 +1,309 @@
+//! Rendered Rust made readable and checked: parse, verify, print, blank lines, header.
+//!
+//! The check is the second lock on the door (the first is [`crate::view::text`]): a rendered file may
+//! hold only the kinds of items, attributes and macros that the templates are known to use, so text
+//! of a definition that became code all the same is refused and nothing is written.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::visit::Visit;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::render::{File, FileSet};
+
+/// Formats every rendered Rust file, in place. Copied files stay as they are.
+pub fn format(files: &mut FileSet) -> Result<(), Diagnostics> {
+    let mut problems = Diagnostics::default();
+    for (path, file) in files.iter_mut() {
+        if file.template.is_none() {
+            continue;
+        }
+        let result = match path.rsplit('.').next() {
+            Some("rs") => rust(&file.text, &file.announced),
+            Some("toml") => toml(&file.text),
+            _ => Ok(text(&file.text)),
+        };
+        match result {
+            Ok(text) => file.text = text,
+            Err(problem) => problems.push(invalid(path, file, &problem)),
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+fn invalid(path: &str, file: &File, problem: &str) -> Diagnostic {
+    let template = file.template.as_deref().unwrap_or("a copied file");
+    let message = format!("`{path}`, rendered from `{template}`: {problem}");
+    Diagnostic::new(Code::InvalidOutput, message)
+        .help("correct the template; if it is unchanged, this is a defect of the generator")
+}
+
+/// Formats one Rust file. The first line, if it is a `//` comment, stays as the header.
+fn rust(text: &str, announced: &[String]) -> Result<String, String> {
+    let header = text.lines().take_while(|line| line.starts_with("// ")).collect::<Vec<_>>();
+    let mut file = syn::parse_file(text).map_err(|error| {
+        let start = error.span().start();
+        let line = text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default();
+        format!("line {}: {error}: `{}`", start.line, line.trim())
+    })?;
+    let mut check = Check::default();
+    check.visit_file(&file);
+    for item in file.items.iter().filter(|_| !announced.is_empty()) {
+        check.announced(item, announced);
+    }
+    if let Some(problem) = check.problem {
+        return Err(problem);
+    }
+    let mut printed = header.join("\n");
+    if !printed.is_empty() {
+        printed.push_str("\n\n");
+    }
+    let items = std::mem::take(&mut file.items);
+    let top = prettyplease::unparse(&file);
+    if !top.trim().is_empty() {
+        printed.push_str(top.trim_end());
+        printed.push_str("\n\n");
+    }
+    print_items(items, &mut printed);
+    Ok(printed)
+}
+
+/// Prints items with a blank line between them, except between neighbouring `use` and `mod` lines, which
+/// are sorted.
+fn print_items(mut items: Vec<syn::Item>, printed: &mut String) {
+    sort_runs(&mut items);
+    let mut previous: Option<Group> = None;
+    for item in items {
+        let group = Group::of(&item);
+        if previous.is_some_and(|previous| previous != group || group == Group::Other) {
+            printed.push('\n');
+        }
+        let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+        printed.push_str(&separate_members(&prettyplease::unparse(&file)));
+        previous = Some(group);
+    }
+}
+
+/// Sorts each run of neighbouring `use` or `mod` lines; groups of `use` lines come in a fixed order.
+fn sort_runs(items: &mut [syn::Item]) {
+    let is_line = |item: &syn::Item| Group::of(item) != Group::Other;
+    for run in items.chunk_by_mut(|a, b| is_line(a) && is_line(b)) {
+        run.sort_by_cached_key(|item| (Group::of(item), item.to_token_stream().to_string()));
+    }
+}
+
+/// Items that stand together without blank lines.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Mod,
+    PublicMod,
+    UsePublic,
+    UseStd,
+    UseOther,
+    UseOwn,
+    Other,
+}
+
+impl Group {
+    fn of(item: &syn::Item) -> Self {
+        match item {
+            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Public(_)) => Self::UsePublic,
+            syn::Item::Use(item) => match &item.tree {
+                syn::UseTree::Path(path) if path.ident == "std" => Self::UseStd,
+                syn::UseTree::Path(path)
+                    if path.ident == "crate" || path.ident == "super" || path.ident == "self" =>
+                {
+                    Self::UseOwn
+                }
+                _ => Self::UseOther,
+            },
+            syn::Item::Mod(item) if item.content.is_none() => match item.vis {
+                syn::Visibility::Public(_) => Self::PublicMod,
+                _ => Self::Mod,
+            },
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Puts a blank line between the members of an `impl`: after a line that closes one, unless the
+/// block ends there. Neighbouring associated types stay together.
+fn separate_members(text: &str) -> String {
+    let mut separated = String::with_capacity(text.len() + 64);
+    let mut lines = text.lines().peekable();
+    let is_impl = text.lines().any(|line| line.starts_with("impl"));
+    while let Some(line) = lines.next() {
+        separated.push_str(line);
+        separated.push('\n');
+        let together = |next: &str| line.starts_with("    type ") && next.starts_with("    type ");
+        if is_impl
+            && closes_member(line)
+            && lines.peek().is_some_and(|next| *next != "}" && !together(next))
+        {
+            separated.push('\n');
+        }
+    }
+    separated
+}
+
+/// Whether a line is the last one of a member of an `impl`.
+fn closes_member(line: &str) -> bool {
+    line.strip_prefix("    ").is_some_and(|member| {
+        member == "}" || (member.ends_with(';') && !member.starts_with([' ', '/', '#']))
+    })
+}
+
+/// Refuses what no template of ours writes.
+#[derive(Default)]
+struct Check {
+    problem: Option<String>,
+}
+
+/// The attributes that templates use.
+const ATTRIBUTES: &[&str] = &[
+    "allow", "cfg", "cfg_attr", "default", "deprecated", "derive", "doc", "expect", "forbid", "must_use", "non_exhaustive",
+    "serde", "test", "tokio", "warn",
+];
+
+/// The macros that templates use inside functions.
+const MACROS: &[&str] = &[
+    "assert", "assert_eq", "assert_ne", "concat", "debug_assert", "env", "format", "include_str", "matches", "vec",
+    "write",
+];
+
+impl Check {
+    /// Refuses an item that defines or implements anything but the announced names.
+    fn announced(&mut self, item: &syn::Item, announced: &[String]) {
+        let name = match item {
+            syn::Item::Use(_) => return,
+            syn::Item::Struct(item) => item.ident.to_string(),
+            syn::Item::Enum(item) => item.ident.to_string(),
+            syn::Item::Static(item) => item.ident.to_string(),
+            syn::Item::Mod(item) if item.content.is_none() => item.ident.to_string(),
+            syn::Item::Impl(item) => match &*item.self_ty {
+                syn::Type::Path(path) => {
+                    path.path.get_ident().map(ToString::to_string).unwrap_or_default()
+                }
+                _ => String::new(),
+            },
+            _ => String::new(),
+        };
+        if !announced.contains(&name) {
+            self.refuse("an item that was not announced", item);
+        }
+    }
+
+    fn refuse(&mut self, what: &str, tokens: impl ToTokens) {
+        if self.problem.is_none() {
+            let tokens: TokenStream = tokens.to_token_stream();
+            let shown: String = tokens.to_string().chars().take(120).collect();
+            self.problem = Some(format!("{what} where none is allowed: `{shown}`"));
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Check {
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        match item {
+            syn::Item::Macro(_) => self.refuse("a macro as an item", item),
+            syn::Item::ExternCrate(_) | syn::Item::ForeignMod(_) => self.refuse("an extern item", item),
+            syn::Item::Verbatim(_) => self.refuse("an unknown item", item),
+            syn::Item::Union(_) => self.refuse("a union", item),
+            _ => syn::visit::visit_item(self, item),
+        }
+    }
+
+    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        let known = attribute
+            .path()
+            .segments
+            .first()
+            .is_some_and(|segment| ATTRIBUTES.iter().any(|known| segment.ident == known));
+        if !known {
+            self.refuse("an attribute", attribute);
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        let known = mac.path.get_ident().is_some_and(|name| MACROS.iter().any(|known| name == known));
+        if !known {
+            self.refuse("a macro", mac);
+        }
+    }
+
+    fn visit_expr_unsafe(&mut self, block: &'ast syn::ExprUnsafe) {
+        self.refuse("an unsafe block", block);
+    }
+
+    fn visit_signature(&mut self, signature: &'ast syn::Signature) {
+        if signature.abi.is_some() {
+            self.refuse("an extern function", signature);
+        }
+        syn::visit::visit_signature(self, signature);
+    }
+}
+
+/// Checks a manifest and removes the blank lines that conditions leave.
+fn toml(text: &str) -> Result<String, String> {
+    toml::from_str::<toml::Table>(text).map_err(|error| error.to_string())?;
+    Ok(self::text(text))
+}
+
+/// Removes trailing spaces and repeated blank lines.
+fn text(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut blank = true;
+    for line in text.lines() {
+        let line = line.trim_end();
+        if !(line.is_empty() && blank) {
+            clean.push_str(line);
+            clean.push('\n');
+        }
+        blank = line.is_empty();
+    }
+    let end = clean.trim_end().len();
+    clean.truncate(end);
+    clean.push('\n');
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{rust, text};
+
+    #[test]
+    fn separates_items_and_members() {
+        let printed = rust("// @generated\nuse std::fmt; use crate::A; struct B; impl B { fn a(){} fn b(){} }", &[]).unwrap();
+        let expected = "// @generated\n\nuse std::fmt;\n\nuse crate::A;\n\nstruct B;\n\nimpl B {\n    fn a() {}\n    fn b() {}\n}\n";
+        assert_eq!(printed, expected);
+    }
+
+    #[test]
+    fn refuses_what_no_template_writes() {
+        for code in [
+            "evil!{}",
+            "extern crate a;",
+            "fn a() { unsafe { b() } }",
+            "#[no_mangle] fn a() {}",
+            "fn a() { std::process::exit!(1) }",
+            "extern \"C\" fn a() {}",
+            "fn a( {}",
+        ] {
+            assert!(rust(code, &[]).is_err(), "{code}");
+        }
+    }
+
+    #[test]
+    fn refuses_items_that_were_not_announced() {
+        let announced = ["A".to_owned()];
+        assert!(rust("struct A; impl A {} impl Clone for A {}", &announced).is_ok());
+        assert!(rust("struct A; struct B;", &announced).is_err());
+        assert!(rust("struct A; fn b() {}", &announced).is_err());
+        assert!(rust("struct A; impl A {} impl Drop for Vec<A> {}", &announced).is_err());
+    }
+
+    #[test]
+    fn cleans_text() {
+        assert_eq!(text("\n\na  \n\n\nb\n\n"), "a\n\nb\n");
+    }
+}

@@ -1,0 +1,181 @@
+//! The whole way from a definition to the files of a crate, in memory, and how long each room took.
+
+use std::time::{Duration, Instant};
+
+use crate::api::Api;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::format;
+use crate::normalise;
+use crate::overlay;
+use crate::prune;
+use crate::render::{self, FileSet, Templates};
+use crate::resolve;
+use crate::source::{self, Document};
+use crate::view::{self, Extension};
+
+/// What a run made.
+#[derive(Debug)]
+pub struct Generated {
+    /// The files.
+    pub files: FileSet,
+    /// The API that they were made from.
+    pub api: Api,
+    /// Warnings.
+    pub diagnostics: Diagnostics,
+    /// How long each room took, in order.
+    pub rooms: Vec<(&'static str, Duration)>,
+}
+
+/// The templates of a run.
+#[derive(Clone, Debug, Default)]
+pub struct TemplateTree {
+    /// `templates/crate`.
+    pub package: Templates,
+    /// `templates/extensions`, with the name of the extension as the first folder.
+    pub extensions: Templates,
+}
+
+/// Makes the files of a crate. All problems are located and sorted; with an error among them there are
+/// no files.
+pub fn generate(
+    name: &str,
+    text: &str,
+    config: &Config,
+    templates: &TemplateTree,
+) -> Result<Generated, Diagnostics> {
+    let mut stopwatch = Stopwatch::start();
+    let document = source::parse(name, text)?;
+    stopwatch.lap("source");
+    let mut diagnostics = Diagnostics::default();
+    let (api, result) = from_document(&document, config, templates, &mut diagnostics, &mut stopwatch);
+    diagnostics.locate(&document);
+    match (api, result) {
+        (Some(api), Some(files)) if !diagnostics.has_errors() => {
+            Ok(Generated { files, api, diagnostics, rooms: stopwatch.laps })
+        }
+        _ => Err(diagnostics),
+    }
+}
+
+/// Reads the API that a document describes.
+pub fn resolve_document(
+    document: &Document,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+    stopwatch: &mut Stopwatch,
+) -> Option<Api> {
+    let version = match source::version(document) {
+        Ok(version) => version,
+        Err(problem) => {
+            diagnostics.push(problem);
+            return None;
+        }
+    };
+    let mut value = document.value().clone();
+    overlay::apply(&mut value, &config.overlay, diagnostics);
+    stopwatch.lap("overlay");
+    prune::prune(&mut value, version, &config.prune, diagnostics);
+    stopwatch.lap("prune");
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let normalised = normalise::normalise(&value, version, diagnostics);
+    stopwatch.lap("normalise");
+    let api = resolve::resolve(&normalised, diagnostics);
+    stopwatch.lap("resolve");
+    Some(api)
+}
+
+fn from_document(
+    document: &Document,
+    config: &Config,
+    templates: &TemplateTree,
+    diagnostics: &mut Diagnostics,
+    stopwatch: &mut Stopwatch,
+) -> (Option<Api>, Option<FileSet>) {
+    let Some(api) = resolve_document(document, config, diagnostics, stopwatch) else {
+        return (None, None);
+    };
+    if diagnostics.has_errors() {
+        return (Some(api), None);
+    }
+    let (layered, extension) = match layered(config, templates) {
+        Ok(layered) => layered,
+        Err(problem) => {
+            diagnostics.push(problem);
+            return (Some(api), None);
+        }
+    };
+    let view = view::build(&api, config, extension.as_ref(), diagnostics);
+    stopwatch.lap("view");
+    if diagnostics.has_errors() {
+        return (Some(api), None);
+    }
+    let rendered = render::render(&view, &layered);
+    stopwatch.lap("render");
+    let files = rendered.and_then(|mut files| {
+        format::format(&mut files)?;
+        Ok(files)
+    });
+    stopwatch.lap("format");
+    match files {
+        Ok(files) => (Some(api), Some(files)),
+        Err(problems) => {
+            diagnostics.extend(problems);
+            (Some(api), None)
+        }
+    }
+}
+
+/// The file that says what an extension adds.
+const EXTENSION_FILE: &str = "extension.toml";
+
+/// The templates of the crate with those of the extension laid over.
+fn layered(
+    config: &Config,
+    templates: &TemplateTree,
+) -> Result<(Templates, Option<Extension>), Diagnostic> {
+    let mut layered = templates.package.clone();
+    let Some(name) = &config.extension else { return Ok((layered, None)) };
+    let mut files = templates.extensions.below(name);
+    if files.is_empty() {
+        let known: Vec<&str> = templates
+            .extensions
+            .paths()
+            .filter_map(|path| path.strip_suffix(EXTENSION_FILE)?.strip_suffix('/'))
+            .collect();
+        let message = format!("there is no extension `{name}`");
+        let help = format!("the extensions are: {}", known.join(", "));
+        return Err(Diagnostic::new(Code::InvalidConfig, message).help(help));
+    }
+    let text = files.remove(EXTENSION_FILE).unwrap_or_default();
+    let extension = toml::from_str(&text).map_err(|error| {
+        let message = format!("extensions/{name}/{EXTENSION_FILE}: {}", error.message());
+        Diagnostic::new(Code::TemplateError, message).help("correct the file")
+    })?;
+    layered.overlay(files);
+    Ok((layered, Some(extension)))
+}
+
+/// Measures the rooms.
+#[derive(Debug)]
+pub struct Stopwatch {
+    last: Instant,
+    /// The rooms so far.
+    pub laps: Vec<(&'static str, Duration)>,
+}
+
+impl Stopwatch {
+    /// Starts now.
+    pub fn start() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+
+    /// Ends a room.
+    pub fn lap(&mut self, room: &'static str) {
+        let now = Instant::now();
+        self.laps.push((room, now - self.last));
+        self.last = now;
+    }
+}

@@ -1,0 +1,26 @@
+//! Turns a Swagger 2.0 or OpenAPI 3.x definition into a Rust SDK crate.
+//!
+//! One-way flow: `source → overlay → prune → normalise → resolve → Api → view → render → format →
+//! output`. Each room is a module that knows only what stands before it; ARCHITECTURE.md has the map.
+
+pub mod api;
+pub mod command;
+pub mod config;
+pub mod diagnostic;
+mod diagnostic_code;
+pub mod format;
+pub mod generate;
+pub mod load;
+pub mod names;
+mod nearest;
+pub mod normalise;
+pub mod output;
+pub mod overlay;
+pub mod pointer;
+pub mod prune;
+mod reference;
+pub mod render;
+pub mod resolve;
+pub mod source;
+pub mod templates;
+pub mod view;

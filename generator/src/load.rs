@@ -1,0 +1,53 @@
+//! The front rooms in a row: text → [`Api`]. Pure; reading the text is up to the caller.
+
+use crate::api::Api;
+use crate::config::{Correction, Prune};
+use crate::diagnostic::Diagnostics;
+use crate::normalise::normalise;
+use crate::overlay;
+use crate::prune::prune;
+use crate::resolve::resolve;
+use crate::source::{self, Document};
+
+/// What became of a text.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The API; `None` when there is an error.
+    pub api: Option<Api>,
+    /// The definition as it was written; `None` when the text could not be parsed.
+    pub document: Option<Document>,
+    /// All problems, with their positions, in the order of the text.
+    pub diagnostics: Diagnostics,
+}
+
+/// Takes a definition through all the front rooms. `name` is what the reports call it.
+pub fn load(name: &str, text: &str, rules: &Prune, corrections: &[Correction]) -> Loaded {
+    let document = match source::parse(name, text) {
+        Ok(document) => document,
+        Err(diagnostics) => return Loaded { api: None, document: None, diagnostics },
+    };
+    let mut diagnostics = Diagnostics::default();
+    let api = api(&document, rules, corrections, &mut diagnostics);
+    diagnostics.locate(&document);
+    let api = api.filter(|_| !diagnostics.has_errors());
+    Loaded { api, document: Some(document), diagnostics }
+}
+
+fn api(
+    document: &Document,
+    rules: &Prune,
+    corrections: &[Correction],
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
+    let version = match source::version(document) {
+        Ok(version) => version,
+        Err(problem) => {
+            diagnostics.push(problem);
+            return None;
+        }
+    };
+    let mut value = document.value().clone();
+    overlay::apply(&mut value, corrections, diagnostics);
+    prune(&mut value, version, rules, diagnostics);
+    Some(resolve(&normalise(&value, version, diagnostics), diagnostics))
+}

@@ -1,0 +1,51 @@
+//! The command line of the generator.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use generator::command::{self, Run};
+
+/// Turns a Swagger 2.0 or OpenAPI 3.x definition into a Rust SDK crate.
+#[derive(Parser)]
+#[command(version, about, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write the crate for a definition into a folder.
+    Generate {
+        /// The definition, JSON or YAML; `-` for standard input.
+        #[arg(long, value_name = "FILE")]
+        swagger: String,
+        /// The configuration of the crate.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+        /// The folder of the crate; it is made if it is not there.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// A folder of templates, laid over the built-in ones file by file.
+        #[arg(long, value_name = "DIR")]
+        templates: Option<PathBuf>,
+        /// Write nothing; print what would change and exit with 1 if anything would.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Say what the code of an error or a warning means.
+    Explain {
+        /// The code, such as `unresolved-reference`.
+        code: String,
+    },
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Generate { swagger, config, out, templates, check } => {
+            command::run(&Run { swagger, config, out, templates, check })
+        }
+        Command::Explain { code } => command::explain(&code),
+    }
+}

@@ -1,0 +1,14 @@
+//! The extensions by which `normalise` tells `resolve` what `OpenAPI` 3.0 has no word for. They are taken
+//! out again by `resolve`; a definition's own keys of these names are dropped.
+
+/// On an array: how many of its first items have a shape of their own. The shapes, and that of the items
+/// after them, are the variants of the items' `anyOf`.
+pub(crate) const TUPLE: &str = "x-normalised-tuple";
+
+/// On a parameter: the `collectionFormat` of Swagger 2.0 that no style expresses.
+pub(crate) const COLLECTION_FORMAT: &str = "x-normalised-collection-format";
+
+/// Whether an extension is one of these.
+pub(crate) fn is_mark(key: &str) -> bool {
+    key.starts_with("x-normalised-")
+}

@@ -1,0 +1,99 @@
+//! Request bodies, responses and the media types in both.
+
+use indexmap::IndexMap;
+use openapiv3::{Content, Example, MediaType, ReferenceOr, RequestBody, Response};
+use serde_json::Value;
+
+use crate::normalise::Reader;
+use crate::normalise::origins::Place;
+use crate::normalise::part::Part;
+use crate::normalise::reference::Kind;
+
+impl Reader<'_> {
+    pub(super) fn request_body3(&mut self, value: &Value, place: &Place) -> Option<RequestBody> {
+        let part = self.part(value, place, "a request body")?;
+        self.unknown(part, "a request body", &["description", "content", "required"]);
+        Some(RequestBody {
+            description: self.text(part, "description"),
+            content: self.content(part),
+            required: self.flag(part, "required").unwrap_or(false),
+            extensions: Self::extensions(part),
+        })
+    }
+
+    pub(super) fn response3(&mut self, value: &Value, place: &Place) -> Option<Response> {
+        let part = self.part(value, place, "a response")?;
+        self.unknown(part, "a response", &["summary", "description", "headers", "content", "links"]);
+        if part.get("links").is_some() {
+            let message = "Nothing is generated for the links of a response.";
+            self.ignored(&place.child("links"), message.to_owned());
+        }
+        Some(Response {
+            description: self.text(part, "description").unwrap_or_default(),
+            headers: self.named(part, "headers", |reader, value, place| {
+                reader.referable(value, place, Kind::Header, Self::header3)
+            }),
+            content: self.content(part),
+            links: IndexMap::new(),
+            extensions: Self::extensions(part),
+        })
+    }
+
+    /// Reads the bodies by media type.
+    pub(super) fn content(&mut self, holder: Part<'_>) -> Content {
+        const KNOWN: &[&str] =
+            &["schema", "itemSchema", "example", "examples", "encoding", "prefixEncoding", "itemEncoding"];
+        let list = holder.place.child("content");
+        let mut content = Content::new();
+        for (media_type, value) in self.object(holder, "content").into_iter().flatten() {
+            let place = list.child(media_type);
+            if value.is_null() {
+                content.insert(media_type.clone(), MediaType::default());
+                continue;
+            }
+            let Some(part) = self.part(value, &place, "a media type") else { continue };
+            self.unknown(part, "a media type", KNOWN);
+            if part.get("encoding").is_some() {
+                let message = "The parts of the body are written by their types; `encoding` is ignored.";
+                self.ignored(&place.child("encoding"), message.to_owned());
+            }
+            let schema = place.child("schema");
+            let media = MediaType {
+                schema: part.get("schema").map(|value| self.schema(value, &schema)),
+                example: part.get("example").cloned(),
+                examples: self.examples(part),
+                encoding: IndexMap::new(),
+                extensions: Self::extensions(part),
+            };
+            content.insert(media_type.clone(), media);
+        }
+        content
+    }
+
+    /// Reads named examples. A list of bare values, as schemas have it, gets numbers for names.
+    pub(super) fn examples(&mut self, holder: Part<'_>) -> IndexMap<String, ReferenceOr<Example>> {
+        if let Some(Value::Array(values)) = holder.get("examples") {
+            let example = |value: &Value| Example { value: Some(value.clone()), ..Example::default() };
+            let numbered = values.iter().enumerate();
+            return numbered.map(|(n, value)| (n.to_string(), ReferenceOr::Item(example(value)))).collect();
+        }
+        self.named(holder, "examples", |reader, value, place| {
+            reader.referable(value, place, Kind::Example, Self::example3)
+        })
+    }
+
+    /// Reads an example. A bare value in its place is the example itself.
+    pub(super) fn example3(&mut self, value: &Value, place: &Place) -> Option<Example> {
+        let Value::Object(members) = value else {
+            return Some(Example { value: Some(value.clone()), ..Example::default() });
+        };
+        let part = Part { members, place };
+        Some(Example {
+            summary: self.text(part, "summary"),
+            description: self.text(part, "description"),
+            value: part.get("value").cloned(),
+            external_value: self.text(part, "externalValue"),
+            extensions: Self::extensions(part),
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! `OpenAPI` 3.0 and 3.1, which differ from each other almost only in their schemas.
+
+mod body;
+mod operation;
+mod parameter;
+mod security;
+
+use indexmap::IndexMap;
+use openapiv3::{Components, OpenAPI, Paths, ReferenceOr};
+use serde_json::{Map, Value};
+
+use super::Reader;
+use super::origins::Place;
+use super::part::Part;
+use super::reference::Kind;
+
+const KNOWN: &[&str] = &[
+    "openapi",
+    "info",
+    "jsonSchemaDialect",
+    "servers",
+    "paths",
+    "webhooks",
+    "components",
+    "security",
+    "tags",
+    "externalDocs",
+    "$self",
+    "$schema",
+];
+
+impl Reader<'_> {
+    /// Reads a whole document.
+    pub(super) fn openapi3(&mut self) -> OpenAPI {
+        let place = Place::root();
+        let nothing = Map::new();
+        let members = self.root.as_object().unwrap_or(&nothing);
+        let part = Part { members, place: &place };
+        self.unknown(part, "a definition", KNOWN);
+        for name in self.object(part, "webhooks").into_iter().flat_map(Map::keys) {
+            let message = format!("The webhook `{name}` is called by the server; nothing is generated for it.");
+            self.ignored(&place.child("webhooks").child(name), message);
+        }
+        OpenAPI {
+            openapi: self.text(part, "openapi").unwrap_or_default(),
+            info: self.info(part),
+            servers: self.servers(part),
+            paths: self.paths3(part),
+            components: Some(self.components(part)),
+            security: self.security(part),
+            tags: self.tags(part),
+            external_docs: None,
+            extensions: Self::extensions(part),
+        }
+    }
+
+    fn paths3(&mut self, document: Part<'_>) -> Paths {
+        let mut paths = IndexMap::new();
+        for (path, value, place) in self.path_items(document) {
+            if let Some(item) = self.path_item3(value, &place) {
+                paths.insert(path, item);
+            }
+        }
+        Paths { paths, extensions: IndexMap::new() }
+    }
+
+    fn components(&mut self, document: Part<'_>) -> Components {
+        const KNOWN: &[&str] = &[
+            "schemas",
+            "responses",
+            "parameters",
+            "examples",
+            "requestBodies",
+            "headers",
+            "securitySchemes",
+            "links",
+            "callbacks",
+            "pathItems",
+            "mediaTypes",
+        ];
+        let nothing = Map::new();
+        let members = self.object(document, "components").unwrap_or(&nothing);
+        let place = document.place.child("components");
+        let part = Part { members, place: &place };
+        self.unknown(part, "the components", KNOWN);
+        Components {
+            schemas: self.named(part, "schemas", |reader, value, place| Some(reader.schema_inline(value, place))),
+            responses: self.named(part, "responses", |reader, value, place| {
+                reader.referable(value, place, Kind::Response, Self::response3)
+            }),
+            parameters: self.named(part, "parameters", |reader, value, place| {
+                reader.referable(value, place, Kind::Parameter, Self::parameter3)
+            }),
+            examples: self.named(part, "examples", |reader, value, place| {
+                reader.referable(value, place, Kind::Example, Self::example3)
+            }),
+            request_bodies: self.named(part, "requestBodies", |reader, value, place| {
+                reader.referable(value, place, Kind::RequestBody, Self::request_body3)
+            }),
+            headers: self.named(part, "headers", |reader, value, place| {
+                reader.referable(value, place, Kind::Header, Self::header3)
+            }),
+            security_schemes: self.named(part, "securitySchemes", |reader, value, place| {
+                reader.referable(value, place, Kind::SecurityScheme, Self::security_scheme3)
+            }),
+            links: IndexMap::new(),
+            callbacks: IndexMap::new(),
+            extensions: Self::extensions(part),
+        }
+    }
+
+    /// Reads a collection of named parts; those that had to be left out are missing.
+    pub(super) fn named<T>(
+        &mut self,
+        holder: Part<'_>,
+        key: &str,
+        read: impl FnMut(&mut Self, &Value, &Place) -> Option<ReferenceOr<T>>,
+    ) -> IndexMap<String, ReferenceOr<T>> {
+        self.named_at(holder, key, &holder.place.child(key), read)
+    }
+
+    /// Reads a collection of named parts that stands elsewhere in the result.
+    pub(super) fn named_at<T>(
+        &mut self,
+        holder: Part<'_>,
+        key: &str,
+        place: &Place,
+        mut read: impl FnMut(&mut Self, &Value, &Place) -> Option<ReferenceOr<T>>,
+    ) -> IndexMap<String, ReferenceOr<T>> {
+        let mut parts = IndexMap::new();
+        for (name, value) in self.object(holder, key).into_iter().flatten() {
+            if let Some(part) = read(self, value, &place.child(name)) {
+                parts.insert(name.clone(), part);
+            }
+        }
+        parts
+    }
+}

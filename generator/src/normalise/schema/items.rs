@@ -1,0 +1,79 @@
+//! The items of arrays. A list whose first items each have a schema of their own is one of any of these
+//! in 3.0; a mark says how many they are.
+
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
+use serde_json::Value;
+
+use super::members::boxed;
+use super::{Reader, free_form};
+use crate::normalise::part::Part;
+use crate::pointer::Pointer;
+
+impl Reader<'_> {
+    /// Reads `items`. For a tuple the result is how many items have a schema of their own.
+    pub(super) fn items(&mut self, part: Part<'_>, any: &mut AnySchema) -> Option<usize> {
+        let place = part.place.child("items");
+        let first = match (part.get("prefixItems"), part.get("items")) {
+            (Some(Value::Array(first)), _) => Some(("prefixItems", "items", first)),
+            (None, Some(Value::Array(first))) => Some(("items", "additionalItems", first)),
+            _ => None,
+        };
+        match (first, part.get("items")) {
+            (Some((_, _, first)), _) if first.is_empty() => {
+                any.items = Some(ReferenceOr::Item(Box::new(free_form())));
+                None
+            }
+            (Some(("items", _, first)), _) if first.len() == 1 => {
+                let origin = place.origin.child(0);
+                let place = self.moved(part.place, "items", &origin);
+                any.items = first.first().map(|value| boxed(self.schema(value, &place)));
+                None
+            }
+            (Some((key, rest, first)), _) => {
+                any.items = Some(ReferenceOr::Item(Box::new(self.tuple(part, key, rest, first))));
+                Some(first.len())
+            }
+            (None, Some(value)) => {
+                any.items = Some(boxed(self.schema(value, &place)));
+                None
+            }
+            (None, None) => {
+                let array = any.typ.as_deref() == Some("array");
+                any.items = array.then(|| ReferenceOr::Item(Box::new(free_form())));
+                None
+            }
+        }
+    }
+
+    fn tuple(&mut self, part: Part<'_>, key: &str, rest: &str, first: &[Value]) -> Schema {
+        let variants = part.place.child("items").child("anyOf");
+        let origin = part.place.origin.child(key);
+        let mut any_of = Vec::with_capacity(first.len() + 1);
+        for (number, value) in first.iter().enumerate() {
+            any_of.push(self.tuple_item(value, &variants, number, &origin.child(number)));
+        }
+        let closed = part.get("maxItems").and_then(Value::as_u64).is_some_and(|most| most <= first.len() as u64);
+        match part.members.get(rest) {
+            Some(Value::Bool(false)) => {}
+            None if closed => {}
+            None => any_of.push(ReferenceOr::Item(free_form())),
+            Some(value) => {
+                let origin = part.place.origin.child(rest);
+                any_of.push(self.tuple_item(value, &variants, first.len(), &origin));
+            }
+        }
+        let any = AnySchema { any_of, ..AnySchema::default() };
+        Schema { schema_data: openapiv3::SchemaData::default(), schema_kind: SchemaKind::Any(any) }
+    }
+
+    fn tuple_item(
+        &mut self,
+        value: &Value,
+        variants: &crate::normalise::origins::Place,
+        number: usize,
+        origin: &Pointer,
+    ) -> ReferenceOr<Schema> {
+        let place = self.moved(variants, &number.to_string(), origin);
+        self.schema(value, &place)
+    }
+}

@@ -1,0 +1,115 @@
+//! The members of objects: properties, which of them are required, and what else is allowed; and the
+//! discriminator, which is one of them.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema};
+use serde_json::{Map, Value};
+
+use super::Reader;
+use crate::normalise::origins::Place;
+use crate::normalise::part::{Part, as_text, kind};
+
+impl Reader<'_> {
+    pub(super) fn members(&mut self, part: Part<'_>, any: &mut AnySchema) {
+        any.required = match part.get("required") {
+            // `required: true` on a property is a statement about the object around it.
+            Some(Value::Bool(_)) | None => Vec::new(),
+            Some(_) => self.texts(part, "required").unwrap_or_default(),
+        };
+        if let Some(properties) = self.object(part, "properties") {
+            let place = part.place.child("properties");
+            for (name, value) in properties {
+                let schema = self.schema(value, &place.child(name));
+                any.properties.insert(name.clone(), boxed(schema));
+                if says_required(value) && !any.required.contains(name) {
+                    any.required.push(name.clone());
+                }
+            }
+        }
+        any.additional_properties = self.additional(part);
+    }
+
+    fn additional(&mut self, part: Part<'_>) -> Option<AdditionalProperties> {
+        match part.get("additionalProperties") {
+            None | Some(Value::Bool(false)) => {
+                let patterns = part.get("patternProperties").and_then(Value::as_object);
+                let forbidden = part.members.get("additionalProperties").map(|_| AdditionalProperties::Any(false));
+                patterns.and_then(|patterns| self.one_pattern(part, patterns)).or(forbidden)
+            }
+            Some(Value::Bool(flag)) => Some(AdditionalProperties::Any(*flag)),
+            Some(Value::Object(members)) if members.is_empty() => Some(AdditionalProperties::Any(true)),
+            Some(value @ Value::Object(_)) => {
+                let schema = self.schema(value, &part.place.child("additionalProperties"));
+                Some(AdditionalProperties::Schema(Box::new(schema)))
+            }
+            Some(value) => {
+                self.mismatch(part, "additionalProperties", value, "a schema or `true` or `false`");
+                None
+            }
+        }
+    }
+
+    /// Properties by a pattern of their name are additional properties, when all share one schema.
+    fn one_pattern(&mut self, part: Part<'_>, patterns: &Map<String, Value>) -> Option<AdditionalProperties> {
+        let mut patterns = patterns.iter();
+        let (Some((pattern, value)), None) = (patterns.next(), patterns.next()) else {
+            return Some(AdditionalProperties::Any(true));
+        };
+        let origin = part.place.origin.child("patternProperties").child(pattern);
+        let place = self.moved(part.place, "additionalProperties", &origin);
+        let schema = self.schema(value, &place);
+        Some(AdditionalProperties::Schema(Box::new(schema)))
+    }
+
+    /// Reads `discriminator`: an object since 3.0, the name of the property before.
+    pub(super) fn discriminator(&mut self, part: Part<'_>) -> Option<Discriminator> {
+        let place = part.place.child("discriminator");
+        match part.get("discriminator")? {
+            Value::String(name) => {
+                Some(Discriminator { property_name: name.clone(), ..Discriminator::default() })
+            }
+            Value::Object(members) => {
+                let part = Part { members, place: &place };
+                self.unknown(part, "a discriminator", &["propertyName", "mapping", "defaultMapping"]);
+                let Some(property_name) = self.text(part, "propertyName") else {
+                    self.invalid(&place, "A discriminator needs a `propertyName`; it is ignored.".to_owned());
+                    return None;
+                };
+                let mapping = self.mapping(part, &place);
+                Some(Discriminator { property_name, mapping, extensions: Self::extensions(part) })
+            }
+            other => {
+                self.mismatch(part, "discriminator", other, "an object");
+                None
+            }
+        }
+    }
+
+    fn mapping(&mut self, part: Part<'_>, place: &Place) -> IndexMap<String, String> {
+        let mut mapping = IndexMap::new();
+        for (value, target) in self.object(part, "mapping").into_iter().flatten() {
+            match as_text(target) {
+                Some(target) => {
+                    mapping.insert(value.clone(), target);
+                }
+                None => {
+                    let message = format!("Here is {}, but the name of a schema is due; it is ignored.", kind(target));
+                    self.invalid(&place.child("mapping").child(value), message);
+                }
+            }
+        }
+        mapping
+    }
+}
+
+/// Whether a property claims to be required, as in draft 3 of JSON Schema.
+fn says_required(value: &Value) -> bool {
+    value.get("required").and_then(Value::as_bool) == Some(true)
+}
+
+pub(super) fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
+    match schema {
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
+    }
+}

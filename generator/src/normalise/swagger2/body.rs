@@ -1,0 +1,151 @@
+//! Bodies: the body parameter or the form fields of a request, and the schema of a response, each in
+//! every media type that the operation names.
+
+use indexmap::IndexMap;
+use openapiv3::{AnySchema, MediaType, ReferenceOr, RequestBody, Response, Schema, SchemaData, SchemaKind};
+use serde_json::{Map, Value};
+
+use super::operation::Stated;
+use crate::normalise::Reader;
+use crate::normalise::origins::Place;
+use crate::normalise::part::{Part, as_text};
+
+const JSON: &str = "application/json";
+const BYTES: &str = "application/octet-stream";
+const MULTIPART: &str = "multipart/form-data";
+const URLENCODED: &str = "application/x-www-form-urlencoded";
+
+impl Reader<'_> {
+    /// The body parameter of an operation.
+    pub(super) fn body2(
+        &mut self,
+        stated: &Stated<'_>,
+        operation: &Place,
+        consumes: &[String],
+    ) -> Option<RequestBody> {
+        let place = self.moved(operation, "requestBody", &stated.origin);
+        let part = self.part(stated.value, &place, "a parameter")?;
+        self.report_parameter(part);
+        Some(RequestBody {
+            description: self.text(part, "description"),
+            content: self.content2(part, or_default(consumes, JSON)),
+            required: self.flag(part, "required").unwrap_or(false),
+            extensions: Self::extensions(part),
+        })
+    }
+
+    /// The form fields of an operation: one object, whose properties they are.
+    pub(super) fn form2(&mut self, fields: &[Stated<'_>], operation: &Place, consumes: &[String]) -> RequestBody {
+        let parameters = operation.origin.child("parameters");
+        let place = self.moved(operation, "requestBody", &parameters);
+        let file = fields.iter().any(|field| is_file(field.value));
+        let content_place = place.child("content");
+        let mut content = IndexMap::new();
+        for media_type in form_types(consumes, file) {
+            let media_place = self.moved(&content_place, media_type, &parameters);
+            let schema_place = self.moved(&media_place, "schema", &parameters);
+            let schema = self.form_schema(fields, &schema_place);
+            let media = MediaType { schema: Some(ReferenceOr::Item(schema)), ..MediaType::default() };
+            content.insert(media_type.to_owned(), media);
+        }
+        let required = fields.iter().any(|field| field.value.get("required") == Some(&Value::Bool(true)));
+        RequestBody { description: None, content, required, extensions: IndexMap::new() }
+    }
+
+    fn form_schema(&mut self, fields: &[Stated<'_>], place: &Place) -> Schema {
+        let properties = place.child("properties");
+        let mut any = AnySchema { typ: Some("object".to_owned()), ..AnySchema::default() };
+        for field in fields {
+            let at = Place { here: properties.here.clone(), origin: field.origin.clone() };
+            let Some(part) = self.part(field.value, &at, "a parameter") else { continue };
+            self.report_parameter(part);
+            let Some(name) = self.text(part, "name") else {
+                self.invalid(&at, "A parameter needs a `name`; it is left out.".to_owned());
+                continue;
+            };
+            let place = self.moved(&properties, &name, &field.origin);
+            if self.flag(part, "required") == Some(true) {
+                any.required.push(name.clone());
+            }
+            let schema = self.form_field(Part { members: part.members, place: &place });
+            any.properties.insert(name, ReferenceOr::Item(Box::new(schema)));
+        }
+        Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(any) }
+    }
+
+    /// A field is a property: it keeps its description and extensions. A list that is not written as one
+    /// field per item says so in an extension, because 3.0 says it outside the schema.
+    fn form_field(&mut self, part: Part<'_>) -> Schema {
+        let mut members = Self::schema_members(part);
+        let beside = |key: &str| key == "description" || key.starts_with("x-");
+        let described = part.members.iter().filter(|(key, _)| beside(key));
+        members.extend(described.map(|(key, value)| (key.clone(), value.clone())));
+        if part.get("type").and_then(Value::as_str) == Some("array") {
+            let format = part.get("collectionFormat").and_then(as_text).unwrap_or_else(|| "csv".to_owned());
+            if format != "multi" {
+                members.insert("x-collection-format".to_owned(), Value::from(format));
+            }
+        }
+        self.schema_keywords(Part { members: &members, place: part.place })
+    }
+
+    pub(super) fn response2(&mut self, value: &Value, place: &Place, produces: &[String]) -> Option<Response> {
+        let part = self.part(value, place, "a response")?;
+        self.unknown(part, "a response", &["description", "schema", "headers", "examples"]);
+        let default = if part.get("schema").is_some_and(is_file) { BYTES } else { JSON };
+        let content = match part.get("schema") {
+            Some(_) => self.content2(part, or_default(produces, default)),
+            None => IndexMap::new(),
+        };
+        Some(Response {
+            description: self.text(part, "description").unwrap_or_default(),
+            headers: self.named(part, "headers", |reader, value, place| {
+                reader.header2(value, place).map(ReferenceOr::Item)
+            }),
+            content,
+            links: IndexMap::new(),
+            extensions: Self::extensions(part),
+        })
+    }
+
+    /// The schema of a body in each of the media types, with the example for each.
+    fn content2(&mut self, part: Part<'_>, media_types: Vec<&str>) -> IndexMap<String, MediaType> {
+        let list = part.place.child("content");
+        let nothing = Map::new();
+        let examples = part.get("examples").and_then(Value::as_object).unwrap_or(&nothing);
+        let mut content = IndexMap::new();
+        for media_type in media_types {
+            let place = self.moved(&list, media_type, &part.place.origin);
+            let schema = place.child("schema");
+            let media = MediaType {
+                schema: part.get("schema").map(|value| self.schema(value, &schema)),
+                example: examples.get(media_type).filter(|example| !example.is_null()).cloned(),
+                ..MediaType::default()
+            };
+            content.insert(media_type.to_owned(), media);
+        }
+        content
+    }
+}
+
+fn or_default<'a>(media_types: &'a [String], default: &'a str) -> Vec<&'a str> {
+    if media_types.is_empty() {
+        return vec![default];
+    }
+    media_types.iter().map(String::as_str).collect()
+}
+
+/// The media types of a form: files need the one that can hold them.
+fn form_types(consumes: &[String], file: bool) -> Vec<&str> {
+    if file {
+        return vec![MULTIPART];
+    }
+    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let form = |text: &&str| [MULTIPART, URLENCODED].contains(&essence(text).as_str());
+    let stated: Vec<&str> = consumes.iter().map(String::as_str).filter(form).collect();
+    if stated.is_empty() { vec![URLENCODED] } else { stated }
+}
+
+fn is_file(schema: &Value) -> bool {
+    schema.get("type").and_then(Value::as_str) == Some("file")
+}

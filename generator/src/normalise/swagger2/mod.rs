@@ -1,0 +1,109 @@
+//! Swagger 2.0, read into the shape of 3.0: bodies and forms leave the parameters, media types move to
+//! the bodies, the collections move under `components`.
+
+mod body;
+mod operation;
+mod parameter;
+mod security;
+
+use indexmap::IndexMap;
+use openapiv3::{Components, OpenAPI, Server};
+use serde_json::Map;
+
+use super::Reader;
+use super::origins::Place;
+use super::part::Part;
+use crate::pointer::Pointer;
+
+const KNOWN: &[&str] = &[
+    "swagger",
+    "info",
+    "host",
+    "basePath",
+    "schemes",
+    "consumes",
+    "produces",
+    "paths",
+    "definitions",
+    "parameters",
+    "responses",
+    "securityDefinitions",
+    "security",
+    "tags",
+    "externalDocs",
+    "$schema",
+];
+
+/// The media types that hold where an operation does not say otherwise.
+#[derive(Clone, Debug, Default)]
+struct Media {
+    consumes: Vec<String>,
+    produces: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// Reads a whole document.
+    pub(super) fn swagger2(&mut self) -> OpenAPI {
+        let place = Place::root();
+        let nothing = Map::new();
+        let members = self.root.as_object().unwrap_or(&nothing);
+        let part = Part { members, place: &place };
+        self.unknown(part, "a definition", KNOWN);
+        let media = self.media(part, &Media::default());
+        OpenAPI {
+            openapi: "3.0.3".to_owned(),
+            info: self.info(part),
+            servers: self.servers2(part),
+            paths: self.paths2(part, &media),
+            components: Some(self.collections(part)),
+            security: self.security(part),
+            tags: self.tags(part),
+            external_docs: None,
+            extensions: Self::extensions(part),
+        }
+    }
+
+    /// The shared parameters and responses are missing here: they are read where they are used.
+    fn collections(&mut self, document: Part<'_>) -> Components {
+        let components = document.place.child("components");
+        let definitions = Pointer::root().child("definitions");
+        let schemas = self.moved(&components, "schemas", &definitions);
+        let schemes = self.moved(&components, "securitySchemes", &Pointer::root().child("securityDefinitions"));
+        Components {
+            schemas: self.named_at(document, "definitions", &schemas, |reader, value, place| {
+                Some(reader.schema_inline(value, place))
+            }),
+            security_schemes: self.named_at(document, "securityDefinitions", &schemes, |reader, value, place| {
+                reader.security_scheme2(value, place).map(openapiv3::ReferenceOr::Item)
+            }),
+            ..Components::default()
+        }
+    }
+
+    /// The media types of an operation or of the document, with those around it as the default.
+    fn media(&mut self, part: Part<'_>, around: &Media) -> Media {
+        let stated = |texts: Option<Vec<String>>| texts.filter(|texts| !texts.is_empty());
+        Media {
+            consumes: stated(self.texts(part, "consumes")).unwrap_or_else(|| around.consumes.clone()),
+            produces: stated(self.texts(part, "produces")).unwrap_or_else(|| around.produces.clone()),
+        }
+    }
+
+    /// One server per scheme, encrypted ones first.
+    fn servers2(&mut self, document: Part<'_>) -> Vec<Server> {
+        let host = self.text(document, "host").filter(|host| !host.is_empty());
+        let base = self.text(document, "basePath").unwrap_or_default();
+        let base = base.trim_matches('/');
+        let base = if base.is_empty() { String::new() } else { format!("/{base}") };
+        let mut schemes = self.texts(document, "schemes").unwrap_or_default();
+        schemes.sort_by_key(|scheme| !scheme.ends_with('s'));
+        let urls = match host {
+            None if document.get("basePath").is_none() => Vec::new(),
+            None => vec![if base.is_empty() { "/".to_owned() } else { base }],
+            Some(host) if schemes.is_empty() => vec![format!("https://{host}{base}")],
+            Some(host) => schemes.iter().map(|scheme| format!("{scheme}://{host}{base}")).collect(),
+        };
+        let server = |url| Server { url, description: None, variables: None, extensions: IndexMap::new() };
+        urls.into_iter().map(server).collect()
+    }
+}

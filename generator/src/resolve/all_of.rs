@@ -1,0 +1,479 @@
+//! Compositions: `allOf`, alone or with a union or properties beside it.
+//!
+//! Most are no compositions at all: a reference with a description beside it, or an object and a list
+//! of what it requires. What really has several shapes is flattened: the properties of all parts, in
+//! order, become one object.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties as Additional, AnySchema, ReferenceOr};
+
+use super::schema::{Stated, keywords};
+use super::Resolver;
+use crate::api::{AdditionalProperties, Property, Schema, SchemaId, Shape};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// How many named schemas may extend one another in a row.
+const MAX_BASES: usize = 64;
+
+/// A part of a composition that has a shape.
+#[derive(Clone)]
+enum Piece<'a> {
+    Reference(&'a str, Pointer),
+    Item(&'a openapiv3::Schema, Pointer),
+    /// The keywords beside the composition.
+    Own,
+    /// The `oneOf` or `anyOf` beside it.
+    Union,
+}
+
+/// The parts of a composition, taken apart.
+#[derive(Default)]
+struct Flat<'a> {
+    properties: IndexMap<&'a str, Source<'a>>,
+    /// Sources of properties that a later part states again.
+    replaced: Vec<(&'a str, Source<'a>)>,
+    required: BTreeSet<&'a str>,
+    additional: Option<(&'a Additional, Pointer)>,
+    /// Parts that are no objects.
+    values: Vec<(&'a openapiv3::Schema, Pointer)>,
+    unions: Vec<(&'a openapiv3::Schema, Pointer)>,
+    /// The named schemas that were taken apart already.
+    seen: BTreeSet<&'a str>,
+}
+
+type Source<'a> = (&'a ReferenceOr<Box<openapiv3::Schema>>, Pointer);
+
+impl Flat<'_> {
+    fn is_object(&self) -> bool {
+        let typed = matches!(self.additional, Some((Additional::Schema(_), _)));
+        !self.properties.is_empty() || !self.required.is_empty() || typed
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Works out the shape of a schema that has an `allOf`, `oneOf` or `anyOf`.
+    pub(super) fn compose(
+        &mut self,
+        schema: &'a openapiv3::Schema,
+        any: &'a AnySchema,
+        here: &Pointer,
+        resolved: &mut Schema,
+    ) {
+        let pieces = self.pieces(any, here, resolved);
+        match pieces.as_slice() {
+            [] => resolved.shape = self.plain(schema, any, here),
+            [Piece::Own] => resolved.shape = self.plain(schema, any, here),
+            [Piece::Union] => self.union(schema, any, here, resolved),
+            [Piece::Reference(reference, here)] => {
+                resolved.shape = self.reference_shape(reference, here);
+            }
+            [Piece::Item(item, here)] => {
+                let item = self.inline(item, here);
+                absorb(resolved, item, true);
+            }
+            pieces => self.merge(schema, pieces, here, resolved),
+        }
+    }
+
+    /// The parts that have a shape. What the others say is taken over.
+    fn pieces(&mut self, any: &'a AnySchema, here: &Pointer, resolved: &mut Schema) -> Vec<Piece<'a>> {
+        let holder = here.child("allOf");
+        let mut pieces = Vec::new();
+        let mut weak = Vec::new();
+        for (number, member) in any.all_of.iter().enumerate() {
+            let here = holder.child(number);
+            match Stated::from(member) {
+                Stated::Reference(reference) => pieces.push(Piece::Reference(reference, here)),
+                Stated::Item(item) => match keywords(item) {
+                    Some(any) if has_shape(any) || is_composed(any) => pieces.push(Piece::Item(item, here)),
+                    Some(any) if any.typ.is_some() => weak.push(Piece::Item(item, here)),
+                    _ => absorb(resolved, self.described(item, &here), false),
+                },
+            }
+        }
+        if has_shape(any) {
+            pieces.push(Piece::Own);
+        }
+        if self.has_union(any, here) {
+            pieces.push(Piece::Union);
+        }
+        if pieces.is_empty() && any.typ.is_none() {
+            pieces.extend(weak.into_iter().next());
+        }
+        pieces
+    }
+
+    /// Whether there is an `oneOf` or `anyOf` that tells shapes apart, and not only restricts.
+    fn has_union(&mut self, any: &AnySchema, here: &Pointer) -> bool {
+        let mut has_union = false;
+        for (key, variants) in [("oneOf", &any.one_of), ("anyOf", &any.any_of)] {
+            if variants.is_empty() {
+                continue;
+            }
+            if variants.iter().all(only_restricts) {
+                let message = format!("The variants of `{key}` only restrict the value; they are ignored.");
+                self.report(Code::IgnoredKeyword, &here.child(key), message, "");
+            } else if has_union {
+                let message = format!("`{key}` beside `oneOf` cannot be expressed; it is ignored.");
+                self.report(Code::UnsupportedSchema, &here.child(key), message, "");
+            } else {
+                has_union = true;
+            }
+        }
+        has_union
+    }
+
+    fn merge(
+        &mut self,
+        schema: &'a openapiv3::Schema,
+        pieces: &[Piece<'a>],
+        here: &Pointer,
+        resolved: &mut Schema,
+    ) {
+        let origin = self.origins.original(here);
+        if self.spent() || self.composing.contains(&origin) {
+            self.give_up(pieces, here, resolved);
+            return;
+        }
+        let mut flat = Flat::default();
+        for piece in pieces {
+            match piece {
+                Piece::Reference(reference, here) => {
+                    if let Some(name) = self.schema_name(reference, here) {
+                        resolved.bases.push(SchemaId(name.to_owned()));
+                        self.flatten_named(name, here, &mut flat, &mut Vec::new());
+                    }
+                }
+                Piece::Item(item, here) => self.flatten(item, here, &mut flat, &mut Vec::new()),
+                Piece::Own => Self::flatten_own(schema, here, &mut flat),
+                Piece::Union => flat.unions.push((schema, here.clone())),
+            }
+        }
+        self.composing.insert(origin.clone());
+        self.conclude(flat, here, resolved);
+        self.composing.remove(&origin);
+    }
+
+    /// Takes a named schema apart, unless it was already. One that is being taken apart is its own base.
+    fn flatten_named(&mut self, name: &'a str, here: &Pointer, flat: &mut Flat<'a>, chain: &mut Vec<&'a str>) {
+        if chain.contains(&name) {
+            self.circular(here);
+            return;
+        }
+        if chain.len() >= MAX_BASES {
+            let message = format!("More than {MAX_BASES} schemas extend one another; `{name}` is left out.");
+            self.report(Code::UnsupportedSchema, here, message, "");
+            return;
+        }
+        if !flat.seen.insert(name) {
+            return;
+        }
+        let Some(schema) = self.components.schemas.get(name) else { return };
+        let place = Pointer::root().descend(["components", "schemas", name]);
+        chain.push(name);
+        match Stated::from(schema) {
+            Stated::Item(schema) => self.flatten(schema, &place, flat, chain),
+            Stated::Reference(reference) => {
+                if let Some(name) = self.schema_name(reference, &place) {
+                    self.flatten_named(name, &place, flat, chain);
+                }
+            }
+        }
+        chain.pop();
+    }
+
+    fn flatten(
+        &mut self,
+        schema: &'a openapiv3::Schema,
+        here: &Pointer,
+        flat: &mut Flat<'a>,
+        chain: &mut Vec<&'a str>,
+    ) {
+        let Some(any) = keywords(schema) else { return };
+        let holder = here.child("allOf");
+        for (number, member) in any.all_of.iter().enumerate() {
+            let here = holder.child(number);
+            match Stated::from(member) {
+                Stated::Item(item) => self.flatten(item, &here, flat, chain),
+                Stated::Reference(reference) => {
+                    if let Some(name) = self.schema_name(reference, &here) {
+                        self.flatten_named(name, &here, flat, chain);
+                    }
+                }
+            }
+        }
+        Self::flatten_own(schema, here, flat);
+        let variants = any.one_of.iter().chain(&any.any_of);
+        if !variants.clone().all(only_restricts) {
+            flat.unions.push((schema, here.clone()));
+        }
+    }
+
+    /// Takes the keywords beside a composition.
+    fn flatten_own(schema: &'a openapiv3::Schema, here: &Pointer, flat: &mut Flat<'a>) {
+        let Some(any) = keywords(schema) else { return };
+        let composed = !any.one_of.is_empty() || !any.any_of.is_empty();
+        if any.typ.as_deref().is_some_and(|typ| typ != "object" && typ != "null") {
+            if !composed {
+                flat.values.push((schema, here.clone()));
+            }
+            return;
+        }
+        let holder = here.child("properties");
+        for (name, property) in &any.properties {
+            let source = (property, holder.child(name));
+            if let Some(earlier) = flat.properties.insert(name, source) {
+                flat.replaced.push((name, earlier));
+            }
+        }
+        flat.required.extend(any.required.iter().map(String::as_str));
+        match &any.additional_properties {
+            // Each part of a composition forbids what the others have; nobody means that.
+            None | Some(Additional::Any(false)) => {}
+            Some(additional) => flat.additional = Some((additional, here.clone())),
+        }
+    }
+
+    /// Makes one schema of the parts.
+    fn conclude(&mut self, flat: Flat<'a>, here: &Pointer, resolved: &mut Schema) {
+        match (flat.is_object(), flat.values.as_slice(), flat.unions.as_slice()) {
+            (_, [], []) => self.one_object(flat, resolved),
+            (false, values, []) => self.one_value(values, here, resolved),
+            (false, [], [(union, place)]) => {
+                if let Some(any) = keywords(union) {
+                    self.union(union, any, place, resolved);
+                }
+            }
+            (true, [], [(union, place)]) => {
+                let (union, place) = (*union, place.clone());
+                self.one_object(flat, resolved);
+                self.distribute(union, &place, resolved);
+            }
+            _ => {
+                let message = "The parts of the composition have shapes that no value has; any value is accepted.";
+                self.report(Code::UnsupportedSchema, here, message.to_owned(), "");
+            }
+        }
+    }
+
+    fn one_object(&mut self, flat: Flat<'a>, resolved: &mut Schema) {
+        let mut properties = IndexMap::with_capacity(flat.properties.len());
+        for (name, (source, here)) in &flat.properties {
+            let required = flat.required.contains(name);
+            let schema = self.schema(*source, here);
+            properties.insert((*name).to_owned(), Property { required, schema });
+        }
+        for (name, (source, here)) in flat.replaced.into_iter().rev() {
+            if let Some(property) = properties.get_mut(name) {
+                self.replace(name, source, &here, &mut property.schema);
+            }
+        }
+        let additional = match flat.additional {
+            Some((additional, here)) => self.additional(Some(additional), &here),
+            None => AdditionalProperties::Unspecified,
+        };
+        resolved.shape = Shape::Object { properties, additional };
+    }
+
+    /// A later part states a property again: it wins, and takes over what it does not say itself.
+    fn replace(
+        &mut self,
+        name: &str,
+        source: &'a ReferenceOr<Box<openapiv3::Schema>>,
+        here: &Pointer,
+        later: &mut Schema,
+    ) {
+        let earlier = match Stated::from(source) {
+            // Only what can be compared without working it out again.
+            Stated::Item(schema) => {
+                let mut earlier = self.described(schema, here);
+                earlier.shape = keywords(schema).map(scalar).unwrap_or_default();
+                earlier
+            }
+            Stated::Reference(reference) => {
+                Schema { shape: self.reference_shape(reference, here), ..Schema::default() }
+            }
+        };
+        let differs = match (&earlier.shape, &later.shape) {
+            (Shape::Any, _) | (_, Shape::Any) => false,
+            (Shape::Reference { .. }, _) | (_, Shape::Reference { .. }) => false,
+            (earlier, later) => std::mem::discriminant(earlier) != std::mem::discriminant(later),
+        };
+        if differs {
+            let message = format!("`{name}` has two different types in the parts of the composition; the later one counts.");
+            let place = later.pointer.clone();
+            self.report_at_origin(Code::UnsupportedSchema, &place, message, "Let the types agree.");
+        }
+        let shape = matches!(later.shape, Shape::Any) && !matches!(earlier.shape, Shape::Any);
+        absorb(later, earlier, shape);
+    }
+
+    /// Parts that are no objects: the last one has the shape, all together what is said about it.
+    fn one_value(&mut self, values: &[(&'a openapiv3::Schema, Pointer)], here: &Pointer, resolved: &mut Schema) {
+        let mut shapes: Vec<Shape> = Vec::new();
+        for (value, place) in values.iter().rev() {
+            let mut value = self.described(value, place);
+            value.shape = self.value_shape(values, place);
+            let first = shapes.is_empty();
+            shapes.push(value.shape.clone());
+            absorb(resolved, value, first);
+        }
+        let kind = |shape: &Shape| std::mem::discriminant(shape);
+        if shapes.windows(2).any(|pair| matches!(pair, [a, b] if kind(a) != kind(b))) {
+            let message = "The parts of the composition have different types; the last one counts.";
+            self.report(Code::UnsupportedSchema, here, message.to_owned(), "Let the types agree.");
+        }
+    }
+
+    fn value_shape(&mut self, values: &[(&'a openapiv3::Schema, Pointer)], place: &Pointer) -> Shape {
+        let found = values.iter().find(|(_, other)| other == place);
+        match found.and_then(|(value, _)| keywords(value).map(|any| (*value, any))) {
+            Some((value, any)) => self.plain(value, any, place),
+            None => Shape::Any,
+        }
+    }
+
+    /// An object with a union beside it: each variant gets the properties of the object.
+    fn distribute(&mut self, union: &'a openapiv3::Schema, place: &Pointer, resolved: &mut Schema) {
+        let Some(any) = keywords(union) else { return };
+        let shape = std::mem::take(&mut resolved.shape);
+        let mut united = Schema::default();
+        self.union(union, any, place, &mut united);
+        let variants = match &mut united.shape {
+            Shape::Union { variants, .. } => variants.as_mut_slice(),
+            _ => std::slice::from_mut(&mut united),
+        };
+        let mut fits = true;
+        for variant in variants {
+            fits &= self.extend_variant(variant, &shape, &resolved.bases);
+        }
+        if fits {
+            resolved.shape = united.shape;
+            resolved.nullable |= united.nullable;
+            return;
+        }
+        let message = "A union of such variants beside properties cannot be expressed; only the properties are used.";
+        self.report(Code::UnsupportedSchema, place, message.to_owned(), "");
+        resolved.shape = shape;
+        if let Shape::Object { additional, .. } = &mut resolved.shape {
+            *additional = AdditionalProperties::Any;
+        }
+    }
+
+    /// Adds the properties of an object to a variant of a union, if that is an object too.
+    fn extend_variant(&mut self, variant: &mut Schema, object: &Shape, bases: &[SchemaId]) -> bool {
+        let mut own = bases.to_vec();
+        if let Shape::Reference { id } = &variant.shape {
+            let Some((name, _)) = self.components.schemas.get_key_value(id.as_str()) else { return false };
+            let mut flat = Flat::default();
+            self.flatten_named(name, &Pointer::root(), &mut flat, &mut Vec::new());
+            if self.spent() || !flat.values.is_empty() || !flat.unions.is_empty() {
+                return false;
+            }
+            own.push(id.clone());
+            self.one_object(flat, variant);
+        }
+        let Shape::Object { properties: shared, additional } = object else { return false };
+        let Shape::Object { properties, additional: open } = &mut variant.shape else { return false };
+        let missing = shared.iter().filter(|(name, _)| !properties.contains_key(*name));
+        let mut all: IndexMap<String, Property> =
+            missing.map(|(name, property)| (name.clone(), property.clone())).collect();
+        all.extend(std::mem::take(properties));
+        *properties = all;
+        if matches!(open, AdditionalProperties::Unspecified) {
+            *open = additional.clone();
+        }
+        variant.bases = own;
+        true
+    }
+
+    /// A composition inside itself, or one too many: the first named schema in it stands for it.
+    fn give_up(&mut self, pieces: &[Piece<'a>], here: &Pointer, resolved: &mut Schema) {
+        let first = pieces.iter().find_map(|piece| match piece {
+            Piece::Reference(reference, here) => Some((*reference, here)),
+            _ => None,
+        });
+        if let Some((reference, here)) = first {
+            resolved.shape = self.reference_shape(reference, here);
+        }
+        let message = "The composition contains itself; only its first part is used here.";
+        let help = "Give the composition a name of its own and refer to that.";
+        self.report(Code::UnsupportedSchema, here, message.to_owned(), help);
+    }
+}
+
+/// Whether the keywords beside a composition say more of the shape than a type.
+fn has_shape(any: &AnySchema) -> bool {
+    let open = matches!(any.additional_properties, Some(Additional::Schema(_)));
+    let items = any.items.is_some();
+    let object = !any.properties.is_empty() || !any.required.is_empty() || open;
+    object || items || !any.enumeration.is_empty() || any.format.is_some()
+}
+
+fn is_composed(any: &AnySchema) -> bool {
+    !any.all_of.is_empty() || !any.one_of.is_empty() || !any.any_of.is_empty()
+}
+
+/// Whether a variant has no shape of its own: it demands properties that stand elsewhere.
+fn only_restricts(variant: &ReferenceOr<openapiv3::Schema>) -> bool {
+    let ReferenceOr::Item(schema) = variant else { return false };
+    let Some(any) = keywords(schema) else { return false };
+    let bare = any.properties.is_empty() && any.additional_properties.is_none() && any.items.is_none();
+    let untyped = matches!(any.typ.as_deref(), None | Some("object"));
+    let members = any.all_of.iter().chain(&any.one_of).chain(&any.any_of);
+    let counted = any.min_properties.is_some() || any.max_properties.is_some();
+    let limited = !any.required.is_empty() || counted || is_composed(any);
+    bare && untyped && limited && any.enumeration.is_empty() && members.clone().all(only_restricts)
+}
+
+/// The shape of a schema as far as its type alone says it.
+fn scalar(any: &AnySchema) -> Shape {
+    let format = any.format.clone();
+    match any.typ.as_deref() {
+        Some("boolean") => Shape::Boolean,
+        Some("integer") => Shape::Integer { format },
+        Some("number") => Shape::Number { format },
+        Some("string") => Shape::String { format },
+        _ => Shape::Any,
+    }
+}
+
+/// Takes over what another schema says and this one does not; its shape too, when asked.
+pub(super) fn absorb(schema: &mut Schema, other: Schema, shape: bool) {
+    if shape {
+        schema.shape = other.shape;
+        schema.bases.extend(other.bases);
+    }
+    schema.title = schema.title.take().or(other.title);
+    schema.description = schema.description.take().or(other.description);
+    schema.default = schema.default.take().or(other.default);
+    schema.example = schema.example.take().or(other.example);
+    schema.deprecated |= other.deprecated;
+    schema.nullable |= other.nullable;
+    schema.read_only |= other.read_only;
+    schema.write_only |= other.write_only;
+    if schema.enumeration.is_empty() {
+        schema.enumeration = other.enumeration;
+    }
+    for (key, value) in other.extensions {
+        schema.extensions.entry(key).or_insert(value);
+    }
+    let (own, other) = (&mut schema.constraints, other.constraints);
+    if own.minimum.is_none() {
+        (own.minimum, own.exclusive_minimum) = (other.minimum, other.exclusive_minimum);
+    }
+    if own.maximum.is_none() {
+        (own.maximum, own.exclusive_maximum) = (other.maximum, other.exclusive_maximum);
+    }
+    own.multiple_of = own.multiple_of.take().or(other.multiple_of);
+    own.pattern = own.pattern.take().or(other.pattern);
+    own.min_length = own.min_length.or(other.min_length);
+    own.max_length = own.max_length.or(other.max_length);
+    own.min_items = own.min_items.or(other.min_items);
+    own.max_items = own.max_items.or(other.max_items);
+    own.min_properties = own.min_properties.or(other.min_properties);
+    own.max_properties = own.max_properties.or(other.max_properties);
+}

@@ -1,0 +1,118 @@
+//! `openapiv3::OpenAPI` → [`Api`]: references are followed, compositions are worked out, and every
+//! problem of the definition is reported, all in one run.
+//!
+//! The last room that knows `openapiv3`. There is always a result; whether it may be used is for the
+//! caller to see from the diagnostics. Every part of it carries its pointer in the original document.
+
+mod all_of;
+mod body;
+mod circles;
+mod document;
+mod files;
+mod numbers;
+mod operation;
+mod parameter;
+mod reference;
+mod schema;
+mod union;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use openapiv3::{Components, OpenAPI};
+use serde_json::Value;
+
+use crate::api::{Api, Extensions, SchemaId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::normalise::{Normalised, Origins, mark};
+use crate::pointer::Pointer;
+
+/// Resolves a normalised definition.
+pub fn resolve(normalised: &Normalised, diagnostics: &mut Diagnostics) -> Api {
+    let nothing = Components::default();
+    let openapi = &normalised.openapi;
+    let components = openapi.components.as_ref().unwrap_or(&nothing);
+    let mut resolver = Resolver {
+        openapi,
+        components,
+        origins: &normalised.origins,
+        diagnostics,
+        subtypes: union::subtypes(components),
+        composing: BTreeSet::new(),
+        compositions: 0,
+    };
+    let mut schemas = resolver.named_schemas();
+    circles::break_circles(&mut schemas, resolver.diagnostics);
+    let mut api = Api {
+        info: resolver.info(),
+        servers: resolver.servers(),
+        tags: resolver.tags(),
+        security_schemes: resolver.security_schemes(),
+        operations: resolver.operations(),
+        schemas,
+        extensions: extensions(&openapi.extensions),
+    };
+    files::mark_files(&mut api);
+    api
+}
+
+struct Resolver<'a> {
+    openapi: &'a OpenAPI,
+    components: &'a Components,
+    origins: &'a Origins,
+    diagnostics: &'a mut Diagnostics,
+    /// For each schema with a discriminator, the schemas that extend it.
+    subtypes: BTreeMap<String, Vec<String>>,
+    /// The compositions that are being worked out right now, each inside the one before it.
+    composing: BTreeSet<Pointer>,
+    /// How many have been.
+    compositions: usize,
+}
+
+/// How many compositions may be inside one another.
+const MAX_COMPOSING: usize = 16;
+
+/// How many compositions are worked out. Those inside the properties that a composition takes over are
+/// worked out again for each, so that a small hostile definition could ask for any number of them.
+const MAX_COMPOSITIONS: usize = 200_000;
+
+impl Resolver<'_> {
+    /// A problem at a place of the normalised definition.
+    fn report(&mut self, code: Code, here: &Pointer, message: String, help: &str) {
+        let origin = self.origins.original(here);
+        let diagnostic = Diagnostic::new(code, message).at(&origin);
+        self.diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
+    }
+
+    /// The same, for a place that is known in the original document already.
+    fn report_at_origin(&mut self, code: Code, origin: &Pointer, message: String, help: &str) {
+        self.diagnostics.push(Diagnostic::new(code, message).at(origin).help(help));
+    }
+
+    /// Whether no further composition may be worked out here.
+    fn spent(&mut self) -> bool {
+        self.compositions += 1;
+        self.compositions > MAX_COMPOSITIONS || self.composing.len() >= MAX_COMPOSING
+    }
+
+    fn named_schemas(&mut self) -> BTreeMap<SchemaId, crate::api::Schema> {
+        let holder = Pointer::root().child("components").child("schemas");
+        let mut schemas = BTreeMap::new();
+        for (name, schema) in &self.components.schemas {
+            let schema = self.named_schema(name, schema, &holder.child(name));
+            schemas.insert(SchemaId(name.clone()), schema);
+        }
+        schemas
+    }
+}
+
+/// The extensions of a part, without the marks of `normalise`.
+fn extensions(extensions: &IndexMap<String, Value>) -> Extensions {
+    let own = extensions.iter().filter(|(key, _)| !mark::is_mark(key));
+    own.map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+/// A text that says something.
+fn stated(text: Option<&String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty()).cloned()
+}

@@ -1,0 +1,160 @@
+//! Operations: the parameters of the path item are merged in, the placeholders of the path and the
+//! declared path parameters are compared, ids are checked to be unique.
+
+use std::collections::HashMap;
+
+use openapiv3::{PathItem, ReferenceOr};
+
+use super::{Resolver, extensions, stated};
+use crate::api::{Location, Method, Operation, Parameter, PathTemplate, Schema, Shape, Style};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+impl<'a> Resolver<'a> {
+    /// All operations, sorted by path and method.
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
+        let holder = Pointer::root().child("paths");
+        let mut operations = Vec::new();
+        for (path, item) in &self.openapi.paths.paths {
+            let here = holder.child(path);
+            match item {
+                ReferenceOr::Item(item) => self.path_item(path, item, &here, &mut operations),
+                ReferenceOr::Reference { .. } => {
+                    // `normalise` has read what is in this document; this one is elsewhere.
+                    self.follow(item, &here, "pathItems", &indexmap::IndexMap::new());
+                }
+            }
+        }
+        operations.sort_by(|a, b| (&a.path.text, a.method).cmp(&(&b.path.text, b.method)));
+        self.check_ids(&operations);
+        operations
+    }
+
+    fn path_item(&mut self, path: &str, item: &'a PathItem, here: &Pointer, operations: &mut Vec<Operation>) {
+        let shared = self.parameters(&item.parameters, here);
+        for method in Method::ALL {
+            let operation = match method {
+                Method::Get => &item.get,
+                Method::Put => &item.put,
+                Method::Post => &item.post,
+                Method::Delete => &item.delete,
+                Method::Options => &item.options,
+                Method::Head => &item.head,
+                Method::Patch => &item.patch,
+                Method::Trace => &item.trace,
+            };
+            if let Some(operation) = operation {
+                let here = here.child(method.key());
+                let path = PathTemplate::parse(path);
+                operations.push(self.operation(method, path, operation, &shared, &here));
+            }
+        }
+    }
+
+    fn operation(
+        &mut self,
+        method: Method,
+        path: PathTemplate,
+        operation: &'a openapiv3::Operation,
+        shared: &[Parameter],
+        here: &Pointer,
+    ) -> Operation {
+        let own = self.parameters(&operation.parameters, here);
+        let parameters = self.fit_to_path(&path, with_shared(own, shared), here);
+        let root = Pointer::root().child("security");
+        let security = match (&operation.security, &self.openapi.security) {
+            (Some(own), _) => self.security(own, &here.child("security")),
+            (None, Some(shared)) => self.security(shared, &root),
+            (None, None) => Vec::new(),
+        };
+        Operation {
+            pointer: self.origins.original(here),
+            id: operation.operation_id.clone(),
+            method,
+            parameters,
+            body: self.request_body(operation.request_body.as_ref(), &here.child("requestBody")),
+            responses: self.responses(&operation.responses, &here.child("responses")),
+            path,
+            tags: operation.tags.clone(),
+            summary: stated(operation.summary.as_ref()),
+            description: stated(operation.description.as_ref()),
+            deprecated: operation.deprecated,
+            security,
+            extensions: extensions(&operation.extensions),
+        }
+    }
+
+    /// Makes the path parameters those of the path: what is not declared is a text, what has no
+    /// placeholder is left out.
+    fn fit_to_path(&mut self, path: &PathTemplate, parameters: Vec<Parameter>, here: &Pointer) -> Vec<Parameter> {
+        let mut fitting = Vec::with_capacity(parameters.len());
+        for parameter in parameters {
+            let placed = path.parameters().any(|name| name == parameter.name);
+            if parameter.location == Location::Path && !placed {
+                let message = format!(
+                    "The path `{}` has no placeholder `{{{}}}`; the parameter is left out.",
+                    path.text, parameter.name
+                );
+                let help = "Add the placeholder, or remove the parameter.";
+                let place = parameter.pointer.clone();
+                self.report_at_origin(Code::PathParameterMismatch, &place, message, help);
+            } else {
+                fitting.push(parameter);
+            }
+        }
+        for name in path.parameters() {
+            let declared = |p: &Parameter| p.location == Location::Path && p.name == name;
+            if !fitting.iter().any(declared) {
+                let message = format!("The placeholder `{{{name}}}` is not declared; it is taken as a text.");
+                let help = "Declare it as a required parameter in `path`.";
+                self.report(Code::PathParameterMismatch, here, message, help);
+                fitting.push(undeclared(name, self.origins.original(here)));
+            }
+        }
+        fitting
+    }
+
+    fn check_ids(&mut self, operations: &[Operation]) {
+        let mut seen: HashMap<&str, &Operation> = HashMap::new();
+        for operation in operations {
+            let Some(id) = operation.id.as_deref() else { continue };
+            match seen.get(id) {
+                None => {
+                    seen.insert(id, operation);
+                }
+                Some(first) => {
+                    let message = format!(
+                        "`{id}` is the id of `{} {}` and of `{} {}`.",
+                        first.method, first.path.text, operation.method, operation.path.text
+                    );
+                    let help = "Give one of them another `operationId`; an overlay can do it.";
+                    let place = operation.pointer.child("operationId");
+                    self.report_at_origin(Code::DuplicateOperationId, &place, message, help);
+                }
+            }
+        }
+    }
+}
+
+/// The parameters of an operation, after those of its path item that it does not replace.
+fn with_shared(own: Vec<Parameter>, shared: &[Parameter]) -> Vec<Parameter> {
+    let same = |a: &Parameter, b: &Parameter| a.location == b.location && a.name == b.name;
+    let missing = shared.iter().filter(|shared| !own.iter().any(|own| same(own, shared)));
+    missing.cloned().chain(own.iter().cloned()).collect()
+}
+
+fn undeclared(name: &str, pointer: Pointer) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        location: Location::Path,
+        description: None,
+        required: true,
+        deprecated: false,
+        style: Style::Simple,
+        explode: false,
+        media_type: None,
+        schema: Schema::new(pointer.clone(), Shape::String { format: None }),
+        extensions: crate::api::Extensions::new(),
+        pointer,
+    }
+}

@@ -1,0 +1,173 @@
+//! Schemas without composition: what is said about a value, and its shape.
+
+use openapiv3::{AdditionalProperties as Additional, AnySchema, ReferenceOr, SchemaKind};
+use serde_json::Value;
+
+use super::numbers::limit;
+use super::{Resolver, extensions, stated};
+use crate::api::{AdditionalProperties, Constraints, Property, Schema, Shape};
+use crate::normalise::mark::TUPLE;
+use crate::pointer::Pointer;
+
+/// A schema of `openapiv3`, however it is boxed.
+#[derive(Clone, Copy)]
+pub(super) enum Stated<'a> {
+    Reference(&'a str),
+    Item(&'a openapiv3::Schema),
+}
+
+impl<'a> From<&'a ReferenceOr<openapiv3::Schema>> for Stated<'a> {
+    fn from(schema: &'a ReferenceOr<openapiv3::Schema>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Item(schema),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<openapiv3::Schema>>> for Stated<'a> {
+    fn from(schema: &'a ReferenceOr<Box<openapiv3::Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Item(schema),
+        }
+    }
+}
+
+/// The keywords of a schema; `normalise` makes no schema of another kind.
+pub(super) fn keywords(schema: &openapiv3::Schema) -> Option<&AnySchema> {
+    match &schema.schema_kind {
+        SchemaKind::Any(any) => Some(any),
+        _ => None,
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// A schema at any place.
+    pub(super) fn schema(&mut self, schema: impl Into<Stated<'a>>, here: &Pointer) -> Schema {
+        match schema.into() {
+            Stated::Item(schema) => self.inline(schema, here),
+            Stated::Reference(reference) => {
+                let shape = self.reference_shape(reference, here);
+                Schema::new(self.origins.original(here), shape)
+            }
+        }
+    }
+
+    pub(super) fn inline(&mut self, schema: &'a openapiv3::Schema, here: &Pointer) -> Schema {
+        let mut resolved = self.described(schema, here);
+        if let Some(any) = keywords(schema) {
+            if any.all_of.is_empty() && any.one_of.is_empty() && any.any_of.is_empty() {
+                resolved.shape = self.plain(schema, any, here);
+            } else {
+                self.compose(schema, any, here, &mut resolved);
+            }
+            resolved.nullable |= any.typ.as_deref() == Some("null");
+        }
+        resolved
+    }
+
+    /// What a schema says beside its shape.
+    pub(super) fn described(&self, schema: &openapiv3::Schema, here: &Pointer) -> Schema {
+        let data = &schema.schema_data;
+        let any = keywords(schema);
+        Schema {
+            pointer: self.origins.original(here),
+            title: stated(data.title.as_ref()),
+            description: stated(data.description.as_ref()),
+            deprecated: data.deprecated,
+            nullable: data.nullable,
+            read_only: data.read_only,
+            write_only: data.write_only,
+            default: data.default.clone(),
+            example: data.example.clone(),
+            enumeration: any.map(|any| any.enumeration.clone()).unwrap_or_default(),
+            constraints: any.map(constraints).unwrap_or_default(),
+            bases: Vec::new(),
+            extensions: extensions(&data.extensions),
+            shape: Shape::Any,
+        }
+    }
+
+    /// The shape that the type says.
+    pub(super) fn plain(&mut self, schema: &'a openapiv3::Schema, any: &'a AnySchema, here: &Pointer) -> Shape {
+        let format = any.format.clone();
+        match any.typ.as_deref() {
+            Some("boolean") => Shape::Boolean,
+            Some("integer") => Shape::Integer { format },
+            Some("number") => Shape::Number { format },
+            Some("string") => Shape::String { format },
+            Some("array") => self.array(schema, any, here),
+            Some("object") => self.object(any, here),
+            _ => Shape::Any,
+        }
+    }
+
+    fn array(&mut self, schema: &'a openapiv3::Schema, any: &'a AnySchema, here: &Pointer) -> Shape {
+        let here = here.child("items");
+        let tuple = schema.schema_data.extensions.get(TUPLE).and_then(Value::as_u64);
+        if let (Some(first), Some(ReferenceOr::Item(items))) = (tuple, &any.items) {
+            return self.tuple(first, items, &here);
+        }
+        let items = match &any.items {
+            Some(items) => self.schema(items, &here),
+            None => Schema::new(self.origins.original(&here), Shape::Any),
+        };
+        Shape::Array { items: Box::new(items), unique: any.unique_items.unwrap_or(false) }
+    }
+
+    /// The items of a tuple are the variants of an `anyOf`; see the marks of `normalise`.
+    fn tuple(&mut self, first: u64, items: &'a openapiv3::Schema, here: &Pointer) -> Shape {
+        let here = here.child("anyOf");
+        let variants = keywords(items).map(|any| any.any_of.as_slice()).unwrap_or_default();
+        let first = usize::try_from(first).unwrap_or(usize::MAX).min(variants.len());
+        let mut schemas: Vec<Schema> = Vec::with_capacity(variants.len());
+        for (number, variant) in variants.iter().enumerate() {
+            schemas.push(self.schema(variant, &here.child(number)));
+        }
+        let rest = schemas.split_off(first).into_iter().next().map(Box::new);
+        Shape::Tuple { items: schemas, rest }
+    }
+
+    fn object(&mut self, any: &'a AnySchema, here: &Pointer) -> Shape {
+        let holder = here.child("properties");
+        let mut properties = indexmap::IndexMap::with_capacity(any.properties.len());
+        for (name, schema) in &any.properties {
+            let required = any.required.contains(name);
+            let schema = self.schema(schema, &holder.child(name));
+            properties.insert(name.clone(), Property { required, schema });
+        }
+        let additional = self.additional(any.additional_properties.as_ref(), here);
+        Shape::Object { properties, additional }
+    }
+
+    pub(super) fn additional(&mut self, additional: Option<&'a Additional>, here: &Pointer) -> AdditionalProperties {
+        match additional {
+            None => AdditionalProperties::Unspecified,
+            Some(Additional::Any(false)) => AdditionalProperties::Forbidden,
+            Some(Additional::Any(true)) => AdditionalProperties::Any,
+            Some(Additional::Schema(schema)) => {
+                let schema = self.schema(schema.as_ref(), &here.child("additionalProperties"));
+                AdditionalProperties::Typed(Box::new(schema))
+            }
+        }
+    }
+}
+
+fn constraints(any: &AnySchema) -> Constraints {
+    let count = |count: Option<usize>| count.and_then(|count| u64::try_from(count).ok());
+    Constraints {
+        minimum: any.minimum.and_then(limit),
+        exclusive_minimum: any.exclusive_minimum.unwrap_or(false),
+        maximum: any.maximum.and_then(limit),
+        exclusive_maximum: any.exclusive_maximum.unwrap_or(false),
+        multiple_of: any.multiple_of.and_then(limit),
+        min_length: count(any.min_length),
+        max_length: count(any.max_length),
+        pattern: any.pattern.clone(),
+        min_items: count(any.min_items),
+        max_items: count(any.max_items),
+        min_properties: count(any.min_properties),
+        max_properties: count(any.max_properties),
+    }
+}

@@ -1,0 +1,229 @@
+//! Unions: `oneOf`, `anyOf`, and schemas with a discriminator that others extend.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use openapiv3::{AnySchema, Components, ReferenceOr};
+use serde_json::Value;
+
+use super::Resolver;
+use super::all_of::absorb;
+use super::reference::name;
+use super::schema::{Stated, keywords};
+use crate::api::{Discriminator, Schema, SchemaId, Shape, UnionKind};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// Extensions by which a subtype says which value of the discriminator selects it.
+const DISCRIMINATOR_VALUES: [&str; 2] = ["x-discriminator-value", "x-ms-discriminator-value"];
+
+impl<'a> Resolver<'a> {
+    /// A schema under a name. One with a discriminator that others extend is the union of those.
+    pub(super) fn named_schema(
+        &mut self,
+        name: &str,
+        schema: &'a ReferenceOr<openapiv3::Schema>,
+        here: &Pointer,
+    ) -> Schema {
+        let stated = Stated::from(schema);
+        if let Stated::Item(item) = stated
+            && let Some(discriminator) = &item.schema_data.discriminator
+            && keywords(item).is_some_and(|any| any.one_of.is_empty() && any.any_of.is_empty())
+        {
+            let variants = self.extended_by(name, discriminator);
+            if !variants.is_empty() {
+                return self.polymorphic(item, discriminator, variants, here);
+            }
+        }
+        self.schema(stated, here)
+    }
+
+    /// The schemas that a value of a base may be: those that extend it, directly or not.
+    fn extended_by(&self, base: &str, discriminator: &openapiv3::Discriminator) -> Vec<&'a str> {
+        let mut open = vec![base];
+        let mut found = BTreeSet::new();
+        while let Some(base) = open.pop() {
+            for subtype in self.subtypes.get(base).into_iter().flatten() {
+                if found.insert(subtype.as_str()) {
+                    open.push(subtype);
+                }
+            }
+        }
+        if found.is_empty() {
+            let named = discriminator.mapping.values().filter_map(|target| self.mapped(target));
+            found.extend(named);
+        }
+        let schemas = self.components.schemas.keys().map(String::as_str);
+        schemas.filter(|name| *name != base && found.contains(name)).collect()
+    }
+
+    fn polymorphic(
+        &mut self,
+        schema: &'a openapiv3::Schema,
+        discriminator: &openapiv3::Discriminator,
+        subtypes: Vec<&'a str>,
+        here: &Pointer,
+    ) -> Schema {
+        let mut resolved = self.described(schema, here);
+        let variant = |name: &&str| {
+            let id = SchemaId((*name).to_owned());
+            Schema::new(resolved.pointer.clone(), Shape::Reference { id })
+        };
+        let variants: Vec<Schema> = subtypes.iter().map(variant).collect();
+        let discriminator = self.discriminator(discriminator, &variants, here);
+        resolved.shape =
+            Shape::Union { kind: UnionKind::OneOf, variants, discriminator: Some(discriminator) };
+        resolved
+    }
+
+    /// Gives a schema the shape that its `oneOf` or `anyOf` says.
+    pub(super) fn union(
+        &mut self,
+        schema: &'a openapiv3::Schema,
+        any: &'a AnySchema,
+        here: &Pointer,
+        resolved: &mut Schema,
+    ) {
+        let (kind, key, stated) = if any.one_of.is_empty() {
+            (UnionKind::AnyOf, "anyOf", &any.any_of)
+        } else {
+            (UnionKind::OneOf, "oneOf", &any.one_of)
+        };
+        let holder = here.child(key);
+        let mut variants: Vec<Schema> = Vec::with_capacity(stated.len());
+        for (number, variant) in stated.iter().enumerate() {
+            if self.is_null(variant.into()) {
+                resolved.nullable = true;
+                continue;
+            }
+            let variant = self.schema(variant, &holder.child(number));
+            let known = |other: &Schema| variant.reference().is_some() && other.reference() == variant.reference();
+            if !variants.iter().any(known) {
+                variants.push(variant);
+            }
+        }
+        if let Some(text) = one_text(&variants) {
+            absorb(resolved, text, true);
+            return;
+        }
+        if variants.len() < 2 {
+            if let Some(variant) = variants.pop() {
+                absorb(resolved, variant, true);
+            }
+            return;
+        }
+        let stated = schema.schema_data.discriminator.as_ref();
+        let discriminator = stated.map(|stated| self.discriminator(stated, &variants, here));
+        resolved.shape = Shape::Union { kind, variants, discriminator };
+    }
+
+    /// Whether a variant only allows null; then the union is nullable instead.
+    fn is_null(&self, variant: Stated<'_>) -> bool {
+        let item = match variant {
+            Stated::Item(item) => item,
+            Stated::Reference(reference) => {
+                let named = name(reference, "schemas").and_then(|name| self.components.schemas.get(&name));
+                match named {
+                    Some(ReferenceOr::Item(item)) => item,
+                    _ => return false,
+                }
+            }
+        };
+        let Some(any) = keywords(item) else { return false };
+        let bare = *any == AnySchema::default() && matches!(variant, Stated::Item(_));
+        any.typ.as_deref() == Some("null") || (bare && item.schema_data.nullable)
+    }
+
+    /// Which value selects which schema: as the mapping says, and by its name every schema that the
+    /// mapping does not mention.
+    fn discriminator(
+        &mut self,
+        stated: &openapiv3::Discriminator,
+        variants: &[Schema],
+        here: &Pointer,
+    ) -> Discriminator {
+        let mut mapping: IndexMap<String, SchemaId> = IndexMap::new();
+        let place = here.child("discriminator").child("mapping");
+        for (value, target) in &stated.mapping {
+            match self.mapped(target) {
+                Some(name) => {
+                    mapping.insert(value.clone(), SchemaId(name.to_owned()));
+                }
+                None => {
+                    let message = format!("`{target}` is not a schema of the definition; the value is ignored.");
+                    let help = "Name a schema that is declared.";
+                    self.report(Code::InvalidShape, &place.child(value), message, help);
+                }
+            }
+        }
+        for id in variants.iter().filter_map(Schema::reference) {
+            if mapping.values().any(|mapped| mapped == id) {
+                continue;
+            }
+            mapping.entry(self.value_of(id)).or_insert_with(|| id.clone());
+        }
+        Discriminator { property: stated.property_name.clone(), mapping }
+    }
+
+    /// The schema that the mapping of a discriminator names, by its name or by a reference.
+    fn mapped(&self, target: &str) -> Option<&'a str> {
+        let schemas = &self.components.schemas;
+        let by_reference = || schemas.get_key_value(&name(target, "schemas")?);
+        let found = schemas.get_key_value(target).or_else(by_reference);
+        found.map(|(name, _)| name.as_str())
+    }
+
+    /// The value of the discriminator that selects a schema when no mapping says so.
+    fn value_of(&self, id: &SchemaId) -> String {
+        let stated = match self.components.schemas.get(id.as_str()) {
+            Some(ReferenceOr::Item(schema)) => {
+                let extensions = &schema.schema_data.extensions;
+                DISCRIMINATOR_VALUES.iter().find_map(|key| extensions.get(*key)).and_then(Value::as_str)
+            }
+            _ => None,
+        };
+        stated.unwrap_or(id.as_str()).to_owned()
+    }
+}
+
+/// Variants that are all texts are one text: the values that any of them lists are those that are known.
+fn one_text(variants: &[Schema]) -> Option<Schema> {
+    let mut formats = BTreeSet::new();
+    let mut enumeration = Vec::new();
+    let mut plain = false;
+    for variant in variants {
+        let Shape::String { format } = &variant.shape else { return None };
+        formats.insert(format.clone());
+        plain |= variant.enumeration.is_empty();
+        enumeration.extend(variant.enumeration.iter().cloned());
+    }
+    let mut seen = Vec::new();
+    enumeration.retain(|value| {
+        let new = !seen.contains(value);
+        seen.push(value.clone());
+        new
+    });
+    let format = if formats.len() == 1 { formats.pop_first().flatten() } else { None };
+    let first = variants.first().filter(|_| variants.len() > 1 && (plain || !enumeration.is_empty()))?;
+    Some(Schema {
+        enumeration,
+        nullable: variants.iter().any(|variant| variant.nullable),
+        ..Schema::new(first.pointer.clone(), Shape::String { format })
+    })
+}
+
+/// For each schema, those whose `allOf` refers to it.
+pub(super) fn subtypes(components: &Components) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (subtype, schema) in &components.schemas {
+        let ReferenceOr::Item(schema) = schema else { continue };
+        for member in keywords(schema).into_iter().flat_map(|any| &any.all_of) {
+            if let ReferenceOr::Reference { reference } = member
+                && let Some(base) = name(reference, "schemas")
+            {
+                found.entry(base).or_default().push(subtype.clone());
+            }
+        }
+    }
+    found
+}

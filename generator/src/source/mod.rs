@@ -1,0 +1,332 @@
+//! Bytes → [`Document`]: one definition as a tree, and where in the text each part of it stands.
+//!
+//! [`read`] is the only function of the generator that opens an input. [`parse`] takes JSON or YAML, by
+//! content and not by name, and gives the same tree for the same definition in either. Both refuse what
+//! is too large, too deep or says one thing twice, so that no later room has to.
+
+mod index;
+mod json;
+mod lookalike;
+mod read;
+mod tree;
+mod version;
+mod yaml;
+
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+pub use self::read::{SourceText, read};
+pub use self::version::{Version, version};
+use self::index::Index;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, EXCERPT_BEFORE, EXCERPT_WIDTH, Position};
+use crate::pointer::Pointer;
+
+/// The largest input, in bytes.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// How deep a definition may nest. The parsers below have limits of their own a little higher; this one
+/// is the same for both formats, and keeps every walk over the tree well inside the stack.
+pub const MAX_DEPTH: usize = 120;
+
+/// How many values a definition may hold once its aliases are expanded.
+pub const MAX_VALUES: usize = 4_000_000;
+
+/// A definition: its text, its tree and the place of each part.
+#[derive(Clone, Debug)]
+pub struct Document {
+    name: String,
+    text: String,
+    format: Format,
+    value: Value,
+    index: OnceLock<Index>,
+    lines: OnceLock<Vec<usize>>,
+}
+
+/// The two ways to write a definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Json,
+    Yaml,
+}
+
+impl Document {
+    fn new(name: &str, text: &str, format: Format, value: Value) -> Self {
+        Self {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            format,
+            value,
+            index: OnceLock::new(),
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// The file, as the user named it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The tree. YAML keys are text here, aliases and merge keys are expanded.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Where a part stands: the key of an object's member, the start of an array's item. A pointer to
+    /// something that is not in the text gives the nearest part around it that is.
+    pub fn position(&self, pointer: &Pointer) -> Option<Position> {
+        self.index().find(pointer).map(|(position, _)| position)
+    }
+
+    /// The line where a part stands, or of a long line what is around the part; see
+    /// [`crate::diagnostic::Diagnostic::excerpt`].
+    pub fn excerpt(&self, pointer: &Pointer) -> Option<String> {
+        let (position, offset) = self.index().find(pointer)?;
+        let before = position.column.saturating_sub(1).min(EXCERPT_BEFORE);
+        let rest = match offset {
+            None => {
+                let line = self.line(position.line)?;
+                let skipped = position.column.saturating_sub(1).saturating_sub(before);
+                return Some(line.chars().skip(skipped).take(EXCERPT_WIDTH).collect());
+            }
+            Some(offset) => {
+                // From the byte backwards: the line may be the whole definition.
+                let line = self.text.get(..offset)?.char_indices().rev().take(before);
+                self.text.get(line.last().map_or(offset, |(at, _)| at)..)?
+            }
+        };
+        let line = rest.lines().next().unwrap_or_default();
+        Some(line.chars().take(EXCERPT_WIDTH).collect())
+    }
+
+    /// A line of the text without its end, counted from 1.
+    pub fn line(&self, number: usize) -> Option<&str> {
+        let starts = self.lines.get_or_init(|| line_starts(&self.text));
+        let start = *starts.get(number.checked_sub(1)?)?;
+        let end = starts.get(number).map_or(self.text.len(), |next| next - 1);
+        let line = self.text.get(start..end)?;
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| match self.format {
+            Format::Json => json::index(&self.text),
+            Format::Yaml => yaml::index(&self.text),
+        })
+    }
+}
+
+/// The offset of the first byte of each line.
+fn line_starts(text: &str) -> Vec<usize> {
+    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+}
+
+/// Reads a definition from its text. `name` is what the reports call the file.
+///
+/// A text that starts like JSON but is not is tried as YAML, which allows comments and a comma too many;
+/// when it is neither, the report is the one for JSON.
+pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostics> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() > MAX_BYTES {
+        return Err(read::too_large(name).into());
+    }
+    let (format, tree) = if text.trim_start().starts_with(['{', '[']) {
+        match json::parse(text) {
+            Err(problem) if problem.code == Code::SyntaxError => match yaml::parse(text) {
+                Ok(tree) => (Format::Yaml, Ok(tree)),
+                Err(_) => (Format::Json, Err(problem)),
+            },
+            tree => (Format::Json, tree),
+        }
+    } else {
+        (Format::Yaml, yaml::parse(text))
+    };
+    let tree = tree.map_err(|problem| problem.into_diagnostic(name, text))?;
+    let document = Document::new(name, text, format, tree.value);
+    if tree.repeated_keys {
+        return Err(repeated_keys(&document));
+    }
+    Ok(document)
+}
+
+/// One diagnostic per key that an object states again.
+fn repeated_keys(document: &Document) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    for repetition in document.index().repetitions() {
+        let Position { line, column } = repetition.first;
+        let message = format!(
+            "The key `{}` occurs twice in this object; the first is in line {line}, column {column}.",
+            repetition.key
+        );
+        diagnostics.push(
+            Diagnostic::new(Code::DuplicateKey, message)
+                .help("Remove one of the two; parsers disagree on which one counts.")
+                .at(&repetition.pointer)
+                .in_text(&document.name, &document.text, repetition.second),
+        );
+    }
+    if diagnostics.is_empty() {
+        let message = "An object of the definition has the same key twice.";
+        diagnostics.push(Diagnostic::new(Code::DuplicateKey, message).in_file(&document.name));
+    }
+    diagnostics
+}
+
+/// What stops a text from becoming a tree.
+#[derive(Clone, Debug)]
+struct Problem {
+    code: Code,
+    message: String,
+    help: Option<String>,
+    position: Option<Position>,
+}
+
+impl Problem {
+    fn into_diagnostic(self, name: &str, text: &str) -> Diagnostic {
+        let diagnostic = Diagnostic::new(self.code, self.message);
+        let diagnostic = match self.help.or_else(|| lookalike::text(text).map(str::to_owned)) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        };
+        match self.position {
+            Some(position) => diagnostic.in_text(name, text, position),
+            None => diagnostic.in_file(name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Document, parse};
+    use crate::diagnostic::Code;
+    use crate::pointer::Pointer;
+
+    fn at(document: &Document, pointer: &str) -> (usize, usize) {
+        let position = document.position(&Pointer::from_escaped(pointer)).unwrap();
+        (position.line, position.column)
+    }
+
+    #[test]
+    fn finds_positions_in_json() {
+        let text = "\u{feff}{\n  \"ä\": [1, {\"b\\u0063\": null}],\n\t\"x/y\": {\"z~\": 1}\n}\n";
+        let document = parse("a.json", text).unwrap();
+        assert_eq!(at(&document, ""), (1, 1));
+        assert_eq!(at(&document, "/ä"), (2, 3));
+        assert_eq!(at(&document, "/ä/0"), (2, 9));
+        assert_eq!(at(&document, "/ä/1"), (2, 12));
+        assert_eq!(at(&document, "/ä/1/bc"), (2, 13));
+        assert_eq!(at(&document, "/ä/1/nope/deeper"), (2, 12));
+        assert_eq!(at(&document, "/x~1y/z~0"), (3, 10));
+        assert_eq!(document.line(3), Some("\t\"x/y\": {\"z~\": 1}"));
+        assert_eq!(document.excerpt(&Pointer::from_escaped("/x~1y/z~0")).as_deref(), document.line(3));
+        assert_eq!(document.line(6), None);
+        assert_eq!(document.line(0), None);
+    }
+
+    #[test]
+    fn excerpts_of_long_lines_are_short() {
+        let text = format!("{{\"a\": \"{}\", \"b\": {{\"c\": \"{}\"}}}}", "é".repeat(1000), "y".repeat(1000));
+        for text in [text.clone(), format!("# yaml\n{text}")] {
+            let document = parse("a.json", &text).unwrap();
+            let excerpt = document.excerpt(&Pointer::from_escaped("/b/c")).unwrap();
+            assert_eq!(excerpt.chars().count(), 100);
+            assert!(excerpt.chars().skip(50).collect::<String>().starts_with("\"c\": \"yyy"));
+        }
+    }
+
+    #[test]
+    fn finds_positions_in_yaml() {
+        let text = "# c\nbase: &b\n  é: 1\n  list:\n    - x\n    - {y: 2}\nother:\n  <<: *b\n  own: *b\n200: a\r\n";
+        let document = parse("a.yaml", text).unwrap();
+        assert_eq!(at(&document, "/base"), (2, 1));
+        assert_eq!(at(&document, "/base/é"), (3, 3));
+        assert_eq!(at(&document, "/base/list/0"), (5, 7));
+        assert_eq!(at(&document, "/base/list/1/y"), (6, 8));
+        assert_eq!(at(&document, "/other/é"), (3, 3), "merged members stand where they were written");
+        assert_eq!(at(&document, "/other/own"), (9, 3));
+        assert_eq!(at(&document, "/other/own/list/1"), (6, 7));
+        assert_eq!(at(&document, "/200"), (10, 1));
+        assert_eq!(document.line(10), Some("200: a"));
+        assert_eq!(document.value()["other"]["list"][1]["y"], 2);
+    }
+
+    #[test]
+    fn yaml_keys_are_text_and_tags_are_ignored() {
+        let document = parse("a", "200: !x {true: 1, 1.10: 2, ~: 3}\nl: !!str 5\n").unwrap();
+        let expected = serde_json::json!({"200": {"true": 1, "1.10": 2, "~": 3}, "l": "5"});
+        assert_eq!(document.value(), &expected);
+    }
+
+    #[test]
+    fn own_members_win_over_merged_ones() {
+        let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {z: 3, <<: [*a, *b]}\n";
+        let document = parse("a", text).unwrap();
+        assert_eq!(document.value()["c"], serde_json::json!({"z": 3, "x": 1, "y": 1}));
+    }
+
+    #[test]
+    fn reports_every_repeated_key() {
+        for text in [
+            "{\"a\": 1,\n \"b\": {\"c\": 1, \"c\": 2},\n \"a\": 2}",
+            "a: 1\nb: {c: 1, c: 2}\na: 2\n",
+        ] {
+            let problems = parse("a", text).unwrap_err();
+            let found: Vec<_> = problems
+                .iter()
+                .map(|d| (d.code, d.pointer.clone().unwrap().to_string(), d.position.unwrap().line))
+                .collect();
+            let code = Code::DuplicateKey;
+            assert_eq!(found, [(code, "/b/c".to_owned(), 2), (code, "/a".to_owned(), 3)]);
+        }
+    }
+
+    #[test]
+    fn says_where_the_syntax_breaks() {
+        let problem = |text: &str| parse("a", text).unwrap_err().into_iter().next().unwrap();
+        let json = problem("{\"é\": 1,\n \"é\" 2}");
+        assert_eq!(json.code, Code::SyntaxError);
+        assert_eq!(json.position.map(|p| (p.line, p.column)), Some((2, 6)));
+        let yaml = problem("a: 1\nb: [1, 2\n");
+        assert_eq!(yaml.code, Code::SyntaxError);
+        assert!(yaml.position.is_some());
+        assert!(problem("<a>: <b>: c").help.unwrap().contains("HTML"));
+        assert_eq!(problem("a: .nan\n").code, Code::SyntaxError);
+        assert_eq!(problem("--- 1\n--- 2\n").code, Code::SyntaxError);
+    }
+
+    #[test]
+    fn relaxed_json_is_yaml() {
+        let document = parse("a", "{\"a\": 1, # why\n \"b\": [1,],}").unwrap();
+        assert_eq!(document.value(), &serde_json::json!({"a": 1, "b": [1]}));
+        assert_eq!(at(&document, "/b"), (2, 2));
+    }
+
+    #[test]
+    fn refuses_depth_in_both_formats() {
+        for text in [
+            format!("{}{}", "[".repeat(10_000), "]".repeat(10_000)),
+            format!("a: {}{}", "[".repeat(10_000), "]".repeat(10_000)),
+            (0..10_000).fold(String::new(), |text, depth| text + &" ".repeat(depth % 130) + "a:\n"),
+            format!("{}1{}", "{\"a\":".repeat(10_000), "}".repeat(10_000)),
+        ] {
+            let problems = parse("a", &text).unwrap_err();
+            let code = problems.iter().next().unwrap().code;
+            assert!(matches!(code, Code::InputTooLarge | Code::SyntaxError | Code::DuplicateKey));
+        }
+        let deep = format!("{}1{}", "[".repeat(119), "]".repeat(119));
+        assert!(parse("a", &deep).is_ok());
+        assert!(parse("a", &format!("a: {deep}")).is_ok());
+    }
+
+    #[test]
+    fn refuses_alias_bombs() {
+        let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..12 {
+            let inner = vec![format!("*a{}", level - 1); 10].join(", ");
+            text += &format!("a{level}: &a{level} [{inner}]\n");
+        }
+        let problems = parse("a", &text).unwrap_err();
+        assert_eq!(problems.iter().next().unwrap().code, Code::InputTooLarge);
+    }
+}

@@ -1,0 +1,92 @@
+//! The only place where an input is opened: a file, or the standard input.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::MAX_BYTES;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// A text and what the reports call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceText {
+    /// The path as the user gave it, or `<stdin>`.
+    pub name: String,
+    /// The content.
+    pub text: String,
+}
+
+/// Reads a file, or the standard input when the path is `-`.
+pub fn read(path_or_dash: &str) -> Result<SourceText, Diagnostic> {
+    let (name, bytes) = if path_or_dash == "-" {
+        ("<stdin>", read_limited(io::stdin().lock()))
+    } else {
+        (path_or_dash, open(Path::new(path_or_dash)).and_then(read_limited))
+    };
+    let bytes = bytes.map_err(|error| unreadable(name, &error))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(too_large(name));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| not_text(name, error.as_bytes()))?;
+    Ok(SourceText { name: name.to_owned(), text })
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    Ok(file)
+}
+
+/// One byte more than allowed is read, so that the caller can tell.
+fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let help = match error.kind() {
+        io::ErrorKind::NotFound => "Check the path; it is taken from the current folder.",
+        io::ErrorKind::IsADirectory => "Name the definition inside the folder.",
+        io::ErrorKind::PermissionDenied => "Make the file readable for the current user.",
+        _ => "Copy the file to a local disk and try again.",
+    };
+    Diagnostic::new(Code::UnreadableInput, format!("`{name}` could not be read: {error}."))
+        .in_file(name)
+        .help(help)
+}
+
+fn not_text(name: &str, bytes: &[u8]) -> Diagnostic {
+    let help = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "It looks like UTF-16. Save it as UTF-8.",
+        [b'P', b'K', ..] | [0x1f, 0x8b, ..] => "It looks like an archive. Unpack it first.",
+        _ => "Save the file as UTF-8.",
+    };
+    Diagnostic::new(Code::UnreadableInput, format!("`{name}` is not UTF-8 text."))
+        .in_file(name)
+        .help(help)
+}
+
+pub(super) fn too_large(name: &str) -> Diagnostic {
+    let limit = MAX_BYTES / (1024 * 1024);
+    Diagnostic::new(Code::InputTooLarge, format!("`{name}` is larger than {limit} MiB."))
+        .in_file(name)
+        .help("Remove what is not part of the definition, such as embedded samples.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn explains_what_cannot_be_read() {
+        let missing = read("no/such/file.json").unwrap_err();
+        assert_eq!(missing.code, Code::UnreadableInput);
+        assert!(missing.message.contains("no/such/file.json"));
+        assert!(missing.help.unwrap().contains("path"));
+        assert!(read(".").unwrap_err().help.unwrap().contains("folder"));
+    }
+}

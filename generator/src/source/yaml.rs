@@ -1,0 +1,154 @@
+//! YAML: the tree by `serde_yaml`, the positions from the events of `saphyr-parser`.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, Span};
+use serde::de::DeserializeSeed;
+
+use super::Problem;
+use super::index::{Index, Key};
+use super::tree::{Building, Tree};
+use crate::diagnostic::{Code, Position};
+
+/// Reads a YAML text of one document.
+pub(super) fn parse(text: &str) -> Result<Tree, Problem> {
+    let building = Building::yaml();
+    let value = building
+        .root()
+        .deserialize(serde_yaml::Deserializer::from_str(text))
+        .map_err(|error| problem(&building, &error))?;
+    Ok(building.finish(value))
+}
+
+fn problem(building: &Building, error: &serde_yaml::Error) -> Problem {
+    let message = error.to_string();
+    let expansion = message.contains("limit exceeded");
+    let (code, message) = match building.stopped() {
+        Some((code, message)) => (code, message.to_owned()),
+        None if expansion => (
+            Code::InputTooLarge,
+            "The aliases of the definition expand to more than the generator accepts.".to_owned(),
+        ),
+        None => (Code::SyntaxError, format!("This is not well-formed YAML: {message}.")),
+    };
+    let help = message.contains("more than one document").then(|| {
+        "Keep one document per file: remove the others and the `---` lines between them.".to_owned()
+    });
+    let position = error
+        .location()
+        .map(|place| Position { line: place.line().max(1), column: place.column().max(1) });
+    Problem { code, message, help, position }
+}
+
+/// Finds the position of every part of a text that [`parse`] has accepted. When the two parsers disagree
+/// on the text, the positions end where they do.
+pub(super) fn index(text: &str) -> Index {
+    let mut builder = Builder::default();
+    let mut parser = Parser::new_from_str(text);
+    while let Some(Ok((event, span))) = parser.next_event() {
+        builder.take(event, span);
+    }
+    builder.finish()
+}
+
+#[derive(Default)]
+struct Builder {
+    index: Index,
+    open: Vec<Container>,
+    anchors: HashMap<usize, usize>,
+}
+
+/// A mapping or sequence whose end has not been reached.
+struct Container {
+    node: usize,
+    inside: Inside,
+}
+
+enum Inside {
+    /// A mapping, and the key whose value comes next.
+    Mapping(Option<(Box<str>, Position)>),
+    /// A sequence, and the number of its next item.
+    Sequence(usize),
+}
+
+impl Builder {
+    fn take(&mut self, event: Event<'_>, span: Span) {
+        let here = Position { line: span.start.line(), column: span.start.col() + 1 };
+        match event {
+            Event::Scalar(text, _, anchor, _) => {
+                if !self.is_key(&text, here) {
+                    let node = self.value(here);
+                    self.anchor(anchor, node);
+                }
+            }
+            Event::Alias(anchor) => {
+                if !self.is_key("", here) {
+                    let node = self.value(here);
+                    if let Some(target) = self.anchors.get(&anchor) {
+                        self.index.alias(node, *target);
+                    }
+                }
+            }
+            Event::SequenceStart(anchor, _) => self.begin(anchor, here, Inside::Sequence(0)),
+            Event::MappingStart(anchor, _) => self.begin(anchor, here, Inside::Mapping(None)),
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(container) = self.open.pop() {
+                    self.index.close(container.node);
+                }
+            }
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd => {}
+        }
+    }
+
+    /// Takes a scalar as the key of the innermost mapping, when that is waiting for one.
+    fn is_key(&mut self, text: &str, here: Position) -> bool {
+        match self.open.last_mut().map(|container| &mut container.inside) {
+            Some(Inside::Mapping(key @ None)) => {
+                *key = Some((text.into(), here));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn begin(&mut self, anchor: usize, here: Position, inside: Inside) {
+        let node = self.value(here);
+        self.anchor(anchor, node);
+        self.open.push(Container { node, inside });
+    }
+
+    /// Adds a value that starts here, under the key or number that is due.
+    fn value(&mut self, here: Position) -> usize {
+        let (key, position) = match self.open.last_mut().map(|container| &mut container.inside) {
+            None => (Key::Root, here),
+            Some(Inside::Mapping(key)) => match key.take() {
+                Some((name, position)) => (Key::Member(name), position),
+                None => (Key::Root, here),
+            },
+            Some(Inside::Sequence(number)) => {
+                *number += 1;
+                (Key::Item(*number - 1), here)
+            }
+        };
+        self.index.add(key, position, None)
+    }
+
+    /// Remembers which node an anchor names; the number 0 means that there is none.
+    fn anchor(&mut self, anchor: usize, node: usize) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, node);
+        }
+    }
+
+    /// Closes what a text that ends early has left open.
+    fn finish(mut self) -> Index {
+        while let Some(container) = self.open.pop() {
+            self.index.close(container.node);
+        }
+        self.index
+    }
+}

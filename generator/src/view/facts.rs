@@ -1,0 +1,135 @@
+//! What documentation says about the wire after the description: limits, defaults, flags.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::api::{Constraints, Property, Schema, Shape};
+use crate::names::words;
+
+use super::model::code_span;
+
+/// The documentation of a property.
+pub fn property_docs(wire: &str, property: &Property) -> String {
+    let schema = &property.schema;
+    let mut docs = described(schema, wire);
+    let mut facts = Vec::new();
+    if property.required {
+        facts.push("required".to_owned());
+    }
+    facts.extend(schema_facts(schema));
+    append(&mut docs, &facts);
+    docs
+}
+
+/// The documentation of a parameter.
+pub fn parameter_docs(parameter: &crate::api::Parameter) -> String {
+    let mut docs = parameter
+        .description
+        .clone()
+        .filter(|text| !text.trim().is_empty())
+        .unwrap_or_else(|| described(&parameter.schema, &parameter.name));
+    let mut facts = schema_facts(&parameter.schema);
+    if parameter.deprecated {
+        facts.push("deprecated".to_owned());
+    }
+    append(&mut docs, &facts);
+    docs
+}
+
+/// The description, or the best that can be said without one.
+fn described(schema: &Schema, wire: &str) -> String {
+    let text = [&schema.description, &schema.title]
+        .into_iter()
+        .flatten()
+        .find(|text| !text.trim().is_empty());
+    match text {
+        Some(text) => text.clone(),
+        None => format!("The {}.", words(wire).join(" ")),
+    }
+}
+
+/// What the definition says about a value, as short phrases.
+fn schema_facts(schema: &Schema) -> Vec<String> {
+    let mut facts = Vec::new();
+    facts.extend(format_fact(&schema.shape));
+    if schema.read_only {
+        facts.push("read-only".to_owned());
+    }
+    if schema.write_only {
+        facts.push("write-only".to_owned());
+    }
+    if schema.deprecated {
+        facts.push("deprecated".to_owned());
+    }
+    let numbers = schema.enumeration.iter().filter(|value| !value.is_string());
+    let numbers: Vec<String> = numbers.map(|value| code_span(&value.to_string())).collect();
+    if !numbers.is_empty() {
+        facts.push(format!("one of {}", numbers.join(", ")));
+    }
+    if let Some(default) = &schema.default {
+        facts.push(format!("the service assumes {}", json_span(default)));
+    }
+    limits(&schema.constraints, &mut facts);
+    facts
+}
+
+fn format_fact(shape: &Shape) -> Option<String> {
+    let format = match shape {
+        Shape::Integer { format } | Shape::Number { format } | Shape::String { format } => {
+            format.as_deref()?
+        }
+        Shape::Array { unique: true, .. } => return Some("no item twice".to_owned()),
+        _ => return None,
+    };
+    let known = matches!(format, "date-time" | "password");
+    (!known).then(|| format!("format {}", code_span(format)))
+}
+
+fn limits(constraints: &Constraints, facts: &mut Vec<String>) {
+    let exclusive = |yes: bool| if yes { " (exclusive)" } else { "" };
+    if let Some(minimum) = &constraints.minimum {
+        facts.push(format!("at least {minimum}{}", exclusive(constraints.exclusive_minimum)));
+    }
+    if let Some(maximum) = &constraints.maximum {
+        facts.push(format!("at most {maximum}{}", exclusive(constraints.exclusive_maximum)));
+    }
+    if let Some(multiple) = &constraints.multiple_of {
+        facts.push(format!("a multiple of {multiple}"));
+    }
+    let counted = [
+        (constraints.min_length, "at least", "characters"),
+        (constraints.max_length, "at most", "characters"),
+        (constraints.min_items, "at least", "items"),
+        (constraints.max_items, "at most", "items"),
+        (constraints.min_properties, "at least", "members"),
+        (constraints.max_properties, "at most", "members"),
+    ];
+    for (limit, bound, unit) in counted {
+        if let Some(limit) = limit {
+            facts.push(format!("{bound} {limit} {unit}"));
+        }
+    }
+    if let Some(pattern) = &constraints.pattern {
+        facts.push(format!("matches {}", code_span(pattern)));
+    }
+}
+
+/// Puts the facts in a paragraph of their own.
+fn append(docs: &mut String, facts: &[String]) {
+    if facts.is_empty() {
+        return;
+    }
+    let mut sentence = facts.join(", ");
+    if let Some(first) = sentence.get(..1).map(str::to_uppercase) {
+        sentence.replace_range(..1, &first);
+    }
+    let _ = write!(docs, "\n\n{sentence}.");
+}
+
+fn json_span(value: &Value) -> String {
+    match value {
+        Value::String(text) => code_span(text),
+        other => code_span(&other.to_string()),
+    }
+}

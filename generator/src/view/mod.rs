@@ -1,0 +1,77 @@
+//! From wire words to Rust words: one typed, serialisable struct per template, every field finished.
+//!
+//! This is the first room that speaks Rust, and the only one that decides what the generated code looks
+//! like; templates only put the pieces into place. Everything a view holds is an identifier, a flag, or
+//! one of the safe texts of [`text`].
+
+mod docs;
+mod facts;
+mod model;
+mod operation;
+mod package;
+mod sample;
+mod security;
+pub mod text;
+mod types;
+
+pub use model::{EnumView, FieldView, ModelView, StructView, TextView, VariantView};
+pub use operation::{ApiView, OperationView};
+pub use package::{CrateView, Extension};
+pub use sample::SampleView;
+pub use security::SchemeView;
+
+use crate::api::Api;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+/// Everything the templates are rendered with.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// For the templates that occur once.
+    pub package: CrateView,
+    /// For the templates of `models/`.
+    pub models: Vec<ModelView>,
+    /// For the templates of `api/`.
+    pub apis: Vec<ApiView>,
+}
+
+/// Makes the view of an API.
+pub fn build(
+    api: &Api,
+    config: &Config,
+    extension: Option<&Extension>,
+    diagnostics: &mut Diagnostics,
+) -> View {
+    let types = types::Types::build(api, config, diagnostics);
+    let schemes = security::Schemes::build(api, config, diagnostics);
+    let models = model::models(&types, config, diagnostics);
+    let apis = operation::apis(api, &types, &schemes, config, diagnostics);
+    report_unused(api, config, &types, diagnostics);
+    let samples = sample::samples(&types);
+    let facts = package::Parts { models: &models, apis: &apis, samples, schemes: schemes.views };
+    let package = package::crate_view(api, config, extension, &types, facts, diagnostics);
+    View { package, models, apis }
+}
+
+/// Says which entries of the configuration had no effect.
+fn report_unused(
+    api: &Api,
+    config: &Config,
+    types: &types::Types<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut unused = Vec::new();
+    for (name, text) in &config.types {
+        let missing = text.at.iter().filter(|at| !types.used_places().contains(at.as_str()));
+        unused.extend(missing.map(|at| format!("`{at}` of `[types.{name}]`")));
+    }
+    let ids: Vec<&str> = api.operations.iter().filter_map(|o| o.id.as_deref()).collect();
+    let unknown = config.names.operations.keys().filter(|id| !ids.contains(&id.as_str()));
+    unused.extend(unknown.map(|id| format!("`{id}` of `[names.operations]`")));
+    let unknown = config.security.keys().filter(|name| !api.security_schemes.contains_key(*name));
+    unused.extend(unknown.map(|name| format!("`[security.{name:?}]`")));
+    diagnostics.extend(unused.into_iter().map(|what| {
+        Diagnostic::new(Code::UnusedConfig, format!("{what} names nothing in the definition"))
+            .help("correct the name, or remove the entry")
+    }));
+}

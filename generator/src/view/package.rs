@@ -1,0 +1,438 @@
+//! The view of the files that occur once: manifest, README, `lib.rs`, facts, errors, regions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quote::quote;
+use serde::{Deserialize, Serialize};
+
+use crate::api::{Api, Operation, SchemaId, Shape};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::names::{Ident, Scope};
+
+use super::model::{self, EnumView, ModelView, VariantView, code_span};
+use super::operation::ApiView;
+use super::sample::SampleView;
+use super::security::SchemeView;
+use super::text::{Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr, ident};
+use super::types::{Type, Types};
+
+/// What an extension adds to the crate beside its files (`extension.toml` in its folder).
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Extension {
+    /// Private modules in `src/`.
+    #[serde(default)]
+    pub modules: Vec<String>,
+    /// What the root of the crate re-exports: module → items.
+    #[serde(default)]
+    pub exports: BTreeMap<String, Vec<String>>,
+}
+
+/// The view of the files that occur once.
+#[derive(Clone, Debug, Serialize)]
+pub struct CrateView {
+    /// The name.
+    pub name: TomlStr,
+    /// The name as a key of a manifest.
+    pub manifest_name: Comment,
+    /// The name as Rust code writes it.
+    pub lib: Ident,
+    /// The title of the API.
+    pub title: Markdown,
+    /// The version of the crate.
+    pub version: TomlStr,
+    /// One line for the registry.
+    pub description: TomlStr,
+    /// An SPDX expression.
+    pub license: TomlStr,
+    /// The address of the source.
+    pub repository: Option<TomlStr>,
+    /// Registry keywords.
+    pub keywords: Vec<TomlStr>,
+    /// Registry categories.
+    pub categories: Vec<TomlStr>,
+    /// A notice for the top of the README.
+    pub notice: Option<Markdown>,
+    /// What the definition says about the API.
+    pub about: Markdown,
+    /// The documentation.
+    pub docs: InnerDocText,
+    /// What the header says it was made from.
+    pub source: Comment,
+    /// The command that makes the crate.
+    pub command: Comment,
+    /// The types of `models`.
+    pub models: Vec<ModelRow>,
+    /// The handles.
+    pub apis: Vec<ApiRow>,
+    /// The security schemes.
+    pub schemes: Vec<SchemeView>,
+    /// The paths of the types of their credentials.
+    pub credentials: Vec<String>,
+    /// The address of the service, as code.
+    pub base_url: RustCode,
+    /// The header, as code.
+    pub correlation_id_header: RustCode,
+    /// The headers, as code.
+    pub rate_limit_headers: RustCode,
+    /// The type of error replies.
+    pub error_body: RustCode,
+    /// The expression for the code in an error reply `body`.
+    pub error_code: RustCode,
+    /// The catalogue of error codes, if the definition has one.
+    pub error_codes: Option<EnumView>,
+    /// The places where the service runs.
+    pub regions: Vec<RegionView>,
+    /// What the extension adds.
+    pub extension: Option<ExtensionView>,
+    /// Samples for the tests of the models.
+    pub samples: Vec<SampleView>,
+}
+
+/// One type of `models`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ModelRow {
+    /// The module.
+    pub module: Ident,
+    /// The name.
+    pub name: Ident,
+}
+
+/// One handle of `api`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ApiRow {
+    /// The module.
+    pub module: Ident,
+    /// The name.
+    pub name: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// The operations, by id.
+    pub operations: Vec<OperationRow>,
+}
+
+/// One operation, for tables and listings.
+#[derive(Clone, Debug, Serialize)]
+pub struct OperationRow {
+    /// The method of the handle.
+    pub method: Ident,
+    /// The module.
+    pub module: Ident,
+    /// The name.
+    pub name: Ident,
+    /// `` `POST /pets` ``
+    pub wire: Markdown,
+    /// The first line of its documentation.
+    pub summary: Markdown,
+}
+
+/// A region.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegionView {
+    /// The variant.
+    pub variant: Ident,
+    /// The name.
+    pub name: StrLit,
+    /// The documentation.
+    pub docs: DocText,
+    /// The domain.
+    pub domain: StrLit,
+}
+
+/// What an extension adds.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExtensionView {
+    /// Private modules.
+    pub modules: Vec<Ident>,
+    /// What the root re-exports.
+    pub exports: Vec<ExportView>,
+}
+
+/// Items that the root of the crate re-exports.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExportView {
+    /// The module.
+    pub module: Ident,
+    /// The items.
+    pub items: Vec<Ident>,
+}
+
+/// The views that were made before.
+pub struct Parts<'p> {
+    /// The types of `models`.
+    pub models: &'p [ModelView],
+    /// The handles.
+    pub apis: &'p [ApiView],
+    /// Samples for the tests of the models.
+    pub samples: Vec<SampleView>,
+    /// The security schemes.
+    pub schemes: Vec<SchemeView>,
+}
+
+/// Makes the view of the files that occur once.
+pub fn crate_view(
+    api: &Api,
+    config: &Config,
+    extension: Option<&Extension>,
+    types: &Types<'_>,
+    parts: Parts<'_>,
+    diagnostics: &mut Diagnostics,
+) -> CrateView {
+    let package = &config.package;
+    let title = if api.info.title.is_empty() { &package.name } else { &api.info.title };
+    let description = package.description.clone().unwrap_or_else(|| format!("A client for {title}."));
+    let about = api.info.description.clone().unwrap_or_default();
+    let error_body = error_schema(api, config);
+    CrateView {
+        name: TomlStr::new(&package.name),
+        manifest_name: Comment::new(&package.name),
+        lib: Ident::snake(&package.name, "client"),
+        title: Markdown::line(title),
+        version: TomlStr::new(&package.version),
+        description: TomlStr::new(&description),
+        license: TomlStr::new(&package.license),
+        repository: package.repository.as_deref().map(TomlStr::new),
+        keywords: package.keywords.iter().map(|word| TomlStr::new(word)).collect(),
+        categories: package.categories.iter().map(|word| TomlStr::new(word)).collect(),
+        notice: package.notice.as_deref().map(Markdown::written),
+        about: Markdown::new(&about),
+        docs: InnerDocText::new(&description),
+        source: Comment::new(title),
+        command: Comment::new(&package.command),
+        models: parts.models.iter().map(model_row).collect(),
+        apis: parts.apis.iter().map(|view| api_row(view, api)).collect(),
+        credentials: credentials(&parts.schemes),
+        schemes: parts.schemes,
+        base_url: option_literal(base_url(api).as_deref()),
+        correlation_id_header: option_literal(
+            config.responses.correlation_id_header.as_deref().map(str::to_ascii_lowercase).as_deref(),
+        ),
+        rate_limit_headers: rate_limit_headers(config),
+        error_code: error_text(api, config.errors.code.as_deref(), error_body.as_ref(), types),
+        error_body: error_body_type(error_body.as_ref(), api, types),
+        error_codes: error_codes(api, config),
+        regions: regions(config, diagnostics),
+        extension: extension.map(extension_view),
+        samples: parts.samples,
+    }
+}
+
+fn model_row(view: &ModelView) -> ModelRow {
+    let name = view.name().clone();
+    ModelRow { module: Ident::snake(name.bare(), "model"), name }
+}
+
+fn api_row(view: &ApiView, api: &Api) -> ApiRow {
+    let operations = view.operations.iter().map(|row| {
+        let wire = row.source.as_str();
+        let of_row = |o: &&Operation| format!("{} {}", o.method, o.path.text) == wire;
+        let operation = api.operations.iter().find(of_row);
+        let summary = operation.and_then(|operation| {
+            operation.summary.as_ref().or(operation.description.as_ref())?.lines().next()
+        });
+        OperationRow {
+            method: row.method.clone(),
+            module: row.module.clone(),
+            name: row.name.clone(),
+            wire: Markdown::line(&code_span(wire)),
+            summary: Markdown::line(summary.unwrap_or_default()),
+        }
+    });
+    ApiRow {
+        module: view.module.clone(),
+        name: view.name.clone(),
+        docs: view.accessor_docs.clone(),
+        operations: operations.collect(),
+    }
+}
+
+fn credentials(schemes: &[SchemeView]) -> Vec<String> {
+    let paths: BTreeSet<String> = schemes
+        .iter()
+        .map(|scheme| match scheme.is_model {
+            true => format!("crate::models::{}", scheme.credential),
+            false => "crate::secret::Secret".to_owned(),
+        })
+        .collect();
+    paths.into_iter().collect()
+}
+
+fn option_literal(text: Option<&str>) -> RustCode {
+    RustCode::new(match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    })
+}
+
+/// The first absolute server, with https where the definition offers it.
+fn base_url(api: &Api) -> Option<String> {
+    let absolute = |prefix: &str| api.servers.iter().find(|s| s.url.starts_with(prefix));
+    absolute("https://").or_else(|| absolute("http://")).map(|server| server.url.clone())
+}
+
+fn rate_limit_headers(config: &Config) -> RustCode {
+    RustCode::new(match &config.responses.rate_limit_headers {
+        Some(headers) => {
+            let [allowed, count, reset] =
+                [&headers.allowed, &headers.count, &headers.reset].map(|name| name.to_ascii_lowercase());
+            quote!(Some(RateLimitHeaders { allowed: #allowed, count: #count, reset: #reset }))
+        }
+        None => quote!(None),
+    })
+}
+
+/// The schema of error replies: the configured one, or the one that most error responses refer to.
+fn error_schema(api: &Api, config: &Config) -> Option<SchemaId> {
+    if let Some(name) = &config.errors.schema {
+        let id = SchemaId(name.clone());
+        return api.schemas.contains_key(&id).then_some(id);
+    }
+    let mut counts: BTreeMap<&SchemaId, usize> = BTreeMap::new();
+    let responses = api.operations.iter().flat_map(|operation| &operation.responses);
+    for response in responses.filter(|response| !response.status.is_success()) {
+        let schemas = response.contents.iter().take(1).filter_map(|c| c.schema.as_ref());
+        for id in schemas.filter_map(|schema| schema.reference()) {
+            *counts.entry(id).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().max_by(|(a, x), (b, y)| (x, b).cmp(&(y, a)));
+    most.map(|(id, _)| id.clone())
+}
+
+fn error_body_type(id: Option<&SchemaId>, api: &Api, types: &Types<'_>) -> RustCode {
+    let of = id.and_then(|id| api.schemas.get(id).map(|schema| (id, schema)));
+    let of = of.map(|(id, schema)| {
+        let reference = crate::api::Schema::new(
+            schema.pointer.child("(error)"),
+            Shape::Reference { id: id.clone() },
+        );
+        types.of(&reference)
+    });
+    RustCode::new(match of {
+        Some(Type::Model(name, _)) => {
+            let name = ident(&name);
+            quote!(crate::models::#name)
+        }
+        _ => quote!(serde_json::Value),
+    })
+}
+
+/// The expression for a text in an error reply.
+fn error_text(
+    api: &Api,
+    wire: Option<&str>,
+    id: Option<&SchemaId>,
+    types: &Types<'_>,
+) -> RustCode {
+    let Some(wire) = wire else { return RustCode::new(quote!(None)) };
+    let property = id.and_then(|id| match &api.schemas.get(id)?.shape {
+        Shape::Object { properties, .. } => properties.get(wire).map(|property| (id, property)),
+        _ => None,
+    });
+    RustCode::new(match property {
+        Some((id, property)) => {
+            let field = ident(&Ident::snake(wire, "field"));
+            match types.at(&format!("{id}.{wire}"), &property.schema) {
+                Type::String if types.is_lenient() || !property.required => {
+                    quote!(body.#field.as_deref())
+                }
+                Type::String => quote!(Some(body.#field.as_str())),
+                _ => quote!(None),
+            }
+        }
+        None => quote!(None),
+    })
+}
+
+/// The catalogue of error codes as an open enum: each code once, with its statuses and texts.
+fn error_codes(api: &Api, config: &Config) -> Option<EnumView> {
+    let key = config.errors.catalogue_extension.as_ref()?;
+    let mut codes: BTreeMap<&str, BTreeMap<String, Vec<&str>>> = BTreeMap::new();
+    for operation in &api.operations {
+        for response in &operation.responses {
+            let catalogue = response.extensions.get(key).and_then(|value| value.as_object());
+            for (code, text) in catalogue.into_iter().flatten() {
+                let texts = codes.entry(code).or_default().entry(response.status.to_string());
+                let texts = texts.or_default();
+                let text = text.as_str().unwrap_or_default();
+                if !texts.contains(&text) {
+                    texts.push(text);
+                }
+            }
+        }
+    }
+    let mut scope = Scope::reserving(["Unknown"]);
+    let variants: Vec<VariantView> = codes
+        .iter()
+        .map(|(code, statuses)| VariantView {
+            name: scope.claim(Ident::pascal(code, "Code"), code).0,
+            docs: DocText::new(&code_docs(code, statuses)),
+            wire: StrLit::new(code),
+        })
+        .collect();
+    let name = Ident::pascal("error code", "ErrorCode");
+    let docs = "What went wrong, as the service calls it in an error reply.\n\nOpen: a code that this version \
+                does not know is kept as it came.";
+    (!variants.is_empty()).then(|| EnumView {
+        source: Comment::new(&format!("the error codes in {key}")),
+        docs: DocText::new(docs),
+        name,
+        variants,
+    })
+}
+
+fn code_docs(code: &str, statuses: &BTreeMap<String, Vec<&str>>) -> String {
+    let mut docs = code_span(code);
+    for (status, texts) in statuses {
+        let mut texts = texts.clone();
+        texts.sort_unstable();
+        for text in texts {
+            docs.push_str(&format!("\n\n{}: {}", code_span(status), text.replace('\n', " ")));
+        }
+    }
+    docs
+}
+
+fn regions(config: &Config, diagnostics: &mut Diagnostics) -> Vec<RegionView> {
+    let mut scope = Scope::reserving(["Custom"]);
+    let mut views = Vec::new();
+    for region in &config.regions {
+        let domain_is_plain =
+            region.domain.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+        if !domain_is_plain || region.domain.is_empty() {
+            let message = format!("the region `{}` has no host name for a domain", region.name);
+            diagnostics.push(
+                Diagnostic::new(Code::InvalidConfig, message)
+                    .help("`domain` is a host name without scheme, such as `example.com`"),
+            );
+            continue;
+        }
+        views.push(RegionView {
+            variant: scope.claim(Ident::pascal(&region.name, "Region"), &region.name).0,
+            name: StrLit::new(&region.name),
+            docs: DocText::new(&format!("{}: {}", code_span(&region.name), code_span(&region.domain))),
+            domain: StrLit::new(&region.domain),
+        });
+    }
+    views
+}
+
+fn extension_view(extension: &Extension) -> ExtensionView {
+    let module = |name: &String| Ident::snake(name, "extension");
+    let exports = extension.exports.iter().map(|(name, items)| ExportView {
+        module: module(name),
+        items: items.iter().filter_map(|item| Ident::chosen(item)).collect(),
+    });
+    ExtensionView {
+        modules: extension.modules.iter().map(module).collect(),
+        exports: exports.collect(),
+    }
+}
+
+/// The view of an error enum reuses that of a model enum.
+impl From<EnumView> for ModelView {
+    fn from(view: EnumView) -> Self {
+        model::ModelView::Enum(view)
+    }
+}

@@ -1,0 +1,131 @@
+//! Sample replies for the tests that the crate ships with: every struct with every field.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::api::{Schema, Shape};
+use crate::names::Ident;
+
+use super::text::StrLit;
+use super::types::{Definition, ModelKind, StructDefinition, Type, Types};
+
+/// A sample of one struct.
+#[derive(Clone, Debug, Serialize)]
+pub struct SampleView {
+    /// The name of the test.
+    pub test: Ident,
+    /// The name.
+    pub name: Ident,
+    /// The sample as JSON text.
+    pub json: StrLit,
+    /// JSON pointers of the texts in it that belong to open enums.
+    pub enums: Vec<StrLit>,
+    /// JSON pointers of the secrets in it that are read and never written back.
+    pub read_only_secrets: Vec<StrLit>,
+    /// Whether fields may be missing.
+    pub is_lenient: bool,
+}
+
+/// How deep optional structs inside structs are filled in; required ones always are.
+const DEPTH: isize = 3;
+
+/// Where even required structs end: the definition demands a value that contains itself.
+const BOTTOM: isize = -32;
+
+/// A sample of every struct.
+pub fn samples(types: &Types<'_>) -> Vec<SampleView> {
+    let structs = types.definitions().iter().filter_map(|(name, definition)| match definition {
+        Definition::Struct(definition) => Some((name, definition)),
+        _ => None,
+    });
+    structs.map(|(name, definition)| sample(types, name, definition)).collect()
+}
+
+fn sample(types: &Types<'_>, name: &Ident, definition: &StructDefinition<'_>) -> SampleView {
+    let mut sampler = Sampler { types, enums: Vec::new(), secrets: Vec::new() };
+    let value = sampler.object(definition, "", DEPTH);
+    SampleView {
+        test: Ident::snake(name.bare(), "model"),
+        name: name.clone(),
+        json: StrLit::new(&value.to_string()),
+        enums: sampler.enums.iter().map(|pointer| StrLit::new(pointer)).collect(),
+        read_only_secrets: sampler.secrets.iter().map(|pointer| StrLit::new(pointer)).collect(),
+        is_lenient: definition.direction.response && types.is_lenient(),
+    }
+}
+
+struct Sampler<'a, 'b> {
+    types: &'b Types<'a>,
+    enums: Vec<String>,
+    /// Secrets that the struct around them never writes.
+    secrets: Vec<String>,
+}
+
+impl Sampler<'_, '_> {
+    fn object(&mut self, definition: &StructDefinition<'_>, at: &str, depth: isize) -> Value {
+        let Shape::Object { properties, .. } = &definition.schema.shape else { return json!({}) };
+        let mut sorted: Vec<_> = properties.iter().collect();
+        sorted.sort_by_key(|(wire, _)| wire.as_str());
+        let mut object = Map::new();
+        for (wire, property) in sorted {
+            let escaped = wire.replace('~', "~0").replace('/', "~1");
+            let at = format!("{at}/{escaped}");
+            let of = self.types.at(&format!("{}.{wire}", definition.key), &property.schema);
+            if depth < BOTTOM || (depth <= 0 && !property.required) {
+                continue;
+            }
+            let is_secret = matches!(of, Type::Secret | Type::Model(_, ModelKind::SecretText));
+            if is_secret && !definition.direction.request {
+                self.secrets.push(at.clone());
+            }
+            object.insert(wire.clone(), self.value(&of, &property.schema, &at, depth));
+        }
+        Value::Object(object)
+    }
+
+    fn value(&mut self, of: &Type, schema: &Schema, at: &str, depth: isize) -> Value {
+        match of {
+            Type::Bool => json!(true),
+            Type::I64 => json!(7),
+            Type::F64 => json!(1.5),
+            Type::String => json!("text"),
+            Type::Timestamp => json!("2026-01-02T03:04:05.678Z"),
+            Type::Json => json!({"any": ["json", 1, null]}),
+            Type::Secret | Type::Model(_, ModelKind::SecretText) => json!("a-secret"),
+            Type::Model(_, ModelKind::Text) => json!("an-id"),
+            Type::List(item) => {
+                let nested = depth - 1;
+                if depth <= 0 {
+                    return json!([]);
+                }
+                json!([self.value(item, schema, &format!("{at}/0"), nested)])
+            }
+            Type::Map(value) => {
+                let nested = depth - 1;
+                if depth <= 0 {
+                    return json!({});
+                }
+                json!({"key": self.value(value, schema, &format!("{at}/key"), nested)})
+            }
+            Type::Boxed(inner) => self.value(inner, schema, at, depth),
+            Type::Model(name, ModelKind::Enum) => self.known_value(name, at),
+            Type::Model(name, ModelKind::Struct) => match self.types.definitions().get(name) {
+                Some(Definition::Struct(definition)) => {
+                    let definition = definition.clone();
+                    self.object(&definition, at, depth - 1)
+                }
+                _ => json!({}),
+            },
+        }
+    }
+
+    fn known_value(&mut self, name: &Ident, at: &str) -> Value {
+        self.enums.push(at.to_owned());
+        match self.types.definitions().get(name) {
+            Some(Definition::Enum(definition)) => {
+                definition.values.first().map_or(Value::Null, |value| json!(value))
+            }
+            _ => Value::Null,
+        }
+    }
+}

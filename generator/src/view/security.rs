@@ -1,0 +1,144 @@
+//! The view of `security.rs`: the schemes, and the requirement of each operation as indices into them.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde::Serialize;
+
+use crate::api::{Api, Location, Operation, SecurityKind, SecurityScheme};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::names::{Ident, Scope};
+
+use super::text::{Code as RustCode, DocText, StrLit};
+
+/// One security scheme.
+#[derive(Clone, Debug, Serialize)]
+pub struct SchemeView {
+    /// The place in the crate's table.
+    pub index: usize,
+    /// The name.
+    pub name: StrLit,
+    /// `jwt`: the setter of the builder.
+    pub setter: Ident,
+
+    /// `with_jwt`.
+    pub with: Ident,
+    /// `without_jwt`.
+    pub without: Ident,
+    /// `has_jwt`.
+    pub has: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// The type of the credential.
+    pub credential: Ident,
+    /// Whether that is a model.
+    pub is_model: bool,
+    /// Where the credential goes, as code.
+    pub placement: RustCode,
+    /// Whether the credential is a user name and a password.
+    pub is_basic: bool,
+}
+
+/// The table of schemes.
+pub struct Schemes {
+    /// The schemes, by index.
+    pub views: Vec<SchemeView>,
+    indices: BTreeMap<String, usize>,
+}
+
+impl Schemes {
+    /// The schemes that a client can present, by name.
+    pub fn build(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Self {
+        let mut views = Vec::new();
+        let mut indices = BTreeMap::new();
+        let mut scope = Scope::reserving(["base_url", "builder", "clone", "build", "retry", "transport"]);
+        let mut names: Vec<&String> = api.security_schemes.keys().collect();
+        names.sort();
+        for name in names {
+            let Some(scheme) = api.security_schemes.get(name) else { continue };
+            let Some(placement) = placement(scheme, config, name) else {
+                let message = format!("the security scheme {name:?} cannot be generated");
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownSecurityScheme, message)
+                        .at(&scheme.pointer)
+                        .help("set the header yourself with `ClientBuilder::default_header`"),
+                );
+                continue;
+            };
+            indices.insert(name.clone(), views.len());
+            let view = scheme_view(views.len(), name, scheme, placement, config, &mut scope);
+            views.push(view);
+        }
+        Self { views, indices }
+    }
+
+    /// The requirement of an operation: alternatives of indices that are needed together.
+    pub fn requirement(&self, operation: &Operation) -> TokenStream {
+        let alternatives = operation.security.iter().filter_map(|alternative| {
+            let indices: Option<Vec<TokenStream>> = alternative
+                .iter()
+                .map(|(name, _)| {
+                    let index = Literal::usize_unsuffixed(*self.indices.get(name)?);
+                    Some(quote!(#index))
+                })
+                .collect();
+            indices.map(|indices| quote!(&[#(#indices),*]))
+        });
+        quote!(&[#(#alternatives),*])
+    }
+}
+
+fn scheme_view(
+    index: usize,
+    name: &str,
+    scheme: &SecurityScheme,
+    placement: TokenStream,
+    config: &Config,
+    scope: &mut Scope,
+) -> SchemeView {
+    let settings = config.security.get(name);
+    let chosen = settings.and_then(|settings| Ident::chosen(&settings.name));
+    let (setter, _) = scope.claim(chosen.unwrap_or_else(|| Ident::snake(name, "credential")), name);
+    let prefixed = |prefix: &str| Ident::snake(&format!("{prefix}_{}", setter.bare()), "credential");
+    let text_type = settings.and_then(|settings| settings.text_type.as_deref());
+    let description = scheme.description.clone();
+    SchemeView {
+        index,
+        name: StrLit::new(name),
+        with: prefixed("with"),
+        without: prefixed("without"),
+        has: prefixed("has"),
+        docs: DocText::new(&description.unwrap_or_else(|| format!("The credential of {name:?}."))),
+        credential: Ident::pascal(text_type.unwrap_or("Secret"), "Secret"),
+        is_model: text_type.is_some(),
+        placement: RustCode::new(placement),
+        is_basic: scheme.kind == SecurityKind::Basic,
+        setter,
+    }
+}
+
+/// Where the credential goes.
+fn placement(scheme: &SecurityScheme, config: &Config, name: &str) -> Option<TokenStream> {
+    let prefix = config.security.get(name).and_then(|settings| settings.prefix.as_deref());
+    let header = |header: &str, prefix: &str| {
+        let header = header.to_ascii_lowercase();
+        quote!(Placement::Header { name: #header, prefix: #prefix })
+    };
+    Some(match &scheme.kind {
+        SecurityKind::ApiKey { location, name } => match location {
+            Location::Header => {
+                header(name, &prefix.map(|prefix| format!("{prefix} ")).unwrap_or_default())
+            }
+            Location::Query => quote!(Placement::Query { name: #name }),
+            Location::Cookie => quote!(Placement::Cookie { name: #name }),
+            Location::Path => return None,
+        },
+        SecurityKind::Basic => header("authorization", "Basic "),
+        SecurityKind::Bearer | SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => {
+            header("authorization", "Bearer ")
+        }
+        SecurityKind::Other { .. } => return None,
+    })
+}

@@ -1,0 +1,708 @@
+//! Which Rust type stands for which schema.
+//!
+//! [`Types::build`] gives every named schema that needs a type of its own a name, finds the schemas
+//! inside them (and inside parameters) that need one too, and remembers all as definitions. After
+//! that, [`Types::of`] answers for any schema of the [`Api`]. Names are given in sorted order of the
+//! wire names, so the order of keys in the definition does not matter.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::api::{AdditionalProperties, Api, Direction, Schema, SchemaId, Shape, directions};
+use crate::config::{Config, RequiredInReplies};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::names::{Ident, Scope, pascal};
+
+use super::text::ident;
+
+/// A Rust type, as far as the templates must know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `bool`
+    Bool,
+    /// `i64`
+    I64,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// `Timestamp`
+    Timestamp,
+    /// `Secret`
+    Secret,
+    /// Free-form JSON.
+    Json,
+    /// `Vec`
+    List(Box<Type>),
+    /// `BTreeMap<String, _>`
+    Map(Box<Type>),
+    /// `Box`
+    Boxed(Box<Type>),
+    /// A type of the `models` module.
+    Model(Ident, ModelKind),
+}
+
+/// Where code stands that names a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In `models/`, where models are named by themselves.
+    Models,
+    /// In `api/`, where models are named `models::…`, because a request may have the name of a model.
+    Api,
+}
+
+/// What kind of type a model is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelKind {
+    /// A struct.
+    Struct,
+    /// An open enum of texts.
+    Enum,
+    /// A text with a type of its own.
+    Text,
+    /// A text that must never be shown.
+    SecretText,
+}
+
+/// A type of the `models` module.
+#[derive(Clone, Debug)]
+pub enum Definition<'a> {
+    /// A struct.
+    Struct(StructDefinition<'a>),
+    /// An open enum of texts.
+    Enum(EnumDefinition),
+    /// A text with a type of its own.
+    Text(TextDefinition),
+}
+
+/// A struct: an object with properties.
+#[derive(Clone, Debug)]
+pub struct StructDefinition<'a> {
+    /// The wire name, for the header and for configuration keys (`Schema` or `Schema.property`).
+    pub key: String,
+    /// The schema.
+    pub schema: &'a Schema,
+    /// Which way it travels.
+    pub direction: Direction,
+}
+
+/// An open enum.
+#[derive(Clone, Debug)]
+pub struct EnumDefinition {
+    /// The wire names of the places that use it.
+    pub keys: Vec<String>,
+    /// One line for the registry.
+    pub description: Option<String>,
+    /// The known values, in document order, without repetitions.
+    pub values: Vec<String>,
+}
+
+/// A text with a type of its own.
+#[derive(Clone, Debug)]
+pub struct TextDefinition {
+    /// One line for the registry.
+    pub description: String,
+    /// Whether it must never be shown.
+    pub secret: bool,
+}
+
+/// Names that the generated files use for other things: a schema of this name gets `Model` after it.
+pub const RESERVED: &[&str] = &[
+    "ApiErrorBody", "AsRef", "BTreeMap", "Box", "BoxFuture", "Bytes", "Call", "Client", "ClientBuilder",
+    "Clone", "Copy", "Debug", "Default", "Deserialize", "Deserializer", "Display", "Drop", "Duration",
+    "Eq", "Err", "Error", "ErrorCode", "ErrorKind", "Formatter", "From", "FromStr", "Hash", "HeaderName",
+    "HeaderValue", "Into", "IntoFuture", "IntoIterator", "Iterator", "ListStyle", "Method", "None", "Ok",
+    "Operation", "Option", "Ord", "PartialEq", "PartialOrd", "PathPart", "Region", "Response", "Result",
+    "RetryConfig", "Secret", "Send", "Serialize", "Serializer", "Some", "String", "Sync", "Timestamp",
+    "ToOwned", "ToString", "UnknownValue", "Value", "Vec",
+];
+
+/// How deep aliases of aliases are followed before the value is taken as free-form.
+const ALIAS_DEPTH: usize = 32;
+
+/// All types of the `models` module, and the Rust type of every schema.
+pub struct Types<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    directions: BTreeMap<SchemaId, Direction>,
+    scope: Scope,
+    /// Named schema → the name of its type, for those that have one of their own.
+    named: BTreeMap<&'a SchemaId, Ident>,
+    /// Place of an inline schema → the name of its type.
+    inline: BTreeMap<&'a str, Ident>,
+    definitions: BTreeMap<Ident, Definition<'a>>,
+    /// Configured text types by the place they apply to.
+    text_places: BTreeMap<&'a str, &'a str>,
+    used_places: BTreeSet<&'a str>,
+    boxed: BTreeSet<(Ident, String)>,
+}
+
+impl<'a> Types<'a> {
+    /// Names and collects the types of an API.
+    pub fn build(api: &'a Api, config: &'a Config, diagnostics: &mut Diagnostics) -> Self {
+        let text_places = config
+            .types
+            .iter()
+            .flat_map(|(name, text)| text.at.iter().map(move |at| (at.as_str(), name.as_str())))
+            .collect();
+        let mut types = Self {
+            api,
+            config,
+            directions: directions(api),
+            scope: Scope::default(),
+            named: BTreeMap::new(),
+            inline: BTreeMap::new(),
+            definitions: BTreeMap::new(),
+            text_places,
+            used_places: BTreeSet::new(),
+            boxed: BTreeSet::new(),
+        };
+        types.name_texts(diagnostics);
+        types.name_schemas(diagnostics);
+        types.collect_schemas(diagnostics);
+        types.collect_operations(diagnostics);
+        types.break_cycles();
+        types
+    }
+
+    /// The definitions, by type name.
+    pub fn definitions(&self) -> &BTreeMap<Ident, Definition<'a>> {
+        &self.definitions
+    }
+
+    /// The configured places of `[types]` that matched something.
+    pub fn used_places(&self) -> &BTreeSet<&'a str> {
+        &self.used_places
+    }
+
+    /// The direction of a named schema; one that no operation reaches may travel both ways.
+    fn direction(&self, id: &SchemaId) -> Direction {
+        self.directions
+            .get(id)
+            .copied()
+            .unwrap_or(Direction { request: true, response: true })
+    }
+
+    /// The type of the value at a place: `key` is `Schema.property` or `parameter:name`.
+    pub fn at(&self, key: &str, schema: &Schema) -> Type {
+        match self.text_places.get(key) {
+            Some(name) => self.text_type(name),
+            None => self.of(schema),
+        }
+    }
+
+    fn text_type(&self, name: &str) -> Type {
+        let secret = self.config.types.get(name).is_some_and(|text| text.secret);
+        let kind = if secret { ModelKind::SecretText } else { ModelKind::Text };
+        Type::Model(Ident::pascal(name, "Text"), kind)
+    }
+
+    /// The type of a schema.
+    pub fn of(&self, schema: &Schema) -> Type {
+        self.of_at_depth(schema, 0)
+    }
+
+    fn of_at_depth(&self, schema: &Schema, depth: usize) -> Type {
+        if depth > ALIAS_DEPTH {
+            return Type::Json;
+        }
+        if let Some(name) = self.inline.get(schema.pointer.as_str()) {
+            return self.model(name);
+        }
+        match &schema.shape {
+            Shape::Boolean => Type::Bool,
+            Shape::Integer { .. } => Type::I64,
+            Shape::Number { .. } => Type::F64,
+            Shape::String { format } => match format.as_deref() {
+                Some("date-time" | "datetime") => Type::Timestamp,
+                Some("password") => Type::Secret,
+                _ => Type::String,
+            },
+            Shape::Array { items, .. } => {
+                Type::List(Box::new(self.of_at_depth(items, depth + 1)))
+            }
+            Shape::Object { properties, additional } if properties.is_empty() => {
+                let value = match additional {
+                    AdditionalProperties::Typed(schema) => self.of_at_depth(schema, depth + 1),
+                    _ => Type::Json,
+                };
+                Type::Map(Box::new(value))
+            }
+            Shape::Reference { id } => match self.named.get(id) {
+                Some(name) => self.model(name),
+                None => match self.api.schemas.get(id) {
+                    Some(target) => self.of_at_depth(target, depth + 1),
+                    None => Type::Json,
+                },
+            },
+            Shape::Any
+            | Shape::File
+            | Shape::Tuple { .. }
+            | Shape::Object { .. }
+            | Shape::Union { .. } => Type::Json,
+        }
+    }
+
+    fn model(&self, name: &Ident) -> Type {
+        let kind = match self.definitions.get(name) {
+            Some(Definition::Enum(_)) => ModelKind::Enum,
+            Some(Definition::Text(text)) if text.secret => ModelKind::SecretText,
+            Some(Definition::Text(_)) => ModelKind::Text,
+            Some(Definition::Struct(_)) | None => ModelKind::Struct,
+        };
+        Type::Model(name.clone(), kind)
+    }
+
+    /// Whether the field of this wire name must be boxed, because the struct would contain itself.
+    pub fn is_boxed(&self, owner: &Ident, property: &str) -> bool {
+        self.boxed.contains(&(owner.clone(), property.to_owned()))
+    }
+
+    /// Whether replies may omit what the definition calls required.
+    pub fn is_lenient(&self) -> bool {
+        self.config.responses.required == RequiredInReplies::Lenient
+    }
+
+    fn name_texts(&mut self, diagnostics: &mut Diagnostics) {
+        for (name, text) in &self.config.types {
+            let chosen = Ident::chosen(name).filter(|chosen| pascal(name) == chosen.as_str());
+            let Some(chosen) = chosen else {
+                diagnostics.push(invalid_name(name, "a type in PascalCase"));
+                continue;
+            };
+            let (chosen, _) = self.scope.claim(chosen, &format!("[types.{name}]"));
+            let definition =
+                TextDefinition { description: text.description.clone(), secret: text.secret };
+            self.definitions.insert(chosen, Definition::Text(definition));
+        }
+    }
+
+    fn name_schemas(&mut self, diagnostics: &mut Diagnostics) {
+        let api = self.api;
+        for (id, schema) in &api.schemas {
+            if !needs_type(schema) {
+                continue;
+            }
+            let fallback = id.as_str().rsplit('/').next().unwrap_or_default();
+            let (name, _) = self.claim(id.as_str(), fallback, schema, diagnostics);
+            self.named.insert(id, name);
+        }
+    }
+
+    /// Claims the name of a type: the configured one, or one made of `derived`. The second value says
+    /// whether a type of that name exists already and shall be shared.
+    fn claim(
+        &mut self,
+        key: &str,
+        derived: &str,
+        schema: &Schema,
+        diagnostics: &mut Diagnostics,
+    ) -> (Ident, bool) {
+        let wanted = match self.config.names.schemas.get(key) {
+            Some(chosen) => match Ident::chosen(chosen) {
+                Some(chosen) => {
+                    let shared = matches!(self.definitions.get(&chosen), Some(Definition::Enum(_)));
+                    if shared && !schema.enumeration.is_empty() {
+                        return (chosen, true);
+                    }
+                    chosen
+                }
+                None => {
+                    diagnostics.push(invalid_name(chosen, "a type").at(&schema.pointer));
+                    Ident::pascal(derived, "Model")
+                }
+            },
+            None => Ident::pascal(derived, "Model"),
+        };
+        let reserved = RESERVED.contains(&wanted.as_str());
+        let wanted = if reserved { wanted.with_suffix("Model") } else { wanted };
+        let (name, holder) = self.scope.claim(wanted, key);
+        if let Some(holder) = holder {
+            diagnostics.push(collision(key, &holder, &name).at(&schema.pointer));
+        }
+        (name, false)
+    }
+
+    /// Makes the definitions of the named schemas, then of everything inside them.
+    fn collect_schemas(&mut self, diagnostics: &mut Diagnostics) {
+        let api = self.api;
+        let named: Vec<(&SchemaId, Ident)> =
+            self.named.iter().map(|(id, name)| (*id, name.clone())).collect();
+        for (id, name) in named {
+            let Some(schema) = api.schemas.get(id) else { continue };
+            let direction = self.direction(id);
+            self.define(name, id.to_string(), schema, direction, diagnostics);
+        }
+        for (id, schema) in &api.schemas {
+            if !self.named.contains_key(id) {
+                let direction = self.direction(id);
+                let name = pascal(id.as_str().rsplit('/').next().unwrap_or_default());
+                self.collect(schema, &name, id.as_str(), direction, diagnostics);
+            }
+        }
+    }
+
+    fn collect_operations(&mut self, diagnostics: &mut Diagnostics) {
+        let request = Direction { request: true, response: false };
+        let response = Direction { request: false, response: true };
+        for operation in &self.api.operations {
+            let id = operation.id.clone().unwrap_or_else(|| super::operation::fallback_id(operation));
+            let chosen = self.config.names.operations.get(&id);
+            let name = pascal(chosen.unwrap_or(&id));
+            for parameter in &operation.parameters {
+                let place = format!("parameter:{}", parameter.name);
+                if let Some((place, _)) = self.text_places.get_key_value(place.as_str()) {
+                    self.used_places.insert(place);
+                    continue;
+                }
+                let key = format!("{id}.{}", parameter.name);
+                let derived = format!("{name}{}", pascal(&parameter.name));
+                self.inline(&parameter.schema, &derived, &key, request, diagnostics);
+            }
+            for content in operation.body.iter().flat_map(|body| &body.contents).take(1) {
+                if let Some(schema) = &content.schema {
+                    let (derived, key) = (format!("{name}Body"), format!("{id}.body"));
+                    self.inline(schema, &derived, &key, request, diagnostics);
+                }
+            }
+            for reply in operation.responses.iter().filter(|reply| reply.status.is_success()) {
+                for schema in reply.contents.iter().take(1).filter_map(|c| c.schema.as_ref()) {
+                    let (derived, key) = (format!("{name}Reply"), format!("{id}.reply"));
+                    self.inline(schema, &derived, &key, response, diagnostics);
+                }
+            }
+        }
+    }
+
+    /// Adds one definition and looks inside it.
+    fn define(
+        &mut self,
+        name: Ident,
+        key: String,
+        schema: &'a Schema,
+        direction: Direction,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if !schema.enumeration.is_empty() {
+            self.add_enum(&name, key, schema);
+            return;
+        }
+        let definition = StructDefinition { key: key.clone(), schema, direction };
+        self.definitions.insert(name.clone(), Definition::Struct(definition));
+        self.collect(schema, name.bare(), &key, direction, diagnostics);
+    }
+
+    fn add_enum(&mut self, name: &Ident, key: String, schema: &Schema) {
+        let values = schema.enumeration.iter().filter_map(Value::as_str).map(str::to_owned);
+        let new = || EnumDefinition {
+            keys: Vec::new(),
+            description: schema.description.clone(),
+            values: Vec::new(),
+        };
+        let entry = self.definitions.entry(name.clone()).or_insert_with(|| Definition::Enum(new()));
+        if let Definition::Enum(definition) = entry {
+            definition.keys.push(key);
+            for value in values {
+                if !definition.values.contains(&value) {
+                    definition.values.push(value);
+                }
+            }
+        }
+    }
+
+    /// Finds the schemas inside a schema that need a type of their own.
+    fn collect(
+        &mut self,
+        schema: &'a Schema,
+        name: &str,
+        key: &str,
+        direction: Direction,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Shape::Object { properties, additional } = &schema.shape else {
+            self.collect_items(schema, name, key, direction, diagnostics);
+            return;
+        };
+        let mut sorted: Vec<_> = properties.iter().collect();
+        sorted.sort_by_key(|(wire, _)| wire.as_str());
+        for (wire, property) in sorted {
+            let key = format!("{key}.{wire}");
+            if let Some((place, _)) = self.text_places.get_key_value(key.as_str()) {
+                self.used_places.insert(place);
+                continue;
+            }
+            let derived = format!("{name}{}", pascal(wire));
+            self.inline(&property.schema, &derived, &key, direction, diagnostics);
+        }
+        if let AdditionalProperties::Typed(value) = additional {
+            let suffix = if properties.is_empty() { "Value" } else { "AdditionalValue" };
+            self.inline(value, &format!("{name}{suffix}"), key, direction, diagnostics);
+        }
+    }
+
+    fn collect_items(
+        &mut self,
+        schema: &'a Schema,
+        name: &str,
+        key: &str,
+        direction: Direction,
+        diagnostics: &mut Diagnostics,
+    ) {
+        match &schema.shape {
+            Shape::Array { items, .. } => {
+                self.inline(items, name, key, direction, diagnostics);
+            }
+            Shape::Union { .. } | Shape::Tuple { .. } => {
+                let what = "has a shape that depends on its content";
+                diagnostics.push(
+                    Diagnostic::new(Code::UnsupportedSchema, format!("`{key}` {what}"))
+                        .at(&schema.pointer)
+                        .help("it becomes `serde_json::Value`; read and write it as JSON"),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives an inline schema a type if it needs one, and looks inside it.
+    fn inline(
+        &mut self,
+        schema: &'a Schema,
+        derived: &str,
+        key: &str,
+        direction: Direction,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if !needs_type(schema) {
+            self.collect(schema, derived, key, direction, diagnostics);
+            return;
+        }
+        let (name, shared) = self.claim(key, derived, schema, diagnostics);
+        self.inline.insert(schema.pointer.as_str(), name.clone());
+        if shared {
+            self.add_enum(&name, key.to_owned(), schema);
+        } else {
+            self.define(name, key.to_owned(), schema, direction, diagnostics);
+        }
+    }
+
+    /// Finds the fields through which a struct would contain itself, and has them boxed. Fields are
+    /// looked at in sorted order; only the one that closes a cycle is boxed.
+    fn break_cycles(&mut self) {
+        let mut contains: BTreeMap<Ident, BTreeSet<Ident>> = BTreeMap::new();
+        for (owner, definition) in &self.definitions {
+            let Definition::Struct(definition) = definition else { continue };
+            let Shape::Object { properties, .. } = &definition.schema.shape else { continue };
+            let mut sorted: Vec<_> = properties.iter().collect();
+            sorted.sort_by_key(|(wire, _)| wire.as_str());
+            for (wire, property) in sorted {
+                let key = format!("{}.{wire}", definition.key);
+                let Type::Model(target, ModelKind::Struct) = self.at(&key, &property.schema) else {
+                    continue;
+                };
+                if reaches(&contains, &target, owner) {
+                    self.boxed.insert((owner.clone(), wire.clone()));
+                } else {
+                    contains.entry(owner.clone()).or_default().insert(target);
+                }
+            }
+        }
+    }
+}
+
+/// Whether `to` can be reached from `from`.
+fn reaches(contains: &BTreeMap<Ident, BTreeSet<Ident>>, from: &Ident, to: &Ident) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(name) = open.pop() {
+        if name == to {
+            return true;
+        }
+        if seen.insert(name) {
+            open.extend(contains.get(name).into_iter().flatten());
+        }
+    }
+    false
+}
+
+/// Whether a schema becomes a type of its own: an object with properties, or a list of texts to choose
+/// from.
+fn needs_type(schema: &Schema) -> bool {
+    match &schema.shape {
+        Shape::Object { properties, .. } => !properties.is_empty(),
+        Shape::String { .. } => {
+            !schema.enumeration.is_empty() && schema.enumeration.iter().all(Value::is_string)
+        }
+        _ => false,
+    }
+}
+
+fn invalid_name(name: &str, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::InvalidName, format!("`{name}` cannot be the name of {what}"))
+        .help("use letters, digits and underscores, not a keyword, in the case Rust expects")
+}
+
+fn collision(key: &str, holder: &str, name: &Ident) -> Diagnostic {
+    let message = format!("`{key}` would get the same Rust name as `{holder}`; it is `{name}`");
+    Diagnostic::new(Code::NameCollision, message)
+        .help(format!("choose a name: `[names.schemas]` `\"{key}\" = \"…\"`"))
+}
+
+impl Type {
+    /// The type as code.
+    pub fn tokens(&self, place: Place) -> TokenStream {
+        match self {
+            Self::Bool => quote!(bool),
+            Self::I64 => quote!(i64),
+            Self::F64 => quote!(f64),
+            Self::String => quote!(String),
+            Self::Timestamp => quote!(Timestamp),
+            Self::Secret => quote!(Secret),
+            Self::Json => quote!(Value),
+            Self::List(item) => {
+                let item = item.tokens(place);
+                quote!(Vec<#item>)
+            }
+            Self::Map(value) => {
+                let value = value.tokens(place);
+                quote!(BTreeMap<String, #value>)
+            }
+            Self::Boxed(inner) => {
+                let inner = inner.tokens(place);
+                quote!(Box<#inner>)
+            }
+            Self::Model(name, _) => {
+                let name = ident(name);
+                match place {
+                    Place::Models => name,
+                    Place::Api => quote!(models::#name),
+                }
+            }
+        }
+    }
+
+    /// The paths that code which names this type must import; models by their bare name.
+    pub fn imports(&self, imports: &mut Imports) {
+        match self {
+            Self::Timestamp => imports.add("crate::Timestamp"),
+            Self::Secret => imports.add("crate::Secret"),
+            Self::Json => imports.add("serde_json::Value"),
+            Self::List(inner) | Self::Boxed(inner) => inner.imports(imports),
+            Self::Map(value) => {
+                imports.add("std::collections::BTreeMap");
+                value.imports(imports);
+            }
+            Self::Model(name, _) => imports.add_model(name),
+            Self::Bool | Self::I64 | Self::F64 | Self::String => {}
+        }
+    }
+
+    /// What a setter or a constructor takes for this type, and the expression that makes the value of
+    /// the argument `name`.
+    pub fn argument(&self, name: &TokenStream, place: Place) -> (TokenStream, TokenStream) {
+        let tokens = self.tokens(place);
+        match self {
+            Self::Bool | Self::I64 | Self::F64 | Self::Model(_, ModelKind::Struct) => {
+                (tokens, quote!(#name))
+            }
+            Self::Boxed(inner) => {
+                let inner = inner.tokens(place);
+                (inner, quote!(Box::new(#name)))
+            }
+            Self::String | Self::Timestamp | Self::Secret | Self::Json | Self::Model(..) => {
+                (quote!(impl Into<#tokens>), quote!(#name.into()))
+            }
+            Self::List(item) => match item.item(place) {
+                Item::Converted(item) => (
+                    quote!(impl IntoIterator<Item = impl Into<#item>>),
+                    quote!(#name.into_iter().map(Into::into).collect()),
+                ),
+                Item::Plain(item) => (
+                    quote!(impl IntoIterator<Item = #item>),
+                    quote!(#name.into_iter().collect()),
+                ),
+            },
+            Self::Map(value) => match value.item(place) {
+                Item::Converted(value) => (
+                    quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>),
+                    quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+                ),
+                Item::Plain(value) => (
+                    quote!(impl IntoIterator<Item = (impl Into<String>, #value)>),
+                    quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
+                ),
+            },
+        }
+    }
+
+    fn item(&self, place: Place) -> Item {
+        match self {
+            Self::String | Self::Timestamp | Self::Secret | Self::Json => Item::Converted(self.tokens(place)),
+            Self::Model(_, kind) if *kind != ModelKind::Struct => Item::Converted(self.tokens(place)),
+            _ => Item::Plain(self.tokens(place)),
+        }
+    }
+
+    /// The expression that makes text of a value of this type, for a path, a query or a header; `None`
+    /// for types that are no single text. `name` is what [`Type::argument`] makes.
+    pub fn text(&self, value: &TokenStream) -> Option<TokenStream> {
+        Some(match self {
+            Self::Bool | Self::I64 | Self::F64 | Self::Json => quote!(#value.to_string()),
+            Self::String => quote!(#value),
+            Self::Timestamp => quote!(#value.as_str()),
+            Self::Secret => quote!(#value.expose()),
+            Self::Model(_, ModelKind::Enum | ModelKind::Text) => quote!(#value.as_str()),
+            Self::Model(_, ModelKind::SecretText) => quote!(#value.expose()),
+            Self::List(_) | Self::Map(_) | Self::Boxed(_) | Self::Model(_, ModelKind::Struct) => {
+                return None;
+            }
+        })
+    }
+}
+
+enum Item {
+    Converted(TokenStream),
+    Plain(TokenStream),
+}
+
+/// The `use` lines of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Imports {
+    paths: BTreeSet<String>,
+    models: BTreeSet<Ident>,
+}
+
+impl Imports {
+    /// Adds a path of our own making.
+    pub fn add(&mut self, path: &str) {
+        self.paths.insert(path.to_owned());
+    }
+
+    /// Adds a type of the `models` module.
+    pub fn add_model(&mut self, name: &Ident) {
+        self.models.insert(name.clone());
+    }
+
+    /// The paths of `std`, then those of other crates, then our own. `owner` is the model whose file this
+    /// is; a file in `api/` has none.
+    pub fn groups(&self, owner: Option<&Ident>) -> Vec<Vec<String>> {
+        let of = |test: fn(&str) -> bool| -> Vec<String> {
+            self.paths.iter().filter(|path| test(path)).cloned().collect()
+        };
+        let mut own = of(|path| path.starts_with("crate::"));
+        let others = self.models.iter().filter(|name| Some(*name) != owner);
+        let others: Vec<&str> = others.map(Ident::as_str).collect();
+        match (owner, others.as_slice()) {
+            (_, []) => {}
+            (None, _) => own.push("crate::models".to_owned()),
+            (Some(_), [one]) => own.push(format!("super::{one}")),
+            (Some(_), several) => own.push(format!("super::{{{}}}", several.join(", "))),
+        }
+        let std = of(|path| path.starts_with("std::"));
+        let other = of(|path| !path.starts_with("std::") && !path.starts_with("crate::"));
+        [std, other, own].into_iter().filter(|group| !group.is_empty()).collect()
+    }
+}

@@ -1,0 +1,120 @@
+//! One attempt: the request goes out, the answer comes in, within a time limit and a size limit.
+//!
+//! In: a request. Out: a successful response with its whole body, or a failure that keeps whatever
+//! arrived.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, Method, Request};
+
+use crate::client::Shared;
+use crate::error::Error;
+use crate::future::within;
+use crate::response::Head;
+use crate::retry::Outcome;
+use crate::transport::{TransportError, TransportErrorKind, TransportOptions, check_length};
+
+/// An attempt that did not end with a successful response.
+pub(crate) enum Failure {
+    /// The service answered with something else than success. The body may be missing, because it
+    /// could not be read.
+    Status(Head, Result<Bytes, TransportError>),
+    /// A successful response began, but its body could not be read.
+    Body(Head, TransportError),
+    /// No response arrived.
+    Transport(TransportError),
+}
+
+/// Sends `request` once.
+pub(crate) async fn send(
+    shared: &Shared,
+    request: Request<Bytes>,
+    operation: &'static str,
+    number: u32,
+    limit: Duration,
+) -> Result<(Head, Bytes), Failure> {
+    let mut head = None;
+    let options = TransportOptions::new(operation, number, limit);
+    let work = exchange(shared, request, &options, &mut head);
+    let body = within(&*shared.timer, limit, work)
+        .await
+        .unwrap_or_else(|| Err(timed_out(limit)));
+    match (head, body) {
+        (Some(head), Ok(body)) if head.status.is_success() => Ok((head, body)),
+        (Some(head), Err(error)) if head.status.is_success() => Err(Failure::Body(head, error)),
+        (Some(head), body) => Err(Failure::Status(head, body)),
+        (None, Err(error)) => Err(Failure::Transport(error)),
+        // A body without a head cannot be; were it so, the exchange would be broken.
+        (None, Ok(_)) => Err(Failure::Transport(TransportError::new(
+            TransportErrorKind::Io,
+        ))),
+    }
+}
+
+/// The exchange itself. The head is handed out as soon as it is there, so that it survives a body
+/// that never ends.
+async fn exchange(
+    shared: &Shared,
+    request: Request<Bytes>,
+    options: &TransportOptions,
+    head: &mut Option<Head>,
+) -> Result<Bytes, TransportError> {
+    // The answer to HEAD announces the length of a body it does not have.
+    let limit = shared.max_response_bytes;
+    let announced_limit = if request.method() == Method::HEAD {
+        usize::MAX
+    } else {
+        limit
+    };
+    let response = shared.transport.send(request, options).await?;
+    let (parts, body) = response.into_parts();
+    let head = head.insert(Head {
+        status: parts.status,
+        headers: parts.headers,
+    });
+    check_announced(&head.headers, announced_limit)?;
+    body.collect(limit).await
+}
+
+/// Refuses a response that announces more than `limit` bytes, before any of them is read.
+fn check_announced(headers: &HeaderMap, limit: usize) -> Result<(), TransportError> {
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok());
+    announced.map_or(Ok(()), |length| check_length(length, limit))
+}
+
+fn timed_out(limit: Duration) -> TransportError {
+    TransportError::with_message(
+        TransportErrorKind::Timeout,
+        format!("no complete answer came within {limit:?}"),
+    )
+}
+
+impl Failure {
+    /// What the retry rules look at. A status that arrived counts even if its body did not.
+    pub(crate) fn outcome<'a>(&'a self, method: &'a Method, elapsed: Duration) -> Outcome<'a> {
+        match self {
+            Self::Status(head, _) => {
+                Outcome::from_status(method, elapsed, head.status, &head.headers)
+            }
+            Self::Body(_, error) | Self::Transport(error) => Outcome::from_transport_error(
+                method,
+                elapsed,
+                error.kind(),
+                error.may_have_been_sent(),
+            ),
+        }
+    }
+
+    pub(crate) fn into_error(self) -> Error {
+        match self {
+            Self::Status(head, Ok(body)) => Error::from_status(head, Some(body)),
+            Self::Status(head, Err(error)) => Error::from_status(head, None).with_source(error),
+            Self::Body(head, error) => Error::from_transport(error).with_head(head),
+            Self::Transport(error) => Error::from_transport(error),
+        }
+    }
+}

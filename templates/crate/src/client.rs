@@ -1,0 +1,125 @@
+//! The client handle: what all calls share, and the credentials of this handle.
+//!
+//! In: a [`ClientBuilder`]. Out: calls. Cloning is cheap, and all handles that stem from one client
+//! share its connections; credentials belong to a handle and its clones only.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::{HeaderMap, Uri};
+
+use crate::base_url::BaseUrl;
+use crate::client_builder::ClientBuilder;
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::retry::RetryConfig;
+use crate::secret::Secret;
+use crate::timeouts::Timeouts;
+use crate::timer::Timer;
+use crate::transport::Transport;
+
+/// A client of the service. Clones, and handles with other credentials, share its connections.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    credentials: Credentials,
+}
+
+/// What all handles of a client share.
+pub(crate) struct Shared {
+    pub(crate) base_url: BaseUrl,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) timer: Arc<dyn Timer>,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) retry: RetryConfig,
+    pub(crate) headers: HeaderMap,
+    pub(crate) max_response_bytes: usize,
+    /// Whether the transport or the timer is one that only works inside a tokio runtime.
+    pub(crate) needs_tokio: bool,
+}
+
+impl Client {
+    /// Starts the configuration of a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// The address of the service.
+    #[must_use]
+    pub fn base_url(&self) -> &Uri {
+        self.shared.base_url.as_uri()
+    }
+
+    pub(crate) fn from_parts(shared: Shared, credentials: Credentials) -> Self {
+        Self {
+            shared: Arc::new(shared),
+            credentials,
+        }
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+}
+
+/// What the generated `security` module builds its public methods on. `scheme` is an index into
+/// `facts::SECURITY_SCHEMES`.
+#[allow(
+    dead_code,
+    reason = "an API may have no security schemes, or only some of these methods"
+)]
+impl Client {
+    /// A handle with this secret, which shares everything else with this one.
+    pub(crate) fn with_credential(&self, scheme: usize, secret: Secret) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            credentials: self.credentials.with(scheme, Some(secret)),
+        }
+    }
+
+    /// A handle without a secret for this scheme.
+    pub(crate) fn without_credential(&self, scheme: usize) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            credentials: self.credentials.with(scheme, None),
+        }
+    }
+
+    pub(crate) fn has_credential(&self, scheme: usize) -> bool {
+        self.credentials.get(scheme).is_some()
+    }
+}
+
+impl Shared {
+    /// Refuses to go on where the default transport or timer could only panic.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn check_runtime(&self) -> Result<(), Error> {
+        if self.needs_tokio && tokio::runtime::Handle::try_current().is_err() {
+            return Err(Error::config(
+                "the call was not made inside a tokio runtime; use one, or set a transport and a timer of your own",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Refuses to go on where the default transport or timer could only panic.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn check_runtime(&self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Client {
+    /// Prints the host, and for which security schemes there are credentials.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Client")
+            .field("host", &self.shared.base_url.host())
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,241 @@
+//! Configures a client. The setters never fail; what is wrong is reported by
+//! [`ClientBuilder::build`].
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::base_url::BaseUrl;
+use crate::client::{Client, Shared};
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::proxy::Proxy;
+use crate::retry::RetryConfig;
+use crate::secret::Secret;
+use crate::timeouts::Timeouts;
+use crate::timer::{Timer, default_timer};
+use crate::transport::{ProxyChoice, Transport, TransportSettings, default_transport};
+use crate::{facts, header_policy};
+
+const DEFAULT_MAX_RESPONSE_BYTES: usize = 8 * 1024 * 1024;
+
+/// The configuration of a [`Client`]. Start with [`Client::builder`].
+#[must_use]
+pub struct ClientBuilder {
+    base_url: Option<BaseUrl>,
+    allow_insecure_loopback: bool,
+    credentials: Credentials,
+    timeouts: Timeouts,
+    retry: RetryConfig,
+    proxy: Option<ProxyChoice>,
+    user_agent_suffix: Option<String>,
+    headers: HeaderMap,
+    max_response_bytes: usize,
+    transport: Option<Arc<dyn Transport>>,
+    timer: Option<Arc<dyn Timer>>,
+    /// The first thing that is wrong.
+    problem: Option<Error>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            base_url: None,
+            allow_insecure_loopback: false,
+            credentials: Credentials::none(),
+            timeouts: Timeouts::new(),
+            retry: RetryConfig::disabled(),
+            proxy: None,
+            user_agent_suffix: None,
+            headers: HeaderMap::new(),
+            max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
+            transport: None,
+            timer: None,
+            problem: None,
+        }
+    }
+
+    /// Where the service is: a [`BaseUrl`], or a text such as `https://api.example.com` or
+    /// `https://gateway.example.com/prefix`.
+    pub fn base_url<U>(mut self, url: U) -> Self
+    where
+        U: TryInto<BaseUrl>,
+        U::Error: Into<Error>,
+    {
+        match url.try_into() {
+            Ok(url) => self.base_url = Some(url),
+            Err(error) => self.reject(error.into()),
+        }
+        self
+    }
+
+    /// Accepts a base URL with plain `http` if its host is this machine. For tests and local
+    /// gateways; credentials then travel unencrypted within the machine. The proxy settings of the
+    /// environment are not used with such a base URL.
+    pub fn allow_insecure_loopback(mut self, allow: bool) -> Self {
+        self.allow_insecure_loopback = allow;
+        self
+    }
+
+    /// The time limits.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// Which failures are retried. By default none is.
+    pub fn retry(mut self, retry: RetryConfig) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Uses this proxy instead of the one the environment or the system names.
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.proxy = Some(ProxyChoice::Explicit(proxy));
+        self
+    }
+
+    /// Uses no proxy, whatever the environment or the system says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = Some(ProxyChoice::Direct);
+        self
+    }
+
+    /// Adds the name of your application to the `User-Agent`, such as `my-app/1.2`. Line breaks and
+    /// other control characters are refused.
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// Sends this header with every request, unless the call sets another value. Headers that carry
+    /// credentials or frame the message (`Authorization`, `Cookie`, `Host`, `Content-Length` …) are
+    /// refused.
+    pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        match header_policy::check(&name) {
+            Ok(()) => {
+                self.headers.insert(name, value);
+            }
+            Err(error) => self.reject(error),
+        }
+        self
+    }
+
+    /// The largest response body to accept, in bytes after decompression. Default 8 MiB.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+
+    /// Uses a transport of your own: a fake, a decorator, another HTTP stack. The settings for
+    /// proxies then belong to it.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Uses a timer of your own for all time limits and pauses.
+    pub fn timer(mut self, timer: impl Timer) -> Self {
+        self.timer = Some(Arc::new(timer));
+        self
+    }
+
+    /// Builds the client. This does no I/O and needs no runtime.
+    ///
+    /// # Errors
+    /// `Config` for a base URL that is missing, invalid or not allowed, a proxy together with a
+    /// transport, or a machine without CA certificates; `InvalidInput` for a header or user agent
+    /// that cannot be sent.
+    pub fn build(mut self) -> Result<Client, Error> {
+        if let Some(problem) = self.problem.take() {
+            return Err(problem);
+        }
+        let base_url = self.checked_base_url()?;
+        let headers = self.headers()?;
+        let needs_tokio = self.transport.is_none() || self.timer.is_none();
+        let transport = self.checked_transport(&base_url)?;
+        let timer = self.timer.map_or_else(default_timer, Ok)?;
+        let shared = Shared {
+            base_url,
+            transport,
+            timer,
+            timeouts: self.timeouts,
+            retry: self.retry,
+            headers,
+            max_response_bytes: self.max_response_bytes,
+            needs_tokio,
+        };
+        Ok(Client::from_parts(shared, self.credentials))
+    }
+
+    /// What the generated `security` module builds its public methods on.
+    #[allow(dead_code, reason = "an API may have no security schemes")]
+    pub(crate) fn with_credential(mut self, scheme: usize, secret: Secret) -> Self {
+        self.credentials = self.credentials.with(scheme, Some(secret));
+        self
+    }
+
+    fn reject(&mut self, problem: Error) {
+        self.problem.get_or_insert(problem);
+    }
+
+    fn checked_base_url(&mut self) -> Result<BaseUrl, Error> {
+        let base_url = match (self.base_url.take(), facts::DEFAULT_BASE_URL) {
+            (Some(url), _) => url,
+            (None, Some(default)) => BaseUrl::try_from(default)?,
+            (None, None) => {
+                return Err(Error::config(
+                    "no base URL is set: use `ClientBuilder::base_url`",
+                ));
+            }
+        };
+        if base_url.is_insecure() && !self.allow_insecure_loopback {
+            return Err(Error::config(
+                "the base URL must use https; plain http to this machine needs `ClientBuilder::allow_insecure_loopback`",
+            ));
+        }
+        Ok(base_url)
+    }
+
+    fn headers(&mut self) -> Result<HeaderMap, Error> {
+        let mut headers = std::mem::take(&mut self.headers);
+        let agent = match &self.user_agent_suffix {
+            Some(suffix) => format!("{} {suffix}", facts::USER_AGENT),
+            None => facts::USER_AGENT.to_owned(),
+        };
+        let agent = HeaderValue::try_from(agent).map_err(|_| {
+            Error::invalid_input("the user agent has characters that a header cannot carry")
+        })?;
+        headers.entry(USER_AGENT).or_insert(agent);
+        Ok(headers)
+    }
+
+    fn checked_transport(&mut self, base_url: &BaseUrl) -> Result<Arc<dyn Transport>, Error> {
+        match (self.transport.take(), self.proxy.take()) {
+            (Some(transport), None) => Ok(transport),
+            (Some(_), Some(_)) => Err(Error::config(
+                "the proxy setting has no effect on a transport of your own: configure it there",
+            )),
+            (None, proxy) => default_transport(&TransportSettings {
+                base_url,
+                connect_limit: self.timeouts.connect_limit(),
+                proxy: &proxy.unwrap_or_default(),
+            }),
+        }
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .field("credentials", &self.credentials)
+            .field("timeouts", &self.timeouts)
+            .field("retry", &self.retry)
+            .field("proxy", &self.proxy)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,192 @@
+//! Fresh: what is committed in `generated/` is what the generator makes, again and again, and writing it is
+//! safe.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::diagnostic::Code;
+use generator::output::{self, MANIFEST};
+use generator::render::FileSet;
+use generator_tests::{guest, history, root};
+
+fn guest_files() -> FileSet {
+    guest(&root().join("swagger/guest.json")).unwrap_or_else(|problems| panic!("{problems}")).files
+}
+
+/// A folder of its own for a test, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("generator-fresh-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        Self(path)
+    }
+
+    fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The whole content of a folder.
+fn snapshot(folder: &Path) -> std::collections::BTreeMap<String, String> {
+    generator_tests::files(folder)
+}
+
+#[test]
+fn generated_is_up_to_date() {
+    let changes = output::check(&guest_files(), &root().join("generated")).unwrap();
+    assert!(changes.is_empty(), "run `cargo xtask regenerate`:\n{}", changes.diff);
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    assert_eq!(guest_files(), guest_files());
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let folder = Folder::new("second");
+    let files = guest_files();
+    let first = output::write(&files, folder.path()).unwrap();
+    assert_eq!((first.added.len(), first.unchanged), (files.len(), 0));
+    let before = modification_times(folder.path());
+    let second = output::write(&files, folder.path()).unwrap();
+    assert!(second.is_empty());
+    assert_eq!(before, modification_times(folder.path()), "an unchanged file was touched");
+}
+
+fn modification_times(folder: &Path) -> Vec<(String, std::time::SystemTime)> {
+    let files = snapshot(folder);
+    let time = |path: &String| fs::metadata(folder.join(path)).unwrap().modified().unwrap();
+    files.keys().map(|path| (path.clone(), time(path))).collect()
+}
+
+#[test]
+fn deleted_files_are_restored_and_strays_removed() {
+    let folder = Folder::new("restore");
+    let files = guest_files();
+    output::write(&files, folder.path()).unwrap();
+    let before = snapshot(folder.path());
+    fs::remove_dir_all(folder.path().join("src")).unwrap();
+    output::write(&files, folder.path()).unwrap();
+    assert_eq!(before, snapshot(folder.path()));
+
+    let mut fewer = files.clone();
+    let gone = "src/models/web_chat_typing.rs";
+    assert!(fewer.remove(gone).is_some());
+    let changes = output::write(&fewer, folder.path()).unwrap();
+    assert_eq!(changes.removed, [gone]);
+    assert!(!folder.path().join(gone).exists());
+}
+
+#[test]
+fn files_of_others_are_left_alone() {
+    let folder = Folder::new("others");
+    fs::create_dir_all(folder.path().join("src")).unwrap();
+    fs::write(folder.path().join("src/mine.rs"), "// mine").unwrap();
+    output::write(&guest_files(), folder.path()).unwrap();
+    assert_eq!(fs::read_to_string(folder.path().join("src/mine.rs")).unwrap(), "// mine");
+}
+
+#[test]
+fn edits_by_hand_are_refused_and_shown() {
+    let folder = Folder::new("edited");
+    let files = guest_files();
+    output::write(&files, folder.path()).unwrap();
+    let path = folder.path().join("src/models/limit.rs");
+    let edited = fs::read_to_string(&path).unwrap() + "// my own line\n";
+    fs::write(&path, &edited).unwrap();
+    let problems = output::write(&files, folder.path()).unwrap_err();
+    let text = problems.to_string();
+    assert!(problems.iter().all(|problem| problem.code == Code::EditedByHand), "{text}");
+    assert!(text.contains("+// my own line"), "{text}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited, "the edit was lost");
+}
+
+#[test]
+fn an_edited_file_that_is_no_longer_made_is_refused_too() {
+    let folder = Folder::new("edited-stray");
+    let mut files = guest_files();
+    output::write(&files, folder.path()).unwrap();
+    let stray = "src/models/limit.rs";
+    fs::write(folder.path().join(stray), "// mine now\n").unwrap();
+    files.remove(stray);
+    assert!(output::write(&files, folder.path()).is_err());
+    assert!(folder.path().join(stray).exists());
+}
+
+#[test]
+fn a_manifest_cannot_lead_out_of_the_folder() {
+    let folder = Folder::new("manifest");
+    fs::create_dir_all(folder.path().join("out")).unwrap();
+    fs::write(folder.path().join("precious"), "precious").unwrap();
+    let digest = "0".repeat(64);
+    let manifest = folder.path().join("out").join(MANIFEST);
+    fs::write(manifest, format!("{digest}  ../precious\n")).unwrap();
+    assert!(output::write(&guest_files(), &folder.path().join("out")).is_err());
+    assert!(folder.path().join("precious").exists());
+}
+
+#[test]
+fn a_failed_write_changes_nothing() {
+    let folder = Folder::new("failed");
+    let mut files = guest_files();
+    output::write(&files, folder.path()).unwrap();
+    // A folder stands where a new file must go.
+    fs::create_dir_all(folder.path().join("zzz/inner")).unwrap();
+    fs::write(folder.path().join("zzz/inner/mine"), "mine").unwrap();
+    let before = snapshot(folder.path());
+    let changed = files.get("src/lib.rs").unwrap().clone();
+    files.insert("zzz".to_owned(), changed.clone());
+    files.insert("aaa.rs".to_owned(), changed);
+    assert!(output::write(&files, folder.path()).is_err());
+    assert_eq!(before, snapshot(folder.path()));
+}
+
+#[test]
+fn the_unpruned_definition_gives_the_same_sdk() {
+    let Some(history) = history() else { return };
+    let steps = fs::read_to_string(history.join("steps.json")).unwrap();
+    let steps: serde_json::Value = serde_json::from_str(&steps).unwrap();
+    let newest = steps.as_array().unwrap().last().unwrap()["swagger"].as_str().unwrap().to_owned();
+    let unpruned = guest(&history.join(newest)).unwrap_or_else(|problems| panic!("{problems}"));
+    let pruned = guest_files();
+    let paths = |files: &FileSet| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(paths(&unpruned.files), paths(&pruned));
+    for (path, file) in &pruned {
+        let same = without_docs(&file.text) == without_docs(&unpruned.files[path].text);
+        assert!(same || is_prose(path), "{path} differs in more than documentation");
+    }
+}
+
+/// Files that consist of texts of the definition, which are our own words in `swagger/guest.json`.
+fn is_prose(path: &str) -> bool {
+    path.ends_with(".md")
+}
+
+fn without_docs(text: &str) -> String {
+    let code = text.lines().filter(|line| {
+        let line = line.trim_start();
+        !line.starts_with("//") && !line.starts_with("# @generated")
+    });
+    code.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_published_definition_generates() {
+    let Some(history) = history() else { return };
+    let mut count = 0;
+    for entry in fs::read_dir(history.join("swagger")).unwrap().flatten() {
+        let result = guest(&entry.path());
+        assert!(result.is_ok(), "{}:\n{}", entry.path().display(), result.unwrap_err());
+        count += 1;
+    }
+    assert!(count >= 55, "only {count} definitions");
+}

@@ -1,0 +1,106 @@
+//! The repository tests itself: the rules of ARCHITECTURE.md and CONTRIBUTING.md that a machine can see.
+
+use std::path::Path;
+
+use generator_tests::{files, root};
+
+/// Files of our own code: path below the root → content.
+fn sources() -> Vec<(String, String)> {
+    let folders = ["generator/src", "xtask/src", "templates", "tests"];
+    let all = folders.iter().flat_map(|folder| {
+        files(&root().join(folder)).into_iter().map(move |(path, text)| (format!("{folder}/{path}"), text))
+    });
+    all.filter(|(path, _)| !path.contains("/golden/") && !path.contains("/ui/")).collect()
+}
+
+fn has_ending(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == ending)
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent: Vec<String> = sources()
+        .into_iter()
+        .filter(|(path, text)| has_ending(path, "rs") && !text.starts_with("//!"))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(silent.is_empty(), "files without `//!` at the top: {silent:#?}");
+}
+
+#[test]
+fn no_file_holds_two_rooms() {
+    let long: Vec<(String, usize)> = sources()
+        .into_iter()
+        .filter(|(path, _)| has_ending(path, "rs") && !path.starts_with("tests/"))
+        .map(|(path, text)| (path, text.lines().count()))
+        .filter(|(_, lines)| *lines > 600)
+        .collect();
+    assert!(long.is_empty(), "files of more than 600 lines: {long:#?}");
+}
+
+#[test]
+fn only_the_last_room_writes_and_only_one_knows_tera() {
+    let allowed: [(&str, &[&str]); 4] = [
+        ("fs::write", &["output.rs"]),
+        ("tera::", &["render.rs"]),
+        ("openapiv3", &["normalise", "resolve", "lib.rs"]),
+        ("prettyplease", &["format.rs"]),
+    ];
+    for (word, rooms) in allowed {
+        for (path, text) in files(&root().join("generator/src")) {
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let used = code.into_iter().any(|line| line.contains(word));
+            let allowed = rooms.iter().any(|room| path.starts_with(room));
+            assert!(!used || allowed, "generator/src/{path} uses `{word}`");
+        }
+    }
+}
+
+#[test]
+fn templates_hold_no_logic() {
+    let forbidden = [" | ", "==", "!=", "set ", "macro ", "filter ", " > ", " < "];
+    for (path, text) in files(&root().join("templates")) {
+        if !has_ending(&path, "tera") {
+            continue;
+        }
+        for tag in text.split("{%").skip(1).chain(text.split("{{").skip(1)) {
+            let end = tag.find(['%', '}']).unwrap_or(tag.len());
+            let tag = &tag[..end];
+            let found = forbidden.iter().find(|word| tag.contains(**word));
+            assert!(found.is_none(), "templates/{path}: `{tag}` decides something; decide it in view");
+        }
+    }
+}
+
+#[test]
+fn the_generic_runtime_knows_no_api() {
+    for (path, text) in files(&root().join("templates/crate")) {
+        for word in ["genesys", "purecloud", "inin-", "webchat", "web_chat", "guest"] {
+            assert!(!text.to_lowercase().contains(word), "templates/crate/{path} mentions `{word}`");
+        }
+    }
+}
+
+#[test]
+fn the_runtime_cannot_panic() {
+    let folders = ["templates/crate/src", "templates/extensions", "generated/src"];
+    let words = [".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unsafe {"];
+    for folder in folders {
+        for (path, text) in files(&root().join(folder)) {
+            for (number, line) in text.lines().enumerate() {
+                let comment = line.trim_start().starts_with("//");
+                let found = words.iter().find(|word| !comment && line.contains(**word));
+                assert!(found.is_none(), "{folder}/{path}:{}: {line}", number + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_generator_knows_no_api() {
+    for (path, text) in files(&root().join("generator/src")) {
+        for word in ["genesys", "purecloud", "inin-", "webchat", "guest"] {
+            assert!(!text.to_lowercase().contains(word), "generator/src/{path} mentions `{word}`");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Error messages are reviewed artefacts: a bad input in `ui/<code>/` beside its exact report.
+//!
+//! A folder may hold `definition.*`, `config.toml`, `templates/` and `out/`; what is absent is harmless.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::config::Config;
+use generator::diagnostic::{Code, Diagnostics};
+use generator::generate::generate;
+use generator::{output, source, templates};
+use generator_tests::{compare, folders, repository_templates};
+
+/// A configuration that asks for nothing.
+const PLAIN: &str = "[crate]\nname = \"plain\"\n";
+
+/// The position of the folder from where tests run, so that reports name the same paths everywhere.
+const UI: &str = "ui";
+
+#[test]
+fn every_report_is_as_reviewed() {
+    let mut problems = Vec::new();
+    for (code, folder) in folders(Path::new(UI)) {
+        let report = match report(&folder) {
+            Ok(warnings) | Err(warnings) => warnings,
+        };
+        let text = report.to_string().replace(&scratch(&folder).display().to_string(), "out");
+        problems.extend(compare(&folder.join("report.txt"), &text).err());
+        let codes: BTreeSet<&str> = report.iter().map(|d| d.code.name()).collect();
+        if !codes.contains(code.as_str()) {
+            problems.push(format!("ui/{code} reports {codes:?}, not {code}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_report() {
+    let known: BTreeSet<String> = Code::ALL.iter().map(|code| code.name().to_owned()).collect();
+    let shown: BTreeSet<String> = folders(Path::new(UI)).into_keys().collect();
+    assert_eq!(known, shown, "the codes and the folders of ui/ differ");
+}
+
+#[test]
+fn every_code_is_explained() {
+    for code in Code::ALL {
+        assert!(code.explanation().len() > 40, "{code}");
+        assert_eq!(Code::from_name(code.name()), Some(*code));
+    }
+}
+
+/// Runs the generator on a folder; warnings or errors come out.
+fn report(folder: &Path) -> Result<Diagnostics, Diagnostics> {
+    let config = fs::read_to_string(folder.join("config.toml")).unwrap_or_else(|_| PLAIN.to_owned());
+    let config = Config::parse(&format!("{}/config.toml", folder.display()), &config)?;
+    let templates = match folder.join("templates") {
+        overlaid if overlaid.is_dir() => templates::with_folder(&overlaid)?,
+        _ => repository_templates()?,
+    };
+    let definition = source::read(&definition(folder).display().to_string())?;
+    let generated = generate(&definition.name, &definition.text, &config, &templates)?;
+    if folder.join("out").exists() {
+        let out = scratch(folder);
+        copy(&folder.join("out"), &out);
+        output::write(&generated.files, &out)?;
+    }
+    Ok(generated.diagnostics)
+}
+
+fn definition(folder: &Path) -> PathBuf {
+    let names = ["definition.yaml", "definition.json", "definition.txt"];
+    let found = names.iter().map(|name| folder.join(name)).find(|path| path.exists());
+    found.unwrap_or_else(|| folder.join("definition.json"))
+}
+
+/// Where the output of a folder goes.
+fn scratch(folder: &Path) -> PathBuf {
+    let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+    std::env::temp_dir().join(format!("generator-ui-{}-{name}", std::process::id()))
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_file() {
+        fs::copy(from, to).unwrap();
+        return;
+    }
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        copy(&entry.path(), &to.join(entry.file_name()));
+    }
+}

@@ -1,0 +1,36 @@
+//! What the tests of the SDK share: a guest in a simulated chat, fakes with virtual time, and a server of raw bytes.
+//!
+//! - `guest`: chats with the simulator over real sockets, for what a user would notice;
+//! - `fake`: a transport that answers from a script and a clock that jumps, for arithmetic that would take hours;
+//! - `raw_server`: bytes on a socket, for what no server should send;
+//! - `print`: all that an error shows of itself.
+//!
+//! Nothing here returns an error: a helper that fails has failed the test.
+
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod fake;
+mod guest;
+mod print;
+mod raw_server;
+
+pub use fake::{
+    Answer, FakeTransport, PauseSkipper, VirtualTimer, answering, block_on, fake_client, reply,
+};
+pub use guest::{Guest, builder, client, create_request, message, start_chat};
+pub use print::{all_texts, assert_discreet};
+pub use raw_server::{Act, RawServer, http_reply};
+
+/// The token of the clients that are made here. Its parts make a leak easy to find.
+pub const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.canary-payload.canary-signature";
+
+/// So many seconds.
+pub const fn seconds(number: u64) -> std::time::Duration {
+    std::time::Duration::from_secs(number)
+}

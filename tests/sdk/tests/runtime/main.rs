@@ -1,0 +1,26 @@
+//! The hand-written runtime under the generated operations, room by room.
+//!
+//! With fakes and virtual time: `client` and `requests` (before anything is sent), `responses`, `retry_after` and
+//! `values` (what comes back), `retry_vectors` and `timeouts` (what takes time). Against raw bytes on real sockets:
+//! `wire`, `tls` and `proxies`.
+
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod proxies;
+#[cfg(test)]
+mod requests;
+#[cfg(test)]
+mod responses;
+#[cfg(test)]
+mod retry_after;
+#[cfg(test)]
+mod retry_vectors;
+#[cfg(test)]
+mod timeouts;
+#[cfg(test)]
+mod tls;
+#[cfg(test)]
+mod values;
+#[cfg(test)]
+mod wire;

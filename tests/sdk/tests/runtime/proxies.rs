@@ -1,0 +1,35 @@
+//! Requests that go through a proxy, and what the proxy gets to see.
+
+use purecloud_guest_chat_client::{Client, ErrorKind, Proxy};
+use sdk_tests::{Act, JWT, RawServer, http_reply};
+
+#[tokio::test]
+async fn an_explicit_proxy_gets_the_request_and_its_own_credentials() {
+    let proxy = RawServer::start(vec![Act::ok("{}")]).await;
+    let settings =
+        Proxy::new(&format!("http://{}", proxy.address)).unwrap().basic_auth("user", "pass");
+    let client = Client::builder()
+        .base_url("http://127.0.0.1:1")
+        .allow_insecure_loopback(true)
+        .proxy(settings)
+        .jwt(JWT)
+        .build()
+        .unwrap();
+    client.web_chat().get_message("c", "m").await.unwrap();
+    let request = &proxy.requests()[0];
+    assert!(request.starts_with("GET http://127.0.0.1:1/api/"), "{request}");
+    assert!(request.contains("proxy-authorization: Basic dXNlcjpwYXNz\r\n"), "{request}");
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_the_tunnel() {
+    let refusal = http_reply("407 Proxy Authentication Required", &[], b"");
+    let proxy = RawServer::start(vec![Act::WriteClose(refusal)]).await;
+    let settings = Proxy::new(&format!("http://{}", proxy.address)).unwrap();
+    let client =
+        Client::builder().base_url("https://127.0.0.1:1").proxy(settings).jwt(JWT).build().unwrap();
+    let error = client.web_chat().get_message("c", "m").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
+    assert!(proxy.requests()[0].starts_with("CONNECT 127.0.0.1:1 HTTP/1.1\r\n"));
+    assert!(!proxy.requests()[0].contains("canary"));
+}

@@ -1,0 +1,75 @@
+//! Services that cannot be trusted, or only pretend to speak TLS.
+
+use std::sync::Arc;
+
+use purecloud_guest_chat_client::{Client, Error, ErrorKind, RetryConfig};
+use sdk_tests::{JWT, assert_discreet, seconds};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+async fn listener() -> (TcpListener, u16) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    (listener, port)
+}
+
+/// What becomes of a call to this port, by a client that would retry.
+async fn error_from(port: u16) -> Error {
+    let client = Client::builder()
+        .base_url(format!("https://localhost:{port}"))
+        .no_proxy()
+        .retry(RetryConfig::genesys(seconds(5)))
+        .jwt(JWT)
+        .build()
+        .unwrap();
+    let error = client.web_chat().get_message("canary", "m").await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+    assert!(!error.may_have_been_processed());
+    assert_discreet(&error, "/canary");
+    error
+}
+
+#[tokio::test]
+async fn something_that_is_not_tls() {
+    let (listener, port) = listener().await;
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            socket.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+        }
+    });
+    let error = error_from(port).await;
+    assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
+    assert!(!error.is_retryable());
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_vouches_for() {
+    let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
+    let config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![certified.cert.der().clone()], key)
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let (listener, port) = listener().await;
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            assert!(acceptor.accept(socket).await.is_err());
+        }
+    });
+    let error = error_from(port).await;
+    assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
+    assert!(!error.is_retryable());
+}
+
+#[tokio::test]
+async fn a_handshake_that_breaks_off_is_a_connection_failure() {
+    let (listener, port) = listener().await;
+    tokio::spawn(async move { while listener.accept().await.is_ok() {} });
+    let error = error_from(port).await;
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
+    assert!(error.is_retryable());
+}

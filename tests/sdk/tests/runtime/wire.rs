@@ -1,0 +1,281 @@
+//! The default transport against a server of raw bytes on this machine.
+
+use std::error::Error as _;
+use std::io::Write as _;
+use std::time::Duration;
+
+use purecloud_guest_chat_client::models::WebChatMessage;
+use purecloud_guest_chat_client::{Client, Error, ErrorKind, RetryConfig, Timeouts};
+use sdk_tests::{Act, JWT, RawServer, assert_discreet, http_reply, message, seconds};
+use tokio::time::timeout;
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+async fn get_message(client: &Client) -> Result<WebChatMessage, Error> {
+    client.web_chat().get_message("c", "m").await
+}
+
+/// What becomes of a call that is answered like this.
+async fn error_of(act: Act) -> Error {
+    let server = RawServer::start(vec![act]).await;
+    get_message(&server.client()).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn requests_on_the_wire() {
+    let server = RawServer::start(vec![Act::ok(r#"{"id":"1"}"#)]).await;
+    let client = server.client();
+    let message = client.web_chat().send_message("../c", "m", message("hi")).await.unwrap();
+    assert_eq!(message.id, Some("1".into()));
+    client.web_chat().send_typing("c", "m").await.unwrap();
+    let requests = server.requests();
+    assert!(
+        requests[0].starts_with(
+            "POST /api/v2/webchat/guest/conversations/..%2Fc/members/m/messages HTTP/1.1\r\n"
+        ),
+        "{}",
+        requests[0]
+    );
+    assert!(
+        requests[0]
+            .to_lowercase()
+            .contains(&format!("authorization: bearer {}\r\n", JWT.to_lowercase()))
+    );
+    assert!(requests[0].contains("accept-encoding: gzip\r\n"));
+    assert!(requests[0].ends_with("\r\n\r\n{\"body\":\"hi\"}"));
+    assert!(requests[1].contains("content-length: 0"), "{}", requests[1]);
+}
+
+#[tokio::test]
+async fn no_content_keeps_the_connection() {
+    let server =
+        RawServer::start(vec![Act::Write(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec())]).await;
+    let client = server.client();
+    for _ in 0..3 {
+        let response = client.web_chat().leave("c", "m").send_with_response().await.unwrap();
+        assert_eq!(response.status(), 204);
+    }
+}
+
+#[tokio::test]
+async fn a_loopback_address_may_be_ipv6() {
+    let server = RawServer::on("[::1]:0", vec![Act::ok("{}")]).await;
+    server.client().web_chat().get_message("c", "m").send().await.unwrap();
+    assert!(server.requests()[0].contains(&format!("host: {}\r\n", server.address)));
+}
+
+#[tokio::test]
+async fn gzip_is_decompressed_and_counted_afterwards() {
+    let small = gzip(br#"{"id":"zipped"}"#);
+    let bomb = gzip(&vec![b' '; 64 * 1024 * 1024]);
+    assert!(bomb.len() < 100_000);
+    let zipped = [("content-encoding", "gzip")];
+    let server = RawServer::start(vec![
+        Act::Write(http_reply("200 OK", &zipped, &small)),
+        Act::Write(http_reply("200 OK", &zipped, &bomb)),
+    ])
+    .await;
+    let client = server.client();
+    assert_eq!(get_message(&client).await.unwrap().id, Some("zipped".into()));
+    let error = get_message(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::TooLarge, 200));
+    assert!(error.raw_body().is_none() && !error.is_retryable());
+    assert!(error.to_string().contains("larger than 8388608 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn an_announced_giant_is_not_read() {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n".to_vec();
+    assert_eq!(error_of(Act::WriteHang(head)).await.kind(), ErrorKind::TooLarge);
+    let chunked = [
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec(),
+        b"100000\r\n".to_vec(),
+        vec![b' '; 1 << 20],
+        b"\r\n".to_vec(),
+    ]
+    .concat();
+    let server = RawServer::start(vec![Act::WriteHang(chunked)]).await;
+    let client = server.builder().max_response_bytes(1000).build().unwrap();
+    assert_eq!(get_message(&client).await.unwrap_err().kind(), ErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn the_limit_itself_fits() {
+    let body = format!("{{}}{}", " ".repeat(998));
+    let server = RawServer::start(vec![Act::ok(&body)]).await;
+    let client = server.builder().max_response_bytes(1000).build().unwrap();
+    get_message(&client).await.unwrap();
+    let client = server.builder().max_response_bytes(999).build().unwrap();
+    assert_eq!(get_message(&client).await.unwrap_err().kind(), ErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    let other = RawServer::start(vec![Act::ok("{}")]).await;
+    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
+        for target in [
+            "/elsewhere".to_owned(),
+            format!("http://{}/x", other.address),
+            format!("http://localhost:{}/", other.address.port()),
+        ] {
+            let moved = http_reply(status, &[("location", &target)], b"moved");
+            let server = RawServer::start(vec![Act::Write(moved)]).await;
+            let call = server.client().web_chat().send_message("c", "m", message("hi"));
+            let error = call.await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Redirect);
+            assert_eq!(error.headers().unwrap()["location"], target);
+            assert_eq!(error.raw_body().unwrap(), "moved");
+            assert_discreet(&error, &server.address.to_string());
+            assert_eq!(server.requests().len(), 1);
+        }
+    }
+    assert!(other.requests().is_empty());
+}
+
+#[tokio::test]
+async fn nobody_listens() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let client = Client::builder()
+        .base_url(format!("http://{address}"))
+        .allow_insecure_loopback(true)
+        .jwt(JWT)
+        .build()
+        .unwrap();
+    let error = client.web_chat().get_message("canary", "m").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(error.is_retryable() && !error.may_have_been_processed());
+    assert!(error.source().is_some());
+    assert_discreet(&error, "\u{0}");
+}
+
+#[tokio::test]
+async fn broken_connections() {
+    let acts = [
+        Act::WriteClose(Vec::new()),
+        Act::WriteReset(Vec::new()),
+        Act::WriteClose(b"HTTP/1.1 200 OK\r\ncontent-le".to_vec()),
+        Act::WriteReset(b"HTTP/1.1 200 OK\r\ncontent-le".to_vec()),
+        Act::WriteClose(b"garbage\r\n\r\n".to_vec()),
+    ];
+    for act in acts {
+        let error = error_of(act).await;
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Io, None), "{error:?}");
+        assert!(error.may_have_been_processed() && error.is_retryable());
+        assert_discreet(&error, "127.0.0.1");
+    }
+}
+
+#[tokio::test]
+async fn broken_bodies_keep_the_head() {
+    let acts = [
+        Act::WriteClose(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":".to_vec()),
+        Act::WriteReset(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":".to_vec()),
+        Act::WriteClose(
+            b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n".to_vec(),
+        ),
+    ];
+    for act in acts {
+        let error = error_of(act).await;
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16(), error.raw_body()),
+            (ErrorKind::Io, 200, None)
+        );
+        assert_discreet(&error, "127.0.0.1");
+    }
+    let error = error_of(Act::WriteClose(
+        b"HTTP/1.1 503 No\r\nretry-after: 9\r\ncontent-length: 9\r\n\r\nx".to_vec(),
+    ))
+    .await;
+    assert_eq!((error.kind(), error.retry_after().unwrap().as_secs()), (ErrorKind::Api, 9));
+    assert!(error.source().is_some() && error.raw_body().is_none());
+}
+
+#[tokio::test]
+async fn an_error_status_with_a_broken_body_is_still_retried() {
+    let broken = Act::WriteClose(
+        b"HTTP/1.1 503 No\r\nretry-after: 0\r\ncontent-length: 9\r\n\r\nx".to_vec(),
+    );
+    let server = RawServer::start(vec![broken.clone(), broken, Act::ok("{}")]).await;
+    let client = server.builder().retry(RetryConfig::genesys(seconds(10))).build().unwrap();
+    let response = client.web_chat().get_message("c", "m").send_with_response().await.unwrap();
+    assert_eq!(response.attempts(), 3);
+}
+
+#[tokio::test]
+async fn slow_answers_time_out() {
+    let server = RawServer::start(vec![Act::WriteHang(
+        b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nx".to_vec(),
+    )])
+    .await;
+    let error = server
+        .client()
+        .web_chat()
+        .get_message("c", "m")
+        .timeout(Duration::from_millis(50))
+        .await
+        .unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Timeout, 200));
+    let server = RawServer::start(vec![Act::WriteHang(Vec::new())]).await;
+    let client = server
+        .builder()
+        .timeouts(Timeouts::new().attempt(Duration::from_millis(50)))
+        .build()
+        .unwrap();
+    assert_eq!(get_message(&client).await.unwrap_err().kind(), ErrorKind::Timeout);
+}
+
+#[tokio::test]
+async fn a_connection_closed_while_idle_loses_nothing() {
+    let server = RawServer::start(vec![Act::WriteClose(http_reply("200 OK", &[], b"{}"))]).await;
+    let client = server.client();
+    for _ in 0..20 {
+        client.web_chat().send_message("c", "m", message("x")).await.unwrap();
+    }
+    assert_eq!(server.requests().len(), 20);
+}
+
+#[tokio::test]
+async fn a_dropped_call_leaves_nothing_behind() {
+    let server = RawServer::start(vec![Act::WriteHang(Vec::new())]).await;
+    let client = server.client();
+    for _ in 0..5 {
+        let call = get_message(&client);
+        assert!(timeout(Duration::from_millis(20), call).await.is_err());
+    }
+    assert_eq!(server.requests().len(), 5);
+    // No task is left but the server's, which waits for connections; the connections are closed.
+    let metrics = tokio::runtime::Handle::current().metrics();
+    let only_the_server = async {
+        while metrics.num_alive_tasks() > 1 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    timeout(seconds(5), only_the_server).await.expect("tasks are left");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_client_serves_many_tasks() {
+    let server = RawServer::start(vec![Act::ok("{}")]).await;
+    let client = server.client();
+    let calls = (0..100).map(|number| {
+        let handle = client.with_jwt(format!("jwt-{number}"));
+        tokio::spawn(handle.web_chat().get_message(format!("c{number}"), "m").send())
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap().unwrap();
+    }
+    let requests = server.requests();
+    assert_eq!(requests.len(), 100);
+    for request in requests {
+        let (_, rest) = request.split_once("/conversations/c").unwrap();
+        let (number, _) = rest.split_once('/').unwrap();
+        let expected = format!("authorization: Bearer jwt-{number}\r\n");
+        assert!(request.contains(&expected), "{request}");
+    }
+}

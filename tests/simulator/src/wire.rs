@@ -1,0 +1,67 @@
+//! Below HTTP: a script of raw steps played on a connection.
+//!
+//! The script gets the stream itself, so it can write anything, stop anywhere and end the connection in any way. It
+//! works on every [`Wire`]; a TLS stream becomes one by implementing the trait.
+
+use std::io;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+/// One step of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// Send these bytes.
+    Bytes(Bytes),
+    /// Wait, on tokio's clock.
+    Wait(Duration),
+    /// Say nothing more until the client gives up.
+    Hang,
+    /// Close in good order: the client reads an end of file.
+    Close,
+    /// Tear the connection down: the client reads a connection reset.
+    Reset,
+}
+
+/// A connection that scripts can be played on.
+pub(crate) trait Wire: AsyncRead + AsyncWrite + Send + Unpin + 'static {
+    /// Ends the connection with a reset.
+    fn reset(self) -> io::Result<()>;
+}
+
+impl Wire for TcpStream {
+    /// With nothing to linger for, closing sends a reset instead of the usual farewell.
+    fn reset(self) -> io::Result<()> {
+        self.set_zero_linger()
+    }
+}
+
+/// Plays a script. The connection comes back unless the script ended it.
+pub(crate) async fn play<W: Wire>(mut wire: W, script: Vec<Step>) -> io::Result<Option<W>> {
+    for step in script {
+        match step {
+            Step::Bytes(bytes) => {
+                wire.write_all(&bytes).await?;
+                wire.flush().await?;
+            }
+            Step::Wait(span) => tokio::time::sleep(span).await,
+            Step::Hang => {
+                let mut ignored = [0; 1024];
+                while wire.read(&mut ignored).await? > 0 {}
+                return Ok(None);
+            }
+            Step::Close => {
+                wire.shutdown().await?;
+                return Ok(None);
+            }
+            Step::Reset => {
+                wire.reset()?;
+                return Ok(None);
+            }
+        }
+    }
+    Ok(Some(wire))
+}

@@ -1,0 +1,41 @@
+//! The tasks of this repository: `cargo xtask --help` lists them.
+
+mod compile;
+mod regenerate;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The tasks of this repository.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Make `generated/` from the definition in `swagger/`.
+    Regenerate(regenerate::Arguments),
+    /// Compile the crates of the golden definitions.
+    CompileGoldens,
+    /// Compile the crates of all published definitions.
+    CompileHistory(compile::HistoryArguments),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().task {
+        Task::Regenerate(arguments) => regenerate::run(&arguments),
+        Task::CompileGoldens => compile::goldens(),
+        Task::CompileHistory(arguments) => compile::history(&arguments),
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().map(PathBuf::from).unwrap_or(xtask)
+}

@@ -1,0 +1,31 @@
+//! `cargo xtask regenerate`: the definition in `swagger/` becomes the crate in `generated/`.
+
+use std::process::ExitCode;
+
+use generator::command::{self, Run};
+
+use crate::root;
+
+/// The arguments of `cargo xtask regenerate`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Another definition, JSON or YAML; `-` for standard input.
+    #[arg(long, value_name = "FILE")]
+    swagger: Option<String>,
+    /// Write nothing; print what would change and exit with 1 if anything would.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Runs the task.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let root = root();
+    let definition = || root.join("swagger/guest.json").display().to_string();
+    command::run(&Run {
+        swagger: arguments.swagger.clone().unwrap_or_else(definition),
+        config: root.join("swagger/guest.toml"),
+        out: root.join("generated"),
+        templates: Some(root.join("templates")),
+        check: arguments.check,
+    })
+}
