@@ -28,6 +28,10 @@ pub struct Run {
     pub templates: Option<PathBuf>,
     /// Whether to compare only.
     pub check: bool,
+    /// Where to keep the definition, pruned and pretty-printed.
+    pub save: Option<PathBuf>,
+    /// Whether to say how long each room took, and how much memory the process needed.
+    pub timings: bool,
 }
 
 /// Generates a crate and says on standard error what happened. Exit codes: 0 done; 1 the check found
@@ -36,6 +40,9 @@ pub fn run(run: &Run) -> ExitCode {
     match attempt(run) {
         Ok((generated, changes)) => {
             print_diagnostics(&generated.diagnostics);
+            if run.timings {
+                print_timings(&generated);
+            }
             finish(run, &changes)
         }
         Err(problems) => {
@@ -52,9 +59,14 @@ fn attempt(run: &Run) -> Result<(Generated, Changes), Diagnostics> {
         Some(folder) => templates::with_folder(folder)?,
         None => templates::embedded(),
     };
-    let generated = generate_from(&run.swagger, &config, &templates)?;
+    let source = source::read(&run.swagger)?;
+    let generated = generate::generate(&source.name, &source.text, &config, &templates)?;
     let act = if run.check { output::check } else { output::write };
     let changes = act(&generated.files, &run.out)?;
+    if let Some(path) = &run.save {
+        let definition = generate::pruned(&source.name, &source.text, &config)?;
+        output::replace(path, &definition)?;
+    }
     progress.stop();
     Ok((generated, changes))
 }
@@ -73,6 +85,18 @@ pub fn generate_from(
 pub fn read_config(path: &Path) -> Result<Config, Diagnostics> {
     let source = source::read(&path.display().to_string())?;
     Ok(Config::parse(&source.name, &source.text)?)
+}
+
+/// One line per room (`room<TAB>microseconds`), then the peak memory in KiB where the system tells.
+fn print_timings(generated: &Generated) {
+    for (room, time) in &generated.rooms {
+        println!("{room}\t{}", time.as_micros());
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    if let Some(kib) = peak.and_then(|peak| peak.split_whitespace().next()) {
+        println!("peak-kib\t{kib}");
+    }
 }
 
 /// Says what changed, or what would.

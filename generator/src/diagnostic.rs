@@ -212,8 +212,12 @@ impl Diagnostics {
             }
         }
         self.list.sort_by(|a, b| {
-            (a.file.is_some(), a.position, a.code, &a.message)
-                .cmp(&(b.file.is_some(), b.position, b.code, &b.message))
+            (a.file.is_some(), a.position, a.code, &a.message).cmp(&(
+                b.file.is_some(),
+                b.position,
+                b.code,
+                &b.message,
+            ))
         });
         self.list.dedup();
     }

@@ -11,13 +11,30 @@ use syn::visit::Visit;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::render::{File, FileSet};
 
-/// Formats every rendered Rust file, in place. Copied files stay as they are.
+/// Formats every rendered file, in place, on all processors. Copied files stay as they are.
 pub fn format(files: &mut FileSet) -> Result<(), Diagnostics> {
+    let mut open: Vec<(&String, &mut File)> =
+        files.iter_mut().filter(|(_, file)| file.template.is_some()).collect();
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = open.len().div_ceil(workers).max(1);
     let mut problems = Diagnostics::default();
-    for (path, file) in files.iter_mut() {
-        if file.template.is_none() {
-            continue;
+    std::thread::scope(|scope| {
+        let workers: Vec<_> =
+            open.chunks_mut(share).map(|share| scope.spawn(|| format_all(share))).collect();
+        for worker in workers {
+            // A worker that panicked must not look like one that succeeded.
+            match worker.join() {
+                Ok(found) => problems.extend(found),
+                Err(_) => problems.push(Diagnostic::new(Code::InvalidOutput, "a formatter failed")),
+            }
         }
+    });
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+fn format_all(files: &mut [(&String, &mut File)]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (path, file) in files {
         let result = match path.rsplit('.').next() {
             Some("rs") => rust(&file.text, &file.announced),
             Some("toml") => toml(&file.text),
@@ -28,7 +45,7 @@ pub fn format(files: &mut FileSet) -> Result<(), Diagnostics> {
             Err(problem) => problems.push(invalid(path, file, &problem)),
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    problems
 }
 
 fn invalid(path: &str, file: &File, problem: &str) -> Diagnostic {
@@ -41,11 +58,7 @@ fn invalid(path: &str, file: &File, problem: &str) -> Diagnostic {
 /// Formats one Rust file. The first line, if it is a `//` comment, stays as the header.
 fn rust(text: &str, announced: &[String]) -> Result<String, String> {
     let header = text.lines().take_while(|line| line.starts_with("// ")).collect::<Vec<_>>();
-    let mut file = syn::parse_file(text).map_err(|error| {
-        let start = error.span().start();
-        let line = text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default();
-        format!("line {}: {error}: `{}`", start.line, line.trim())
-    })?;
+    let mut file = syn::parse_file(text).map_err(|error| error.to_string())?;
     let mut check = Check::default();
     check.visit_file(&file);
     for item in file.items.iter().filter(|_| !announced.is_empty()) {

@@ -58,6 +58,23 @@ pub fn generate(
     }
 }
 
+/// The definition without what the prune rules leave out, pretty-printed as JSON. Corrections are not
+/// applied: they belong to the configuration.
+pub fn pruned(name: &str, text: &str, config: &Config) -> Result<String, Diagnostics> {
+    let document = source::parse(name, text)?;
+    let version = source::version(&document)?;
+    let mut value = document.value().clone();
+    let mut diagnostics = Diagnostics::default();
+    prune::prune(&mut value, version, &config.prune, &mut diagnostics);
+    if diagnostics.has_errors() {
+        diagnostics.locate(&document);
+        return Err(diagnostics);
+    }
+    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    text.push('\n');
+    Ok(text)
+}
+
 /// Reads the API that a document describes.
 pub fn resolve_document(
     document: &Document,

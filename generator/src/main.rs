@@ -33,6 +33,9 @@ enum Command {
         /// Write nothing; print what would change and exit with 1 if anything would.
         #[arg(long)]
         check: bool,
+        /// Print how long each room took (microseconds), and the peak memory.
+        #[arg(long, hide = true)]
+        timings: bool,
     },
     /// Say what the code of an error or a warning means.
     Explain {
@@ -43,8 +46,8 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
-        Command::Generate { swagger, config, out, templates, check } => {
-            command::run(&Run { swagger, config, out, templates, check })
+        Command::Generate { swagger, config, out, templates, check, timings } => {
+            command::run(&Run { swagger, config, out, templates, check, save: None, timings })
         }
         Command::Explain { code } => command::explain(&code),
     }

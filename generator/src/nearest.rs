@@ -5,7 +5,10 @@ const LONGEST: usize = 200;
 
 /// The known name with the fewest edits from `wanted`, if it is similar enough to be what was meant.
 /// Of equally near names the first one wins.
-pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    wanted: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let limit = wanted.chars().count() / 3 + 1;
     let mut best: Option<(usize, &'a str)> = None;
     for name in known {

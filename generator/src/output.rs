@@ -72,6 +72,14 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Changes, Diagnostics> {
     Ok(changes)
 }
 
+/// Replaces one file that a person may edit too; the old content stays if the new one cannot be written.
+pub fn replace(path: &Path, text: &str) -> Result<(), Diagnostics> {
+    let staged = path.with_extension("new");
+    fs::write(&staged, text)
+        .and_then(|()| fs::rename(&staged, path))
+        .map_err(|error| unwritable(path, &error).into())
+}
+
 /// What must happen to which file.
 struct Plan {
     added: Vec<String>,

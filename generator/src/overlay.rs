@@ -250,7 +250,8 @@ mod tests {
     fn fails_with_the_way_out() {
         let document = json!({"definitions": {"Member": {"type": "object"}}});
         let fails = |correction: Correction| run(&mut document.clone(), correction).unwrap();
-        let superfluous = Correction { set: Some(json!("object")), ..correction("/definitions/Member/type") };
+        let superfluous =
+            Correction { set: Some(json!("object")), ..correction("/definitions/Member/type") };
         assert!(fails(superfluous).contains("remove the correction"));
         let misspelt = Correction { set: Some(json!(1)), ..correction("/definitions/Membre/x") };
         assert!(fails(misspelt).contains("`/definitions` has no `Membre`"));
@@ -262,7 +263,8 @@ mod tests {
             ..correction("/definitions/Member/type")
         };
         assert!(fails(unexpected).contains("`\"object\"` stands there, not `\"array\"`"));
-        let scalar = Correction { merge: Some(json!({"a": 1})), ..correction("/definitions/Member/type") };
+        let scalar =
+            Correction { merge: Some(json!({"a": 1})), ..correction("/definitions/Member/type") };
         assert!(fails(scalar).contains("not an object"));
         let both = Correction { set: Some(json!(1)), remove: true, ..correction("/definitions") };
         assert!(fails(both).contains("exactly one"));

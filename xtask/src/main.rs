@@ -1,6 +1,8 @@
 //! The tasks of this repository: `cargo xtask --help` lists them.
 
+mod bench;
 mod compile;
+mod msrv;
 mod regenerate;
 
 use std::path::PathBuf;
@@ -20,6 +22,10 @@ struct Arguments {
 enum Task {
     /// Make `generated/` from the definition in `swagger/`.
     Regenerate(regenerate::Arguments),
+    /// Check that the dependencies of the SDK work with the Rust version it states.
+    Msrv,
+    /// Measure the generator and the SDK.
+    Bench,
     /// Compile the crates of the golden definitions.
     CompileGoldens,
     /// Compile the crates of all published definitions.
@@ -29,6 +35,8 @@ enum Task {
 fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
+        Task::Msrv => msrv::run(),
+        Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),
     }

@@ -12,6 +12,9 @@ pub(crate) struct Arguments {
     /// Another definition, JSON or YAML; `-` for standard input.
     #[arg(long, value_name = "FILE")]
     swagger: Option<String>,
+    /// Keep the definition, pruned, as `swagger/guest.json`.
+    #[arg(long, requires = "swagger", conflicts_with = "check")]
+    save: bool,
     /// Write nothing; print what would change and exit with 1 if anything would.
     #[arg(long)]
     check: bool,
@@ -20,12 +23,15 @@ pub(crate) struct Arguments {
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let root = root();
-    let definition = || root.join("swagger/guest.json").display().to_string();
+    let definition = root.join("swagger/guest.json");
+    let own = || definition.display().to_string();
     command::run(&Run {
-        swagger: arguments.swagger.clone().unwrap_or_else(definition),
+        swagger: arguments.swagger.clone().unwrap_or_else(own),
         config: root.join("swagger/guest.toml"),
         out: root.join("generated"),
         templates: Some(root.join("templates")),
         check: arguments.check,
+        save: arguments.save.then(|| definition.clone()),
+        timings: false,
     })
 }

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn joins_words() {
-        assert_eq!(snake("getWebchatGuestConversation"), "get_webchat_guest_conversation");
+        assert_eq!(snake("listPetsByOwner"), "list_pets_by_owner");
         assert_eq!(pascal("member-join"), "MemberJoin");
         assert_eq!(pascal("v1.2"), "V1_2");
         assert_eq!(pascal("AGENT"), "Agent");

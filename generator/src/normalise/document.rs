@@ -14,7 +14,9 @@ impl Reader<'_> {
         const KNOWN: &[&str] =
             &["title", "summary", "description", "termsOfService", "contact", "license", "version"];
         let place = document.place.child("info");
-        let Some(part) = document.get("info").and_then(|value| self.part(value, &place, "the info")) else {
+        let Some(part) =
+            document.get("info").and_then(|value| self.part(value, &place, "the info"))
+        else {
             return Info::default();
         };
         self.unknown(part, "the info", KNOWN);
@@ -28,7 +30,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn tags(&mut self, document: Part<'_>) -> Vec<Tag> {
-        const KNOWN: &[&str] = &["name", "summary", "description", "externalDocs", "parent", "kind"];
+        const KNOWN: &[&str] =
+            &["name", "summary", "description", "externalDocs", "parent", "kind"];
         let list = document.place.child("tags");
         let mut tags = Vec::new();
         for (number, value) in self.list(document, "tags").unwrap_or_default().iter().enumerate() {
@@ -40,7 +43,12 @@ impl Reader<'_> {
                 continue;
             };
             let description = self.text(part, "description");
-            tags.push(Tag { name, description, external_docs: None, extensions: Self::extensions(part) });
+            tags.push(Tag {
+                name,
+                description,
+                external_docs: None,
+                extensions: Self::extensions(part),
+            });
         }
         tags
     }
@@ -51,7 +59,9 @@ impl Reader<'_> {
         let mut alternatives = Vec::new();
         for (number, value) in self.list(part, "security")?.iter().enumerate() {
             let place = self.item(&list, number, alternatives.len());
-            let Some(schemes) = self.part(value, &place, "a security requirement") else { continue };
+            let Some(schemes) = self.part(value, &place, "a security requirement") else {
+                continue;
+            };
             let mut requirement = SecurityRequirement::new();
             for name in schemes.members.keys() {
                 requirement.insert(name.clone(), self.texts(schemes, name).unwrap_or_default());
@@ -106,7 +116,10 @@ impl Reader<'_> {
         if path.starts_with('/') {
             return path.to_owned();
         }
-        self.invalid(place, format!("The path `{path}` does not start with a slash; it is taken as `/{path}`."));
+        self.invalid(
+            place,
+            format!("The path `{path}` does not start with a slash; it is taken as `/{path}`."),
+        );
         format!("/{path}")
     }
 

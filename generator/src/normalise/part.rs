@@ -4,9 +4,9 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::Reader;
 use super::mark::is_mark;
 use super::origins::Place;
-use super::Reader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 
@@ -40,7 +40,12 @@ impl<'a> Part<'a> {
 
 impl Reader<'_> {
     /// Takes a value as an object.
-    pub(super) fn part<'v>(&mut self, value: &'v Value, place: &'v Place, what: &str) -> Option<Part<'v>> {
+    pub(super) fn part<'v>(
+        &mut self,
+        value: &'v Value,
+        place: &'v Place,
+        what: &str,
+    ) -> Option<Part<'v>> {
         if let Value::Object(members) = value {
             return Some(Part { members, place });
         }
@@ -84,7 +89,11 @@ impl Reader<'_> {
         count
     }
 
-    pub(super) fn object<'v>(&mut self, part: Part<'v>, key: &str) -> Option<&'v Map<String, Value>> {
+    pub(super) fn object<'v>(
+        &mut self,
+        part: Part<'v>,
+        key: &str,
+    ) -> Option<&'v Map<String, Value>> {
         let value = part.get(key)?;
         let members = value.as_object();
         if members.is_none() {

@@ -169,12 +169,17 @@ impl<'a> Reader<'a> {
 
     /// What stays at a place whose schema becomes a named one: a reference, with what the schema says
     /// of itself so that a property keeps its description.
-    pub(super) fn stand_in(&mut self, part: Option<Part<'_>>, place: &Place) -> ReferenceOr<Schema> {
+    pub(super) fn stand_in(
+        &mut self,
+        part: Option<Part<'_>>,
+        place: &Place,
+    ) -> ReferenceOr<Schema> {
         let reference = self.name_of_target(&place.origin);
         let reference = ReferenceOr::Reference { reference };
         let Some(part) = part.filter(|part| part.reference().is_none()) else { return reference };
         let schema_data = self.schema_data(part);
-        let schema_kind = SchemaKind::Any(AnySchema { all_of: vec![reference], ..AnySchema::default() });
+        let schema_kind =
+            SchemaKind::Any(AnySchema { all_of: vec![reference], ..AnySchema::default() });
         self.moved(&place.child("allOf"), "0", &place.origin);
         ReferenceOr::Item(Schema { schema_data, schema_kind })
     }

@@ -120,13 +120,15 @@ fn matches_nothing(rules: &Prune, facts: &[Facts]) -> Diagnostic {
         hints.push(hint(rule, facts.iter().map(|facts| same_length(&facts.path, rule))));
     }
     for rule in &rules.tags {
-        hints.push(hint(rule, facts.iter().flat_map(|facts| facts.tags.iter().map(String::as_str))));
+        hints
+            .push(hint(rule, facts.iter().flat_map(|facts| facts.tags.iter().map(String::as_str))));
     }
     for rule in &rules.operations {
         hints.push(hint(rule, facts.iter().map(|facts| facts.id.as_str())));
     }
     let help = if facts.is_empty() {
-        "The definition has no operation at all; remove the rules to generate its models.".to_owned()
+        "The definition has no operation at all; remove the rules to generate its models."
+            .to_owned()
     } else {
         hints.join(" ")
     };
@@ -150,8 +152,7 @@ fn hint<'a>(rule: &str, known: impl Iterator<Item = &'a str>) -> String {
         .map(|name| (edits(rule, name, usize::MAX).unwrap_or(usize::MAX), name))
         .collect();
     ranked.sort_unstable();
-    let nearest: Vec<String> =
-        ranked.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
+    let nearest: Vec<String> = ranked.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
     format!("Nearest to `{rule}`: {}.", nearest.join(", "))
 }
 
@@ -193,9 +194,7 @@ fn keep_path(path: &str, item: &mut Value, reach: &Reach) -> bool {
 /// Drops the named parts of one kind that nothing refers to, and the whole kind when none is left.
 fn drop_parts(holder: &mut Map<String, Value>, kind: &str, reach: &Reach) {
     let Some(Value::Object(parts)) = holder.get_mut(kind) else { return };
-    parts.retain(|name, _| {
-        name.starts_with("x-") || reach.parts.contains(&Part::new(kind, name))
-    });
+    parts.retain(|name, _| name.starts_with("x-") || reach.parts.contains(&Part::new(kind, name)));
     if parts.is_empty() {
         holder.shift_remove(kind);
     }

@@ -169,7 +169,8 @@ impl<'a> Walk<'a> {
                 self.keep_part(kind, name);
             }
             (Some("paths"), Some(path), key) => {
-                let named = Method::ALL.iter().filter(|method| key.is_none_or(|key| key == method.key()));
+                let named =
+                    Method::ALL.iter().filter(|method| key.is_none_or(|key| key == method.key()));
                 self.keep_path(path);
                 for method in named {
                     self.keep_operation(path, method.key());
@@ -181,7 +182,8 @@ impl<'a> Walk<'a> {
     }
 
     fn keep_part(&mut self, kind: &str, name: &str) {
-        let prefix = if self.swagger2 { Pointer::root() } else { Pointer::root().child("components") };
+        let prefix =
+            if self.swagger2 { Pointer::root() } else { Pointer::root().child("components") };
         let pointer = prefix.child(kind).child(name);
         let Some(value) = self.document.pointer(pointer.as_str()) else { return };
         if !self.reach.parts.insert(Part::new(kind, name)) {

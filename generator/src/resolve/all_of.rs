@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties as Additional, AnySchema, ReferenceOr};
 
-use super::schema::{Stated, keywords};
 use super::Resolver;
+use super::schema::{Stated, keywords};
 use crate::api::{AdditionalProperties, Property, Schema, SchemaId, Shape};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -64,11 +64,10 @@ impl<'a> Resolver<'a> {
     ) {
         let pieces = self.pieces(any, here, resolved);
         match pieces.as_slice() {
-            [] => resolved.shape = self.plain(schema, any, here),
-            [Piece::Own] => resolved.shape = self.plain(schema, any, here),
+            [] | [Piece::Own] => resolved.shape = self.plain(schema, any, here),
             [Piece::Union] => self.union(schema, any, here, resolved),
-            [Piece::Reference(reference, here)] => {
-                resolved.shape = self.reference_shape(reference, here);
+            [Piece::Reference(reference, place)] if !self.extends(here, reference) => {
+                resolved.shape = self.reference_shape(reference, place);
             }
             [Piece::Item(item, here)] => {
                 let item = self.inline(item, here);
@@ -79,7 +78,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// The parts that have a shape. What the others say is taken over.
-    fn pieces(&mut self, any: &'a AnySchema, here: &Pointer, resolved: &mut Schema) -> Vec<Piece<'a>> {
+    fn pieces(
+        &mut self,
+        any: &'a AnySchema,
+        here: &Pointer,
+        resolved: &mut Schema,
+    ) -> Vec<Piece<'a>> {
         let holder = here.child("allOf");
         let mut pieces = Vec::new();
         let mut weak = Vec::new();
@@ -88,7 +92,9 @@ impl<'a> Resolver<'a> {
             match Stated::from(member) {
                 Stated::Reference(reference) => pieces.push(Piece::Reference(reference, here)),
                 Stated::Item(item) => match keywords(item) {
-                    Some(any) if has_shape(any) || is_composed(any) => pieces.push(Piece::Item(item, here)),
+                    Some(any) if has_shape(any) || is_composed(any) => {
+                        pieces.push(Piece::Item(item, here));
+                    }
                     Some(any) if any.typ.is_some() => weak.push(Piece::Item(item, here)),
                     _ => absorb(resolved, self.described(item, &here), false),
                 },
@@ -114,7 +120,8 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             if variants.iter().all(only_restricts) {
-                let message = format!("The variants of `{key}` only restrict the value; they are ignored.");
+                let message =
+                    format!("The variants of `{key}` only restrict the value; they are ignored.");
                 self.report(Code::IgnoredKeyword, &here.child(key), message, "");
             } else if has_union {
                 let message = format!("`{key}` beside `oneOf` cannot be expressed; it is ignored.");
@@ -158,16 +165,24 @@ impl<'a> Resolver<'a> {
     }
 
     /// Takes a named schema apart, unless it was already. One that is being taken apart is its own base.
-    fn flatten_named(&mut self, name: &'a str, here: &Pointer, flat: &mut Flat<'a>, chain: &mut Vec<&'a str>) {
+    fn flatten_named(
+        &mut self,
+        name: &'a str,
+        here: &Pointer,
+        flat: &mut Flat<'a>,
+        chain: &mut Vec<&'a str>,
+    ) {
         if chain.contains(&name) {
             self.circular(here);
             return;
         }
         if chain.len() >= MAX_BASES {
-            let message = format!("More than {MAX_BASES} schemas extend one another; `{name}` is left out.");
+            let message =
+                format!("More than {MAX_BASES} schemas extend one another; `{name}` is left out.");
             self.report(Code::UnsupportedSchema, here, message, "");
             return;
         }
+        self.work += 1;
         if !flat.seen.insert(name) {
             return;
         }
@@ -298,12 +313,15 @@ impl<'a> Resolver<'a> {
             }
         };
         let differs = match (&earlier.shape, &later.shape) {
-            (Shape::Any, _) | (_, Shape::Any) => false,
-            (Shape::Reference { .. }, _) | (_, Shape::Reference { .. }) => false,
+            // A reference may well lead to the same.
+            (Shape::Any | Shape::Reference { .. }, _)
+            | (_, Shape::Any | Shape::Reference { .. }) => false,
             (earlier, later) => std::mem::discriminant(earlier) != std::mem::discriminant(later),
         };
         if differs {
-            let message = format!("`{name}` has two different types in the parts of the composition; the later one counts.");
+            let message = format!(
+                "`{name}` has two different types in the parts of the composition; the later one counts."
+            );
             let place = later.pointer.clone();
             self.report_at_origin(Code::UnsupportedSchema, &place, message, "Let the types agree.");
         }
@@ -312,7 +330,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// Parts that are no objects: the last one has the shape, all together what is said about it.
-    fn one_value(&mut self, values: &[(&'a openapiv3::Schema, Pointer)], here: &Pointer, resolved: &mut Schema) {
+    fn one_value(
+        &mut self,
+        values: &[(&'a openapiv3::Schema, Pointer)],
+        here: &Pointer,
+        resolved: &mut Schema,
+    ) {
         let mut shapes: Vec<Shape> = Vec::new();
         for (value, place) in values.iter().rev() {
             let mut value = self.described(value, place);
@@ -328,7 +351,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn value_shape(&mut self, values: &[(&'a openapiv3::Schema, Pointer)], place: &Pointer) -> Shape {
+    fn value_shape(
+        &mut self,
+        values: &[(&'a openapiv3::Schema, Pointer)],
+        place: &Pointer,
+    ) -> Shape {
         let found = values.iter().find(|(_, other)| other == place);
         match found.and_then(|(value, _)| keywords(value).map(|any| (*value, any))) {
             Some((value, any)) => self.plain(value, any, place),
@@ -367,7 +394,9 @@ impl<'a> Resolver<'a> {
     fn extend_variant(&mut self, variant: &mut Schema, object: &Shape, bases: &[SchemaId]) -> bool {
         let mut own = bases.to_vec();
         if let Shape::Reference { id } = &variant.shape {
-            let Some((name, _)) = self.components.schemas.get_key_value(id.as_str()) else { return false };
+            let Some((name, _)) = self.components.schemas.get_key_value(id.as_str()) else {
+                return false;
+            };
             let mut flat = Flat::default();
             self.flatten_named(name, &Pointer::root(), &mut flat, &mut Vec::new());
             if self.spent() || !flat.values.is_empty() || !flat.unions.is_empty() {
@@ -377,7 +406,9 @@ impl<'a> Resolver<'a> {
             self.one_object(flat, variant);
         }
         let Shape::Object { properties: shared, additional } = object else { return false };
-        let Shape::Object { properties, additional: open } = &mut variant.shape else { return false };
+        let Shape::Object { properties, additional: open } = &mut variant.shape else {
+            return false;
+        };
         let missing = shared.iter().filter(|(name, _)| !properties.contains_key(*name));
         let mut all: IndexMap<String, Property> =
             missing.map(|(name, property)| (name.clone(), property.clone())).collect();
@@ -421,7 +452,8 @@ fn is_composed(any: &AnySchema) -> bool {
 fn only_restricts(variant: &ReferenceOr<openapiv3::Schema>) -> bool {
     let ReferenceOr::Item(schema) = variant else { return false };
     let Some(any) = keywords(schema) else { return false };
-    let bare = any.properties.is_empty() && any.additional_properties.is_none() && any.items.is_none();
+    let bare =
+        any.properties.is_empty() && any.additional_properties.is_none() && any.items.is_none();
     let untyped = matches!(any.typ.as_deref(), None | Some("object"));
     let members = any.all_of.iter().chain(&any.one_of).chain(&any.any_of);
     let counted = any.min_properties.is_some() || any.max_properties.is_some();

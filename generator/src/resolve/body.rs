@@ -68,7 +68,8 @@ impl<'a> Resolver<'a> {
         let named = &self.components.headers;
         let mut found = Vec::with_capacity(headers.len());
         for (name, header) in headers {
-            let Some((header, place)) = self.follow(header, &here.child(name), "headers", named) else {
+            let Some((header, place)) = self.follow(header, &here.child(name), "headers", named)
+            else {
                 continue;
             };
             let (_, schema) = self.value(&header.format, &place);
@@ -76,18 +77,28 @@ impl<'a> Resolver<'a> {
                 name: name.clone(),
                 description: stated(header.description.as_ref()),
                 required: header.required,
-                schema: self.with_example(schema, header.example.as_ref(), &header.examples, &place),
+                schema: self.with_example(
+                    schema,
+                    header.example.as_ref(),
+                    &header.examples,
+                    &place,
+                ),
             });
         }
         found
     }
 
     /// The bodies by media type, JSON first.
-    pub(super) fn contents(&mut self, content: &'a IndexMap<String, MediaType>, here: &Pointer) -> Vec<Content> {
+    pub(super) fn contents(
+        &mut self,
+        content: &'a IndexMap<String, MediaType>,
+        here: &Pointer,
+    ) -> Vec<Content> {
         let mut contents = Vec::with_capacity(content.len());
         for (media_type, media) in content {
             let here = here.child(media_type);
-            let schema = media.schema.as_ref().map(|schema| self.schema(schema, &here.child("schema")));
+            let schema =
+                media.schema.as_ref().map(|schema| self.schema(schema, &here.child("schema")));
             contents.push(Content {
                 pointer: self.origins.original(&here),
                 media_type: media_type.clone(),

@@ -8,7 +8,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// Reports every such circle and opens it: a circle of references becomes free-form, a union loses the
 /// variant.
-pub(super) fn break_circles(schemas: &mut BTreeMap<SchemaId, Schema>, diagnostics: &mut Diagnostics) {
+pub(super) fn break_circles(
+    schemas: &mut BTreeMap<SchemaId, Schema>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut finished = BTreeSet::new();
     let names: Vec<SchemaId> = schemas.keys().cloned().collect();
     for name in names {
@@ -67,7 +70,8 @@ fn open_circle(
     let Some(schema) = schemas.get_mut(id) else { return };
     if let Shape::Union { variants, .. } = &mut schema.shape {
         variants.retain(|variant| variant.reference() != Some(target));
-        let message = format!("The variant `{target}` leads back to the union itself; it is left out.");
+        let message =
+            format!("The variant `{target}` leads back to the union itself; it is left out.");
         diagnostics.push(Diagnostic::new(Code::UnsupportedSchema, message).at(&schema.pointer));
         if variants.is_empty() {
             schema.shape = Shape::Any;
@@ -75,7 +79,8 @@ fn open_circle(
         return;
     }
     schema.shape = Shape::Any;
-    let message = format!("`{id}` and what it refers to lead back to themselves without reaching a schema.");
+    let message =
+        format!("`{id}` and what it refers to lead back to themselves without reaching a schema.");
     let diagnostic = Diagnostic::new(Code::CircularReference, message).at(&schema.pointer);
     diagnostics.push(diagnostic.help("Let one of them be a schema of its own."));
 }

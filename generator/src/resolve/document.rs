@@ -41,8 +41,11 @@ impl Resolver<'_> {
 
     pub(super) fn tags(&self) -> Vec<Tag> {
         let tags = self.openapi.tags.iter();
-        tags.map(|tag| Tag { name: tag.name.clone(), description: stated(tag.description.as_ref()) })
-            .collect()
+        tags.map(|tag| Tag {
+            name: tag.name.clone(),
+            description: stated(tag.description.as_ref()),
+        })
+        .collect()
     }
 
     pub(super) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
@@ -82,7 +85,8 @@ impl Resolver<'_> {
     }
 
     fn unknown_scheme(&mut self, name: &str, here: &Pointer) {
-        let message = format!("The security scheme `{name}` is not declared; the requirement is ignored.");
+        let message =
+            format!("The security scheme `{name}` is not declared; the requirement is ignored.");
         let known = self.components.security_schemes.keys().map(String::as_str);
         let help = match nearest(name, known) {
             Some(meant) => format!("Did you mean `{meant}`?"),

@@ -30,7 +30,9 @@ fn mark_content(content: &mut Content, forms: &mut BTreeSet<SchemaId>) {
     let Some(schema) = &mut content.schema else { return };
     mark_value(schema);
     let media_type = content.media_type.to_ascii_lowercase();
-    if media_type.starts_with("multipart/") || media_type.starts_with("application/x-www-form-urlencoded") {
+    if media_type.starts_with("multipart/")
+        || media_type.starts_with("application/x-www-form-urlencoded")
+    {
         mark_form(schema, forms);
     }
 }

@@ -39,7 +39,7 @@ pub fn resolve(normalised: &Normalised, diagnostics: &mut Diagnostics) -> Api {
         diagnostics,
         subtypes: union::subtypes(components),
         composing: BTreeSet::new(),
-        compositions: 0,
+        work: 0,
     };
     let mut schemas = resolver.named_schemas();
     circles::break_circles(&mut schemas, resolver.diagnostics);
@@ -65,16 +65,17 @@ struct Resolver<'a> {
     subtypes: BTreeMap<String, Vec<String>>,
     /// The compositions that are being worked out right now, each inside the one before it.
     composing: BTreeSet<Pointer>,
-    /// How many have been.
-    compositions: usize,
+    /// How many schemas have been looked at.
+    work: usize,
 }
 
 /// How many compositions may be inside one another.
 const MAX_COMPOSING: usize = 16;
 
-/// How many compositions are worked out. Those inside the properties that a composition takes over are
-/// worked out again for each, so that a small hostile definition could ask for any number of them.
-const MAX_COMPOSITIONS: usize = 200_000;
+/// How many schemas may be looked at before no composition is worked out any more. What a composition
+/// takes over is worked out again for each that does, so that a small hostile definition could ask for
+/// any number of them; real ones of 4 MB ask for a tenth of this.
+const MAX_WORK: usize = 500_000;
 
 impl Resolver<'_> {
     /// A problem at a place of the normalised definition.
@@ -90,9 +91,8 @@ impl Resolver<'_> {
     }
 
     /// Whether no further composition may be worked out here.
-    fn spent(&mut self) -> bool {
-        self.compositions += 1;
-        self.compositions > MAX_COMPOSITIONS || self.composing.len() >= MAX_COMPOSING
+    fn spent(&self) -> bool {
+        self.work > MAX_WORK || self.composing.len() >= MAX_COMPOSING
     }
 
     fn named_schemas(&mut self) -> BTreeMap<SchemaId, crate::api::Schema> {

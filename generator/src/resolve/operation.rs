@@ -30,7 +30,13 @@ impl<'a> Resolver<'a> {
         operations
     }
 
-    fn path_item(&mut self, path: &str, item: &'a PathItem, here: &Pointer, operations: &mut Vec<Operation>) {
+    fn path_item(
+        &mut self,
+        path: &str,
+        item: &'a PathItem,
+        here: &Pointer,
+        operations: &mut Vec<Operation>,
+    ) {
         let shared = self.parameters(&item.parameters, here);
         for method in Method::ALL {
             let operation = match method {
@@ -60,7 +66,7 @@ impl<'a> Resolver<'a> {
         here: &Pointer,
     ) -> Operation {
         let own = self.parameters(&operation.parameters, here);
-        let parameters = self.fit_to_path(&path, with_shared(own, shared), here);
+        let parameters = self.fit_to_path(&path, with_shared(&own, shared), here);
         let root = Pointer::root().child("security");
         let security = match (&operation.security, &self.openapi.security) {
             (Some(own), _) => self.security(own, &here.child("security")),
@@ -86,7 +92,12 @@ impl<'a> Resolver<'a> {
 
     /// Makes the path parameters those of the path: what is not declared is a text, what has no
     /// placeholder is left out.
-    fn fit_to_path(&mut self, path: &PathTemplate, parameters: Vec<Parameter>, here: &Pointer) -> Vec<Parameter> {
+    fn fit_to_path(
+        &mut self,
+        path: &PathTemplate,
+        parameters: Vec<Parameter>,
+        here: &Pointer,
+    ) -> Vec<Parameter> {
         let mut fitting = Vec::with_capacity(parameters.len());
         for parameter in parameters {
             let placed = path.parameters().any(|name| name == parameter.name);
@@ -105,7 +116,8 @@ impl<'a> Resolver<'a> {
         for name in path.parameters() {
             let declared = |p: &Parameter| p.location == Location::Path && p.name == name;
             if !fitting.iter().any(declared) {
-                let message = format!("The placeholder `{{{name}}}` is not declared; it is taken as a text.");
+                let message =
+                    format!("The placeholder `{{{name}}}` is not declared; it is taken as a text.");
                 let help = "Declare it as a required parameter in `path`.";
                 self.report(Code::PathParameterMismatch, here, message, help);
                 fitting.push(undeclared(name, self.origins.original(here)));
@@ -137,7 +149,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// The parameters of an operation, after those of its path item that it does not replace.
-fn with_shared(own: Vec<Parameter>, shared: &[Parameter]) -> Vec<Parameter> {
+fn with_shared(own: &[Parameter], shared: &[Parameter]) -> Vec<Parameter> {
     let same = |a: &Parameter, b: &Parameter| a.location == b.location && a.name == b.name;
     let missing = shared.iter().filter(|shared| !own.iter().any(|own| same(own, shared)));
     missing.cloned().chain(own.iter().cloned()).collect()

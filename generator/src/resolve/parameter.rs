@@ -25,7 +25,8 @@ impl<'a> Resolver<'a> {
         let mut parameters: Vec<Parameter> = Vec::with_capacity(list.len());
         for (number, parameter) in list.iter().enumerate() {
             let here = holder.child(number);
-            let Some((parameter, place)) = self.follow(parameter, &here, "parameters", named) else {
+            let Some((parameter, place)) = self.follow(parameter, &here, "parameters", named)
+            else {
                 continue;
             };
             let parameter = self.parameter(parameter, &place);
@@ -33,7 +34,10 @@ impl<'a> Resolver<'a> {
                 other.location == parameter.location && other.name == parameter.name
             };
             if parameters.iter().any(same) {
-                let message = format!("The parameter `{}` is declared twice; the first one counts.", parameter.name);
+                let message = format!(
+                    "The parameter `{}` is declared twice; the first one counts.",
+                    parameter.name
+                );
                 self.report(Code::InvalidShape, &here, message, "Remove one of the two.");
             } else {
                 parameters.push(parameter);

@@ -77,15 +77,20 @@ impl<'a> Resolver<'a> {
             }
             Target::Anchor(name) => {
                 let message = format!("`#{name}` names an anchor; anchors are not followed.");
-                let help = "Write the reference as a JSON pointer, such as `#/components/schemas/Name`.";
+                let help =
+                    "Write the reference as a JSON pointer, such as `#/components/schemas/Name`.";
                 self.report(Code::UnresolvedReference, &place, message, help);
             }
             Target::Local(pointer) => {
-                let meant = pointer.last().and_then(|name| nearest(&name, known.map(String::as_str)));
-                let text = |pointer: &Pointer| format!("#{}", self.origins.original(pointer).as_str());
+                let meant =
+                    pointer.last().and_then(|name| nearest(&name, known.map(String::as_str)));
+                let text =
+                    |pointer: &Pointer| format!("#{}", self.origins.original(pointer).as_str());
                 let message = format!("`{}` leads nowhere.", text(&pointer));
                 let help = match (meant, pointer.parent()) {
-                    (Some(meant), Some(holder)) => format!("Did you mean `{}`?", text(&holder.child(meant))),
+                    (Some(meant), Some(holder)) => {
+                        format!("Did you mean `{}`?", text(&holder.child(meant)))
+                    }
                     _ => "Add what it names, or correct the reference.".to_owned(),
                 };
                 self.report(Code::UnresolvedReference, &place, message, &help);

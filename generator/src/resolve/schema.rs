@@ -45,6 +45,7 @@ pub(super) fn keywords(schema: &openapiv3::Schema) -> Option<&AnySchema> {
 impl<'a> Resolver<'a> {
     /// A schema at any place.
     pub(super) fn schema(&mut self, schema: impl Into<Stated<'a>>, here: &Pointer) -> Schema {
+        self.work += 1;
         match schema.into() {
             Stated::Item(schema) => self.inline(schema, here),
             Stated::Reference(reference) => {
@@ -90,7 +91,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// The shape that the type says.
-    pub(super) fn plain(&mut self, schema: &'a openapiv3::Schema, any: &'a AnySchema, here: &Pointer) -> Shape {
+    pub(super) fn plain(
+        &mut self,
+        schema: &'a openapiv3::Schema,
+        any: &'a AnySchema,
+        here: &Pointer,
+    ) -> Shape {
         let format = any.format.clone();
         match any.typ.as_deref() {
             Some("boolean") => Shape::Boolean,
@@ -103,7 +109,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn array(&mut self, schema: &'a openapiv3::Schema, any: &'a AnySchema, here: &Pointer) -> Shape {
+    fn array(
+        &mut self,
+        schema: &'a openapiv3::Schema,
+        any: &'a AnySchema,
+        here: &Pointer,
+    ) -> Shape {
         let here = here.child("items");
         let tuple = schema.schema_data.extensions.get(TUPLE).and_then(Value::as_u64);
         if let (Some(first), Some(ReferenceOr::Item(items))) = (tuple, &any.items) {
@@ -141,7 +152,11 @@ impl<'a> Resolver<'a> {
         Shape::Object { properties, additional }
     }
 
-    pub(super) fn additional(&mut self, additional: Option<&'a Additional>, here: &Pointer) -> AdditionalProperties {
+    pub(super) fn additional(
+        &mut self,
+        additional: Option<&'a Additional>,
+        here: &Pointer,
+    ) -> AdditionalProperties {
         match additional {
             None => AdditionalProperties::Unspecified,
             Some(Additional::Any(false)) => AdditionalProperties::Forbidden,

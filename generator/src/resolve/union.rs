@@ -25,21 +25,41 @@ impl<'a> Resolver<'a> {
         schema: &'a ReferenceOr<openapiv3::Schema>,
         here: &Pointer,
     ) -> Schema {
-        let stated = Stated::from(schema);
-        if let Stated::Item(item) = stated
+        if let ReferenceOr::Item(item) = schema
             && let Some(discriminator) = &item.schema_data.discriminator
-            && keywords(item).is_some_and(|any| any.one_of.is_empty() && any.any_of.is_empty())
         {
-            let variants = self.extended_by(name, discriminator);
+            let variants = self.extended_by(name);
             if !variants.is_empty() {
-                return self.polymorphic(item, discriminator, variants, here);
+                return self.polymorphic(item, discriminator, &variants, here);
             }
         }
-        self.schema(stated, here)
+        self.schema(schema, here)
     }
 
-    /// The schemas that a value of a base may be: those that extend it, directly or not.
-    fn extended_by(&self, base: &str, discriminator: &openapiv3::Discriminator) -> Vec<&'a str> {
+    /// Whether the schema here is one of the variants of the base that it refers to. Then it is more
+    /// than another name for the base.
+    pub(super) fn extends(&self, here: &Pointer, reference: &str) -> bool {
+        let named = here
+            .as_str()
+            .strip_prefix("/components/schemas/")
+            .is_some_and(|rest| !rest.contains('/'));
+        let base = name(reference, "schemas").filter(|_| named);
+        match (base, here.last()) {
+            (Some(base), Some(own)) => self.extended_by(&base).contains(&own.as_str()),
+            _ => false,
+        }
+    }
+
+    /// The schemas that a value of a base with a discriminator may be: those that extend it, directly or
+    /// not, or else those that the discriminator names.
+    fn extended_by(&self, base: &str) -> Vec<&'a str> {
+        let Some(ReferenceOr::Item(schema)) = self.components.schemas.get(base) else {
+            return Vec::new();
+        };
+        let Some(discriminator) = &schema.schema_data.discriminator else { return Vec::new() };
+        if keywords(schema).is_none_or(|any| !any.one_of.is_empty() || !any.any_of.is_empty()) {
+            return Vec::new();
+        }
         let mut open = vec![base];
         let mut found = BTreeSet::new();
         while let Some(base) = open.pop() {
@@ -61,7 +81,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         schema: &'a openapiv3::Schema,
         discriminator: &openapiv3::Discriminator,
-        subtypes: Vec<&'a str>,
+        subtypes: &[&'a str],
         here: &Pointer,
     ) -> Schema {
         let mut resolved = self.described(schema, here);
@@ -97,7 +117,9 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let variant = self.schema(variant, &holder.child(number));
-            let known = |other: &Schema| variant.reference().is_some() && other.reference() == variant.reference();
+            let known = |other: &Schema| {
+                variant.reference().is_some() && other.reference() == variant.reference()
+            };
             if !variants.iter().any(known) {
                 variants.push(variant);
             }
@@ -122,7 +144,8 @@ impl<'a> Resolver<'a> {
         let item = match variant {
             Stated::Item(item) => item,
             Stated::Reference(reference) => {
-                let named = name(reference, "schemas").and_then(|name| self.components.schemas.get(&name));
+                let named =
+                    name(reference, "schemas").and_then(|name| self.components.schemas.get(&name));
                 match named {
                     Some(ReferenceOr::Item(item)) => item,
                     _ => return false,
@@ -145,15 +168,13 @@ impl<'a> Resolver<'a> {
         let mut mapping: IndexMap<String, SchemaId> = IndexMap::new();
         let place = here.child("discriminator").child("mapping");
         for (value, target) in &stated.mapping {
-            match self.mapped(target) {
-                Some(name) => {
-                    mapping.insert(value.clone(), SchemaId(name.to_owned()));
-                }
-                None => {
-                    let message = format!("`{target}` is not a schema of the definition; the value is ignored.");
-                    let help = "Name a schema that is declared.";
-                    self.report(Code::InvalidShape, &place.child(value), message, help);
-                }
+            if let Some(name) = self.mapped(target) {
+                mapping.insert(value.clone(), SchemaId(name.to_owned()));
+            } else {
+                let message =
+                    format!("`{target}` is not a schema of the definition; the value is ignored.");
+                let help = "Name a schema that is declared.";
+                self.report(Code::InvalidShape, &place.child(value), message, help);
             }
         }
         for id in variants.iter().filter_map(Schema::reference) {
@@ -178,7 +199,10 @@ impl<'a> Resolver<'a> {
         let stated = match self.components.schemas.get(id.as_str()) {
             Some(ReferenceOr::Item(schema)) => {
                 let extensions = &schema.schema_data.extensions;
-                DISCRIMINATOR_VALUES.iter().find_map(|key| extensions.get(*key)).and_then(Value::as_str)
+                DISCRIMINATOR_VALUES
+                    .iter()
+                    .find_map(|key| extensions.get(*key))
+                    .and_then(Value::as_str)
             }
             _ => None,
         };
@@ -204,7 +228,8 @@ fn one_text(variants: &[Schema]) -> Option<Schema> {
         new
     });
     let format = if formats.len() == 1 { formats.pop_first().flatten() } else { None };
-    let first = variants.first().filter(|_| variants.len() > 1 && (plain || !enumeration.is_empty()))?;
+    let first =
+        variants.first().filter(|_| variants.len() > 1 && (plain || !enumeration.is_empty()))?;
     Some(Schema {
         enumeration,
         nullable: variants.iter().any(|variant| variant.nullable),

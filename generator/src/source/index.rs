@@ -1,11 +1,14 @@
 //! Where each part of a text stands: the tree once more, with positions in the place of values.
 //!
 //! The nodes lie in one list in the order of the text; a node's children follow it, up to `end`. Looking
-//! a pointer up walks from the root and compares keys; nothing is hashed, because a run asks for few.
+//! a pointer up walks from the root and compares keys; only the keys of very large objects are hashed,
+//! because a run asks for few.
 
+use std::collections::HashMap;
+
+use super::tree::MERGE;
 use crate::diagnostic::Position;
 use crate::pointer::Pointer;
-use super::tree::MERGE;
 
 /// How many merge keys may lead to one another.
 const MAX_MERGES: usize = 16;
@@ -14,7 +17,12 @@ const MAX_MERGES: usize = 16;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     nodes: Vec<Node>,
+    /// The children of nodes that have many, by key.
+    wide: HashMap<usize, HashMap<Key, usize>>,
 }
+
+/// From how many children on a node is wide.
+const WIDE: usize = 64;
 
 #[derive(Clone, Debug)]
 struct Node {
@@ -30,7 +38,7 @@ struct Node {
 }
 
 /// What a node is called in the one around it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Key {
     Root,
     Member(Box<str>),
@@ -86,6 +94,23 @@ impl Index {
         }
     }
 
+    /// Ends the building: prepares the nodes with many children for being asked for them.
+    pub(super) fn finish(mut self) -> Self {
+        let mut wide = HashMap::new();
+        for number in 0..self.nodes.len() {
+            if self.children(number).nth(WIDE).is_some() {
+                // Of equal keys the first one counts, as everywhere.
+                let children = self.children(number).collect::<Vec<_>>().into_iter().rev();
+                wide.insert(
+                    number,
+                    children.map(|(child, node)| (node.key.clone(), child)).collect(),
+                );
+            }
+        }
+        self.wide = wide;
+        self
+    }
+
     /// The position of a part, or of the nearest part around it, and its byte if that is known.
     pub(super) fn find(&self, pointer: &Pointer) -> Option<(Position, Option<usize>)> {
         let mut number = 0;
@@ -139,13 +164,23 @@ impl Index {
     /// The child of this name: one of the node's own, or one that a merge key brings in.
     fn child(&self, number: usize, token: &str, merges: usize) -> Option<usize> {
         let number = self.nodes.get(number)?.target.unwrap_or(number);
-        let own = self.children(number).find(|(_, node)| node.key.is(token));
-        if let Some((child, _)) = own {
-            return Some(child);
+        let own = match self.wide.get(&number) {
+            Some(children) => token
+                .parse()
+                .ok()
+                .and_then(|item| children.get(&Key::Item(item)))
+                .or_else(|| children.get(&Key::Member(token.into())))
+                .copied(),
+            None => {
+                self.children(number).find(|(_, node)| node.key.is(token)).map(|(child, _)| child)
+            }
+        };
+        if own.is_some() {
+            return own;
         }
         let merges = merges.checked_sub(1)?;
-        let merged = self.children(number).filter(|(_, node)| node.key.is(MERGE));
-        for (merge, _) in merged {
+        let brought_in = self.children(number).filter(|(_, node)| node.key.is(MERGE));
+        for (merge, _) in brought_in {
             if let Some(child) = self.child_of_merge(merge, token, merges) {
                 return Some(child);
             }
@@ -156,7 +191,8 @@ impl Index {
     /// Looks in the mapping that a merge key names, or in each of a list of them.
     fn child_of_merge(&self, merge: usize, token: &str, merges: usize) -> Option<usize> {
         let list = self.nodes.get(merge)?.target.unwrap_or(merge);
-        let mut items = self.children(list).filter(|(_, node)| matches!(node.key, Key::Item(_))).peekable();
+        let mut items =
+            self.children(list).filter(|(_, node)| matches!(node.key, Key::Item(_))).peekable();
         if items.peek().is_none() {
             return self.child(merge, token, merges);
         }

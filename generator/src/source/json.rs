@@ -93,7 +93,7 @@ impl<'a> Scanner<'a> {
                 _ => self.word(),
             }
         }
-        self.index
+        self.index.finish()
     }
 
     fn peek(&self) -> Option<u8> {
@@ -125,7 +125,8 @@ impl<'a> Scanner<'a> {
 
     /// Adds a value that starts here, under the key or number that is due.
     fn value(&mut self, here: Position, at: usize) -> usize {
-        let (key, position, at) = match self.open.last_mut().map(|container| &mut container.inside) {
+        let (key, position, at) = match self.open.last_mut().map(|container| &mut container.inside)
+        {
             None => (Key::Root, here, at),
             Some(Inside::Object(key)) => match key.take() {
                 Some((name, position, at)) => (Key::Member(name), position, at),

@@ -6,10 +6,19 @@ use serde_json::Value;
 /// Judges a text by how it starts.
 pub(super) fn text(text: &str) -> Option<&'static str> {
     const STARTS: [(&str, &str); 9] = [
-        ("<", "This looks like XML or HTML, perhaps the page of a web server instead of the file it serves."),
+        (
+            "<",
+            "This looks like XML or HTML, perhaps the page of a web server instead of the file it serves.",
+        ),
         ("#%RAML", "This is a RAML document. Convert it to OpenAPI first."),
-        ("syntax =", "This is a Protocol Buffers file. The generator reads Swagger and OpenAPI definitions."),
-        ("syntax=", "This is a Protocol Buffers file. The generator reads Swagger and OpenAPI definitions."),
+        (
+            "syntax =",
+            "This is a Protocol Buffers file. The generator reads Swagger and OpenAPI definitions.",
+        ),
+        (
+            "syntax=",
+            "This is a Protocol Buffers file. The generator reads Swagger and OpenAPI definitions.",
+        ),
         ("type ", GRAPHQL),
         ("schema ", GRAPHQL),
         ("query ", GRAPHQL),
@@ -20,7 +29,8 @@ pub(super) fn text(text: &str) -> Option<&'static str> {
     STARTS.iter().find_map(|(begins, help)| start.starts_with(begins).then_some(*help))
 }
 
-const GRAPHQL: &str = "This is a GraphQL schema. The generator reads Swagger and OpenAPI definitions.";
+const GRAPHQL: &str =
+    "This is a GraphQL schema. The generator reads Swagger and OpenAPI definitions.";
 
 /// Judges a tree by the keys that other kinds of documents have.
 pub(super) fn tree(value: &Value) -> Option<&'static str> {

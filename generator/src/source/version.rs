@@ -62,9 +62,14 @@ fn not_a_definition(document: &Document) -> Diagnostic {
 }
 
 fn unsupported_1(document: &Document, stated: &Value) -> Diagnostic {
-    let message = format!("The document is written in Swagger {stated}, which the generator does not read.");
+    let message =
+        format!("The document is written in Swagger {stated}, which the generator does not read.");
     let help = "Convert it to Swagger 2.0 or OpenAPI 3.0 first.";
-    located(Diagnostic::new(Code::UnsupportedVersion, message).help(help), document, "swaggerVersion")
+    located(
+        Diagnostic::new(Code::UnsupportedVersion, message).help(help),
+        document,
+        "swaggerVersion",
+    )
 }
 
 fn located(diagnostic: Diagnostic, document: &Document, key: &str) -> Diagnostic {

@@ -149,6 +149,6 @@ impl Builder {
         while let Some(container) = self.open.pop() {
             self.index.close(container.node);
         }
-        self.index
+        self.index.finish()
     }
 }

@@ -9,6 +9,7 @@ mod facts;
 mod model;
 mod operation;
 mod package;
+mod rust_type;
 mod sample;
 mod security;
 pub mod text;

@@ -9,10 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::{Ident, Scope};
 
 use super::facts;
+use super::rust_type::{Imports, ModelKind, Place, Type};
 use super::text::{Code as RustCode, Comment, DocText, StrLit, ident};
-use super::types::{
-    Definition, EnumDefinition, Imports, ModelKind, Place, StructDefinition, TextDefinition, Type, Types,
-};
+use super::types::{Definition, EnumDefinition, StructDefinition, TextDefinition, Types};
 
 /// One file of `models/`.
 #[derive(Clone, Debug, Serialize)]

@@ -12,10 +12,11 @@ use crate::names::{Ident, Scope};
 
 use super::model::{self, EnumView, ModelView, VariantView, code_span};
 use super::operation::ApiView;
+use super::rust_type::{Type};
 use super::sample::SampleView;
 use super::security::SchemeView;
 use super::text::{Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr, ident};
-use super::types::{Type, Types};
+use super::types::Types;
 
 /// What an extension adds to the crate beside its files (`extension.toml` in its folder).
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 use crate::api::{Schema, Shape};
 use crate::names::Ident;
 
+use super::rust_type::{ModelKind, Type};
 use super::text::StrLit;
-use super::types::{Definition, ModelKind, StructDefinition, Type, Types};
+use super::types::{Definition, StructDefinition, Types};
 
 /// A sample of one struct.
 #[derive(Clone, Debug, Serialize)]

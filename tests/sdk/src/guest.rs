@@ -60,7 +60,16 @@ pub fn client(sim: &Simulator) -> Client {
 
 /// Starts a chat with this client.
 pub async fn start_chat(sim: &Simulator, client: &Client) -> Guest {
-    let created = client.web_chat().create_conversation(create_request()).await.unwrap();
+    start_chat_with(sim, client, create_request()).await
+}
+
+/// Starts a chat with this client and this request.
+pub async fn start_chat_with(
+    sim: &Simulator,
+    client: &Client,
+    request: CreateWebChatConversationRequest,
+) -> Guest {
+    let created = client.web_chat().create_conversation(request).await.unwrap();
     let conversation = created.id.unwrap();
     let jwt = created.jwt.unwrap();
     Guest {

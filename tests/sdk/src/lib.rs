@@ -23,7 +23,7 @@ mod raw_server;
 pub use fake::{
     Answer, FakeTransport, PauseSkipper, VirtualTimer, answering, block_on, fake_client, reply,
 };
-pub use guest::{Guest, builder, client, create_request, message, start_chat};
+pub use guest::{Guest, builder, client, create_request, message, start_chat, start_chat_with};
 pub use print::{all_texts, assert_discreet};
 pub use raw_server::{Act, RawServer, http_reply};
 

@@ -23,7 +23,11 @@ impl Reader<'_> {
 
     pub(super) fn response3(&mut self, value: &Value, place: &Place) -> Option<Response> {
         let part = self.part(value, place, "a response")?;
-        self.unknown(part, "a response", &["summary", "description", "headers", "content", "links"]);
+        self.unknown(
+            part,
+            "a response",
+            &["summary", "description", "headers", "content", "links"],
+        );
         if part.get("links").is_some() {
             let message = "Nothing is generated for the links of a response.";
             self.ignored(&place.child("links"), message.to_owned());
@@ -41,8 +45,15 @@ impl Reader<'_> {
 
     /// Reads the bodies by media type.
     pub(super) fn content(&mut self, holder: Part<'_>) -> Content {
-        const KNOWN: &[&str] =
-            &["schema", "itemSchema", "example", "examples", "encoding", "prefixEncoding", "itemEncoding"];
+        const KNOWN: &[&str] = &[
+            "schema",
+            "itemSchema",
+            "example",
+            "examples",
+            "encoding",
+            "prefixEncoding",
+            "itemEncoding",
+        ];
         let list = holder.place.child("content");
         let mut content = Content::new();
         for (media_type, value) in self.object(holder, "content").into_iter().flatten() {
@@ -54,7 +65,8 @@ impl Reader<'_> {
             let Some(part) = self.part(value, &place, "a media type") else { continue };
             self.unknown(part, "a media type", KNOWN);
             if part.get("encoding").is_some() {
-                let message = "The parts of the body are written by their types; `encoding` is ignored.";
+                let message =
+                    "The parts of the body are written by their types; `encoding` is ignored.";
                 self.ignored(&place.child("encoding"), message.to_owned());
             }
             let schema = place.child("schema");
@@ -73,27 +85,33 @@ impl Reader<'_> {
     /// Reads named examples. A list of bare values, as schemas have it, gets numbers for names.
     pub(super) fn examples(&mut self, holder: Part<'_>) -> IndexMap<String, ReferenceOr<Example>> {
         if let Some(Value::Array(values)) = holder.get("examples") {
-            let example = |value: &Value| Example { value: Some(value.clone()), ..Example::default() };
+            let example =
+                |value: &Value| Example { value: Some(value.clone()), ..Example::default() };
             let numbered = values.iter().enumerate();
-            return numbered.map(|(n, value)| (n.to_string(), ReferenceOr::Item(example(value)))).collect();
+            return numbered
+                .map(|(n, value)| (n.to_string(), ReferenceOr::Item(example(value))))
+                .collect();
         }
         self.named(holder, "examples", |reader, value, place| {
-            reader.referable(value, place, Kind::Example, Self::example3)
+            let read = |reader: &mut Self, value: &Value, place: &Place| {
+                Some(reader.example3(value, place))
+            };
+            reader.referable(value, place, Kind::Example, read)
         })
     }
 
     /// Reads an example. A bare value in its place is the example itself.
-    pub(super) fn example3(&mut self, value: &Value, place: &Place) -> Option<Example> {
+    pub(super) fn example3(&mut self, value: &Value, place: &Place) -> Example {
         let Value::Object(members) = value else {
-            return Some(Example { value: Some(value.clone()), ..Example::default() });
+            return Example { value: Some(value.clone()), ..Example::default() };
         };
         let part = Part { members, place };
-        Some(Example {
+        Example {
             summary: self.text(part, "summary"),
             description: self.text(part, "description"),
             value: part.get("value").cloned(),
             external_value: self.text(part, "externalValue"),
             extensions: Self::extensions(part),
-        })
+        }
     }
 }

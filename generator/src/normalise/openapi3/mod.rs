@@ -38,7 +38,9 @@ impl Reader<'_> {
         let part = Part { members, place: &place };
         self.unknown(part, "a definition", KNOWN);
         for name in self.object(part, "webhooks").into_iter().flat_map(Map::keys) {
-            let message = format!("The webhook `{name}` is called by the server; nothing is generated for it.");
+            let message = format!(
+                "The webhook `{name}` is called by the server; nothing is generated for it."
+            );
             self.ignored(&place.child("webhooks").child(name), message);
         }
         OpenAPI {
@@ -84,7 +86,9 @@ impl Reader<'_> {
         let part = Part { members, place: &place };
         self.unknown(part, "the components", KNOWN);
         Components {
-            schemas: self.named(part, "schemas", |reader, value, place| Some(reader.schema_inline(value, place))),
+            schemas: self.named(part, "schemas", |reader, value, place| {
+                Some(reader.schema_inline(value, place))
+            }),
             responses: self.named(part, "responses", |reader, value, place| {
                 reader.referable(value, place, Kind::Response, Self::response3)
             }),
@@ -92,7 +96,10 @@ impl Reader<'_> {
                 reader.referable(value, place, Kind::Parameter, Self::parameter3)
             }),
             examples: self.named(part, "examples", |reader, value, place| {
-                reader.referable(value, place, Kind::Example, Self::example3)
+                let read = |reader: &mut Self, value: &Value, place: &Place| {
+                    Some(reader.example3(value, place))
+                };
+                reader.referable(value, place, Kind::Example, read)
             }),
             request_bodies: self.named(part, "requestBodies", |reader, value, place| {
                 reader.referable(value, place, Kind::RequestBody, Self::request_body3)

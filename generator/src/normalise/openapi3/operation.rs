@@ -44,7 +44,11 @@ const OPERATION: &[&str] = &[
 
 impl Reader<'_> {
     /// Reads a path item. One that refers to another is read there, with its own members added.
-    pub(super) fn path_item3(&mut self, value: &Value, place: &Place) -> Option<ReferenceOr<PathItem>> {
+    pub(super) fn path_item3(
+        &mut self,
+        value: &Value,
+        place: &Place,
+    ) -> Option<ReferenceOr<PathItem>> {
         let part = self.part(value, place, "a path item")?;
         let own = self.path_item_members(part);
         let Some(text) = part.reference() else { return Some(ReferenceOr::Item(own)) };
@@ -98,9 +102,9 @@ impl Reader<'_> {
             external_docs: None,
             operation_id: self.text(part, "operationId").filter(|id| !id.is_empty()),
             parameters: self.parameters3(part),
-            request_body: part
-                .get("requestBody")
-                .and_then(|value| self.referable(value, &body, Kind::RequestBody, Self::request_body3)),
+            request_body: part.get("requestBody").and_then(|value| {
+                self.referable(value, &body, Kind::RequestBody, Self::request_body3)
+            }),
             responses: self.responses(part, |reader, value, place| {
                 reader.referable(value, place, Kind::Response, Self::response3)
             }),
@@ -131,20 +135,20 @@ impl Reader<'_> {
                 Some(Status::Range(class)) => Some(StatusCode::Range(u16::from(class))),
                 Some(Status::Default) => None,
                 None => {
-                    self.invalid(&place, format!("`{key}` is not a status; the response is left out."));
+                    self.invalid(
+                        &place,
+                        format!("`{key}` is not a status; the response is left out."),
+                    );
                     continue;
                 }
             };
             let Some(response) = read(self, value, &place) else { continue };
-            match status {
-                Some(status) => {
-                    self.keep_place(&list, &status.to_string(), &place);
-                    responses.responses.insert(status, response);
-                }
-                None => {
-                    self.keep_place(&list, "default", &place);
-                    responses.default = Some(response);
-                }
+            if let Some(status) = status {
+                self.keep_place(&list, &status.to_string(), &place);
+                responses.responses.insert(status, response);
+            } else {
+                self.keep_place(&list, "default", &place);
+                responses.default = Some(response);
             }
         }
         responses

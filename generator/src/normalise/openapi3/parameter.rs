@@ -1,8 +1,8 @@
 //! Parameters and headers.
 
 use openapiv3::{
-    CookieStyle, Header, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle,
-    QueryStyle, ReferenceOr,
+    CookieStyle, Header, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent,
+    PathStyle, QueryStyle, ReferenceOr,
 };
 use serde_json::Value;
 
@@ -33,7 +33,9 @@ impl Reader<'_> {
     pub(super) fn parameters3(&mut self, holder: Part<'_>) -> Vec<ReferenceOr<Parameter>> {
         let list = holder.place.child("parameters");
         let mut parameters = Vec::new();
-        for (number, value) in self.list(holder, "parameters").unwrap_or_default().iter().enumerate() {
+        for (number, value) in
+            self.list(holder, "parameters").unwrap_or_default().iter().enumerate()
+        {
             let place = self.item(&list, number, parameters.len());
             parameters.extend(self.referable(value, &place, Kind::Parameter, Self::parameter3));
         }
@@ -44,7 +46,10 @@ impl Reader<'_> {
         let part = self.part(value, place, "a parameter")?;
         self.unknown(part, "a parameter", PARAMETER);
         let (Some(name), Some(location)) = (self.text(part, "name"), self.text(part, "in")) else {
-            self.invalid(place, "A parameter needs a `name` and an `in`; it is left out.".to_owned());
+            self.invalid(
+                place,
+                "A parameter needs a `name` and an `in`; it is left out.".to_owned(),
+            );
             return None;
         };
         let parameter_data = ParameterData {
@@ -112,7 +117,8 @@ impl Reader<'_> {
             }
         };
         if !known {
-            let message = format!("The style is not allowed in `{location}`; the usual one is taken.");
+            let message =
+                format!("The style is not allowed in `{location}`; the usual one is taken.");
             self.invalid(&part.place.child("style"), message);
         }
         Some(parameter)
@@ -151,7 +157,8 @@ impl Reader<'_> {
             return ParameterSchemaOrContent::Content(self.content(part));
         }
         let name = part.get("name").and_then(as_text).unwrap_or_default();
-        let message = format!("`{name}` has neither a `schema` nor a `content`; any value is accepted.");
+        let message =
+            format!("`{name}` has neither a `schema` nor a `content`; any value is accepted.");
         self.invalid(part.place, message);
         ParameterSchemaOrContent::Schema(ReferenceOr::Item(free_form()))
     }

@@ -10,7 +10,11 @@ use crate::normalise::origins::Place;
 use crate::normalise::part::Part;
 
 impl Reader<'_> {
-    pub(super) fn security_scheme3(&mut self, value: &Value, place: &Place) -> Option<SecurityScheme> {
+    pub(super) fn security_scheme3(
+        &mut self,
+        value: &Value,
+        place: &Place,
+    ) -> Option<SecurityScheme> {
         const KNOWN: &[&str] = &[
             "type",
             "description",
@@ -40,7 +44,11 @@ impl Reader<'_> {
             }
             // A type that 3.0 does not know is kept as an HTTP scheme that nobody knows.
             other => {
-                let scheme = if other == "http" { self.text(part, "scheme") } else { Some(other.to_owned()) };
+                let scheme = if other == "http" {
+                    self.text(part, "scheme")
+                } else {
+                    Some(other.to_owned())
+                };
                 let scheme = scheme.unwrap_or_default();
                 let bearer_format = self.text(part, "bearerFormat");
                 Some(SecurityScheme::HTTP { scheme, bearer_format, description, extensions })
@@ -62,7 +70,12 @@ impl Reader<'_> {
             return None;
         };
         let description = self.text(part, "description");
-        Some(SecurityScheme::APIKey { location, name, description, extensions: Self::extensions(part) })
+        Some(SecurityScheme::APIKey {
+            location,
+            name,
+            description,
+            extensions: Self::extensions(part),
+        })
     }
 
     fn flows(&mut self, scheme: Part<'_>) -> OAuth2Flows {
@@ -86,7 +99,10 @@ impl Reader<'_> {
     }
 
     /// Reads one flow. The addresses that it lacks are empty.
-    pub(in crate::normalise) fn flow_members<T: DeserializeOwned>(&mut self, part: Part<'_>) -> Option<T> {
+    pub(in crate::normalise) fn flow_members<T: DeserializeOwned>(
+        &mut self,
+        part: Part<'_>,
+    ) -> Option<T> {
         let place = part.place;
         let mut members: Map<String, Value> = Map::new();
         for name in ["authorizationUrl", "tokenUrl"] {

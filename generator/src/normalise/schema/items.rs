@@ -52,7 +52,10 @@ impl Reader<'_> {
         for (number, value) in first.iter().enumerate() {
             any_of.push(self.tuple_item(value, &variants, number, &origin.child(number)));
         }
-        let closed = part.get("maxItems").and_then(Value::as_u64).is_some_and(|most| most <= first.len() as u64);
+        let closed = part
+            .get("maxItems")
+            .and_then(Value::as_u64)
+            .is_some_and(|most| most <= first.len() as u64);
         match part.members.get(rest) {
             Some(Value::Bool(false)) => {}
             None if closed => {}

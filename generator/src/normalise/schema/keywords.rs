@@ -94,9 +94,15 @@ pub(super) const ANNOTATIONS: &[&str] = &[
 /// The type whose values a keyword is about; `None` when it is about any.
 pub(super) fn type_of(keyword: &str) -> Option<&'static str> {
     Some(match keyword {
-        "properties" | "required" | "additionalProperties" | "patternProperties" | "minProperties"
+        "properties"
+        | "required"
+        | "additionalProperties"
+        | "patternProperties"
+        | "minProperties"
         | "maxProperties" => "object",
-        "items" | "prefixItems" | "additionalItems" | "minItems" | "maxItems" | "uniqueItems" => "array",
+        "items" | "prefixItems" | "additionalItems" | "minItems" | "maxItems" | "uniqueItems" => {
+            "array"
+        }
         "pattern" | "minLength" | "maxLength" | "contentEncoding" | "contentMediaType" => "string",
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => "number",
         _ => return None,
@@ -106,7 +112,9 @@ pub(super) fn type_of(keyword: &str) -> Option<&'static str> {
 /// The type that a format belongs to.
 pub(super) fn type_of_format(format: &str) -> &'static str {
     match format {
-        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" => "integer",
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" => {
+            "integer"
+        }
         "float" | "double" | "decimal" => "number",
         _ => "string",
     }

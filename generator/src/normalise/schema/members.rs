@@ -33,11 +33,16 @@ impl Reader<'_> {
         match part.get("additionalProperties") {
             None | Some(Value::Bool(false)) => {
                 let patterns = part.get("patternProperties").and_then(Value::as_object);
-                let forbidden = part.members.get("additionalProperties").map(|_| AdditionalProperties::Any(false));
-                patterns.and_then(|patterns| self.one_pattern(part, patterns)).or(forbidden)
+                let forbidden = part
+                    .members
+                    .get("additionalProperties")
+                    .map(|_| AdditionalProperties::Any(false));
+                patterns.map(|patterns| self.one_pattern(part, patterns)).or(forbidden)
             }
             Some(Value::Bool(flag)) => Some(AdditionalProperties::Any(*flag)),
-            Some(Value::Object(members)) if members.is_empty() => Some(AdditionalProperties::Any(true)),
+            Some(Value::Object(members)) if members.is_empty() => {
+                Some(AdditionalProperties::Any(true))
+            }
             Some(value @ Value::Object(_)) => {
                 let schema = self.schema(value, &part.place.child("additionalProperties"));
                 Some(AdditionalProperties::Schema(Box::new(schema)))
@@ -50,15 +55,19 @@ impl Reader<'_> {
     }
 
     /// Properties by a pattern of their name are additional properties, when all share one schema.
-    fn one_pattern(&mut self, part: Part<'_>, patterns: &Map<String, Value>) -> Option<AdditionalProperties> {
+    fn one_pattern(
+        &mut self,
+        part: Part<'_>,
+        patterns: &Map<String, Value>,
+    ) -> AdditionalProperties {
         let mut patterns = patterns.iter();
         let (Some((pattern, value)), None) = (patterns.next(), patterns.next()) else {
-            return Some(AdditionalProperties::Any(true));
+            return AdditionalProperties::Any(true);
         };
         let origin = part.place.origin.child("patternProperties").child(pattern);
         let place = self.moved(part.place, "additionalProperties", &origin);
         let schema = self.schema(value, &place);
-        Some(AdditionalProperties::Schema(Box::new(schema)))
+        AdditionalProperties::Schema(Box::new(schema))
     }
 
     /// Reads `discriminator`: an object since 3.0, the name of the property before.
@@ -70,9 +79,16 @@ impl Reader<'_> {
             }
             Value::Object(members) => {
                 let part = Part { members, place: &place };
-                self.unknown(part, "a discriminator", &["propertyName", "mapping", "defaultMapping"]);
+                self.unknown(
+                    part,
+                    "a discriminator",
+                    &["propertyName", "mapping", "defaultMapping"],
+                );
                 let Some(property_name) = self.text(part, "propertyName") else {
-                    self.invalid(&place, "A discriminator needs a `propertyName`; it is ignored.".to_owned());
+                    self.invalid(
+                        &place,
+                        "A discriminator needs a `propertyName`; it is ignored.".to_owned(),
+                    );
                     return None;
                 };
                 let mapping = self.mapping(part, &place);
@@ -88,14 +104,14 @@ impl Reader<'_> {
     fn mapping(&mut self, part: Part<'_>, place: &Place) -> IndexMap<String, String> {
         let mut mapping = IndexMap::new();
         for (value, target) in self.object(part, "mapping").into_iter().flatten() {
-            match as_text(target) {
-                Some(target) => {
-                    mapping.insert(value.clone(), target);
-                }
-                None => {
-                    let message = format!("Here is {}, but the name of a schema is due; it is ignored.", kind(target));
-                    self.invalid(&place.child("mapping").child(value), message);
-                }
+            if let Some(target) = as_text(target) {
+                mapping.insert(value.clone(), target);
+            } else {
+                let message = format!(
+                    "Here is {}, but the name of a schema is due; it is ignored.",
+                    kind(target)
+                );
+                self.invalid(&place.child("mapping").child(value), message);
             }
         }
         mapping

@@ -35,7 +35,10 @@ impl Reader<'_> {
         match value {
             Value::Bool(true) | Value::Null => ReferenceOr::Item(free_form()),
             Value::Bool(false) => {
-                self.ignored(place, "No value fits this schema; it is taken as any value.".to_owned());
+                self.ignored(
+                    place,
+                    "No value fits this schema; it is taken as any value.".to_owned(),
+                );
                 ReferenceOr::Item(free_form())
             }
             _ => match self.part(value, place, "a schema") {
@@ -67,7 +70,10 @@ impl Reader<'_> {
                 members.insert(key.clone(), value.clone());
             } else if key != "type" {
                 let place = part.place.child(key);
-                self.ignored(&place, format!("`{key}` beside a `$ref` has no meaning; it is ignored."));
+                self.ignored(
+                    &place,
+                    format!("`{key}` beside a `$ref` has no meaning; it is ignored."),
+                );
             }
         }
         let reference = ReferenceOr::Reference { reference };
@@ -100,7 +106,8 @@ impl Reader<'_> {
     fn report_keywords(&mut self, part: Part<'_>) {
         for key in part.members.keys() {
             if IGNORED.contains(&key.as_str()) {
-                let message = format!("The generated code does not express `{key}`; it is ignored.");
+                let message =
+                    format!("The generated code does not express `{key}`; it is ignored.");
                 self.ignored(&part.place.child(key), message);
             }
         }
@@ -115,7 +122,10 @@ impl Reader<'_> {
         let mut extensions = Self::extensions(part);
         extensions.shift_remove("x-nullable");
         SchemaData {
-            nullable: self.flag(part, "nullable").or_else(|| self.flag(part, "x-nullable")).unwrap_or(false),
+            nullable: self
+                .flag(part, "nullable")
+                .or_else(|| self.flag(part, "x-nullable"))
+                .unwrap_or(false),
             read_only: self.flag(part, "readOnly").unwrap_or(false),
             write_only: self.flag(part, "writeOnly").unwrap_or(false),
             deprecated: self.flag(part, "deprecated").unwrap_or(false),
@@ -170,14 +180,19 @@ impl Reader<'_> {
 
 /// A schema that any value fits.
 pub(super) fn free_form() -> Schema {
-    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(AnySchema::default()) }
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(AnySchema::default()),
+    }
 }
 
 /// 3.1 lists examples; the first will do.
 fn first_example(part: Part<'_>) -> Option<Value> {
     match part.get("examples")? {
         Value::Array(examples) => examples.first().cloned(),
-        Value::Object(examples) => examples.values().next().map(|e| e.get("value").unwrap_or(e).clone()),
+        Value::Object(examples) => {
+            examples.values().next().map(|e| e.get("value").unwrap_or(e).clone())
+        }
         _ => None,
     }
 }

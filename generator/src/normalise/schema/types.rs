@@ -3,8 +3,8 @@
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::{Map, Number, Value};
 
-use super::keywords::{type_of, type_of_format};
 use super::Reader;
+use super::keywords::{type_of, type_of_format};
 use crate::normalise::part::{Part, as_number, as_text, kind};
 
 /// The types that a schema allows, `null` left out.
@@ -59,7 +59,11 @@ impl Reader<'_> {
     }
 
     /// A value of several types: a variant for each, with the keywords that are about it.
-    pub(super) fn one_variant_per_type(&mut self, part: Part<'_>, types: &[&'static str]) -> AnySchema {
+    pub(super) fn one_variant_per_type(
+        &mut self,
+        part: Part<'_>,
+        types: &[&'static str],
+    ) -> AnySchema {
         let list = part.place.child("anyOf");
         let mut variants = Vec::new();
         for (number, name) in types.iter().enumerate() {
@@ -93,7 +97,9 @@ impl Reader<'_> {
         let media_type = self.text(part, "contentMediaType");
         match self.text(part, "contentEncoding").as_deref() {
             Some("base64" | "base64url") => Some("byte".to_owned()),
-            None if media_type.as_deref() == Some("application/octet-stream") => Some("binary".to_owned()),
+            None if media_type.as_deref() == Some("application/octet-stream") => {
+                Some("binary".to_owned())
+            }
             _ => None,
         }
     }
@@ -144,7 +150,10 @@ impl Reader<'_> {
                     let place = part.place.child(key);
                     let place = if key == "enum" { place.child(number) } else { place };
                     let due = any.typ.as_deref().unwrap_or("scalar");
-                    let message = format!("The value is {}, not of the type `{due}`; it is left out.", kind(value));
+                    let message = format!(
+                        "The value is {}, not of the type `{due}`; it is left out.",
+                        kind(value)
+                    );
                     self.invalid(&place, message);
                 }
             }
@@ -174,14 +183,17 @@ fn known_type(name: &str) -> Result<Option<&'static str>, ()> {
 /// The type that the other keywords speak of, when none is stated.
 fn guess(part: Part<'_>) -> Option<&'static str> {
     let stated = |key: &&str| part.get(key).is_some();
-    let first = |keys: &[&'static str]| keys.iter().copied().find(|key| stated(key)).and_then(type_of);
+    let first =
+        |keys: &[&'static str]| keys.iter().copied().find(|key| stated(key)).and_then(type_of);
     let values = part.get("enum").and_then(Value::as_array).map(Vec::as_slice);
     let values = part.members.get("const").map(std::slice::from_ref).or(values);
     first(&["properties", "additionalProperties", "patternProperties"])
         .or_else(|| first(&["items", "prefixItems"]))
         .or_else(|| values.and_then(type_of_values))
         .or_else(|| part.get("format").and_then(Value::as_str).map(type_of_format))
-        .or_else(|| first(&["pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"]))
+        .or_else(|| {
+            first(&["pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"])
+        })
         .or_else(|| first(&["minimum", "maximum", "multipleOf"]))
 }
 

@@ -2,7 +2,9 @@
 //! every media type that the operation names.
 
 use indexmap::IndexMap;
-use openapiv3::{AnySchema, MediaType, ReferenceOr, RequestBody, Response, Schema, SchemaData, SchemaKind};
+use openapiv3::{
+    AnySchema, MediaType, ReferenceOr, RequestBody, Response, Schema, SchemaData, SchemaKind,
+};
 use serde_json::{Map, Value};
 
 use super::operation::Stated;
@@ -35,7 +37,12 @@ impl Reader<'_> {
     }
 
     /// The form fields of an operation: one object, whose properties they are.
-    pub(super) fn form2(&mut self, fields: &[Stated<'_>], operation: &Place, consumes: &[String]) -> RequestBody {
+    pub(super) fn form2(
+        &mut self,
+        fields: &[Stated<'_>],
+        operation: &Place,
+        consumes: &[String],
+    ) -> RequestBody {
         let parameters = operation.origin.child("parameters");
         let place = self.moved(operation, "requestBody", &parameters);
         let file = fields.iter().any(|field| is_file(field.value));
@@ -45,10 +52,12 @@ impl Reader<'_> {
             let media_place = self.moved(&content_place, media_type, &parameters);
             let schema_place = self.moved(&media_place, "schema", &parameters);
             let schema = self.form_schema(fields, &schema_place);
-            let media = MediaType { schema: Some(ReferenceOr::Item(schema)), ..MediaType::default() };
+            let media =
+                MediaType { schema: Some(ReferenceOr::Item(schema)), ..MediaType::default() };
             content.insert(media_type.to_owned(), media);
         }
-        let required = fields.iter().any(|field| field.value.get("required") == Some(&Value::Bool(true)));
+        let required =
+            fields.iter().any(|field| field.value.get("required") == Some(&Value::Bool(true)));
         RequestBody { description: None, content, required, extensions: IndexMap::new() }
     }
 
@@ -81,7 +90,8 @@ impl Reader<'_> {
         let described = part.members.iter().filter(|(key, _)| beside(key));
         members.extend(described.map(|(key, value)| (key.clone(), value.clone())));
         if part.get("type").and_then(Value::as_str) == Some("array") {
-            let format = part.get("collectionFormat").and_then(as_text).unwrap_or_else(|| "csv".to_owned());
+            let format =
+                part.get("collectionFormat").and_then(as_text).unwrap_or_else(|| "csv".to_owned());
             if format != "multi" {
                 members.insert("x-collection-format".to_owned(), Value::from(format));
             }
@@ -89,7 +99,12 @@ impl Reader<'_> {
         self.schema_keywords(Part { members: &members, place: part.place })
     }
 
-    pub(super) fn response2(&mut self, value: &Value, place: &Place, produces: &[String]) -> Option<Response> {
+    pub(super) fn response2(
+        &mut self,
+        value: &Value,
+        place: &Place,
+        produces: &[String],
+    ) -> Option<Response> {
         let part = self.part(value, place, "a response")?;
         self.unknown(part, "a response", &["description", "schema", "headers", "examples"]);
         let default = if part.get("schema").is_some_and(is_file) { BYTES } else { JSON };
@@ -140,7 +155,8 @@ fn form_types(consumes: &[String], file: bool) -> Vec<&str> {
     if file {
         return vec![MULTIPART];
     }
-    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence =
+        |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let form = |text: &&str| [MULTIPART, URLENCODED].contains(&essence(text).as_str());
     let stated: Vec<&str> = consumes.iter().map(String::as_str).filter(form).collect();
     if stated.is_empty() { vec![URLENCODED] } else { stated }

@@ -67,15 +67,24 @@ impl Reader<'_> {
     fn collections(&mut self, document: Part<'_>) -> Components {
         let components = document.place.child("components");
         let definitions = Pointer::root().child("definitions");
-        let schemas = self.moved(&components, "schemas", &definitions);
-        let schemes = self.moved(&components, "securitySchemes", &Pointer::root().child("securityDefinitions"));
+        let definitions = self.moved(&components, "schemas", &definitions);
+        let security = Pointer::root().child("securityDefinitions");
+        let security = self.moved(&components, "securitySchemes", &security);
         Components {
-            schemas: self.named_at(document, "definitions", &schemas, |reader, value, place| {
-                Some(reader.schema_inline(value, place))
-            }),
-            security_schemes: self.named_at(document, "securityDefinitions", &schemes, |reader, value, place| {
-                reader.security_scheme2(value, place).map(openapiv3::ReferenceOr::Item)
-            }),
+            schemas: self.named_at(
+                document,
+                "definitions",
+                &definitions,
+                |reader, value, place| Some(reader.schema_inline(value, place)),
+            ),
+            security_schemes: self.named_at(
+                document,
+                "securityDefinitions",
+                &security,
+                |reader, value, place| {
+                    reader.security_scheme2(value, place).map(openapiv3::ReferenceOr::Item)
+                },
+            ),
             ..Components::default()
         }
     }
@@ -84,8 +93,10 @@ impl Reader<'_> {
     fn media(&mut self, part: Part<'_>, around: &Media) -> Media {
         let stated = |texts: Option<Vec<String>>| texts.filter(|texts| !texts.is_empty());
         Media {
-            consumes: stated(self.texts(part, "consumes")).unwrap_or_else(|| around.consumes.clone()),
-            produces: stated(self.texts(part, "produces")).unwrap_or_else(|| around.produces.clone()),
+            consumes: stated(self.texts(part, "consumes"))
+                .unwrap_or_else(|| around.consumes.clone()),
+            produces: stated(self.texts(part, "produces"))
+                .unwrap_or_else(|| around.produces.clone()),
         }
     }
 
@@ -103,7 +114,8 @@ impl Reader<'_> {
             Some(host) if schemes.is_empty() => vec![format!("https://{host}{base}")],
             Some(host) => schemes.iter().map(|scheme| format!("{scheme}://{host}{base}")).collect(),
         };
-        let server = |url| Server { url, description: None, variables: None, extensions: IndexMap::new() };
+        let server =
+            |url| Server { url, description: None, variables: None, extensions: IndexMap::new() };
         urls.into_iter().map(server).collect()
     }
 }

@@ -12,8 +12,19 @@ use crate::normalise::part::Part;
 use crate::normalise::reference::{Followed, Kind};
 use crate::pointer::Pointer;
 
-const PATH_ITEM: &[&str] =
-    &["$ref", "get", "put", "post", "delete", "options", "head", "patch", "parameters", "summary", "description"];
+const PATH_ITEM: &[&str] = &[
+    "$ref",
+    "get",
+    "put",
+    "post",
+    "delete",
+    "options",
+    "head",
+    "patch",
+    "parameters",
+    "summary",
+    "description",
+];
 
 const OPERATION: &[&str] = &[
     "tags",
@@ -64,7 +75,12 @@ impl Reader<'_> {
         Paths { paths, extensions: IndexMap::new() }
     }
 
-    fn path_item2(&mut self, value: &Value, place: &Place, media: &Media) -> Option<ReferenceOr<PathItem>> {
+    fn path_item2(
+        &mut self,
+        value: &Value,
+        place: &Place,
+        media: &Media,
+    ) -> Option<ReferenceOr<PathItem>> {
         self.referable(value, place, Kind::PathItem, |reader, value, place| {
             let part = reader.part(value, place, "a path item")?;
             reader.unknown(part, "a path item", PATH_ITEM);
@@ -134,7 +150,9 @@ impl Reader<'_> {
     {
         let list = holder.place.child("parameters");
         let mut inputs = Inputs::default();
-        for (number, value) in self.list(holder, "parameters").unwrap_or_default().iter().enumerate() {
+        for (number, value) in
+            self.list(holder, "parameters").unwrap_or_default().iter().enumerate()
+        {
             let place = list.child(number);
             let Some(text) = value.get("$ref").and_then(Value::as_str) else {
                 inputs.sort(Stated { value, origin: place.origin });
@@ -149,7 +167,11 @@ impl Reader<'_> {
         inputs
     }
 
-    fn plain_parameters(&mut self, holder: &Place, plain: &[Plain<'_>]) -> Vec<ReferenceOr<Parameter>> {
+    fn plain_parameters(
+        &mut self,
+        holder: &Place,
+        plain: &[Plain<'_>],
+    ) -> Vec<ReferenceOr<Parameter>> {
         let list = holder.child("parameters");
         let mut parameters = Vec::with_capacity(plain.len());
         for parameter in plain {

@@ -2,7 +2,9 @@
 //! collection format becomes a style.
 
 use indexmap::IndexMap;
-use openapiv3::{Header, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr};
+use openapiv3::{
+    Header, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr,
+};
 use serde_json::{Map, Value};
 
 use crate::normalise::Reader;
@@ -57,7 +59,10 @@ impl Reader<'_> {
         let part = self.part(value, place, "a parameter")?;
         self.report_parameter(part);
         let (Some(name), Some(location)) = (self.text(part, "name"), self.text(part, "in")) else {
-            self.invalid(place, "A parameter needs a `name` and an `in`; it is left out.".to_owned());
+            self.invalid(
+                place,
+                "A parameter needs a `name` and an `in`; it is left out.".to_owned(),
+            );
             return None;
         };
         let mut extensions = Self::extensions(part);
@@ -139,7 +144,9 @@ impl Reader<'_> {
                 (None, Some(false))
             }
             _ => {
-                let message = format!("`{format}` is not a way to write a list in `{location}`; commas are used.");
+                let message = format!(
+                    "`{format}` is not a way to write a list in `{location}`; commas are used."
+                );
                 self.invalid(&part.place.child("collectionFormat"), message);
                 (None, Some(false))
             }

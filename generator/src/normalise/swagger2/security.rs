@@ -8,9 +8,21 @@ use crate::normalise::origins::Place;
 use crate::normalise::part::Part;
 
 impl Reader<'_> {
-    pub(super) fn security_scheme2(&mut self, value: &Value, place: &Place) -> Option<SecurityScheme> {
-        const KNOWN: &[&str] =
-            &["type", "description", "name", "in", "flow", "authorizationUrl", "tokenUrl", "scopes"];
+    pub(super) fn security_scheme2(
+        &mut self,
+        value: &Value,
+        place: &Place,
+    ) -> Option<SecurityScheme> {
+        const KNOWN: &[&str] = &[
+            "type",
+            "description",
+            "name",
+            "in",
+            "flow",
+            "authorizationUrl",
+            "tokenUrl",
+            "scopes",
+        ];
         let part = self.part(value, place, "a security definition")?;
         self.unknown(part, "a security definition", KNOWN);
         let typ = self.text(part, "type").unwrap_or_default();

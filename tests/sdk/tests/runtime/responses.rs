@@ -90,7 +90,8 @@ fn values_of_a_reply_do_not_get_into_error_texts() {
         r#"{"sender":"canary, expected nothing at line 5"}"#,
         r#"{"body":7,"x":"canary"}"#,
         r#""canary""#,
-        r#"{"customFields":"canary"}"#,
+        r#"{"sender":{"customFields":"canary"}}"#,
+        r#"{"sender":{"authenticatedGuest":"canary"}}"#,
     ] {
         let text = all_texts(&decode(200, body).unwrap_err());
         assert!(!text.contains("canary"), "{text}");
@@ -99,8 +100,9 @@ fn values_of_a_reply_do_not_get_into_error_texts() {
 
 #[test]
 fn deep_nesting_is_an_error_not_a_crash() {
-    let deep = format!("{}{}", r#"{"replyTo":"#.repeat(200), "}".repeat(200));
-    assert!(decode(200, deep).unwrap_err().to_string().contains("recursion limit"));
+    // What nobody looks into may be as deep as it likes, as long as it ends.
+    let deep = format!("{}1{}", r#"{"replyTo":"#.repeat(200), "}".repeat(200));
+    assert!(decode(200, deep).is_ok());
     let errors = format!("{}{}", r#"{"errors":["#.repeat(200), "]}".repeat(200));
     let error = decode(500, errors).unwrap_err();
     assert_eq!((error.kind(), error.api_error().is_none()), (ErrorKind::Api, true));

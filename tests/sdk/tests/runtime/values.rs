@@ -4,7 +4,11 @@ use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
+use purecloud_guest_chat_client::models::{
+    CreateWebChatConversationResponse, MessageBodyType, WebChatMemberInfoEntityList,
+};
 use purecloud_guest_chat_client::{ErrorKind, Secret, Timestamp};
+use sdk_tests::create_request;
 
 fn timestamp(json: &str) -> Timestamp {
     serde_json::from_str(json).unwrap()
@@ -87,6 +91,63 @@ fn secrets_do_not_show() {
     assert_eq!(secret, Secret::from("hunter2".to_owned()));
     for other in ["hunter3", "hunter", "hunter22", ""] {
         assert_ne!(secret, Secret::from(other));
+    }
+}
+
+#[test]
+fn secrets_are_written_only_where_a_body_asks() {
+    let plain = serde_json::to_value(create_request()).unwrap();
+    assert!(plain.get("memberAuthToken").is_none());
+    let known = create_request().member_auth_token("hunter2");
+    assert_eq!(serde_json::to_value(&known).unwrap()["memberAuthToken"], "hunter2");
+    let reply = r#"{"id":"c","jwt":"hunter2","eventStreamUri":"wss://x/hunter2"}"#;
+    let reply: CreateWebChatConversationResponse = serde_json::from_str(reply).unwrap();
+    assert_eq!(reply.jwt.as_ref().unwrap().expose(), "hunter2");
+    assert_eq!(serde_json::to_string(&reply).unwrap(), r#"{"id":"c"}"#);
+}
+
+#[test]
+fn open_enums() {
+    let read = |json: &str| serde_json::from_str::<MessageBodyType>(json).unwrap();
+    assert_eq!(read("\"member-join\""), MessageBodyType::MemberJoin);
+    assert_eq!(read("\"Member-JOIN\""), MessageBodyType::MemberJoin);
+    for (json, text) in [
+        ("\"brand-new\"", "brand-new"),
+        ("\"\"", ""),
+        ("7", "7"),
+        ("-7", "-7"),
+        ("2.5", "2.5"),
+        ("true", "true"),
+    ] {
+        let value = read(json);
+        assert!(matches!(value, MessageBodyType::Unknown(_)), "{json}");
+        assert_eq!(value.as_str(), text);
+        assert_eq!(serde_json::to_value(&value).unwrap(), text);
+    }
+    assert_eq!(MessageBodyType::from("STANDARD"), MessageBodyType::Standard);
+    assert!(serde_json::from_str::<MessageBodyType>("[]").is_err());
+}
+
+#[test]
+fn lenient_numbers() {
+    let total = |json: &str| {
+        let list = format!(r#"{{"total":{json}}}"#);
+        serde_json::from_str::<WebChatMemberInfoEntityList>(&list).map(|list| list.total)
+    };
+    for (json, expected) in [
+        ("7", Some(7)),
+        ("\"7\"", Some(7)),
+        ("\" 7 \"", Some(7)),
+        ("7.0", Some(7)),
+        ("\"9223372036854775807\"", Some(i64::MAX)),
+        ("-9223372036854775808", Some(i64::MIN)),
+        ("null", None),
+        ("\"\"", None),
+    ] {
+        assert_eq!(total(json).unwrap(), expected, "{json}");
+    }
+    for json in ["9223372036854775808", "1.5", "1e300", "\"x\"", "true", "{}"] {
+        assert!(total(json).is_err(), "{json}");
     }
 }
 

@@ -1,0 +1,256 @@
+//! What a request takes and what it does with it: the arguments, the setters, and the statements that put
+//! both into the call.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{Content, Location, Operation, Parameter, Style};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::names::{Ident, Scope};
+
+use super::super::facts;
+use super::super::model::{ArgumentView, SetterView, code_span};
+use super::super::rust_type::{Imports, Place, Type};
+use super::super::text::{Code as RustCode, DocText, ident};
+use super::super::types::Types;
+use super::ParameterSetterView;
+use super::reply::{is_binary, is_json, preferred};
+
+/// Methods that every request type has.
+const METHODS: &[&str] = &[
+    "new", "timeout", "retry", "header", "send", "send_with_response", "prepare", "decode",
+    "into_future", "clone", "clone_from", "fmt", "into", "try_into", "from", "try_from", "borrow",
+    "borrow_mut", "type_id", "to_owned", "clone_into", "call", "client",
+];
+
+/// The arguments, statements and setters of one operation.
+pub(super) struct CallParts<'a, 'b> {
+    types: &'b Types<'a>,
+    pub(super) imports: Imports,
+    scope: Scope,
+    pub(super) arguments: Vec<ArgumentView>,
+    pub(super) argument_types: Vec<Type>,
+    pub(super) statements: Vec<RustCode>,
+    pub(super) setters: Vec<ParameterSetterView>,
+}
+
+impl<'a, 'b> CallParts<'a, 'b> {
+    pub(super) fn new(types: &'b Types<'a>) -> Self {
+        Self {
+            types,
+            imports: Imports::default(),
+            scope: Scope::default(),
+            arguments: Vec::new(),
+            argument_types: Vec::new(),
+            statements: Vec::new(),
+            setters: Vec::new(),
+        }
+    }
+
+    /// Path parameters in path order, then other required ones by name, then the body, then the
+    /// optional ones by name.
+    pub(super) fn add_all(
+        &mut self,
+        operation: &Operation,
+        config: &Config,
+        id: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), String> {
+        let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
+        let place = |parameter: &Parameter| {
+            operation
+                .path
+                .parameters()
+                .position(|name| parameter.location == Location::Path && name == parameter.name)
+                .unwrap_or(usize::MAX)
+        };
+        parameters.sort_by(|a, b| (place(a), &a.name, a.location).cmp(&(place(b), &b.name, b.location)));
+        let (required, optional): (Vec<_>, Vec<_>) =
+            parameters.into_iter().partition(|p| p.required || p.location == Location::Path);
+        for parameter in required {
+            self.required(parameter, config, id)?;
+        }
+        self.body(operation)?;
+        for parameter in optional {
+            if let Err(why) = self.optional(parameter, config, id) {
+                let message = format!("the parameter `{}` is left out: {why}", parameter.name);
+                diagnostics
+                    .push(Diagnostic::new(Code::UnsupportedSchema, message).at(&parameter.pointer));
+            }
+        }
+        Ok(())
+    }
+
+    fn name(&mut self, parameter: &Parameter, config: &Config, id: &str) -> Ident {
+        let key = format!("{id}.{}", parameter.name);
+        let chosen = config.names.fields.get(&key).and_then(|name| Ident::chosen(name));
+        let wanted = chosen.unwrap_or_else(|| Ident::snake(&parameter.name, "parameter"));
+        let taken = METHODS.contains(&wanted.bare());
+        let prefixed = || Ident::snake(&format!("with_{}", wanted.bare()), "parameter");
+        let wanted = if taken { prefixed() } else { wanted };
+        self.scope.claim(wanted, &parameter.name).0
+    }
+
+    fn parameter_type(&self, parameter: &Parameter) -> Type {
+        self.types.at(&format!("parameter:{}", parameter.name), &parameter.schema)
+    }
+
+    fn required(&mut self, parameter: &Parameter, config: &Config, id: &str) -> Result<(), String> {
+        let name = self.name(parameter, config, id);
+        let of = self.parameter_type(parameter);
+        of.imports(&mut self.imports);
+        let argument = ident(&name);
+        let (argument_type, value) = of.argument(&argument, Place::Api);
+        let tokens = of.tokens(Place::Api);
+        let statement = self.statement(parameter, &of, &argument)?;
+        self.arguments.push(ArgumentView {
+            name: name.clone(),
+            argument_type: RustCode::new(argument_type.clone()),
+        });
+        if argument_type.to_string() != tokens.to_string() {
+            self.statements.push(RustCode::new(quote!(let #argument: #tokens = #value;)));
+        }
+        self.statements.push(RustCode::new(statement));
+        self.argument_types.push(of);
+        Ok(())
+    }
+
+    fn optional(&mut self, parameter: &Parameter, config: &Config, id: &str) -> Result<(), String> {
+        let of = self.parameter_type(parameter);
+        let name = self.name(parameter, config, id);
+        let argument = ident(&name);
+        let statement = self.statement(parameter, &of, &argument)?;
+        of.imports(&mut self.imports);
+        let (argument_type, value) = of.argument(&argument, Place::Api);
+        let tokens = of.tokens(Place::Api);
+        let converts = argument_type.to_string() != tokens.to_string();
+        let conversion = converts.then(|| quote!(let #argument: #tokens = #value;));
+        self.setters.push(ParameterSetterView {
+            setter: SetterView {
+                docs: DocText::new(&facts::parameter_docs(parameter)),
+                argument: name.clone(),
+                argument_type: RustCode::new(argument_type),
+                value: RustCode::new(value),
+                name,
+            },
+            statement: RustCode::new(quote!(#conversion #statement)),
+        });
+        Ok(())
+    }
+
+    /// The statement that puts the value of a parameter, held by `variable`, into the call.
+    fn statement(
+        &mut self,
+        parameter: &Parameter,
+        of: &Type,
+        variable: &TokenStream,
+    ) -> Result<TokenStream, String> {
+        let wire = &parameter.name;
+        if let Some(text) = of.text(variable) {
+            let put = match parameter.location {
+                Location::Path => quote!(path),
+                Location::Query => quote!(query),
+                Location::Header => quote!(header_parameter),
+                Location::Cookie => quote!(cookie_parameter),
+            };
+            return Ok(quote!(call.#put(#wire, #text);));
+        }
+        let Type::List(item) = of else {
+            return Err("an object inside a parameter is not supported".to_owned());
+        };
+        let text = item.text(&quote!(item)).ok_or("a list of lists or objects is not supported")?;
+        let style = list_style(parameter).ok_or("its list style is not supported")?;
+        let texts = match **item {
+            Type::String => quote!(#variable),
+            Type::Bool | Type::I64 | Type::F64 | Type::Json => {
+                quote!(#variable.into_iter().map(|item| #text))
+            }
+            _ => quote!(#variable.into_iter().map(|item| #text.to_owned())),
+        };
+        let joined = match **item {
+            Type::String => quote!(#variable.join(",")),
+            _ => quote!(#texts.collect::<Vec<_>>().join(",")),
+        };
+        Ok(match parameter.location {
+            Location::Query => {
+                self.imports.add("crate::encode::ListStyle");
+                quote!(call.query_list(#wire, #texts, ListStyle::#style);)
+            }
+            Location::Path => quote!(call.path(#wire, #joined);),
+            Location::Header => quote!(call.header_parameter(#wire, #joined);),
+            Location::Cookie => return Err("a list in a cookie is not supported".to_owned()),
+        })
+    }
+
+    fn body(&mut self, operation: &Operation) -> Result<(), String> {
+        let Some(body) = &operation.body else { return Ok(()) };
+        let content = preferred(&body.contents).ok_or("its request body has no media type")?;
+        let (of, put) = self.body_type(content)?;
+        of.imports(&mut self.imports);
+        let name = self.scope.claim(Ident::snake("body", "body"), "the body").0;
+        let variable = ident(&name);
+        let (argument_type, value) = of.argument(&variable, Place::Api);
+        let tokens = of.tokens(Place::Api);
+        let conversion = (argument_type.to_string() != tokens.to_string())
+            .then(|| quote!(let #variable: #tokens = #value;));
+        let media_type = &content.media_type;
+        let statement = match put {
+            BodyKind::Json if media_type == "application/json" || media_type == "*/*" => {
+                quote!(call.json(&#variable);)
+            }
+            BodyKind::Json => quote!(call.json_as(#media_type, &#variable);),
+            BodyKind::Text => quote!(call.text(#media_type, #variable);),
+        };
+        let argument_type = RustCode::new(argument_type);
+        if body.required {
+            self.arguments.push(ArgumentView { name, argument_type });
+            self.argument_types.push(of);
+            self.statements.extend(conversion.map(RustCode::new));
+            self.statements.push(RustCode::new(statement));
+            return Ok(());
+        }
+        let docs = body.description.as_deref().unwrap_or("The request body.");
+        self.setters.push(ParameterSetterView {
+            setter: SetterView {
+                docs: DocText::new(docs),
+                argument: name.clone(),
+                argument_type,
+                value: RustCode::new(value),
+                name,
+            },
+            statement: RustCode::new(quote!(#conversion #statement)),
+        });
+        Ok(())
+    }
+
+    fn body_type(&self, content: &Content) -> Result<(Type, BodyKind), String> {
+        let binary = content.schema.as_ref().is_some_and(is_binary);
+        if is_json(&content.media_type) && !binary {
+            let of = content.schema.as_ref().map_or(Type::Json, |schema| self.types.of(schema));
+            return Ok((of, BodyKind::Json));
+        }
+        if content.media_type.starts_with("text/") {
+            return Ok((Type::String, BodyKind::Text));
+        }
+        Err(format!("its request body is {}", code_span(&content.media_type)))
+    }
+}
+
+enum BodyKind {
+    Json,
+    Text,
+}
+
+/// How the items of a list parameter are joined.
+fn list_style(parameter: &Parameter) -> Option<TokenStream> {
+    Some(match (parameter.style, parameter.explode) {
+        (Style::Form, true) => quote!(Multi),
+        (Style::Form | Style::Simple, _) => quote!(Csv),
+        (Style::SpaceDelimited, false) => quote!(Ssv),
+        (Style::PipeDelimited, false) => quote!(Pipes),
+        (Style::TabDelimited, false) => quote!(Tsv),
+        (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, true) => quote!(Multi),
+        (Style::Label | Style::Matrix | Style::DeepObject, _) => return None,
+    })
+}

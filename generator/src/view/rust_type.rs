@@ -1,0 +1,215 @@
+//! A Rust type as the views handle it: its code, its imports, how an argument of it is taken and written.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::names::Ident;
+
+use super::text::ident;
+
+/// A Rust type, as far as the templates must know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `bool`
+    Bool,
+    /// `i64`
+    I64,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// `Timestamp`
+    Timestamp,
+    /// `Secret`
+    Secret,
+    /// Free-form JSON.
+    Json,
+    /// `Vec`
+    List(Box<Type>),
+    /// `BTreeMap<String, _>`
+    Map(Box<Type>),
+    /// `Box`
+    Boxed(Box<Type>),
+    /// A type of the `models` module.
+    Model(Ident, ModelKind),
+}
+
+/// Where code stands that names a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In `models/`, where models are named by themselves.
+    Models,
+    /// In `api/`, where models are named `models::…`, because a request may have the name of a model.
+    Api,
+}
+
+/// What kind of type a model is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelKind {
+    /// A struct.
+    Struct,
+    /// An open enum of texts.
+    Enum,
+    /// A text with a type of its own.
+    Text,
+    /// A text that must never be shown.
+    SecretText,
+}
+
+impl Type {
+    /// The type as code.
+    pub fn tokens(&self, place: Place) -> TokenStream {
+        match self {
+            Self::Bool => quote!(bool),
+            Self::I64 => quote!(i64),
+            Self::F64 => quote!(f64),
+            Self::String => quote!(String),
+            Self::Timestamp => quote!(Timestamp),
+            Self::Secret => quote!(Secret),
+            Self::Json => quote!(Value),
+            Self::List(item) => {
+                let item = item.tokens(place);
+                quote!(Vec<#item>)
+            }
+            Self::Map(value) => {
+                let value = value.tokens(place);
+                quote!(BTreeMap<String, #value>)
+            }
+            Self::Boxed(inner) => {
+                let inner = inner.tokens(place);
+                quote!(Box<#inner>)
+            }
+            Self::Model(name, _) => {
+                let name = ident(name);
+                match place {
+                    Place::Models => name,
+                    Place::Api => quote!(models::#name),
+                }
+            }
+        }
+    }
+
+    /// The paths that code which names this type must import; models by their bare name.
+    pub fn imports(&self, imports: &mut Imports) {
+        match self {
+            Self::Timestamp => imports.add("crate::Timestamp"),
+            Self::Secret => imports.add("crate::Secret"),
+            Self::Json => imports.add("serde_json::Value"),
+            Self::List(inner) | Self::Boxed(inner) => inner.imports(imports),
+            Self::Map(value) => {
+                imports.add("std::collections::BTreeMap");
+                value.imports(imports);
+            }
+            Self::Model(name, _) => imports.add_model(name),
+            Self::Bool | Self::I64 | Self::F64 | Self::String => {}
+        }
+    }
+
+    /// What a setter or a constructor takes for this type, and the expression that makes the value of
+    /// the argument `name`.
+    pub fn argument(&self, name: &TokenStream, place: Place) -> (TokenStream, TokenStream) {
+        let tokens = self.tokens(place);
+        match self {
+            Self::Bool | Self::I64 | Self::F64 | Self::Model(_, ModelKind::Struct) => {
+                (tokens, quote!(#name))
+            }
+            Self::Boxed(inner) => {
+                let inner = inner.tokens(place);
+                (inner, quote!(Box::new(#name)))
+            }
+            Self::String | Self::Timestamp | Self::Secret | Self::Json | Self::Model(..) => {
+                (quote!(impl Into<#tokens>), quote!(#name.into()))
+            }
+            Self::List(item) => match item.item(place) {
+                Item::Converted(item) => (
+                    quote!(impl IntoIterator<Item = impl Into<#item>>),
+                    quote!(#name.into_iter().map(Into::into).collect()),
+                ),
+                Item::Plain(item) => (
+                    quote!(impl IntoIterator<Item = #item>),
+                    quote!(#name.into_iter().collect()),
+                ),
+            },
+            Self::Map(value) => match value.item(place) {
+                Item::Converted(value) => (
+                    quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>),
+                    quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+                ),
+                Item::Plain(value) => (
+                    quote!(impl IntoIterator<Item = (impl Into<String>, #value)>),
+                    quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
+                ),
+            },
+        }
+    }
+
+    fn item(&self, place: Place) -> Item {
+        match self {
+            Self::String | Self::Timestamp | Self::Secret | Self::Json => Item::Converted(self.tokens(place)),
+            Self::Model(_, kind) if *kind != ModelKind::Struct => Item::Converted(self.tokens(place)),
+            _ => Item::Plain(self.tokens(place)),
+        }
+    }
+
+    /// The expression that makes text of a value of this type, for a path, a query or a header; `None`
+    /// for types that are no single text. `name` is what [`Type::argument`] makes.
+    pub fn text(&self, value: &TokenStream) -> Option<TokenStream> {
+        Some(match self {
+            Self::Bool | Self::I64 | Self::F64 | Self::Json => quote!(#value.to_string()),
+            Self::String => quote!(#value),
+            Self::Timestamp => quote!(#value.as_str()),
+            Self::Secret => quote!(#value.expose()),
+            Self::Model(_, ModelKind::Enum | ModelKind::Text) => quote!(#value.as_str()),
+            Self::Model(_, ModelKind::SecretText) => quote!(#value.expose()),
+            Self::List(_) | Self::Map(_) | Self::Boxed(_) | Self::Model(_, ModelKind::Struct) => {
+                return None;
+            }
+        })
+    }
+}
+
+enum Item {
+    Converted(TokenStream),
+    Plain(TokenStream),
+}
+
+/// The `use` lines of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Imports {
+    paths: BTreeSet<String>,
+    models: BTreeSet<Ident>,
+}
+
+impl Imports {
+    /// Adds a path of our own making.
+    pub fn add(&mut self, path: &str) {
+        self.paths.insert(path.to_owned());
+    }
+
+    /// Adds a type of the `models` module.
+    pub fn add_model(&mut self, name: &Ident) {
+        self.models.insert(name.clone());
+    }
+
+    /// The paths of `std`, then those of other crates, then our own. `owner` is the model whose file this
+    /// is; a file in `api/` has none.
+    pub fn groups(&self, owner: Option<&Ident>) -> Vec<Vec<String>> {
+        let of = |test: fn(&str) -> bool| -> Vec<String> {
+            self.paths.iter().filter(|path| test(path)).cloned().collect()
+        };
+        let mut own = of(|path| path.starts_with("crate::"));
+        let others = self.models.iter().filter(|name| Some(*name) != owner);
+        let others: Vec<&str> = others.map(Ident::as_str).collect();
+        match (owner, others.as_slice()) {
+            (_, []) => {}
+            (None, _) => own.push("crate::models".to_owned()),
+            (Some(_), [one]) => own.push(format!("super::{one}")),
+            (Some(_), several) => own.push(format!("super::{{{}}}", several.join(", "))),
+        }
+        let std = of(|path| path.starts_with("std::"));
+        let other = of(|path| !path.starts_with("std::") && !path.starts_with("crate::"));
+        [std, other, own].into_iter().filter(|group| !group.is_empty()).collect()
+    }
+}

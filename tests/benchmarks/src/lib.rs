@@ -1,0 +1,1 @@
+//! Benchmarks only: see `benches/`. Ratios within one run count; these are not tests.
