@@ -66,8 +66,8 @@ fn invalid(name: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
         diagnostic = diagnostic.in_text(name, text, position(text, span.start));
     }
     match unknown.and_then(|unknown| nearest(unknown, known)) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help("CONTRIBUTING.md describes the configuration"),
+        Some(near) => diagnostic.help(format!("Did you mean `{near}`?")),
+        None => diagnostic.help("CONTRIBUTING.md describes the configuration."),
     }
 }
 
@@ -87,18 +87,18 @@ impl Package {
         let mut characters = self.name.chars();
         let starts_well = characters.next().is_some_and(|c| c.is_ascii_alphabetic());
         if !starts_well || !characters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
-            let message = format!("`{}` cannot be the name of a crate", self.name);
+            let message = format!("`{}` cannot be the name of a crate.", self.name);
             return Err(Diagnostic::new(Code::InvalidConfig, message)
                 .in_file(file)
-                .help("`crate.name`: a letter, then letters, digits, `-` or `_`"));
+                .help("`crate.name` is a letter, then letters, digits, `-` or `_`."));
         }
         let numbers: Vec<&str> = self.version.split(['-', '+']).next().unwrap_or_default().split('.').collect();
         let valid = numbers.len() == 3 && numbers.iter().all(|number| number.parse::<u64>().is_ok());
         if !valid {
-            let message = format!("`{}` is not a version", self.version);
+            let message = format!("`{}` is not a version.", self.version);
             return Err(Diagnostic::new(Code::InvalidConfig, message)
                 .in_file(file)
-                .help("`crate.version`: three numbers, such as `0.1.0`"));
+                .help("`crate.version` is three numbers, such as `0.1.0`."));
         }
         Ok(())
     }

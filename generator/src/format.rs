@@ -25,7 +25,7 @@ pub fn format(files: &mut FileSet) -> Result<(), Diagnostics> {
             // A worker that panicked must not look like one that succeeded.
             match worker.join() {
                 Ok(found) => problems.extend(found),
-                Err(_) => problems.push(Diagnostic::new(Code::InvalidOutput, "a formatter failed")),
+                Err(_) => problems.push(Diagnostic::new(Code::InvalidOutput, "A formatter failed.")),
             }
         }
     });
@@ -52,7 +52,7 @@ fn invalid(path: &str, file: &File, problem: &str) -> Diagnostic {
     let template = file.template.as_deref().unwrap_or("a copied file");
     let message = format!("`{path}`, rendered from `{template}`: {problem}");
     Diagnostic::new(Code::InvalidOutput, message)
-        .help("correct the template; if it is unchanged, this is a defect of the generator")
+        .help("Correct the template; if it is unchanged, this is a defect of the generator.")
 }
 
 /// Formats one Rust file. The first line, if it is a `//` comment, stays as the header.

@@ -162,14 +162,14 @@ fn layered(
             .paths()
             .filter_map(|path| path.strip_suffix(EXTENSION_FILE)?.strip_suffix('/'))
             .collect();
-        let message = format!("there is no extension `{name}`");
-        let help = format!("the extensions are: {}", known.join(", "));
+        let message = format!("There is no extension `{name}`.");
+        let help = format!("The extensions are: {}.", known.join(", "));
         return Err(Diagnostic::new(Code::InvalidConfig, message).help(help));
     }
     let text = files.remove(EXTENSION_FILE).unwrap_or_default();
     let extension = toml::from_str(&text).map_err(|error| {
         let message = format!("extensions/{name}/{EXTENSION_FILE}: {}", error.message());
-        Diagnostic::new(Code::TemplateError, message).help("correct the file")
+        Diagnostic::new(Code::TemplateError, message).help("Correct the file.")
     })?;
     layered.overlay(files);
     Ok((layered, Some(extension)))

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::config::{Correction, Prune};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::normalise::normalise;
 use crate::overlay;
 use crate::prune::prune;
@@ -49,5 +49,9 @@ fn api(
     let mut value = document.value().clone();
     overlay::apply(&mut value, corrections, diagnostics);
     prune(&mut value, version, rules, diagnostics);
+    if diagnostics.iter().any(|problem| problem.code == Code::PruneMatchesNothing) {
+        // Nobody asked for the problems of the whole definition.
+        return None;
+    }
     Some(resolve(&normalise(&value, version, diagnostics), diagnostics))
 }

@@ -163,28 +163,28 @@ fn unified(path: &str, old: &str, new: &str) -> String {
 
 fn edited(target: &Path, bytes: &[u8], new: &str) -> Diagnostic {
     let path = target.display().to_string();
-    let message = format!("`{path}` was edited by hand since it was generated");
+    let message = format!("`{path}` was edited by hand since it was generated.");
     let diff = unified(&path, new, &String::from_utf8_lossy(bytes));
     Diagnostic::new(Code::EditedByHand, message).in_file(&path).help(format!(
-        "make the change in a template, an overlay or the configuration, then restore the file \
+        "Make the change in a template, an overlay or the configuration, then restore the file \
          (`git checkout`) or delete it, and run again; the edit is\n{diff}"
     ))
 }
 
 fn foreign(target: &Path, bytes: &[u8], new: &str) -> Diagnostic {
     let path = target.display().to_string();
-    let message = format!("`{path}` was not generated, and a generated file must go there");
+    let message = format!("`{path}` was not generated, and a generated file must go there.");
     let diff = unified(&path, &String::from_utf8_lossy(bytes), new);
     Diagnostic::new(Code::ForeignFile, message)
         .in_file(&path)
-        .help(format!("move it away, and run again; it would become\n{diff}"))
+        .help(format!("Move it away, and run again; it would become\n{diff}"))
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     let path = path.display().to_string();
-    Diagnostic::new(Code::UnwritableOutput, format!("`{path}` cannot be written: {error}"))
+    Diagnostic::new(Code::UnwritableOutput, format!("`{path}` cannot be written: {error}."))
         .in_file(&path)
-        .help("nothing was changed; make the folder writable, or choose another one with `--out`")
+        .help("Nothing was changed. Make the folder writable, or choose another one with `--out`.")
 }
 
 /// The files that the generator owns, with the digests of what it wrote.
@@ -240,9 +240,9 @@ fn is_entry(digest: &str, path: &str) -> bool {
 fn broken_manifest(path: &Path, line: &str) -> Diagnostic {
     let shown: String = line.chars().take(80).collect();
     let path = path.display().to_string();
-    Diagnostic::new(Code::EditedByHand, format!("`{path}` is not a manifest: `{shown}`"))
+    Diagnostic::new(Code::EditedByHand, format!("`{path}` is not a manifest: `{shown}`."))
         .in_file(&path)
-        .help("restore it (`git checkout`), or delete it and the files that were generated")
+        .help("Restore it (`git checkout`), or delete it and the files that were generated.")
 }
 
 fn digest(bytes: &[u8]) -> String {

@@ -12,7 +12,8 @@ use tera::{Context, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::Ident;
-use crate::view::{ApiView, ModelView, View};
+use crate::view::text::Comment;
+use crate::view::{ApiView, CrateView, ModelView, OperationView, View};
 
 /// The files of the generated crate: path below its folder, with `/` → content.
 pub type FileSet = BTreeMap<String, File>;
@@ -120,34 +121,36 @@ struct Renderer {
 impl Renderer {
     /// Renders one template as often as the braces in its path ask for.
     fn template(&mut self, path: &str, target: &str, view: &View) {
+        let package = || PackageFacts { command: &view.package.command, lib: &view.package.lib };
         if target.contains("{operation}") {
             for api in &view.apis {
                 for operation in &api.operations {
                     let target = target
                         .replace("{api}", api.module.bare())
                         .replace("{operation}", operation.module.bare());
-                    let item = OperationContext { api: &api.name, operation };
-                    self.one(path, target, view, &item, &["OPERATION", operation.name.as_str()]);
+                    let item = OperationContext { package: package(), api: &api.name, operation };
+                    self.one(path, target, &item, &["OPERATION", operation.name.as_str()]);
                 }
             }
         } else if target.contains("{api}") {
             for api in &view.apis {
-                let item = ApiContext { api };
+                let item = ApiContext { package: package(), api };
                 let target = target.replace("{api}", api.module.bare());
                 let mut announced = vec![api.name.as_str()];
                 announced.extend(api.operations.iter().map(|operation| operation.module.as_str()));
-                self.one(path, target, view, &item, &announced);
+                self.one(path, target, &item, &announced);
             }
         } else if let Some((placeholder, _)) = model_placeholder(target) {
             let models = view.models.iter().filter(|model| placeholder_of(model) == placeholder);
             for model in models {
                 let module = Ident::snake(model.name().bare(), "model");
-                let item = ModelContext { model };
+                let item = ModelContext { package: package(), model };
                 let target = target.replace(placeholder, module.bare());
-                self.one(path, target, view, &item, &[model.name().as_str()]);
+                self.one(path, target, &item, &[model.name().as_str()]);
             }
         } else {
-            self.one(path, target.to_owned(), view, &NoItem {}, &[]);
+            let item = OnceContext { package: &view.package };
+            self.one(path, target.to_owned(), &item, &[]);
         }
     }
 
@@ -155,11 +158,11 @@ impl Renderer {
         &mut self,
         path: &str,
         target: String,
-        view: &View,
         item: &T,
         announced: &[&str],
     ) {
-        let text = context(view, item).and_then(|context| self.tera.render(path, &context));
+        let context = Context::from_serialize(item);
+        let text = context.and_then(|context| self.tera.render(path, &context));
         match text {
             // A template whose condition is not met leaves nothing: then there is no file.
             Ok(text) if text.trim().is_empty() => {}
@@ -173,7 +176,7 @@ impl Renderer {
 
     fn put(&mut self, path: String, file: File) {
         if let Some(problem) = path_problem(&path) {
-            let message = format!("the file `{path}` cannot be written: {problem}");
+            let message = format!("The file `{path}` cannot be written: {problem}.");
             self.problems.push(Diagnostic::new(Code::InvalidOutput, message));
         } else {
             self.files.insert(path, file);
@@ -181,30 +184,37 @@ impl Renderer {
     }
 }
 
+/// What the templates that occur once are given.
 #[derive(Serialize)]
-struct NoItem {}
+struct OnceContext<'v> {
+    package: &'v CrateView,
+}
+
+/// What every template of an item is given beside the item: not the whole view of the crate, which would be
+/// copied for each item.
+#[derive(Serialize)]
+struct PackageFacts<'v> {
+    command: &'v Comment,
+    lib: &'v Ident,
+}
 
 #[derive(Serialize)]
 struct ApiContext<'v> {
+    package: PackageFacts<'v>,
     api: &'v ApiView,
 }
 
 #[derive(Serialize)]
 struct OperationContext<'v> {
+    package: PackageFacts<'v>,
     api: &'v Ident,
-    operation: &'v crate::view::OperationView,
+    operation: &'v OperationView,
 }
 
 #[derive(Serialize)]
 struct ModelContext<'v> {
+    package: PackageFacts<'v>,
     model: &'v ModelView,
-}
-
-/// `package` is always there; `api`, `operation` or `model` where the path asks for one.
-fn context<T: Serialize>(view: &View, item: &T) -> tera::TeraResult<Context> {
-    let mut context = Context::from_serialize(item)?;
-    context.insert("package", &view.package);
-    Ok(context)
 }
 
 const MODEL_PLACEHOLDERS: [&str; 3] = ["{struct}", "{enum}", "{text}"];
@@ -249,7 +259,7 @@ fn template_error(path: &str, error: &tera::Error) -> Diagnostic {
     }
     let shown: Vec<&str> = message.lines().take(MESSAGE_LINES).collect();
     Diagnostic::new(Code::TemplateError, shown.join("\n"))
-        .help("ARCHITECTURE.md lists what each template is given; `generator/src/view` defines it")
+        .help("ARCHITECTURE.md lists what each template is given; `generator/src/view` defines it.")
 }
 
 #[cfg(test)]

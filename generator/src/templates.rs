@@ -25,9 +25,9 @@ pub fn with_folder(folder: &Path) -> Result<TemplateTree, Diagnostic> {
     read(folder, "", &mut all)?;
     let overlay = tree(&all);
     if overlay.package.is_empty() && overlay.extensions.is_empty() {
-        let message = format!("`{}` holds no templates", folder.display());
+        let message = format!("`{}` holds no templates.", folder.display());
         return Err(Diagnostic::new(Code::UnreadableInput, message)
-            .help("the folder given to `--templates` has a folder `crate` or `extensions` in it"));
+            .help("The folder given to `--templates` has a folder `crate` or `extensions` in it."));
     }
     let mut tree = embedded();
     tree.package.overlay(overlay.package);
@@ -66,6 +66,6 @@ fn read(folder: &Path, prefix: &str, into: &mut Templates) -> Result<(), Diagnos
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableInput, format!("`{}` cannot be read: {error}", path.display()))
-        .help("`--templates` takes a folder that looks like the `templates/` of the generator")
+    Diagnostic::new(Code::UnreadableInput, format!("`{}` cannot be read: {error}.", path.display()))
+        .help("`--templates` takes a folder that looks like the `templates/` of the generator.")
 }

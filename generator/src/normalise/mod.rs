@@ -51,6 +51,7 @@ pub fn normalise(document: &Value, version: Version, diagnostics: &mut Diagnosti
         moved: IndexSet::new(),
         diagnostics,
         origins: Origins::default(),
+        schemas: 0,
     };
     reader.warn_of_newer_version();
     let mut openapi = match version {
@@ -71,6 +72,9 @@ struct Reader<'a> {
     moved: IndexSet<Pointer>,
     diagnostics: &'a mut Diagnostics,
     origins: Origins,
+    /// How many schemas have been read. What is shared is read again for each use in places, so that a
+    /// small hostile definition could ask for any number of them.
+    schemas: usize,
 }
 
 impl Reader<'_> {

@@ -18,6 +18,9 @@ use crate::pointer::Pointer;
 use crate::reference;
 use crate::source::Version;
 
+/// How many names are compared with a rule that matches nothing.
+const MAX_COMPARED: usize = 20_000;
+
 /// An operation: the key of its path and of its method.
 type OperationKey = (String, &'static str);
 
@@ -146,7 +149,7 @@ fn same_length<'a>(path: &'a str, rule: &str) -> &'a str {
 
 /// Names the three known values that are most like a rule.
 fn hint<'a>(rule: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let known: BTreeSet<&str> = known.filter(|name| !name.is_empty()).collect();
+    let known: BTreeSet<&str> = known.filter(|name| !name.is_empty()).take(MAX_COMPARED).collect();
     let mut ranked: Vec<(usize, &str)> = known
         .into_iter()
         .map(|name| (edits(rule, name, usize::MAX).unwrap_or(usize::MAX), name))

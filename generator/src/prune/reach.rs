@@ -39,6 +39,7 @@ impl Reach {
             swagger2: version == Version::Swagger2,
             subtypes: subtypes(document, version),
             open: Vec::new(),
+            bases: Vec::new(),
             reach: Self {
                 operations: BTreeSet::new(),
                 paths: BTreeSet::new(),
@@ -50,10 +51,15 @@ impl Reach {
         for (path, method) in kept {
             walk.keep_operation(&path, method);
         }
-        while let Some(value) = walk.open.pop() {
-            walk.scan(value);
+        loop {
+            if let Some(value) = walk.open.pop() {
+                walk.scan(value);
+            } else if let Some(base) = walk.bases.pop() {
+                walk.keep_subtypes(&base);
+            } else {
+                return walk.reach;
+            }
         }
-        walk.reach
     }
 }
 
@@ -62,6 +68,7 @@ struct Walk<'a> {
     swagger2: bool,
     subtypes: BTreeMap<String, Vec<String>>,
     open: Vec<&'a Value>,
+    bases: Vec<Part>,
     reach: Reach,
 }
 
@@ -191,20 +198,18 @@ impl<'a> Walk<'a> {
         }
         self.open.push(value);
         if matches!(kind, "definitions" | "schemas") && value.get("discriminator").is_some() {
-            self.keep_subtypes(kind, name);
+            self.bases.push(Part::new(kind, name));
         }
     }
 
-    /// A value of a schema with a discriminator can be any of the schemas that extend it.
-    fn keep_subtypes(&mut self, kind: &str, base: &str) {
-        let mut bases = vec![base.to_owned()];
-        let mut seen = BTreeSet::new();
-        while let Some(base) = bases.pop() {
-            for subtype in self.subtypes.get(&base).cloned().unwrap_or_default() {
-                if seen.insert(subtype.clone()) {
-                    self.keep_part(kind, &subtype);
-                    bases.push(subtype);
-                }
+    /// A value of a schema with a discriminator can be any of the schemas that extend it, directly or not.
+    fn keep_subtypes(&mut self, base: &Part) {
+        let mut bases = vec![base.name.clone()];
+        while let Some(name) = bases.pop() {
+            // Taken out: what extends a schema is the same whichever of its bases leads there.
+            for subtype in self.subtypes.remove(&name).unwrap_or_default() {
+                self.keep_part(&base.kind, &subtype);
+                bases.push(subtype);
             }
         }
     }

@@ -4,19 +4,16 @@
 //! of what it requires. What really has several shapes is flattened: the properties of all parts, in
 //! order, become one object.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties as Additional, AnySchema, ReferenceOr};
+use openapiv3::{AnySchema, ReferenceOr};
 
 use super::Resolver;
+use super::absorb::absorb;
+use super::flat::{Flat, has_shape, is_composed, only_restricts};
 use super::schema::{Stated, keywords};
 use crate::api::{AdditionalProperties, Property, Schema, SchemaId, Shape};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
-
-/// How many named schemas may extend one another in a row.
-const MAX_BASES: usize = 64;
 
 /// A part of a composition that has a shape.
 #[derive(Clone)]
@@ -27,30 +24,6 @@ enum Piece<'a> {
     Own,
     /// The `oneOf` or `anyOf` beside it.
     Union,
-}
-
-/// The parts of a composition, taken apart.
-#[derive(Default)]
-struct Flat<'a> {
-    properties: IndexMap<&'a str, Source<'a>>,
-    /// Sources of properties that a later part states again.
-    replaced: Vec<(&'a str, Source<'a>)>,
-    required: BTreeSet<&'a str>,
-    additional: Option<(&'a Additional, Pointer)>,
-    /// Parts that are no objects.
-    values: Vec<(&'a openapiv3::Schema, Pointer)>,
-    unions: Vec<(&'a openapiv3::Schema, Pointer)>,
-    /// The named schemas that were taken apart already.
-    seen: BTreeSet<&'a str>,
-}
-
-type Source<'a> = (&'a ReferenceOr<Box<openapiv3::Schema>>, Pointer);
-
-impl Flat<'_> {
-    fn is_object(&self) -> bool {
-        let typed = matches!(self.additional, Some((Additional::Schema(_), _)));
-        !self.properties.is_empty() || !self.required.is_empty() || typed
-    }
 }
 
 impl<'a> Resolver<'a> {
@@ -162,94 +135,6 @@ impl<'a> Resolver<'a> {
         self.composing.insert(origin.clone());
         self.conclude(flat, here, resolved);
         self.composing.remove(&origin);
-    }
-
-    /// Takes a named schema apart, unless it was already. One that is being taken apart is its own base.
-    fn flatten_named(
-        &mut self,
-        name: &'a str,
-        here: &Pointer,
-        flat: &mut Flat<'a>,
-        chain: &mut Vec<&'a str>,
-    ) {
-        if chain.contains(&name) {
-            self.circular(here);
-            return;
-        }
-        if chain.len() >= MAX_BASES {
-            let message =
-                format!("More than {MAX_BASES} schemas extend one another; `{name}` is left out.");
-            self.report(Code::UnsupportedSchema, here, message, "");
-            return;
-        }
-        self.work += 1;
-        if !flat.seen.insert(name) {
-            return;
-        }
-        let Some(schema) = self.components.schemas.get(name) else { return };
-        let place = Pointer::root().descend(["components", "schemas", name]);
-        chain.push(name);
-        match Stated::from(schema) {
-            Stated::Item(schema) => self.flatten(schema, &place, flat, chain),
-            Stated::Reference(reference) => {
-                if let Some(name) = self.schema_name(reference, &place) {
-                    self.flatten_named(name, &place, flat, chain);
-                }
-            }
-        }
-        chain.pop();
-    }
-
-    fn flatten(
-        &mut self,
-        schema: &'a openapiv3::Schema,
-        here: &Pointer,
-        flat: &mut Flat<'a>,
-        chain: &mut Vec<&'a str>,
-    ) {
-        let Some(any) = keywords(schema) else { return };
-        let holder = here.child("allOf");
-        for (number, member) in any.all_of.iter().enumerate() {
-            let here = holder.child(number);
-            match Stated::from(member) {
-                Stated::Item(item) => self.flatten(item, &here, flat, chain),
-                Stated::Reference(reference) => {
-                    if let Some(name) = self.schema_name(reference, &here) {
-                        self.flatten_named(name, &here, flat, chain);
-                    }
-                }
-            }
-        }
-        Self::flatten_own(schema, here, flat);
-        let variants = any.one_of.iter().chain(&any.any_of);
-        if !variants.clone().all(only_restricts) {
-            flat.unions.push((schema, here.clone()));
-        }
-    }
-
-    /// Takes the keywords beside a composition.
-    fn flatten_own(schema: &'a openapiv3::Schema, here: &Pointer, flat: &mut Flat<'a>) {
-        let Some(any) = keywords(schema) else { return };
-        let composed = !any.one_of.is_empty() || !any.any_of.is_empty();
-        if any.typ.as_deref().is_some_and(|typ| typ != "object" && typ != "null") {
-            if !composed {
-                flat.values.push((schema, here.clone()));
-            }
-            return;
-        }
-        let holder = here.child("properties");
-        for (name, property) in &any.properties {
-            let source = (property, holder.child(name));
-            if let Some(earlier) = flat.properties.insert(name, source) {
-                flat.replaced.push((name, earlier));
-            }
-        }
-        flat.required.extend(any.required.iter().map(String::as_str));
-        match &any.additional_properties {
-            // Each part of a composition forbids what the others have; nobody means that.
-            None | Some(Additional::Any(false)) => {}
-            Some(additional) => flat.additional = Some((additional, here.clone())),
-        }
     }
 
     /// Makes one schema of the parts.
@@ -436,31 +321,6 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Whether the keywords beside a composition say more of the shape than a type.
-fn has_shape(any: &AnySchema) -> bool {
-    let open = matches!(any.additional_properties, Some(Additional::Schema(_)));
-    let items = any.items.is_some();
-    let object = !any.properties.is_empty() || !any.required.is_empty() || open;
-    object || items || !any.enumeration.is_empty() || any.format.is_some()
-}
-
-fn is_composed(any: &AnySchema) -> bool {
-    !any.all_of.is_empty() || !any.one_of.is_empty() || !any.any_of.is_empty()
-}
-
-/// Whether a variant has no shape of its own: it demands properties that stand elsewhere.
-fn only_restricts(variant: &ReferenceOr<openapiv3::Schema>) -> bool {
-    let ReferenceOr::Item(schema) = variant else { return false };
-    let Some(any) = keywords(schema) else { return false };
-    let bare =
-        any.properties.is_empty() && any.additional_properties.is_none() && any.items.is_none();
-    let untyped = matches!(any.typ.as_deref(), None | Some("object"));
-    let members = any.all_of.iter().chain(&any.one_of).chain(&any.any_of);
-    let counted = any.min_properties.is_some() || any.max_properties.is_some();
-    let limited = !any.required.is_empty() || counted || is_composed(any);
-    bare && untyped && limited && any.enumeration.is_empty() && members.clone().all(only_restricts)
-}
-
 /// The shape of a schema as far as its type alone says it.
 fn scalar(any: &AnySchema) -> Shape {
     let format = any.format.clone();
@@ -471,41 +331,4 @@ fn scalar(any: &AnySchema) -> Shape {
         Some("string") => Shape::String { format },
         _ => Shape::Any,
     }
-}
-
-/// Takes over what another schema says and this one does not; its shape too, when asked.
-pub(super) fn absorb(schema: &mut Schema, other: Schema, shape: bool) {
-    if shape {
-        schema.shape = other.shape;
-        schema.bases.extend(other.bases);
-    }
-    schema.title = schema.title.take().or(other.title);
-    schema.description = schema.description.take().or(other.description);
-    schema.default = schema.default.take().or(other.default);
-    schema.example = schema.example.take().or(other.example);
-    schema.deprecated |= other.deprecated;
-    schema.nullable |= other.nullable;
-    schema.read_only |= other.read_only;
-    schema.write_only |= other.write_only;
-    if schema.enumeration.is_empty() {
-        schema.enumeration = other.enumeration;
-    }
-    for (key, value) in other.extensions {
-        schema.extensions.entry(key).or_insert(value);
-    }
-    let (own, other) = (&mut schema.constraints, other.constraints);
-    if own.minimum.is_none() {
-        (own.minimum, own.exclusive_minimum) = (other.minimum, other.exclusive_minimum);
-    }
-    if own.maximum.is_none() {
-        (own.maximum, own.exclusive_maximum) = (other.maximum, other.exclusive_maximum);
-    }
-    own.multiple_of = own.multiple_of.take().or(other.multiple_of);
-    own.pattern = own.pattern.take().or(other.pattern);
-    own.min_length = own.min_length.or(other.min_length);
-    own.max_length = own.max_length.or(other.max_length);
-    own.min_items = own.min_items.or(other.min_items);
-    own.max_items = own.max_items.or(other.max_items);
-    own.min_properties = own.min_properties.or(other.min_properties);
-    own.max_properties = own.max_properties.or(other.max_properties);
 }

@@ -10,6 +10,9 @@ use crate::diagnostic::Code;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
+/// How many bytes a variable may add to the address of a server.
+const MAX_URL: usize = 10_000;
+
 /// The alternatives of a security requirement: each a list of schemes with their scopes.
 type Security = Vec<Vec<(String, Vec<String>)>>;
 
@@ -29,7 +32,11 @@ impl Resolver<'_> {
             .map(|server| {
                 let mut url = server.url.clone();
                 for (name, variable) in server.variables.iter().flatten() {
-                    url = url.replace(&format!("{{{name}}}"), &variable.default);
+                    let placeholder = format!("{{{name}}}");
+                    let added = url.matches(&placeholder).count() * variable.default.len();
+                    if added <= MAX_URL {
+                        url = url.replace(&placeholder, &variable.default);
+                    }
                 }
                 if url.len() > 1 && url.ends_with('/') {
                     url.truncate(url.trim_end_matches('/').len());

@@ -4,11 +4,13 @@
 //! The last room that knows `openapiv3`. There is always a result; whether it may be used is for the
 //! caller to see from the diagnostics. Every part of it carries its pointer in the original document.
 
+mod absorb;
 mod all_of;
 mod body;
 mod circles;
 mod document;
 mod files;
+mod flat;
 mod numbers;
 mod operation;
 mod parameter;
@@ -40,6 +42,7 @@ pub fn resolve(normalised: &Normalised, diagnostics: &mut Diagnostics) -> Api {
         subtypes: union::subtypes(components),
         composing: BTreeSet::new(),
         work: 0,
+        suggestions: 0,
     };
     let mut schemas = resolver.named_schemas();
     circles::break_circles(&mut schemas, resolver.diagnostics);
@@ -62,12 +65,21 @@ struct Resolver<'a> {
     origins: &'a Origins,
     diagnostics: &'a mut Diagnostics,
     /// For each schema with a discriminator, the schemas that extend it.
-    subtypes: BTreeMap<String, Vec<String>>,
+    subtypes: BTreeMap<String, Vec<&'a str>>,
     /// The compositions that are being worked out right now, each inside the one before it.
     composing: BTreeSet<Pointer>,
     /// How many schemas have been looked at.
     work: usize,
+    /// How many suggestions have been made.
+    suggestions: usize,
 }
+
+/// How many schemas are looked at altogether. A shared response is worked out for each operation that
+/// has it, so that a small hostile definition could ask for any number of them.
+const MAX_SCHEMAS: usize = crate::source::MAX_VALUES;
+
+/// How many references that lead nowhere get a suggestion, which takes a look at every name.
+const MAX_SUGGESTIONS: usize = 200;
 
 /// How many compositions may be inside one another.
 const MAX_COMPOSING: usize = 16;

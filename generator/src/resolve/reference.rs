@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
-use super::Resolver;
+use super::{MAX_SUGGESTIONS, Resolver};
 use crate::api::{SchemaId, Shape};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
@@ -82,8 +82,9 @@ impl<'a> Resolver<'a> {
                 self.report(Code::UnresolvedReference, &place, message, help);
             }
             Target::Local(pointer) => {
-                let meant =
-                    pointer.last().and_then(|name| nearest(&name, known.map(String::as_str)));
+                self.suggestions += 1;
+                let name = pointer.last().filter(|_| self.suggestions <= MAX_SUGGESTIONS);
+                let meant = name.and_then(|name| nearest(&name, known.map(String::as_str)));
                 let text =
                     |pointer: &Pointer| format!("#{}", self.origins.original(pointer).as_str());
                 let message = format!("`{}` leads nowhere.", text(&pointer));

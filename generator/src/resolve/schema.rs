@@ -4,8 +4,9 @@ use openapiv3::{AdditionalProperties as Additional, AnySchema, ReferenceOr, Sche
 use serde_json::Value;
 
 use super::numbers::limit;
-use super::{Resolver, extensions, stated};
+use super::{MAX_SCHEMAS, Resolver, extensions, stated};
 use crate::api::{AdditionalProperties, Constraints, Property, Schema, Shape};
+use crate::diagnostic::Code;
 use crate::normalise::mark::TUPLE;
 use crate::pointer::Pointer;
 
@@ -46,6 +47,13 @@ impl<'a> Resolver<'a> {
     /// A schema at any place.
     pub(super) fn schema(&mut self, schema: impl Into<Stated<'a>>, here: &Pointer) -> Schema {
         self.work += 1;
+        if self.work > MAX_SCHEMAS {
+            if self.work == MAX_SCHEMAS + 1 {
+                let message = "The definition uses its shared parts too often.".to_owned();
+                self.report(Code::InputTooLarge, here, message, "");
+            }
+            return Schema::default();
+        }
         match schema.into() {
             Stated::Item(schema) => self.inline(schema, here),
             Stated::Reference(reference) => {

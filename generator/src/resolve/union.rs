@@ -7,7 +7,8 @@ use openapiv3::{AnySchema, Components, ReferenceOr};
 use serde_json::Value;
 
 use super::Resolver;
-use super::all_of::absorb;
+use super::absorb::absorb;
+use super::flat::only_restricts;
 use super::reference::name;
 use super::schema::{Stated, keywords};
 use crate::api::{Discriminator, Schema, SchemaId, Shape, UnionKind};
@@ -29,7 +30,8 @@ impl<'a> Resolver<'a> {
             && let Some(discriminator) = &item.schema_data.discriminator
         {
             let variants = self.extended_by(name);
-            if !variants.is_empty() {
+            self.work += variants.len();
+            if !variants.is_empty() && !self.spent() {
                 return self.polymorphic(item, discriminator, &variants, here);
             }
         }
@@ -64,7 +66,7 @@ impl<'a> Resolver<'a> {
         let mut found = BTreeSet::new();
         while let Some(base) = open.pop() {
             for subtype in self.subtypes.get(base).into_iter().flatten() {
-                if found.insert(subtype.as_str()) {
+                if found.insert(*subtype) {
                     open.push(subtype);
                 }
             }
@@ -73,8 +75,10 @@ impl<'a> Resolver<'a> {
             let named = discriminator.mapping.values().filter_map(|target| self.mapped(target));
             found.extend(named);
         }
-        let schemas = self.components.schemas.keys().map(String::as_str);
-        schemas.filter(|name| *name != base && found.contains(name)).collect()
+        found.remove(base);
+        let mut found: Vec<&'a str> = found.into_iter().collect();
+        found.sort_by_key(|name| self.components.schemas.get_index_of(*name));
+        found
     }
 
     fn polymorphic(
@@ -104,7 +108,7 @@ impl<'a> Resolver<'a> {
         here: &Pointer,
         resolved: &mut Schema,
     ) {
-        let (kind, key, stated) = if any.one_of.is_empty() {
+        let (kind, key, stated) = if any.one_of.iter().all(only_restricts) {
             (UnionKind::AnyOf, "anyOf", &any.any_of)
         } else {
             (UnionKind::OneOf, "oneOf", &any.one_of)
@@ -124,8 +128,8 @@ impl<'a> Resolver<'a> {
                 variants.push(variant);
             }
         }
-        if let Some(text) = one_text(&variants) {
-            absorb(resolved, text, true);
+        if let Some(scalar) = one_scalar(&variants) {
+            absorb(resolved, scalar, true);
             return;
         }
         if variants.len() < 2 {
@@ -210,43 +214,54 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Variants that are all texts are one text: the values that any of them lists are those that are known.
-fn one_text(variants: &[Schema]) -> Option<Schema> {
-    let mut formats = BTreeSet::new();
-    let mut enumeration = Vec::new();
-    let mut plain = false;
+/// Variants that are all of one scalar type are that type: the values that any of them lists are those
+/// that are known.
+fn one_scalar(variants: &[Schema]) -> Option<Schema> {
+    let (first, others) = variants.split_first().filter(|(_, others)| !others.is_empty())?;
+    let shape = others
+        .iter()
+        .try_fold(first.shape.clone(), |shape, other| common_scalar(&shape, &other.shape))?;
+    let mut scalar = Schema::new(first.pointer.clone(), shape);
     for variant in variants {
-        let Shape::String { format } = &variant.shape else { return None };
-        formats.insert(format.clone());
-        plain |= variant.enumeration.is_empty();
-        enumeration.extend(variant.enumeration.iter().cloned());
+        scalar.nullable |= variant.nullable;
+        for value in &variant.enumeration {
+            if !scalar.enumeration.contains(value) {
+                scalar.enumeration.push(value.clone());
+            }
+        }
     }
-    let mut seen = Vec::new();
-    enumeration.retain(|value| {
-        let new = !seen.contains(value);
-        seen.push(value.clone());
-        new
-    });
-    let format = if formats.len() == 1 { formats.pop_first().flatten() } else { None };
-    let first =
-        variants.first().filter(|_| variants.len() > 1 && (plain || !enumeration.is_empty()))?;
-    Some(Schema {
-        enumeration,
-        nullable: variants.iter().any(|variant| variant.nullable),
-        ..Schema::new(first.pointer.clone(), Shape::String { format })
-    })
+    Some(scalar)
+}
+
+/// The scalar type that two shapes have in common, with the format if they have that in common too.
+fn common_scalar(one: &Shape, other: &Shape) -> Option<Shape> {
+    let common =
+        |one: &Option<String>, other: &Option<String>| one.clone().filter(|_| one == other);
+    match (one, other) {
+        (Shape::Boolean, Shape::Boolean) => Some(Shape::Boolean),
+        (Shape::Integer { format: one }, Shape::Integer { format: other }) => {
+            Some(Shape::Integer { format: common(one, other) })
+        }
+        (Shape::Number { format: one }, Shape::Number { format: other }) => {
+            Some(Shape::Number { format: common(one, other) })
+        }
+        (Shape::String { format: one }, Shape::String { format: other }) => {
+            Some(Shape::String { format: common(one, other) })
+        }
+        _ => None,
+    }
 }
 
 /// For each schema, those whose `allOf` refers to it.
-pub(super) fn subtypes(components: &Components) -> BTreeMap<String, Vec<String>> {
-    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+pub(super) fn subtypes(components: &Components) -> BTreeMap<String, Vec<&str>> {
+    let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (subtype, schema) in &components.schemas {
         let ReferenceOr::Item(schema) = schema else { continue };
         for member in keywords(schema).into_iter().flat_map(|any| &any.all_of) {
             if let ReferenceOr::Reference { reference } = member
                 && let Some(base) = name(reference, "schemas")
             {
-                found.entry(base).or_default().push(subtype.clone());
+                found.entry(base).or_default().push(subtype);
             }
         }
     }

@@ -72,7 +72,7 @@ fn report_unused(
     let unknown = config.security.keys().filter(|name| !api.security_schemes.contains_key(*name));
     unused.extend(unknown.map(|name| format!("`[security.{name:?}]`")));
     diagnostics.extend(unused.into_iter().map(|what| {
-        Diagnostic::new(Code::UnusedConfig, format!("{what} names nothing in the definition"))
-            .help("correct the name, or remove the entry")
+        Diagnostic::new(Code::UnusedConfig, format!("{what} names nothing in the definition."))
+            .help("Correct the name, or remove the entry.")
     }));
 }

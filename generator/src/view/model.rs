@@ -333,8 +333,8 @@ impl StructFile<'_, '_> {
         let wanted = chosen.unwrap_or_else(|| Ident::snake(wire, "field"));
         let (name, holder) = self.fields.claim(wanted, wire);
         if let Some(holder) = holder {
-            let message = format!("`{key}` would get the same Rust name as `{holder}`; it is `{name}`");
-            let help = format!("choose a name: `[names.fields]` `\"{key}\" = \"…\"`");
+            let message = format!("`{key}` would get the same Rust name as `{holder}`; it is `{name}`.");
+            let help = format!("Choose a name: `[names.fields]` `\"{key}\" = \"…\"`.");
             diagnostics.push(
                 Diagnostic::new(Code::NameCollision, message).at(&schema.pointer).help(help),
             );

@@ -402,10 +402,10 @@ fn regions(config: &Config, diagnostics: &mut Diagnostics) -> Vec<RegionView> {
         let domain_is_plain =
             region.domain.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
         if !domain_is_plain || region.domain.is_empty() {
-            let message = format!("the region `{}` has no host name for a domain", region.name);
+            let message = format!("The region `{}` has no host name for a domain.", region.name);
             diagnostics.push(
                 Diagnostic::new(Code::InvalidConfig, message)
-                    .help("`domain` is a host name without scheme, such as `example.com`"),
+                    .help("`domain` is a host name without scheme, such as `example.com`."),
             );
             continue;
         }

@@ -59,11 +59,11 @@ impl Schemes {
         for name in names {
             let Some(scheme) = api.security_schemes.get(name) else { continue };
             let Some(placement) = placement(scheme, config, name) else {
-                let message = format!("the security scheme {name:?} cannot be generated");
+                let message = format!("The security scheme {name:?} cannot be generated.");
                 diagnostics.push(
                     Diagnostic::new(Code::UnknownSecurityScheme, message)
                         .at(&scheme.pointer)
-                        .help("set the header yourself with `ClientBuilder::default_header`"),
+                        .help("Set the header yourself with `ClientBuilder::default_header`."),
                 );
                 continue;
             };

@@ -405,11 +405,11 @@ impl<'a> Types<'a> {
                 self.inline(items, name, key, direction, diagnostics);
             }
             Shape::Union { .. } | Shape::Tuple { .. } => {
-                let what = "has a shape that depends on its content";
+                let what = "has a shape that depends on its content.";
                 diagnostics.push(
                     Diagnostic::new(Code::UnsupportedSchema, format!("`{key}` {what}"))
                         .at(&schema.pointer)
-                        .help("it becomes `serde_json::Value`; read and write it as JSON"),
+                        .help("It becomes `serde_json::Value`; read and write it as JSON."),
                 );
             }
             _ => {}
@@ -490,12 +490,12 @@ fn needs_type(schema: &Schema) -> bool {
 }
 
 fn invalid_name(name: &str, what: &str) -> Diagnostic {
-    Diagnostic::new(Code::InvalidName, format!("`{name}` cannot be the name of {what}"))
-        .help("use letters, digits and underscores, not a keyword, in the case Rust expects")
+    Diagnostic::new(Code::InvalidName, format!("`{name}` cannot be the name of {what}."))
+        .help("Use letters, digits and underscores, not a keyword, in the case Rust expects.")
 }
 
 fn collision(key: &str, holder: &str, name: &Ident) -> Diagnostic {
-    let message = format!("`{key}` would get the same Rust name as `{holder}`; it is `{name}`");
+    let message = format!("`{key}` would get the same Rust name as `{holder}`; it is `{name}`.");
     Diagnostic::new(Code::NameCollision, message)
-        .help(format!("choose a name: `[names.schemas]` `\"{key}\" = \"…\"`"))
+        .help(format!("Choose a name: `[names.schemas]` `\"{key}\" = \"…\"`."))
 }

@@ -131,7 +131,7 @@ async fn list_messages(chat: &Chat, out: &mut impl Write) -> Result<()> {
         for message in &messages {
             // An enum value that this release does not know keeps its text, so this prints it too.
             let kind = message.body_type.as_ref().map_or("", |kind| kind.as_str());
-            writeln!(out, "message: {kind} {}", message.body.as_deref().unwrap_or_default())?;
+            writeln!(out, "message: {kind}, {}", message.body.as_deref().unwrap_or("no text"))?;
         }
         let last = messages.last().and_then(|message| message.id.as_ref());
         let (Some(_), Some(last)) = (slice.next, last) else {
@@ -173,7 +173,7 @@ async fn send_in_spite_of_a_limit(chat: &Chat, out: &mut impl Write) -> Result<(
     let call = chat.api.send_message(&chat.conversation, &chat.guest, text);
     // A limit for this call alone, pauses included. Every call also takes `retry` and `header`.
     let sent = call.timeout(Duration::from_secs(10)).send_with_response().await?;
-    writeln!(out, "sent after {} attempts", sent.attempts())?;
+    writeln!(out, "sent: status {}, attempts {}", sent.status().as_u16(), sent.attempts())?;
     Ok(())
 }
 

@@ -22,14 +22,14 @@ async fn it_plays_the_whole_flow() {
         "Greta is typing",
         "sent: status 200, correlation id f0000000-0000-4000-8000-000000000004, attempts 1",
         "Ann has joined, said hello and asked to see the page",
-        "message: standard Hello!",
-        "message: member-join ",
-        "message: standard Hello Greta, how can I help?",
-        "message: media-request e0000000-0000-4000-8000-000000000001",
+        "message: standard, Hello!",
+        "message: member-join, no text",
+        "message: standard, Hello Greta, how can I help?",
+        "message: media-request, e0000000-0000-4000-8000-000000000001",
         "media request: ACCEPTED, key Some(SecurityKey([redacted]))",
         "not found, as expected: getWebchatGuestConversationMessage: the service answered with an error (status 404, \
          code chat.error.not.found, correlation id f0000000-0000-4000-8000-00000000000a)",
-        "sent after 2 attempts",
+        "sent: status 200, attempts 2",
         "Gus has a chat of his own",
         "Gus cannot look into Greta's chat",
         "Greta has left: status 204",
@@ -42,7 +42,7 @@ async fn it_plays_with_a_service_that_runs_elsewhere() {
     let sim = Simulator::start().await.unwrap();
     let lines = played(Some(&sim.base_url())).await;
     assert_eq!(lines.first().unwrap(), "Greta has started a chat");
-    assert!(lines.contains(&"sent after 1 attempts".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"sent: status 200, attempts 1".to_owned()), "{lines:?}");
     assert_eq!(lines.last().unwrap(), "Greta has left: status 204");
     let agents = sim
         .exchanges()

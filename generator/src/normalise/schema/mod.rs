@@ -17,7 +17,8 @@ use super::Reader;
 use super::mark::TUPLE;
 use super::origins::Place;
 use super::part::Part;
-use crate::source::Version;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{MAX_VALUES, Version};
 
 impl Reader<'_> {
     /// Reads a schema at any place. One that references elsewhere lead to is replaced by a reference to
@@ -32,6 +33,11 @@ impl Reader<'_> {
 
     /// Reads a schema where it stands.
     pub(super) fn schema_inline(&mut self, value: &Value, place: &Place) -> ReferenceOr<Schema> {
+        self.schemas += 1;
+        if self.schemas > MAX_VALUES {
+            self.report_excess(place);
+            return ReferenceOr::Item(free_form());
+        }
         match value {
             Value::Bool(true) | Value::Null => ReferenceOr::Item(free_form()),
             Value::Bool(false) => {
@@ -45,6 +51,14 @@ impl Reader<'_> {
                 Some(part) => self.schema_object(part),
                 None => ReferenceOr::Item(free_form()),
             },
+        }
+    }
+
+    fn report_excess(&mut self, place: &Place) {
+        if self.schemas == MAX_VALUES + 1 {
+            let message = "The definition uses its shared parts too often.";
+            let diagnostic = Diagnostic::new(Code::InputTooLarge, message).at(&place.origin);
+            self.diagnostics.push(diagnostic);
         }
     }
 

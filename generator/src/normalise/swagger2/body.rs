@@ -28,9 +28,11 @@ impl Reader<'_> {
         let place = self.moved(operation, "requestBody", &stated.origin);
         let part = self.part(stated.value, &place, "a parameter")?;
         self.report_parameter(part);
+        // Some definitions write the type of a body as that of any other parameter.
+        let bare = Map::from_iter([("schema".to_owned(), Self::schema_members(part).into())]);
         Some(RequestBody {
             description: self.text(part, "description"),
-            content: self.content2(part, or_default(consumes, JSON)),
+            content: self.content2(with_schema(part, &bare), or_default(consumes, JSON)),
             required: self.flag(part, "required").unwrap_or(false),
             extensions: Self::extensions(part),
         })
@@ -48,20 +50,21 @@ impl Reader<'_> {
         let file = fields.iter().any(|field| is_file(field.value));
         let content_place = place.child("content");
         let mut content = IndexMap::new();
+        let mut required = false;
         for media_type in form_types(consumes, file) {
             let media_place = self.moved(&content_place, media_type, &parameters);
             let schema_place = self.moved(&media_place, "schema", &parameters);
-            let schema = self.form_schema(fields, &schema_place);
+            let (schema, any_required) = self.form_schema(fields, &schema_place);
+            required |= any_required;
             let media =
                 MediaType { schema: Some(ReferenceOr::Item(schema)), ..MediaType::default() };
             content.insert(media_type.to_owned(), media);
         }
-        let required =
-            fields.iter().any(|field| field.value.get("required") == Some(&Value::Bool(true)));
         RequestBody { description: None, content, required, extensions: IndexMap::new() }
     }
 
-    fn form_schema(&mut self, fields: &[Stated<'_>], place: &Place) -> Schema {
+    /// The schema of a form, and whether any of its fields is required.
+    fn form_schema(&mut self, fields: &[Stated<'_>], place: &Place) -> (Schema, bool) {
         let properties = place.child("properties");
         let mut any = AnySchema { typ: Some("object".to_owned()), ..AnySchema::default() };
         for field in fields {
@@ -79,7 +82,9 @@ impl Reader<'_> {
             let schema = self.form_field(Part { members: part.members, place: &place });
             any.properties.insert(name, ReferenceOr::Item(Box::new(schema)));
         }
-        Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(any) }
+        let required = !any.required.is_empty();
+        let schema_kind = SchemaKind::Any(any);
+        (Schema { schema_data: SchemaData::default(), schema_kind }, required)
     }
 
     /// A field is a property: it keeps its description and extensions. A list that is not written as one
@@ -141,6 +146,12 @@ impl Reader<'_> {
         }
         content
     }
+}
+
+/// The part itself, or, when it has a type in the place of a schema, the one that has.
+fn with_schema<'a>(part: Part<'a>, bare: &'a Map<String, Value>) -> Part<'a> {
+    let typed = part.get("schema").is_none() && part.get("type").is_some();
+    if typed { Part { members: bare, ..part } } else { part }
 }
 
 fn or_default<'a>(media_types: &'a [String], default: &'a str) -> Vec<&'a str> {

@@ -242,11 +242,11 @@ impl ApiRoom<'_, '_> {
         let chosen = self.config.names.operations.get(&id);
         let wanted = match chosen {
             Some(chosen) => Ident::chosen(chosen).unwrap_or_else(|| {
-                let message = format!("`{chosen}` cannot be the name of a method");
+                let message = format!("`{chosen}` cannot be the name of a method.");
                 self.diagnostics.push(
                     Diagnostic::new(Code::InvalidName, message)
                         .at(&operation.pointer)
-                        .help(format!("change it in `[names.operations]` `\"{id}\"`")),
+                        .help(format!("Change it in `[names.operations]` `\"{id}\"`.")),
                 );
                 Ident::snake(chosen, "call")
             }),
@@ -255,11 +255,11 @@ impl ApiRoom<'_, '_> {
         let (name, holder) = names.methods.claim(wanted, &id);
         if let Some(holder) = holder {
             let message =
-                format!("the operation `{id}` would get the same name as `{holder}`; it is `{name}`");
+                format!("The operation `{id}` would get the same name as `{holder}`; it is `{name}`.");
             self.diagnostics.push(
                 Diagnostic::new(Code::NameCollision, message)
                     .at(&operation.pointer)
-                    .help(format!("choose a name: `[names.operations]` `\"{id}\" = \"…\"`")),
+                    .help(format!("Choose a name: `[names.operations]` `\"{id}\" = \"…\"`.")),
             );
         }
         name
@@ -271,11 +271,11 @@ impl ApiRoom<'_, '_> {
     }
 
     fn left_out(&mut self, operation: &Operation, why: &str) -> Option<OperationView> {
-        let message = format!("{} {} is left out: {why}", operation.method, operation.path.text);
+        let message = format!("{} {} is left out: {why}.", operation.method, operation.path.text);
         self.diagnostics.push(
             Diagnostic::new(Code::UnsupportedOperation, message)
                 .at(&operation.pointer)
-                .help("the other operations are generated; call this one with your own HTTP client"),
+                .help("The other operations are generated; call this one with your own HTTP client."),
         );
         None
     }

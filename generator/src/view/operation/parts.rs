@@ -74,7 +74,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
         self.body(operation)?;
         for parameter in optional {
             if let Err(why) = self.optional(parameter, config, id) {
-                let message = format!("the parameter `{}` is left out: {why}", parameter.name);
+                let message = format!("The parameter `{}` is left out: {why}.", parameter.name);
                 diagnostics
                     .push(Diagnostic::new(Code::UnsupportedSchema, message).at(&parameter.pointer));
             }
