@@ -32,6 +32,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::Version;
 
+/// How many schemas a definition may have, those of its shared parts counted for every use: a response
+/// that many operations share is worked out for each of them, so that a small hostile definition could
+/// ask for any number. Real ones of 4 MB stay below 50 000.
+pub(crate) const MAX_SCHEMAS: usize = 1_000_000;
+
 /// A definition in the shape of `OpenAPI` 3.0.
 #[derive(Clone, Debug)]
 pub struct Normalised {
@@ -72,8 +77,7 @@ struct Reader<'a> {
     moved: IndexSet<Pointer>,
     diagnostics: &'a mut Diagnostics,
     origins: Origins,
-    /// How many schemas have been read. What is shared is read again for each use in places, so that a
-    /// small hostile definition could ask for any number of them.
+    /// How many schemas have been read.
     schemas: usize,
 }
 

@@ -127,7 +127,10 @@ impl<'a> Resolver<'a> {
                         self.flatten_named(name, here, &mut flat, &mut Vec::new());
                     }
                 }
-                Piece::Item(item, here) => self.flatten(item, here, &mut flat, &mut Vec::new()),
+                Piece::Item(item, here) => {
+                    absorb(resolved, self.described(item, here), false);
+                    self.flatten(item, here, &mut flat, &mut Vec::new());
+                }
                 Piece::Own => Self::flatten_own(schema, here, &mut flat),
                 Piece::Union => flat.unions.push((schema, here.clone())),
             }
@@ -221,30 +224,17 @@ impl<'a> Resolver<'a> {
         here: &Pointer,
         resolved: &mut Schema,
     ) {
-        let mut shapes: Vec<Shape> = Vec::new();
+        let mut kinds = Vec::new();
         for (value, place) in values.iter().rev() {
-            let mut value = self.described(value, place);
-            value.shape = self.value_shape(values, place);
-            let first = shapes.is_empty();
-            shapes.push(value.shape.clone());
-            absorb(resolved, value, first);
+            let Some(any) = keywords(value) else { continue };
+            let mut part = self.described(value, place);
+            part.shape = self.plain(value, any, place);
+            kinds.push(std::mem::discriminant(&part.shape));
+            absorb(resolved, part, kinds.len() == 1);
         }
-        let kind = |shape: &Shape| std::mem::discriminant(shape);
-        if shapes.windows(2).any(|pair| matches!(pair, [a, b] if kind(a) != kind(b))) {
+        if kinds.windows(2).any(|pair| matches!(pair, [one, other] if one != other)) {
             let message = "The parts of the composition have different types; the last one counts.";
             self.report(Code::UnsupportedSchema, here, message.to_owned(), "Let the types agree.");
-        }
-    }
-
-    fn value_shape(
-        &mut self,
-        values: &[(&'a openapiv3::Schema, Pointer)],
-        place: &Pointer,
-    ) -> Shape {
-        let found = values.iter().find(|(_, other)| other == place);
-        match found.and_then(|(value, _)| keywords(value).map(|any| (*value, any))) {
-            Some((value, any)) => self.plain(value, any, place),
-            None => Shape::Any,
         }
     }
 
@@ -265,6 +255,9 @@ impl<'a> Resolver<'a> {
         if fits {
             resolved.shape = united.shape;
             resolved.nullable |= united.nullable;
+            if !united.bases.is_empty() {
+                resolved.bases = united.bases;
+            }
             return;
         }
         let message = "A union of such variants beside properties cannot be expressed; only the properties are used.";
@@ -315,7 +308,8 @@ impl<'a> Resolver<'a> {
         if let Some((reference, here)) = first {
             resolved.shape = self.reference_shape(reference, here);
         }
-        let message = "The composition contains itself; only its first part is used here.";
+        let message =
+            "The composition contains itself, or too many others; only its first part is used.";
         let help = "Give the composition a name of its own and refer to that.";
         self.report(Code::UnsupportedSchema, here, message.to_owned(), help);
     }

@@ -26,7 +26,7 @@ use serde_json::Value;
 
 use crate::api::{Api, Extensions, SchemaId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::normalise::{Normalised, Origins, mark};
+use crate::normalise::{MAX_SCHEMAS, Normalised, Origins, mark};
 use crate::pointer::Pointer;
 
 /// Resolves a normalised definition.
@@ -74,12 +74,8 @@ struct Resolver<'a> {
     suggestions: usize,
 }
 
-/// How many schemas are looked at altogether. A shared response is worked out for each operation that
-/// has it, so that a small hostile definition could ask for any number of them.
-const MAX_SCHEMAS: usize = crate::source::MAX_VALUES;
-
 /// How many references that lead nowhere get a suggestion, which takes a look at every name.
-const MAX_SUGGESTIONS: usize = 200;
+const MAX_SUGGESTIONS: usize = 50;
 
 /// How many compositions may be inside one another.
 const MAX_COMPOSING: usize = 16;

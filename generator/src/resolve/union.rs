@@ -27,41 +27,41 @@ impl<'a> Resolver<'a> {
         here: &Pointer,
     ) -> Schema {
         if let ReferenceOr::Item(item) = schema
-            && let Some(discriminator) = &item.schema_data.discriminator
+            && !self.spent()
+            && let Some(discriminator) = self.variants_of(name)
         {
             let variants = self.extended_by(name);
             self.work += variants.len();
-            if !variants.is_empty() && !self.spent() {
+            if !variants.is_empty() {
                 return self.polymorphic(item, discriminator, &variants, here);
             }
         }
         self.schema(schema, here)
     }
 
-    /// Whether the schema here is one of the variants of the base that it refers to. Then it is more
-    /// than another name for the base.
+    /// Whether the schema here is a named one that refers to a base with variants. Then it is one of
+    /// them, and more than another name for the base.
     pub(super) fn extends(&self, here: &Pointer, reference: &str) -> bool {
-        let named = here
-            .as_str()
-            .strip_prefix("/components/schemas/")
-            .is_some_and(|rest| !rest.contains('/'));
-        let base = name(reference, "schemas").filter(|_| named);
-        match (base, here.last()) {
-            (Some(base), Some(own)) => self.extended_by(&base).contains(&own.as_str()),
-            _ => false,
-        }
+        let rest = here.as_str().strip_prefix("/components/schemas/");
+        let base =
+            name(reference, "schemas").filter(|_| rest.is_some_and(|rest| !rest.contains('/')));
+        base.is_some_and(|base| {
+            self.variants_of(&base).is_some() && self.subtypes.contains_key(&base)
+        })
+    }
+
+    /// The discriminator of a named schema whose variants stand elsewhere.
+    fn variants_of(&self, base: &str) -> Option<&'a openapiv3::Discriminator> {
+        let schema = self.components.schemas.get(base)?.as_item()?;
+        let any = keywords(schema)?;
+        let alone = any.one_of.is_empty() && any.any_of.is_empty();
+        schema.schema_data.discriminator.as_ref().filter(|_| alone)
     }
 
     /// The schemas that a value of a base with a discriminator may be: those that extend it, directly or
     /// not, or else those that the discriminator names.
     fn extended_by(&self, base: &str) -> Vec<&'a str> {
-        let Some(ReferenceOr::Item(schema)) = self.components.schemas.get(base) else {
-            return Vec::new();
-        };
-        let Some(discriminator) = &schema.schema_data.discriminator else { return Vec::new() };
-        if keywords(schema).is_none_or(|any| !any.one_of.is_empty() || !any.any_of.is_empty()) {
-            return Vec::new();
-        }
+        let Some(discriminator) = self.variants_of(base) else { return Vec::new() };
         let mut open = vec![base];
         let mut found = BTreeSet::new();
         while let Some(base) = open.pop() {
@@ -181,11 +181,11 @@ impl<'a> Resolver<'a> {
                 self.report(Code::InvalidShape, &place.child(value), message, help);
             }
         }
+        let mapped: BTreeSet<SchemaId> = mapping.values().cloned().collect();
         for id in variants.iter().filter_map(Schema::reference) {
-            if mapping.values().any(|mapped| mapped == id) {
-                continue;
+            if !mapped.contains(id) {
+                mapping.entry(self.value_of(id)).or_insert_with(|| id.clone());
             }
-            mapping.entry(self.value_of(id)).or_insert_with(|| id.clone());
         }
         Discriminator { property: stated.property_name.clone(), mapping }
     }

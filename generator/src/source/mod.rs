@@ -8,6 +8,7 @@ mod index;
 mod json;
 mod lookalike;
 mod read;
+mod repair;
 mod tree;
 mod version;
 mod yaml;
@@ -96,8 +97,8 @@ impl Document {
                 self.text.get(line.last().map_or(offset, |(at, _)| at)..)?
             }
         };
-        let line = rest.lines().next().unwrap_or_default();
-        Some(line.chars().take(EXCERPT_WIDTH).collect())
+        let line = rest.chars().take(EXCERPT_WIDTH);
+        Some(line.take_while(|character| !matches!(character, '\r' | '\n')).collect())
     }
 
     /// A line of the text without its end, counted from 1.
@@ -151,10 +152,13 @@ pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostics> {
     Ok(document)
 }
 
+/// How many repeated keys are reported.
+const MAX_REPETITIONS: usize = 100;
+
 /// One diagnostic per key that an object states again.
 fn repeated_keys(document: &Document) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    for repetition in document.index().repetitions() {
+    for repetition in document.index().repetitions().into_iter().take(MAX_REPETITIONS) {
         let Position { line, column } = repetition.first;
         let message = format!(
             "The key `{}` occurs twice in this object; the first is in line {line}, column {column}.",
@@ -263,6 +267,17 @@ mod tests {
         assert_eq!(at(&document, "/200"), (10, 1));
         assert_eq!(document.line(10), Some("200: a"));
         assert_eq!(document.value()["other"]["list"][1]["y"], 2);
+    }
+
+    #[test]
+    fn finds_positions_after_careless_indentation() {
+        let text = "a:\n  b: \"x\n y\\\" z\nw\"\n  c: 'it''s\nme'\n  d: [\n1,\n{e: 2}\n]\nf: 1\n";
+        let document = parse("a.yaml", text).unwrap();
+        assert_eq!(document.value()["a"]["c"], "it's me");
+        assert_eq!(at(&document, "/a/c"), (5, 3));
+        assert_eq!(at(&document, "/a/d/0"), (8, 1));
+        assert_eq!(at(&document, "/a/d/1/e"), (9, 2));
+        assert_eq!(at(&document, "/f"), (11, 1));
     }
 
     #[test]

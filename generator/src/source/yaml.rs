@@ -2,22 +2,44 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Marker, Parser};
 use serde::de::DeserializeSeed;
 
 use super::Problem;
 use super::index::{Index, Key};
+use super::repair::Repaired;
 use super::tree::{Building, Tree};
 use crate::diagnostic::{Code, Position};
 
+/// How many brackets may be open at once. The parser looks at all of them for each token, so that a text
+/// of nothing but brackets would keep it busy for hours before the depth of the tree can be measured.
+const MAX_BRACKETS: usize = 10_000;
+
 /// Reads a YAML text of one document.
 pub(super) fn parse(text: &str) -> Result<Tree, Problem> {
+    if too_many_brackets(text) {
+        let message = "The definition is nested deeper than the generator accepts.".to_owned();
+        return Err(Problem { code: Code::InputTooLarge, message, help: None, position: None });
+    }
     let building = Building::yaml();
     let value = building
         .root()
         .deserialize(serde_yaml::Deserializer::from_str(text))
         .map_err(|error| problem(&building, &error))?;
     Ok(building.finish(value))
+}
+
+/// Counts brackets wherever they stand; in texts they close again soon enough.
+fn too_many_brackets(text: &str) -> bool {
+    let mut open = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > MAX_BRACKETS
+    })
 }
 
 fn problem(building: &Building, error: &serde_yaml::Error) -> Problem {
@@ -43,12 +65,35 @@ fn problem(building: &Building, error: &serde_yaml::Error) -> Problem {
 /// Finds the position of every part of a text that [`parse`] has accepted. When the two parsers disagree
 /// on the text, the positions end where they do.
 pub(super) fn index(text: &str) -> Index {
-    let mut builder = Builder::default();
-    let mut parser = Parser::new_from_str(text);
-    while let Some(Ok((event, span))) = parser.next_event() {
-        builder.take(event, span);
+    let mut repaired = Repaired::new(text);
+    loop {
+        match build(&repaired) {
+            (index, None) => return index,
+            (index, Some(here)) => {
+                if !repaired.repair(here) {
+                    return index;
+                }
+            }
+        }
     }
-    builder.finish()
+}
+
+/// The positions, and where the parser gave up if it did.
+fn build(text: &Repaired<'_>) -> (Index, Option<Position>) {
+    let source = text.text();
+    let mut builder = Builder::default();
+    let mut parser = Parser::new_from_str(&source);
+    loop {
+        match parser.next_event() {
+            Some(Ok((event, span))) => builder.take(event, text.original(position(&span.start))),
+            Some(Err(error)) => return (builder.finish(), Some(position(error.marker()))),
+            None => return (builder.finish(), None),
+        }
+    }
+}
+
+fn position(marker: &Marker) -> Position {
+    Position { line: marker.line(), column: marker.col() + 1 }
 }
 
 #[derive(Default)]
@@ -72,8 +117,7 @@ enum Inside {
 }
 
 impl Builder {
-    fn take(&mut self, event: Event<'_>, span: Span) {
-        let here = Position { line: span.start.line(), column: span.start.col() + 1 };
+    fn take(&mut self, event: Event<'_>, here: Position) {
         match event {
             Event::Scalar(text, _, anchor, _) => {
                 if !self.is_key(&text, here) {

@@ -107,6 +107,14 @@ impl Type {
         }
     }
 
+    /// The paths that code which takes an argument of this type must import.
+    pub fn argument_imports(&self, imports: &mut Imports) {
+        match self {
+            Self::List(inner) | Self::Map(inner) => inner.imports(imports),
+            _ => self.imports(imports),
+        }
+    }
+
     /// What a setter or a constructor takes for this type, and the expression that makes the value of
     /// the argument `name`.
     pub fn argument(&self, name: &TokenStream, place: Place) -> (TokenStream, TokenStream) {

@@ -38,8 +38,10 @@ impl Reader<'_> {
                 None
             }
             (None, None) => {
-                let array = any.typ.as_deref() == Some("array");
-                any.items = array.then(|| ReferenceOr::Item(Box::new(free_form())));
+                if any.typ.as_deref() == Some("array") {
+                    self.moved(part.place, "items", &part.place.origin);
+                    any.items = Some(ReferenceOr::Item(Box::new(free_form())));
+                }
                 None
             }
         }
@@ -59,7 +61,10 @@ impl Reader<'_> {
         match part.members.get(rest) {
             Some(Value::Bool(false)) => {}
             None if closed => {}
-            None => any_of.push(ReferenceOr::Item(free_form())),
+            None => {
+                self.moved(&variants, &first.len().to_string(), &part.place.origin);
+                any_of.push(ReferenceOr::Item(free_form()));
+            }
             Some(value) => {
                 let origin = part.place.origin.child(rest);
                 any_of.push(self.tuple_item(value, &variants, first.len(), &origin));

@@ -13,12 +13,12 @@ use serde_json::{Map, Value};
 
 use self::keywords::{ANNOTATIONS, IGNORED, KNOWN};
 use self::types::Types;
-use super::Reader;
 use super::mark::TUPLE;
 use super::origins::Place;
 use super::part::Part;
+use super::{MAX_SCHEMAS, Reader};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{MAX_VALUES, Version};
+use crate::source::Version;
 
 impl Reader<'_> {
     /// Reads a schema at any place. One that references elsewhere lead to is replaced by a reference to
@@ -34,7 +34,7 @@ impl Reader<'_> {
     /// Reads a schema where it stands.
     pub(super) fn schema_inline(&mut self, value: &Value, place: &Place) -> ReferenceOr<Schema> {
         self.schemas += 1;
-        if self.schemas > MAX_VALUES {
+        if self.schemas > MAX_SCHEMAS {
             self.report_excess(place);
             return ReferenceOr::Item(free_form());
         }
@@ -55,7 +55,7 @@ impl Reader<'_> {
     }
 
     fn report_excess(&mut self, place: &Place) {
-        if self.schemas == MAX_VALUES + 1 {
+        if self.schemas == MAX_SCHEMAS + 1 {
             let message = "The definition uses its shared parts too often.";
             let diagnostic = Diagnostic::new(Code::InputTooLarge, message).at(&place.origin);
             self.diagnostics.push(diagnostic);

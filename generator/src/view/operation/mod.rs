@@ -120,7 +120,7 @@ pub fn apis(
     let mut room = ApiRoom { api, types, schemes, config, all_deprecated, diagnostics };
     let mut scope = Scope::default();
     let views = by_tag.into_iter().map(|(tag, operations)| room.handle(tag, &operations, &mut scope));
-    views.collect()
+    views.filter(|view| !view.operations.is_empty()).collect()
 }
 
 /// The id of an operation that has none: its method and path.
@@ -144,7 +144,8 @@ impl ApiRoom<'_, '_> {
         let chosen = self.config.names.tags.get(tag).and_then(|name| Ident::chosen(name));
         let wanted = chosen.unwrap_or_else(|| Ident::snake(tag, NO_TAG));
         let (module, _) = scope.claim(wanted, tag);
-        let name = Ident::pascal(module.bare(), "General").with_suffix("Api");
+        let name = Ident::pascal(module.bare(), "General");
+        let name = if name.bare().ends_with("Api") { name } else { name.with_suffix("Api") };
         let mut names = OperationNames::default();
         let mut imports = Imports::default();
         imports.add("crate::Client");
@@ -206,7 +207,7 @@ impl ApiRoom<'_, '_> {
         let (name, _) = names.types.claim(name, &id);
         reply.output.imports(&mut parts.imports);
         for of in &parts.argument_types {
-            of.imports(handle_imports);
+            of.argument_imports(handle_imports);
         }
         let output = reply.tokens();
         let wire_name = self.wire_name(operation);

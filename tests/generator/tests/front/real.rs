@@ -41,7 +41,7 @@ fn definitions(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Checks what every result promises: no reference leads nowhere, operations are sorted, every pointer
-/// names a place of the document or is inside one.
+/// names a place of the document.
 fn check(name: &str, loaded: &Loaded) {
     let Some(api) = &loaded.api else { return };
     let document = loaded.document.as_ref().unwrap();
@@ -63,7 +63,8 @@ fn check(name: &str, loaded: &Loaded) {
         if let Some(id) = schema.reference() {
             assert!(api.schemas.contains_key(id), "{name}: `{id}` is not there");
         }
-        assert!(document.position(&schema.pointer).is_some(), "{name}: {}", schema.pointer);
+        let place = document.value().pointer(schema.pointer.as_str());
+        assert!(place.is_some(), "{name}: {}", schema.pointer);
         open.extend(schema.children());
     }
 }

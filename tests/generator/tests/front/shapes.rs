@@ -245,7 +245,7 @@ fn every_way_to_write_a_list_is_told_apart() {
             formats.into_iter().chain(multi).map(move |format| parameter(place, format))
         })
         .collect();
-    let path: String = formats.iter().map(|format| format!("/{{path-{format}}}")).collect();
+    let path = format!("/{}", formats.map(|format| format!("{{path-{format}}}")).join("/"));
     let definition = json!({
         "swagger": "2.0", "info": {"title": "t", "version": "1"},
         "paths": {path: {"get": {"parameters": parameters, "responses": {}}}}
