@@ -124,3 +124,27 @@ fn scheme_names(schemes: &[usize]) -> Vec<&'static str> {
         .map(|scheme| scheme.name)
         .collect()
 }
+
+/// The credential of HTTP basic authentication: user name and password joined and base64-encoded. The user
+/// name cannot hold a colon, because the service would split there.
+#[allow(dead_code, reason = "not every API has basic authentication")]
+pub(crate) fn basic(user: &str, password: &str) -> Secret {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let text = Secret::from(format!("{user}:{password}"));
+    let mut encoded = String::with_capacity(text.expose().len().div_ceil(3) * 4);
+    for chunk in text.expose().as_bytes().chunks(3) {
+        let bits = (0..3).fold(0_u32, |bits, index| {
+            bits << 8 | u32::from(chunk.get(index).copied().unwrap_or_default())
+        });
+        for index in 0..4 {
+            let sextet = (bits >> (18 - 6 * index) & 63) as usize;
+            let character = ALPHABET.get(sextet).copied().unwrap_or(b'=');
+            encoded.push(if index > chunk.len() {
+                '='
+            } else {
+                char::from(character)
+            });
+        }
+    }
+    Secret::from(encoded)
+}

@@ -187,13 +187,12 @@ pub fn explain(name: &str) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let known = Code::ALL.iter().map(|code| code.name());
-    match crate::nearest::nearest(name, known) {
-        Some(near) => eprintln!("there is no code `{name}`; did you mean `{near}`?"),
-        None => {
-            eprintln!("there is no code `{name}`; the codes are:");
-            for code in Code::ALL {
-                eprintln!("  {code}");
-            }
+    if let Some(near) = crate::nearest::nearest(name, known) {
+        eprintln!("there is no code `{name}`; did you mean `{near}`?");
+    } else {
+        eprintln!("there is no code `{name}`; the codes are:");
+        for code in Code::ALL {
+            eprintln!("  {code}");
         }
     }
     ExitCode::from(2)

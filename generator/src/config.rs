@@ -86,14 +86,17 @@ impl Package {
     fn check(&self, file: &str) -> Result<(), Diagnostic> {
         let mut characters = self.name.chars();
         let starts_well = characters.next().is_some_and(|c| c.is_ascii_alphabetic());
-        if !starts_well || !characters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+        if !starts_well || !characters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        {
             let message = format!("`{}` cannot be the name of a crate.", self.name);
             return Err(Diagnostic::new(Code::InvalidConfig, message)
                 .in_file(file)
                 .help("`crate.name` is a letter, then letters, digits, `-` or `_`."));
         }
-        let numbers: Vec<&str> = self.version.split(['-', '+']).next().unwrap_or_default().split('.').collect();
-        let valid = numbers.len() == 3 && numbers.iter().all(|number| number.parse::<u64>().is_ok());
+        let numbers: Vec<&str> =
+            self.version.split(['-', '+']).next().unwrap_or_default().split('.').collect();
+        let valid =
+            numbers.len() == 3 && numbers.iter().all(|number| number.parse::<u64>().is_ok());
         if !valid {
             let message = format!("`{}` is not a version.", self.version);
             return Err(Diagnostic::new(Code::InvalidConfig, message)

@@ -25,7 +25,9 @@ pub fn format(files: &mut FileSet) -> Result<(), Diagnostics> {
             // A worker that panicked must not look like one that succeeded.
             match worker.join() {
                 Ok(found) => problems.extend(found),
-                Err(_) => problems.push(Diagnostic::new(Code::InvalidOutput, "A formatter failed.")),
+                Err(_) => {
+                    problems.push(Diagnostic::new(Code::InvalidOutput, "A formatter failed."));
+                }
             }
         }
     });
@@ -91,7 +93,8 @@ fn print_items(mut items: Vec<syn::Item>, printed: &mut String) {
         if previous.is_some_and(|previous| previous != group || group == Group::Other) {
             printed.push('\n');
         }
-        let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+        let file =
+            syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         printed.push_str(&separate_members(&prettyplease::unparse(&file)));
         previous = Some(group);
     }
@@ -120,7 +123,9 @@ enum Group {
 impl Group {
     fn of(item: &syn::Item) -> Self {
         match item {
-            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Public(_)) => Self::UsePublic,
+            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Public(_)) => {
+                Self::UsePublic
+            }
             syn::Item::Use(item) => match &item.tree {
                 syn::UseTree::Path(path) if path.ident == "std" => Self::UseStd,
                 syn::UseTree::Path(path)
@@ -174,13 +179,35 @@ struct Check {
 
 /// The attributes that templates use.
 const ATTRIBUTES: &[&str] = &[
-    "allow", "cfg", "cfg_attr", "default", "deprecated", "derive", "doc", "expect", "forbid", "must_use", "non_exhaustive",
-    "serde", "test", "tokio", "warn",
+    "allow",
+    "cfg",
+    "cfg_attr",
+    "default",
+    "deprecated",
+    "derive",
+    "doc",
+    "expect",
+    "forbid",
+    "must_use",
+    "non_exhaustive",
+    "serde",
+    "test",
+    "tokio",
+    "warn",
 ];
 
 /// The macros that templates use inside functions.
 const MACROS: &[&str] = &[
-    "assert", "assert_eq", "assert_ne", "concat", "debug_assert", "env", "format", "include_str", "matches", "vec",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "concat",
+    "debug_assert",
+    "env",
+    "format",
+    "include_str",
+    "matches",
+    "vec",
     "write",
 ];
 
@@ -219,7 +246,9 @@ impl<'ast> Visit<'ast> for Check {
     fn visit_item(&mut self, item: &'ast syn::Item) {
         match item {
             syn::Item::Macro(_) => self.refuse("a macro as an item", item),
-            syn::Item::ExternCrate(_) | syn::Item::ForeignMod(_) => self.refuse("an extern item", item),
+            syn::Item::ExternCrate(_) | syn::Item::ForeignMod(_) => {
+                self.refuse("an extern item", item);
+            }
             syn::Item::Verbatim(_) => self.refuse("an unknown item", item),
             syn::Item::Union(_) => self.refuse("a union", item),
             _ => syn::visit::visit_item(self, item),
@@ -238,7 +267,8 @@ impl<'ast> Visit<'ast> for Check {
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        let known = mac.path.get_ident().is_some_and(|name| MACROS.iter().any(|known| name == known));
+        let known =
+            mac.path.get_ident().is_some_and(|name| MACROS.iter().any(|known| name == known));
         if !known {
             self.refuse("a macro", mac);
         }
@@ -286,7 +316,11 @@ mod tests {
 
     #[test]
     fn separates_items_and_members() {
-        let printed = rust("// @generated\nuse std::fmt; use crate::A; struct B; impl B { fn a(){} fn b(){} }", &[]).unwrap();
+        let printed = rust(
+            "// @generated\nuse std::fmt; use crate::A; struct B; impl B { fn a(){} fn b(){} }",
+            &[],
+        )
+        .unwrap();
         let expected = "// @generated\n\nuse std::fmt;\n\nuse crate::A;\n\nstruct B;\n\nimpl B {\n    fn a() {}\n    fn b() {}\n}\n";
         assert_eq!(printed, expected);
     }

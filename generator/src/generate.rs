@@ -1,17 +1,16 @@
 //! The whole way from a definition to the files of a crate, in memory, and how long each room took.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::format;
-use crate::normalise;
-use crate::overlay;
+use crate::load;
 use crate::prune;
 use crate::render::{self, FileSet, Templates};
-use crate::resolve;
 use crate::source::{self, Document};
+use crate::stopwatch::Stopwatch;
 use crate::view::{self, Extension};
 
 /// What a run made.
@@ -48,7 +47,8 @@ pub fn generate(
     let document = source::parse(name, text)?;
     stopwatch.lap("source");
     let mut diagnostics = Diagnostics::default();
-    let (api, result) = from_document(&document, config, templates, &mut diagnostics, &mut stopwatch);
+    let (api, result) =
+        from_document(&document, config, templates, &mut diagnostics, &mut stopwatch);
     diagnostics.locate(&document);
     match (api, result) {
         (Some(api), Some(files)) if !diagnostics.has_errors() => {
@@ -75,35 +75,6 @@ pub fn pruned(name: &str, text: &str, config: &Config) -> Result<String, Diagnos
     Ok(text)
 }
 
-/// Reads the API that a document describes.
-pub fn resolve_document(
-    document: &Document,
-    config: &Config,
-    diagnostics: &mut Diagnostics,
-    stopwatch: &mut Stopwatch,
-) -> Option<Api> {
-    let version = match source::version(document) {
-        Ok(version) => version,
-        Err(problem) => {
-            diagnostics.push(problem);
-            return None;
-        }
-    };
-    let mut value = document.value().clone();
-    overlay::apply(&mut value, &config.overlay, diagnostics);
-    stopwatch.lap("overlay");
-    prune::prune(&mut value, version, &config.prune, diagnostics);
-    stopwatch.lap("prune");
-    if diagnostics.has_errors() {
-        return None;
-    }
-    let normalised = normalise::normalise(&value, version, diagnostics);
-    stopwatch.lap("normalise");
-    let api = resolve::resolve(&normalised, diagnostics);
-    stopwatch.lap("resolve");
-    Some(api)
-}
-
 fn from_document(
     document: &Document,
     config: &Config,
@@ -111,12 +82,8 @@ fn from_document(
     diagnostics: &mut Diagnostics,
     stopwatch: &mut Stopwatch,
 ) -> (Option<Api>, Option<FileSet>) {
-    let Some(api) = resolve_document(document, config, diagnostics, stopwatch) else {
-        return (None, None);
-    };
-    if diagnostics.has_errors() {
-        return (Some(api), None);
-    }
+    let api = load::api(document, &config.prune, &config.overlay, diagnostics, stopwatch);
+    let Some(api) = api else { return (None, None) };
     let (layered, extension) = match layered(config, templates) {
         Ok(layered) => layered,
         Err(problem) => {
@@ -173,26 +140,4 @@ fn layered(
     })?;
     layered.overlay(files);
     Ok((layered, Some(extension)))
-}
-
-/// Measures the rooms.
-#[derive(Debug)]
-pub struct Stopwatch {
-    last: Instant,
-    /// The rooms so far.
-    pub laps: Vec<(&'static str, Duration)>,
-}
-
-impl Stopwatch {
-    /// Starts now.
-    pub fn start() -> Self {
-        Self { last: Instant::now(), laps: Vec::new() }
-    }
-
-    /// Ends a room.
-    pub fn lap(&mut self, room: &'static str) {
-        let now = Instant::now();
-        self.laps.push((room, now - self.last));
-        self.last = now;
-    }
 }

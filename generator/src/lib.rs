@@ -22,5 +22,6 @@ mod reference;
 pub mod render;
 pub mod resolve;
 pub mod source;
+mod stopwatch;
 pub mod templates;
 pub mod view;

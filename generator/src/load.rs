@@ -2,12 +2,13 @@
 
 use crate::api::Api;
 use crate::config::{Correction, Prune};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::normalise::normalise;
 use crate::overlay;
 use crate::prune::prune;
 use crate::resolve::resolve;
 use crate::source::{self, Document};
+use crate::stopwatch::Stopwatch;
 
 /// What became of a text.
 #[derive(Clone, Debug)]
@@ -27,17 +28,19 @@ pub fn load(name: &str, text: &str, rules: &Prune, corrections: &[Correction]) -
         Err(diagnostics) => return Loaded { api: None, document: None, diagnostics },
     };
     let mut diagnostics = Diagnostics::default();
-    let api = api(&document, rules, corrections, &mut diagnostics);
+    let mut stopwatch = Stopwatch::start();
+    let api = api(&document, rules, corrections, &mut diagnostics, &mut stopwatch);
     diagnostics.locate(&document);
-    let api = api.filter(|_| !diagnostics.has_errors());
     Loaded { api, document: Some(document), diagnostics }
 }
 
-fn api(
+/// The API that a document describes; `None` when there is an error. Problems are not located yet.
+pub(crate) fn api(
     document: &Document,
     rules: &Prune,
     corrections: &[Correction],
     diagnostics: &mut Diagnostics,
+    stopwatch: &mut Stopwatch,
 ) -> Option<Api> {
     let version = match source::version(document) {
         Ok(version) => version,
@@ -48,10 +51,12 @@ fn api(
     };
     let mut value = document.value().clone();
     overlay::apply(&mut value, corrections, diagnostics);
+    stopwatch.lap("overlay");
     prune(&mut value, version, rules, diagnostics);
-    if diagnostics.iter().any(|problem| problem.code == Code::PruneMatchesNothing) {
-        // Nobody asked for the problems of the whole definition.
-        return None;
-    }
-    Some(resolve(&normalise(&value, version, diagnostics), diagnostics))
+    stopwatch.lap("prune");
+    let normalised = normalise(&value, version, diagnostics);
+    stopwatch.lap("normalise");
+    let api = resolve(&normalised, diagnostics);
+    stopwatch.lap("resolve");
+    (!diagnostics.has_errors()).then_some(api)
 }

@@ -6,6 +6,7 @@
 //! are staged beside their targets and renamed into place, and on any error put back as they were.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -96,7 +97,9 @@ impl Plan {
             match fs::read(folder.join(path)) {
                 Ok(bytes) if bytes == file.text.as_bytes() => plan.unchanged += 1,
                 Ok(_) => plan.changed.push(path.clone()),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => plan.added.push(path.clone()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    plan.added.push(path.clone());
+                }
                 Err(error) => return Err(unwritable(&folder.join(path), &error).into()),
             }
         }
@@ -157,7 +160,7 @@ fn unified(path: &str, old: &str, new: &str) -> String {
         return text;
     }
     let mut cut: String = text.lines().take(DIFF_LINES).flat_map(|line| [line, "\n"]).collect();
-    cut.push_str(&format!("({} more lines of {path})\n", lines - DIFF_LINES));
+    let _ = writeln!(cut, "({} more lines of {path})", lines - DIFF_LINES);
     cut
 }
 
@@ -193,7 +196,8 @@ struct Manifest {
 }
 
 impl Manifest {
-    const HEADER: &str = "# Files written by the generator, with their SHA-256 digests. Do not edit.";
+    const HEADER: &str =
+        "# Files written by the generator, with their SHA-256 digests. Do not edit.";
 
     fn read(folder: &Path) -> Result<Self, Diagnostics> {
         let path = folder.join(MANIFEST);
@@ -215,15 +219,14 @@ impl Manifest {
     }
 
     fn of(files: &FileSet) -> Self {
-        let digests =
-            files.iter().map(|(path, file)| (path.clone(), digest(file.text.as_bytes())));
+        let digests = files.iter().map(|(path, file)| (path.clone(), digest(file.text.as_bytes())));
         Self { digests: digests.collect() }
     }
 
     fn to_text(&self) -> String {
         let mut text = format!("{}\n", Self::HEADER);
         for (path, digest) in &self.digests {
-            text.push_str(&format!("{digest}  {path}\n"));
+            let _ = writeln!(text, "{digest}  {path}");
         }
         text
     }
@@ -246,7 +249,11 @@ fn broken_manifest(path: &Path, line: &str) -> Diagnostic {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// Puts files into place so that an error at any point leaves the folder as it was.

@@ -43,9 +43,7 @@ impl Pointer {
     /// The pointer of a place further down, token by token.
     #[must_use]
     pub fn descend<T: fmt::Display>(&self, tokens: impl IntoIterator<Item = T>) -> Self {
-        tokens
-            .into_iter()
-            .fold(self.clone(), |pointer, token| pointer.child(token))
+        tokens.into_iter().fold(self.clone(), |pointer, token| pointer.child(token))
     }
 
     /// The place that holds this one; `None` for the root.

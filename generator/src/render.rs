@@ -86,10 +86,17 @@ impl Templates {
 
 /// Renders every template with its part of the view.
 pub fn render(view: &View, templates: &Templates) -> Result<FileSet, Diagnostics> {
-    let mut room = Renderer { tera: engine(templates)?, files: FileSet::new(), problems: Diagnostics::default() };
+    let mut room = Renderer {
+        tera: engine(templates)?,
+        files: FileSet::new(),
+        problems: Diagnostics::default(),
+    };
     for (path, text) in &templates.files {
         match path.strip_suffix(ENDING) {
-            None => room.put(path.clone(), File { text: text.clone(), template: None, announced: Vec::new() }),
+            None => room.put(
+                path.clone(),
+                File { text: text.clone(), template: None, announced: Vec::new() },
+            ),
             Some(target) => room.template(path, target, view),
         }
     }
@@ -154,13 +161,7 @@ impl Renderer {
         }
     }
 
-    fn one<T: Serialize>(
-        &mut self,
-        path: &str,
-        target: String,
-        item: &T,
-        announced: &[&str],
-    ) {
+    fn one<T: Serialize>(&mut self, path: &str, target: String, item: &T, announced: &[&str]) {
         let context = Context::from_serialize(item);
         let text = context.and_then(|context| self.tera.render(path, &context));
         match text {

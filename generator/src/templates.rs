@@ -26,8 +26,9 @@ pub fn with_folder(folder: &Path) -> Result<TemplateTree, Diagnostic> {
     let overlay = tree(&all);
     if overlay.package.is_empty() && overlay.extensions.is_empty() {
         let message = format!("`{}` holds no templates.", folder.display());
-        return Err(Diagnostic::new(Code::UnreadableInput, message)
-            .help("The folder given to `--templates` has a folder `crate` or `extensions` in it."));
+        return Err(Diagnostic::new(Code::UnreadableInput, message).help(
+            "The folder given to `--templates` has a folder `crate` or `extensions` in it.",
+        ));
     }
     let mut tree = embedded();
     tree.package.overlay(overlay.package);

@@ -71,7 +71,10 @@ fn check_crate() -> io::Result<()> {
         cargo(&check, Some(&target))?;
         times.push(started.elapsed());
     }
-    println!("cargo check of the generated crate alone, {CHECKS} times:\n  {}", summary(&mut times));
+    println!(
+        "cargo check of the generated crate alone, {CHECKS} times:\n  {}",
+        summary(&mut times)
+    );
     Ok(())
 }
 
@@ -96,7 +99,8 @@ fn cargo(arguments: &[&str], target: Option<&Path>) -> io::Result<()> {
     let mut command = Command::new("cargo");
     command.args(arguments).current_dir(root());
     // Without a target folder of its own the binaries must be where `generate` looks for them.
-    command.env("CARGO_TARGET_DIR", target.map_or_else(|| root().join("target"), Path::to_path_buf));
+    command
+        .env("CARGO_TARGET_DIR", target.map_or_else(|| root().join("target"), Path::to_path_buf));
     let status = command.status()?;
     if status.success() {
         return Ok(());

@@ -97,7 +97,12 @@ impl Workspace {
         Ok(Self { folder, templates, members: Vec::new() })
     }
 
-    fn add(&mut self, name: &str, definition: &Path, mut config: Config) -> Result<(), Diagnostics> {
+    fn add(
+        &mut self,
+        name: &str,
+        definition: &Path,
+        mut config: Config,
+    ) -> Result<(), Diagnostics> {
         name.clone_into(&mut config.package.name);
         let definition = definition.display().to_string();
         let generated = command::generate_from(&definition, &config, &self.templates)?;
@@ -134,7 +139,8 @@ impl Workspace {
     /// anew.
     fn write_manifest(&self) -> std::io::Result<()> {
         let members: Vec<String> = self.members.iter().map(|name| format!("{name:?}")).collect();
-        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+        let manifest =
+            format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
         fs::write(self.folder.join("Cargo.toml"), manifest)?;
         fs::copy(root().join("Cargo.lock"), self.folder.join("Cargo.lock"))?;
         Ok(())

@@ -24,7 +24,9 @@ pub(crate) fn run() -> ExitCode {
             for line in newer {
                 eprintln!("  {line}");
             }
-            eprintln!("lower them with `cargo update --precise`, or raise `rust-version` in Cargo.toml.tera");
+            eprintln!(
+                "lower them with `cargo update --precise`, or raise `rust-version` in Cargo.toml.tera"
+            );
             ExitCode::from(1)
         }
         Err(error) => {
@@ -50,7 +52,8 @@ fn newer_dependencies() -> Result<(String, usize, Vec<String>), String> {
         .iter()
         .find(|(_, package)| package.get("name").and_then(Value::as_str) == Some(CRATE))
         .ok_or_else(|| format!("there is no package {CRATE}"))?;
-    let stated = text(root.1, "rust_version").ok_or_else(|| format!("{CRATE} states no version"))?;
+    let stated =
+        text(root.1, "rust_version").ok_or_else(|| format!("{CRATE} states no version"))?;
     let reached = reached(metadata.get("resolve").unwrap_or(&Value::Null), root.0);
     let newer = reached.iter().filter_map(|id| packages.get(id.as_str())).filter_map(|package| {
         let needed = text(package, "rust_version")?;
@@ -71,7 +74,8 @@ fn reached(resolve: &Value, root: &str) -> BTreeSet<String> {
             continue;
         }
         for dependency in nodes.get(id.as_str()).into_iter().flat_map(|node| list(node, "deps")) {
-            let needed = list(dependency, "dep_kinds").any(|kind| text(kind, "kind") != Some("dev"));
+            let needed =
+                list(dependency, "dep_kinds").any(|kind| text(kind, "kind") != Some("dev"));
             open.extend(text(dependency, "pkg").filter(|_| needed).map(str::to_owned));
         }
     }

@@ -28,7 +28,9 @@ pub fn words(text: &str) -> Vec<String> {
     finish(&mut words, &mut word);
     if words.is_empty() {
         words.extend(characters.iter().filter_map(|c| spelt(*c)).map(str::to_owned));
-    } else if text.starts_with(['-', '−']) && words.first().is_some_and(|word| starts_with_digit(word)) {
+    } else if text.starts_with(['-', '−'])
+        && words.first().is_some_and(|word| starts_with_digit(word))
+    {
         words.insert(0, "minus".to_owned());
     }
     words

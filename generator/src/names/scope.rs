@@ -1,6 +1,7 @@
 //! One place in which names must differ: the types of a module, the fields of a struct …
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::Ident;
 
@@ -35,8 +36,8 @@ impl Scope {
         let mut number = 2_u32;
         loop {
             let candidate = wanted.with_suffix(&format!("{separator}{number}"));
-            if !self.taken.contains_key(&key(candidate.as_str())) {
-                self.taken.insert(key(candidate.as_str()), owner.to_owned());
+            if let Entry::Vacant(vacant) = self.taken.entry(key(candidate.as_str())) {
+                vacant.insert(owner.to_owned());
                 return (candidate, holder);
             }
             number = number.saturating_add(1);

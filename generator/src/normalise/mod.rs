@@ -3,7 +3,7 @@
 //!
 //! The types of `openapiv3` are filled by hand, part by part, instead of by their `Deserialize`, which
 //! refuses a whole document for one wrong key: here a malformed part costs itself and a warning. What a
-//! later room needs and 3.0 cannot say travels in [`mark`] extensions. [`Origins`] leads from every
+//! later room needs and 3.0 cannot say travels in `mark` extensions. [`Origins`] leads from every
 //! place of the result back to the original document.
 //!
 //! Invariants of the result: a schema is always `SchemaKind::Any`, because the other kinds cannot keep

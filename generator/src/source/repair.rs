@@ -10,8 +10,11 @@ use crate::diagnostic::Position;
 /// How many bytes are parsed again altogether before the rest of a text is given up.
 const BUDGET: usize = 16 * 1024 * 1024;
 
-/// Deeper than any line that starts inside brackets.
+/// Deeper than any line that starts inside brackets, or than a quoted text that goes on in the next line.
 const DEEP: usize = 100;
+
+/// How many lines of one quoted text are indented.
+const MAX_LINES: usize = 100_000;
 
 /// A text with some of its lines indented.
 pub(super) struct Repaired<'a> {
@@ -52,7 +55,7 @@ impl<'a> Repaired<'a> {
         let here = self.original(here);
         self.budget = self.budget.saturating_sub(self.original.len());
         let (first, lines, added) = match self.quoted(here) {
-            Some(lines) => (here.line + 1, lines, here.column),
+            Some(lines) => (here.line + 1, lines.min(MAX_LINES), here.column.min(DEEP)),
             None => (here.line, 1, DEEP),
         };
         let before = self.added.len();

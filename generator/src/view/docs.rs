@@ -64,7 +64,8 @@ impl Writer {
     fn prose(&mut self, line: &str) {
         let text = line.trim();
         let (marker, text) = list_marker(text);
-        let indent = if marker.is_empty() { 0 } else { (line.len() - line.trim_start().len()).min(3) };
+        let indent =
+            if marker.is_empty() { 0 } else { (line.len() - line.trim_start().len()).min(3) };
         let first = format!("{}{marker}", " ".repeat(indent));
         let next = " ".repeat(first.chars().count());
         self.wrap(&escape(text), &first, &next);
@@ -109,9 +110,9 @@ impl Writer {
 /// Whether a word at the start of a line would begin a list, a heading, a quote or a table.
 fn opens_block(word: &str) -> bool {
     word.starts_with(['-', '+', '*', '#', '>', '|', '=', '`', '~'])
-        || word.strip_suffix(['.', ')']).is_some_and(|number| {
-            !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
-        })
+        || word
+            .strip_suffix(['.', ')'])
+            .is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
 }
 
 fn opening_fence(text: &str) -> Option<String> {
@@ -186,7 +187,9 @@ fn copy_code_span(text: &str, to: &mut String) -> usize {
 
 fn copy_address(text: &str, to: &mut String) -> usize {
     let end = text
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | ')' | ']' | '|' | '\\'))
+        .find(|c: char| {
+            c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | ')' | ']' | '|' | '\\')
+        })
         .unwrap_or(text.len());
     let address = text.get(..end).unwrap_or_default();
     let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
@@ -201,18 +204,16 @@ fn copy_link(text: &str, to: &mut String) -> usize {
     let link = text.get(1..).and_then(|body| {
         let (label, after) = body.split_once("](")?;
         let (target, _) = after.split_once(')')?;
-        let plain = !label.contains(['[', ']', '<', '>', '`']) && !target.contains(['<', '>', ' ', '`']);
+        let plain =
+            !label.contains(['[', ']', '<', '>', '`']) && !target.contains(['<', '>', ' ', '`']);
         (plain && starts_address(target)).then(|| label.len() + target.len() + 4)
     });
-    match link {
-        Some(length) => {
-            to.push_str(text.get(..length).unwrap_or_default());
-            length
-        }
-        None => {
-            to.push_str("\\[");
-            1
-        }
+    if let Some(length) = link {
+        to.push_str(text.get(..length).unwrap_or_default());
+        length
+    } else {
+        to.push_str("\\[");
+        1
     }
 }
 

@@ -18,7 +18,7 @@ use super::types::{Definition, EnumDefinition, StructDefinition, TextDefinition,
 #[serde(untagged)]
 pub enum ModelView {
     /// `{struct}.rs.tera`
-    Struct(StructView),
+    Struct(Box<StructView>),
     /// `{enum}.rs.tera`
     Enum(EnumView),
     /// `{text}.rs.tera`
@@ -144,15 +144,30 @@ pub const MANY_ARGUMENTS: usize = 7;
 
 /// Names that a struct's methods may not have, because it has them already.
 const METHODS: &[&str] = &[
-    "new", "clone", "clone_from", "eq", "ne", "fmt", "serialize", "deserialize", "into", "try_into",
-    "from", "try_from", "borrow", "borrow_mut", "type_id", "to_owned", "clone_into",
+    "new",
+    "clone",
+    "clone_from",
+    "eq",
+    "ne",
+    "fmt",
+    "serialize",
+    "deserialize",
+    "into",
+    "try_into",
+    "from",
+    "try_from",
+    "borrow",
+    "borrow_mut",
+    "type_id",
+    "to_owned",
+    "clone_into",
 ];
 
 /// The views of all models, by type name.
 pub fn models(types: &Types<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Vec<ModelView> {
     let views = types.definitions().iter().map(|(name, definition)| match definition {
         Definition::Struct(definition) => {
-            ModelView::Struct(struct_view(types, config, name, definition, diagnostics))
+            ModelView::Struct(Box::new(struct_view(types, config, name, definition, diagnostics)))
         }
         Definition::Enum(definition) => ModelView::Enum(enum_view(name, definition)),
         Definition::Text(definition) => ModelView::Text(text_view(name, definition)),
@@ -309,7 +324,14 @@ impl StructFile<'_, '_> {
         FieldView {
             docs: DocText::new(&facts::property_docs(wire, property)),
             rust_type: RustCode::new(rust_type),
-            attribute: attribute(&name, wire, &inner, optional, direction.request, direction.response),
+            attribute: attribute(
+                &name,
+                wire,
+                &inner,
+                optional,
+                direction.request,
+                direction.response,
+            ),
             initial: RustCode::new(initial),
             setter: SetterView {
                 name: self.setter_name(&name, wire),
@@ -333,11 +355,11 @@ impl StructFile<'_, '_> {
         let wanted = chosen.unwrap_or_else(|| Ident::snake(wire, "field"));
         let (name, holder) = self.fields.claim(wanted, wire);
         if let Some(holder) = holder {
-            let message = format!("`{key}` would get the same Rust name as `{holder}`; it is `{name}`.");
+            let message =
+                format!("`{key}` would get the same Rust name as `{holder}`; it is `{name}`.");
             let help = format!("Choose a name: `[names.fields]` `\"{key}\" = \"…\"`.");
-            diagnostics.push(
-                Diagnostic::new(Code::NameCollision, message).at(&schema.pointer).help(help),
-            );
+            diagnostics
+                .push(Diagnostic::new(Code::NameCollision, message).at(&schema.pointer).help(help));
         }
         name
     }
@@ -392,10 +414,8 @@ fn attribute(
     if name.bare() != wire {
         parts.push(quote!(rename = #wire));
     }
-    if optional {
-        if let Some(function) = lenient(inner).filter(|_| is_response) {
-            parts.push(quote!(default, deserialize_with = #function));
-        }
+    if let Some(function) = lenient(inner).filter(|_| optional && is_response) {
+        parts.push(quote!(default, deserialize_with = #function));
     }
     let hidden = secret_owner(inner).is_some() && !is_request;
     if optional && !hidden {

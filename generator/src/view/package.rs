@@ -1,6 +1,7 @@
 //! The view of the files that occur once: manifest, README, `lib.rs`, facts, errors, regions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use quote::quote;
 use serde::{Deserialize, Serialize};
@@ -12,10 +13,12 @@ use crate::names::{Ident, Scope};
 
 use super::model::{self, EnumView, ModelView, VariantView, code_span};
 use super::operation::ApiView;
-use super::rust_type::{Type};
+use super::rust_type::Type;
 use super::sample::SampleView;
 use super::security::SchemeView;
-use super::text::{Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr, ident};
+use super::text::{
+    Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr, ident,
+};
 use super::types::Types;
 
 /// What an extension adds to the crate beside its files (`extension.toml` in its folder).
@@ -182,7 +185,8 @@ pub fn crate_view(
 ) -> CrateView {
     let package = &config.package;
     let title = if api.info.title.is_empty() { &package.name } else { &api.info.title };
-    let description = package.description.clone().unwrap_or_else(|| format!("A client for {title}."));
+    let description =
+        package.description.clone().unwrap_or_else(|| format!("A client for {title}."));
     let about = api.info.description.clone().unwrap_or_default();
     let error_body = error_schema(api, config);
     CrateView {
@@ -207,7 +211,12 @@ pub fn crate_view(
         schemes: parts.schemes,
         base_url: option_literal(base_url(api).as_deref()),
         correlation_id_header: option_literal(
-            config.responses.correlation_id_header.as_deref().map(str::to_ascii_lowercase).as_deref(),
+            config
+                .responses
+                .correlation_id_header
+                .as_deref()
+                .map(str::to_ascii_lowercase)
+                .as_deref(),
         ),
         rate_limit_headers: rate_limit_headers(config),
         error_code: error_text(api, config.errors.code.as_deref(), error_body.as_ref(), types),
@@ -251,9 +260,10 @@ fn api_row(view: &ApiView, api: &Api) -> ApiRow {
 fn credentials(schemes: &[SchemeView]) -> Vec<String> {
     let paths: BTreeSet<String> = schemes
         .iter()
-        .map(|scheme| match scheme.is_model {
-            true => format!("crate::models::{}", scheme.credential),
-            false => "crate::secret::Secret".to_owned(),
+        .map(|scheme| match (scheme.is_basic, scheme.is_model) {
+            (true, _) => "crate::credentials".to_owned(),
+            (false, true) => format!("crate::models::{}", scheme.credential),
+            (false, false) => "crate::secret::Secret".to_owned(),
         })
         .collect();
     paths.into_iter().collect()
@@ -275,8 +285,8 @@ fn base_url(api: &Api) -> Option<String> {
 fn rate_limit_headers(config: &Config) -> RustCode {
     RustCode::new(match &config.responses.rate_limit_headers {
         Some(headers) => {
-            let [allowed, count, reset] =
-                [&headers.allowed, &headers.count, &headers.reset].map(|name| name.to_ascii_lowercase());
+            let [allowed, count, reset] = [&headers.allowed, &headers.count, &headers.reset]
+                .map(|name| name.to_ascii_lowercase());
             quote!(Some(RateLimitHeaders { allowed: #allowed, count: #count, reset: #reset }))
         }
         None => quote!(None),
@@ -320,12 +330,7 @@ fn error_body_type(id: Option<&SchemaId>, api: &Api, types: &Types<'_>) -> RustC
 }
 
 /// The expression for a text in an error reply.
-fn error_text(
-    api: &Api,
-    wire: Option<&str>,
-    id: Option<&SchemaId>,
-    types: &Types<'_>,
-) -> RustCode {
+fn error_text(api: &Api, wire: Option<&str>, id: Option<&SchemaId>, types: &Types<'_>) -> RustCode {
     let Some(wire) = wire else { return RustCode::new(quote!(None)) };
     let property = id.and_then(|id| match &api.schemas.get(id)?.shape {
         Shape::Object { properties, .. } => properties.get(wire).map(|property| (id, property)),
@@ -389,7 +394,7 @@ fn code_docs(code: &str, statuses: &BTreeMap<String, Vec<&str>>) -> String {
         let mut texts = texts.clone();
         texts.sort_unstable();
         for text in texts {
-            docs.push_str(&format!("\n\n{}: {}", code_span(status), text.replace('\n', " ")));
+            let _ = write!(docs, "\n\n{}: {}", code_span(status), text.replace('\n', " "));
         }
     }
     docs
@@ -412,7 +417,11 @@ fn regions(config: &Config, diagnostics: &mut Diagnostics) -> Vec<RegionView> {
         views.push(RegionView {
             variant: scope.claim(Ident::pascal(&region.name, "Region"), &region.name).0,
             name: StrLit::new(&region.name),
-            docs: DocText::new(&format!("{}: {}", code_span(&region.name), code_span(&region.domain))),
+            docs: DocText::new(&format!(
+                "{}: {}",
+                code_span(&region.name),
+                code_span(&region.domain)
+            )),
             domain: StrLit::new(&region.domain),
         });
     }

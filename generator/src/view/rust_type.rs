@@ -135,10 +135,9 @@ impl Type {
                     quote!(impl IntoIterator<Item = impl Into<#item>>),
                     quote!(#name.into_iter().map(Into::into).collect()),
                 ),
-                Item::Plain(item) => (
-                    quote!(impl IntoIterator<Item = #item>),
-                    quote!(#name.into_iter().collect()),
-                ),
+                Item::Plain(item) => {
+                    (quote!(impl IntoIterator<Item = #item>), quote!(#name.into_iter().collect()))
+                }
             },
             Self::Map(value) => match value.item(place) {
                 Item::Converted(value) => (
@@ -155,8 +154,12 @@ impl Type {
 
     fn item(&self, place: Place) -> Item {
         match self {
-            Self::String | Self::Timestamp | Self::Secret | Self::Json => Item::Converted(self.tokens(place)),
-            Self::Model(_, kind) if *kind != ModelKind::Struct => Item::Converted(self.tokens(place)),
+            Self::String | Self::Timestamp | Self::Secret | Self::Json => {
+                Item::Converted(self.tokens(place))
+            }
+            Self::Model(_, kind) if *kind != ModelKind::Struct => {
+                Item::Converted(self.tokens(place))
+            }
             _ => Item::Plain(self.tokens(place)),
         }
     }
@@ -167,10 +170,10 @@ impl Type {
         Some(match self {
             Self::Bool | Self::I64 | Self::F64 | Self::Json => quote!(#value.to_string()),
             Self::String => quote!(#value),
-            Self::Timestamp => quote!(#value.as_str()),
-            Self::Secret => quote!(#value.expose()),
-            Self::Model(_, ModelKind::Enum | ModelKind::Text) => quote!(#value.as_str()),
-            Self::Model(_, ModelKind::SecretText) => quote!(#value.expose()),
+            Self::Timestamp | Self::Model(_, ModelKind::Enum | ModelKind::Text) => {
+                quote!(#value.as_str())
+            }
+            Self::Secret | Self::Model(_, ModelKind::SecretText) => quote!(#value.expose()),
             Self::List(_) | Self::Map(_) | Self::Boxed(_) | Self::Model(_, ModelKind::Struct) => {
                 return None;
             }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::api::{Schema, Shape};
+use crate::api::Shape;
 use crate::names::Ident;
 
 use super::rust_type::{ModelKind, Type};
@@ -79,12 +79,12 @@ impl Sampler<'_, '_> {
             if is_secret && !definition.direction.request {
                 self.secrets.push(at.clone());
             }
-            object.insert(wire.clone(), self.value(&of, &property.schema, &at, depth));
+            object.insert(wire.clone(), self.value(&of, &at, depth));
         }
         Value::Object(object)
     }
 
-    fn value(&mut self, of: &Type, schema: &Schema, at: &str, depth: isize) -> Value {
+    fn value(&mut self, of: &Type, at: &str, depth: isize) -> Value {
         match of {
             Type::Bool => json!(true),
             Type::I64 => json!(7),
@@ -99,16 +99,16 @@ impl Sampler<'_, '_> {
                 if depth <= 0 {
                     return json!([]);
                 }
-                json!([self.value(item, schema, &format!("{at}/0"), nested)])
+                json!([self.value(item, &format!("{at}/0"), nested)])
             }
             Type::Map(value) => {
                 let nested = depth - 1;
                 if depth <= 0 {
                     return json!({});
                 }
-                json!({"key": self.value(value, schema, &format!("{at}/key"), nested)})
+                json!({"key": self.value(value, &format!("{at}/key"), nested)})
             }
-            Type::Boxed(inner) => self.value(inner, schema, at, depth),
+            Type::Boxed(inner) => self.value(inner, at, depth),
             Type::Model(name, ModelKind::Enum) => self.known_value(name, at),
             Type::Model(name, ModelKind::Struct) => match self.types.definitions().get(name) {
                 Some(Definition::Struct(definition)) => {

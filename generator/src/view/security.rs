@@ -53,7 +53,8 @@ impl Schemes {
     pub fn build(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Self {
         let mut views = Vec::new();
         let mut indices = BTreeMap::new();
-        let mut scope = Scope::reserving(["base_url", "builder", "clone", "build", "retry", "transport"]);
+        let mut scope =
+            Scope::reserving(["base_url", "builder", "clone", "build", "retry", "transport"]);
         let mut names: Vec<&String> = api.security_schemes.keys().collect();
         names.sort();
         for name in names {
@@ -101,7 +102,8 @@ fn scheme_view(
     let settings = config.security.get(name);
     let chosen = settings.and_then(|settings| Ident::chosen(&settings.name));
     let (setter, _) = scope.claim(chosen.unwrap_or_else(|| Ident::snake(name, "credential")), name);
-    let prefixed = |prefix: &str| Ident::snake(&format!("{prefix}_{}", setter.bare()), "credential");
+    let prefixed =
+        |prefix: &str| Ident::snake(&format!("{prefix}_{}", setter.bare()), "credential");
     let text_type = settings.and_then(|settings| settings.text_type.as_deref());
     let description = scheme.description.clone();
     SchemeView {

@@ -89,9 +89,11 @@ fn prefixed(text: &str, prefix: &str) -> String {
 }
 
 impl TomlStr {
-    /// Quotes any text.
+    /// Quotes any text, on one line. A JSON string is a TOML string but for one control character.
     pub fn new(text: &str) -> Self {
-        Self(toml::Value::String(text.to_owned()).to_string())
+        let harmless: String =
+            text.chars().filter(|c| *c == '\n' || !docs::is_harmful(*c)).collect();
+        Self(serde_json::Value::String(harmless).to_string())
     }
 }
 

@@ -60,13 +60,66 @@ pub struct TextDefinition {
 
 /// Names that the generated files use for other things: a schema of this name gets `Model` after it.
 pub const RESERVED: &[&str] = &[
-    "ApiErrorBody", "AsRef", "BTreeMap", "Box", "BoxFuture", "Bytes", "Call", "Client", "ClientBuilder",
-    "Clone", "Copy", "Debug", "Default", "Deserialize", "Deserializer", "Display", "Drop", "Duration",
-    "Eq", "Err", "Error", "ErrorCode", "ErrorKind", "Formatter", "From", "FromStr", "Hash", "HeaderName",
-    "HeaderValue", "Into", "IntoFuture", "IntoIterator", "Iterator", "ListStyle", "Method", "None", "Ok",
-    "Operation", "Option", "Ord", "PartialEq", "PartialOrd", "PathPart", "Region", "Response", "Result",
-    "RetryConfig", "Secret", "Send", "Serialize", "Serializer", "Some", "String", "Sync", "Timestamp",
-    "ToOwned", "ToString", "UnknownValue", "Value", "Vec",
+    "ApiErrorBody",
+    "AsRef",
+    "BTreeMap",
+    "Box",
+    "BoxFuture",
+    "Bytes",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "Drop",
+    "Duration",
+    "Eq",
+    "Err",
+    "Error",
+    "ErrorCode",
+    "ErrorKind",
+    "Formatter",
+    "From",
+    "FromStr",
+    "Hash",
+    "HeaderName",
+    "HeaderValue",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "ListStyle",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "PathPart",
+    "Region",
+    "Response",
+    "Result",
+    "RetryConfig",
+    "Secret",
+    "Send",
+    "Serialize",
+    "Serializer",
+    "Some",
+    "String",
+    "Sync",
+    "Timestamp",
+    "ToOwned",
+    "ToString",
+    "UnknownValue",
+    "Value",
+    "Vec",
 ];
 
 /// How deep aliases of aliases are followed before the value is taken as free-form.
@@ -129,10 +182,7 @@ impl<'a> Types<'a> {
 
     /// The direction of a named schema; one that no operation reaches may travel both ways.
     fn direction(&self, id: &SchemaId) -> Direction {
-        self.directions
-            .get(id)
-            .copied()
-            .unwrap_or(Direction { request: true, response: true })
+        self.directions.get(id).copied().unwrap_or(Direction { request: true, response: true })
     }
 
     /// The type of the value at a place: `key` is `Schema.property` or `parameter:name`.
@@ -170,9 +220,7 @@ impl<'a> Types<'a> {
                 Some("password") => Type::Secret,
                 _ => Type::String,
             },
-            Shape::Array { items, .. } => {
-                Type::List(Box::new(self.of_at_depth(items, depth + 1)))
-            }
+            Shape::Array { items, .. } => Type::List(Box::new(self.of_at_depth(items, depth + 1))),
             Shape::Object { properties, additional } if properties.is_empty() => {
                 let value = match additional {
                     AdditionalProperties::Typed(schema) => self.of_at_depth(schema, depth + 1),
@@ -283,7 +331,7 @@ impl<'a> Types<'a> {
         for (id, name) in named {
             let Some(schema) = api.schemas.get(id) else { continue };
             let direction = self.direction(id);
-            self.define(name, id.to_string(), schema, direction, diagnostics);
+            self.define(&name, id.to_string(), schema, direction, diagnostics);
         }
         for (id, schema) in &api.schemas {
             if !self.named.contains_key(id) {
@@ -298,7 +346,7 @@ impl<'a> Types<'a> {
         let request = Direction { request: true, response: false };
         let response = Direction { request: false, response: true };
         for operation in &self.api.operations {
-            let id = operation.id.clone().unwrap_or_else(|| super::operation::fallback_id(operation));
+            let id = super::operation::operation_id(operation);
             let chosen = self.config.names.operations.get(&id);
             let name = pascal(chosen.unwrap_or(&id));
             for parameter in &operation.parameters {
@@ -329,14 +377,14 @@ impl<'a> Types<'a> {
     /// Adds one definition and looks inside it.
     fn define(
         &mut self,
-        name: Ident,
+        name: &Ident,
         key: String,
         schema: &'a Schema,
         direction: Direction,
         diagnostics: &mut Diagnostics,
     ) {
         if !schema.enumeration.is_empty() {
-            self.add_enum(&name, key, schema);
+            self.add_enum(name, key, schema);
             return;
         }
         let definition = StructDefinition { key: key.clone(), schema, direction };
@@ -434,7 +482,7 @@ impl<'a> Types<'a> {
         if shared {
             self.add_enum(&name, key.to_owned(), schema);
         } else {
-            self.define(name, key.to_owned(), schema, direction, diagnostics);
+            self.define(&name, key.to_owned(), schema, direction, diagnostics);
         }
     }
 

@@ -1,6 +1,8 @@
 //! One call of the SDK beside the same call with reqwest and serde written by hand, over a real socket of this
 //! machine. Both keep their connection open; the server does nothing but answer.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may fail loudly")]
+
 use std::sync::OnceLock;
 
 use divan::Bencher;
@@ -70,7 +72,12 @@ fn is_complete(bytes: &[u8]) -> bool {
 #[divan::bench(sample_count = 200, sample_size = 20)]
 fn sdk(bencher: Bencher) {
     let runtime = runtime();
-    let client = Client::builder().base_url(server()).allow_insecure_loopback(true).jwt("a.b.c").build().unwrap();
+    let client = Client::builder()
+        .base_url(server())
+        .allow_insecure_loopback(true)
+        .jwt("a.b.c")
+        .build()
+        .unwrap();
     let web_chat = client.web_chat();
     bencher.bench_local(|| {
         runtime.block_on(async {
@@ -124,7 +131,8 @@ fn by_hand(bencher: Bencher) {
     let url = format!("{}/api/v2/webchat/guest/conversations/c-1/members/m-1/messages", server());
     bencher.bench_local(|| {
         runtime.block_on(async {
-            let body = serde_json::to_vec(&Request { body: "Hello", body_type: "standard" }).unwrap();
+            let body =
+                serde_json::to_vec(&Request { body: "Hello", body_type: "standard" }).unwrap();
             let response = client
                 .post(&url)
                 .header("authorization", "Bearer a.b.c")

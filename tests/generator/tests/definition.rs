@@ -16,24 +16,11 @@ const HISTORY: &str = "../shared/history/guest-chat";
 const PREFIX: &str = "/api/v2/webchat/guest";
 
 /// Words whose value is for people only. `title` and `summary` occur as texts; the others are text or hold texts and addresses.
-const TEXT_WORDS: [&str; 7] = [
-    "contact",
-    "description",
-    "externalDocs",
-    "license",
-    "summary",
-    "termsOfService",
-    "title",
-];
+const TEXT_WORDS: [&str; 7] =
+    ["contact", "description", "externalDocs", "license", "summary", "termsOfService", "title"];
 /// Words whose value is a map from names: below them a key such as `description` is a name like any other.
-const NAME_MAPS: [&str; 6] = [
-    "definitions",
-    "paths",
-    "properties",
-    "responses",
-    "securityDefinitions",
-    ERROR_CODES,
-];
+const NAME_MAPS: [&str; 6] =
+    ["definitions", "paths", "properties", "responses", "securityDefinitions", ERROR_CODES];
 const ERROR_CODES: &str = "x-inin-error-codes";
 /// Sections that exist to be referenced.
 const SHARED_SECTIONS: [&str; 3] = ["definitions", "parameters", "responses"];
@@ -74,9 +61,7 @@ fn describes_everything() {
     let guest = guest();
     let mut places = vec![("/info".to_owned(), &guest["info"])];
     places.extend(
-        items(&guest["tags"])
-            .enumerate()
-            .map(|(index, tag)| (format!("/tags/{index}"), tag)),
+        items(&guest["tags"]).enumerate().map(|(index, tag)| (format!("/tags/{index}"), tag)),
     );
     for (pointer, operation) in operations(&guest) {
         places.extend(
@@ -167,10 +152,7 @@ fn keeps_the_placeholders_of_the_published_error_texts() {
     };
     let (ours, theirs) = (placeholders(&guest()), placeholders(&prune(published)));
     let differing: Vec<_> = ours.symmetric_difference(&theirs).collect();
-    assert!(
-        differing.is_empty(),
-        "operation, status, code and count differ: {differing:#?}"
-    );
+    assert!(differing.is_empty(), "operation, status, code and count differ: {differing:#?}");
 }
 
 #[test]
@@ -178,23 +160,14 @@ fn copies_no_published_sentence() {
     let Some(published) = newest_published() else {
         return;
     };
-    let theirs: BTreeSet<_> = texts(&published)
-        .iter()
-        .flat_map(|(_, text)| sentences(text))
-        .collect();
+    let theirs: BTreeSet<_> =
+        texts(&published).iter().flat_map(|(_, text)| sentences(text)).collect();
     let guest = guest();
     let copied: Vec<_> = texts(&guest)
         .into_iter()
-        .filter(|(_, text)| {
-            sentences(text)
-                .iter()
-                .any(|sentence| theirs.contains(sentence))
-        })
+        .filter(|(_, text)| sentences(text).iter().any(|sentence| theirs.contains(sentence)))
         .collect();
-    assert!(
-        copied.is_empty(),
-        "copied from the published definition: {copied:#?}"
-    );
+    assert!(copied.is_empty(), "copied from the published definition: {copied:#?}");
 }
 
 // Reading files.
@@ -217,14 +190,8 @@ fn newest_published() -> Option<Value> {
         return None;
     }
     let steps = read(&history.join("steps.json"));
-    let newest = items(&steps)
-        .last()
-        .and_then(|step| step["swagger"].as_str())
-        .map(PathBuf::from);
-    assert!(
-        newest.is_some(),
-        "the last step of {HISTORY}/steps.json names no definition"
-    );
+    let newest = items(&steps).last().and_then(|step| step["swagger"].as_str()).map(PathBuf::from);
+    assert!(newest.is_some(), "the last step of {HISTORY}/steps.json names no definition");
     newest.map(|newest| read(&history.join(newest)))
 }
 
@@ -265,12 +232,7 @@ fn error_codes(operation: &Value) -> Vec<(&str, &str, &str, &str)> {
     let mut found = Vec::new();
     for (status, response) in entries(&operation["responses"]) {
         found.extend(entries(&response[ERROR_CODES]).map(|(code, text)| {
-            (
-                name,
-                status.as_str(),
-                code.as_str(),
-                text.as_str().unwrap_or_default(),
-            )
+            (name, status.as_str(), code.as_str(), text.as_str().unwrap_or_default())
         }));
     }
     found
@@ -306,10 +268,7 @@ fn is_blank(text: &Value) -> bool {
 
 fn references(value: &Value) -> BTreeSet<&str> {
     let own = value.get("$ref").and_then(Value::as_str).into_iter();
-    let below = entries(value)
-        .map(|(_, child)| child)
-        .chain(items(value))
-        .flat_map(references);
+    let below = entries(value).map(|(_, child)| child).chain(items(value)).flat_map(references);
     own.chain(below).collect()
 }
 
@@ -323,11 +282,7 @@ fn needed_references(document: &Value) -> BTreeSet<String> {
     let mut needed = BTreeSet::new();
     while let Some(reference) = open.pop() {
         if needed.insert(reference.to_owned()) {
-            open.extend(
-                target(document, reference)
-                    .map(references)
-                    .unwrap_or_default(),
-            );
+            open.extend(target(document, reference).map(references).unwrap_or_default());
         }
     }
     needed
@@ -346,9 +301,7 @@ fn prune(mut document: Value) -> Value {
         });
     }
     let schemes = used_security_schemes(&document);
-    retain(&mut document, "securityDefinitions", |name| {
-        schemes.contains(name)
-    });
+    retain(&mut document, "securityDefinitions", |name| schemes.contains(name));
 
     let tags = used_tags(&document);
     if let Some(declared) = document.get_mut("tags").and_then(Value::as_array_mut) {
@@ -371,9 +324,8 @@ fn retain(document: &mut Value, section: &str, wanted: impl Fn(&str) -> bool) {
 }
 
 fn used_security_schemes(document: &Value) -> BTreeSet<String> {
-    let of_operations = operations(document)
-        .into_iter()
-        .flat_map(|(_, operation)| items(&operation["security"]));
+    let of_operations =
+        operations(document).into_iter().flat_map(|(_, operation)| items(&operation["security"]));
     items(&document["security"])
         .chain(of_operations)
         .flat_map(entries)
@@ -382,9 +334,8 @@ fn used_security_schemes(document: &Value) -> BTreeSet<String> {
 }
 
 fn used_tags(document: &Value) -> BTreeSet<String> {
-    let tags = operations(document)
-        .into_iter()
-        .flat_map(|(_, operation)| items(&operation["tags"]));
+    let tags =
+        operations(document).into_iter().flat_map(|(_, operation)| items(&operation["tags"]));
     tags.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
@@ -400,22 +351,12 @@ fn strip_below(value: &Value, parent: &str) -> Value {
     let named = NAME_MAPS.contains(&parent);
     match value {
         Value::Object(map) => {
-            let facts = map
-                .iter()
-                .filter(|(key, _)| named || !TEXT_WORDS.contains(&key.as_str()));
+            let facts = map.iter().filter(|(key, _)| named || !TEXT_WORDS.contains(&key.as_str()));
             let stripped: Map<_, _> = facts
-                .map(|(key, child)| {
-                    (
-                        key.clone(),
-                        strip_below(child, if named { "" } else { key }),
-                    )
-                })
+                .map(|(key, child)| (key.clone(), strip_below(child, if named { "" } else { key })))
                 .collect();
             if parent == ERROR_CODES {
-                stripped
-                    .into_iter()
-                    .map(|(code, _)| (code, Value::Null))
-                    .collect()
+                stripped.into_iter().map(|(code, _)| (code, Value::Null)).collect()
             } else {
                 Value::Object(stripped)
             }
@@ -459,37 +400,21 @@ fn sentences(text: &str) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     words
         .split_inclusive(ends)
-        .map(|sentence| {
-            sentence
-                .iter()
-                .map(|word| plain(word))
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
+        .map(|sentence| sentence.iter().map(|word| plain(word)).collect::<Vec<_>>().join(" "))
         .collect()
 }
 
 fn plain(word: &str) -> String {
-    word.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// How many values each error text leaves open: operation, status, code, count of `%s`.
 fn placeholders(document: &Value) -> BTreeSet<(String, String, String, usize)> {
     let operations = operations(document);
-    let codes = operations
-        .iter()
-        .flat_map(|(_, operation)| error_codes(operation));
+    let codes = operations.iter().flat_map(|(_, operation)| error_codes(operation));
     codes
         .map(|(name, status, code, text)| {
-            (
-                name.to_owned(),
-                status.to_owned(),
-                code.to_owned(),
-                text.matches("%s").count(),
-            )
+            (name.to_owned(), status.to_owned(), code.to_owned(), text.matches("%s").count())
         })
         .collect()
 }
@@ -542,10 +467,5 @@ fn compare_child(
 fn list(differences: &[String]) -> String {
     let shown: Vec<_> = differences.iter().take(SHOWN).map(String::as_str).collect();
     let rest = differences.len().saturating_sub(SHOWN);
-    shown.join("\n")
-        + &if rest > 0 {
-            format!("\n… and {rest} more")
-        } else {
-            String::new()
-        }
+    shown.join("\n") + &if rest > 0 { format!("\n… and {rest} more") } else { String::new() }
 }

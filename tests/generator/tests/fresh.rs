@@ -1,6 +1,16 @@
 //! Fresh: what is committed in `generated/` is what the generator makes, again and again, and writing it is
 //! safe.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "tests fail loudly"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +28,8 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("generator-fresh-{}-{name}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("generator-fresh-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         Self(path)
     }

@@ -3,6 +3,16 @@
 //! Only what depends on the definition is compared; the hand-written runtime is the same everywhere. That the
 //! expected code compiles is checked by `cargo xtask compile-goldens`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "tests fail loudly"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -20,7 +30,8 @@ fn every_idea_becomes_the_expected_code() {
     let mut problems = Vec::new();
     for (idea, folder) in ideas {
         let config = fs::read_to_string(folder.join("config.toml")).unwrap();
-        let config = Config::parse("config.toml", &config).unwrap_or_else(|e| panic!("{idea}: {e}"));
+        let config =
+            Config::parse("config.toml", &config).unwrap_or_else(|e| panic!("{idea}: {e}"));
         let definition = fs::read_to_string(folder.join("definition.yaml")).unwrap();
         let generated = generate("definition.yaml", &definition, &config, &templates)
             .unwrap_or_else(|problems| panic!("{idea}:\n{problems}"));
@@ -43,8 +54,10 @@ fn is_compared(path: &str) -> bool {
 }
 
 fn differences(expected: &Path, actual: &BTreeMap<String, String>) -> Vec<String> {
-    let mut problems: Vec<String> =
-        actual.iter().filter_map(|(path, text)| compare(&expected.join(path), text).err()).collect();
+    let mut problems: Vec<String> = actual
+        .iter()
+        .filter_map(|(path, text)| compare(&expected.join(path), text).err())
+        .collect();
     for path in files(expected).keys().filter(|path| !actual.contains_key(*path)) {
         if std::env::var_os(UPDATE).is_some() {
             fs::remove_file(expected.join(path)).unwrap();

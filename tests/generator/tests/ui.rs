@@ -2,6 +2,16 @@
 //!
 //! A folder may hold `definition.*`, `config.toml`, `templates/` and `out/`; what is absent is harmless.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "tests fail loudly"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,7 +62,8 @@ fn every_code_is_explained() {
 
 /// Runs the generator on a folder; warnings or errors come out.
 fn report(folder: &Path) -> Result<Diagnostics, Diagnostics> {
-    let config = fs::read_to_string(folder.join("config.toml")).unwrap_or_else(|_| PLAIN.to_owned());
+    let config =
+        fs::read_to_string(folder.join("config.toml")).unwrap_or_else(|_| PLAIN.to_owned());
     let config = Config::parse(&format!("{}/config.toml", folder.display()), &config)?;
     let templates = match folder.join("templates") {
         overlaid if overlaid.is_dir() => templates::with_folder(&overlaid)?,

@@ -5,6 +5,7 @@ mod parts;
 mod reply;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -119,12 +120,25 @@ pub fn apis(
     let all_deprecated = api.operations.iter().all(|operation| operation.deprecated);
     let mut room = ApiRoom { api, types, schemes, config, all_deprecated, diagnostics };
     let mut scope = Scope::default();
-    let views = by_tag.into_iter().map(|(tag, operations)| room.handle(tag, &operations, &mut scope));
+    let views =
+        by_tag.into_iter().map(|(tag, operations)| room.handle(tag, &operations, &mut scope));
     views.filter(|view| !view.operations.is_empty()).collect()
 }
 
+/// Sorted by id, so that a change of a path moves nothing.
+fn in_order<'o>(operations: &[&'o Operation]) -> Vec<&'o Operation> {
+    let mut sorted = operations.to_vec();
+    sorted.sort_by_key(|operation| operation_id(operation));
+    sorted
+}
+
+/// What configuration, errors and other SDKs call an operation.
+pub fn operation_id(operation: &Operation) -> String {
+    operation.id.clone().unwrap_or_else(|| fallback_id(operation))
+}
+
 /// The id of an operation that has none: its method and path.
-pub fn fallback_id(operation: &Operation) -> String {
+fn fallback_id(operation: &Operation) -> String {
     format!("{} {}", operation.method.key(), operation.path.text.replace(['{', '}'], " "))
 }
 
@@ -150,7 +164,7 @@ impl ApiRoom<'_, '_> {
         let mut imports = Imports::default();
         imports.add("crate::Client");
         let mut views = Vec::new();
-        for operation in self.in_order(operations) {
+        for operation in in_order(operations) {
             views.extend(self.operation(operation, &mut names, &mut imports));
         }
         let description = self.api.tags.iter().find(|known| known.name == tag);
@@ -167,22 +181,11 @@ impl ApiRoom<'_, '_> {
         }
     }
 
-    /// Sorted by id, so that a change of a path moves nothing.
-    fn in_order<'o>(&self, operations: &[&'o Operation]) -> Vec<&'o Operation> {
-        let mut sorted = operations.to_vec();
-        sorted.sort_by_key(|operation| self.id(operation));
-        sorted
-    }
-
-    fn id(&self, operation: &Operation) -> String {
-        operation.id.clone().unwrap_or_else(|| fallback_id(operation))
-    }
-
     /// The name that the definition gives the method, before the configuration has its say.
     fn wire_name(&self, operation: &Operation) -> String {
         let extension = self.config.names.operation_extension.as_ref();
         let named = extension.and_then(|key| operation.extensions.get(key)?.as_str());
-        named.map_or_else(|| self.id(operation), str::to_owned)
+        named.map_or_else(|| operation_id(operation), str::to_owned)
     }
 
     fn operation(
@@ -196,10 +199,12 @@ impl ApiRoom<'_, '_> {
             Err(why) => return self.left_out(operation, &why),
         };
         let mut parts = CallParts::new(self.types);
-        if let Err(why) = parts.add_all(operation, self.config, &self.id(operation), self.diagnostics) {
+        if let Err(why) =
+            parts.add_all(operation, self.config, &operation_id(operation), self.diagnostics)
+        {
             return self.left_out(operation, &why);
         }
-        let id = self.id(operation);
+        let id = operation_id(operation);
         let method = self.method_name(operation, names);
         let name = Ident::pascal(method.bare(), "Request");
         let reserved = RESERVED.contains(&name.as_str());
@@ -239,7 +244,7 @@ impl ApiRoom<'_, '_> {
     }
 
     fn method_name(&mut self, operation: &Operation, names: &mut OperationNames) -> Ident {
-        let id = self.id(operation);
+        let id = operation_id(operation);
         let chosen = self.config.names.operations.get(&id);
         let wanted = match chosen {
             Some(chosen) => Ident::chosen(chosen).unwrap_or_else(|| {
@@ -255,8 +260,9 @@ impl ApiRoom<'_, '_> {
         };
         let (name, holder) = names.methods.claim(wanted, &id);
         if let Some(holder) = holder {
-            let message =
-                format!("The operation `{id}` would get the same name as `{holder}`; it is `{name}`.");
+            let message = format!(
+                "The operation `{id}` would get the same name as `{holder}`; it is `{name}`."
+            );
             self.diagnostics.push(
                 Diagnostic::new(Code::NameCollision, message)
                     .at(&operation.pointer)
@@ -268,15 +274,17 @@ impl ApiRoom<'_, '_> {
 
     fn deprecated(&self, operation: &Operation) -> Option<RustCode> {
         let shown = operation.deprecated && !self.all_deprecated;
-        shown.then(|| RustCode::new(quote!(#[deprecated = "the API marks this operation as deprecated"])))
+        shown.then(|| {
+            RustCode::new(quote!(#[deprecated = "the API marks this operation as deprecated"]))
+        })
     }
 
     fn left_out(&mut self, operation: &Operation, why: &str) -> Option<OperationView> {
         let message = format!("{} {} is left out: {why}.", operation.method, operation.path.text);
         self.diagnostics.push(
-            Diagnostic::new(Code::UnsupportedOperation, message)
-                .at(&operation.pointer)
-                .help("The other operations are generated; call this one with your own HTTP client."),
+            Diagnostic::new(Code::UnsupportedOperation, message).at(&operation.pointer).help(
+                "The other operations are generated; call this one with your own HTTP client.",
+            ),
         );
         None
     }
@@ -335,7 +343,7 @@ fn percent_encoded(text: &str) -> String {
         if plain {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

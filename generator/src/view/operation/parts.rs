@@ -19,9 +19,29 @@ use super::reply::{is_binary, is_json, preferred};
 
 /// Methods that every request type has.
 const METHODS: &[&str] = &[
-    "new", "timeout", "retry", "header", "send", "send_with_response", "prepare", "decode",
-    "into_future", "clone", "clone_from", "fmt", "into", "try_into", "from", "try_from", "borrow",
-    "borrow_mut", "type_id", "to_owned", "clone_into", "call", "client",
+    "new",
+    "timeout",
+    "retry",
+    "header",
+    "send",
+    "send_with_response",
+    "prepare",
+    "decode",
+    "into_future",
+    "clone",
+    "clone_from",
+    "fmt",
+    "into",
+    "try_into",
+    "from",
+    "try_from",
+    "borrow",
+    "borrow_mut",
+    "type_id",
+    "to_owned",
+    "clone_into",
+    "call",
+    "client",
 ];
 
 /// The arguments, statements and setters of one operation.
@@ -65,7 +85,8 @@ impl<'a, 'b> CallParts<'a, 'b> {
                 .position(|name| parameter.location == Location::Path && name == parameter.name)
                 .unwrap_or(usize::MAX)
         };
-        parameters.sort_by(|a, b| (place(a), &a.name, a.location).cmp(&(place(b), &b.name, b.location)));
+        parameters
+            .sort_by(|a, b| (place(a), &a.name, a.location).cmp(&(place(b), &b.name, b.location)));
         let (required, optional): (Vec<_>, Vec<_>) =
             parameters.into_iter().partition(|p| p.required || p.location == Location::Path);
         for parameter in required {
@@ -168,9 +189,10 @@ impl<'a, 'b> CallParts<'a, 'b> {
             }
             _ => quote!(#variable.into_iter().map(|item| #text.to_owned())),
         };
-        let joined = match **item {
-            Type::String => quote!(#variable.join(",")),
-            _ => quote!(#texts.collect::<Vec<_>>().join(",")),
+        let joined = if **item == Type::String {
+            quote!(#variable.join(","))
+        } else {
+            quote!(#texts.collect::<Vec<_>>().join(","))
         };
         Ok(match parameter.location {
             Location::Query => {
@@ -245,12 +267,11 @@ enum BodyKind {
 /// How the items of a list parameter are joined.
 fn list_style(parameter: &Parameter) -> Option<TokenStream> {
     Some(match (parameter.style, parameter.explode) {
-        (Style::Form, true) => quote!(Multi),
-        (Style::Form | Style::Simple, _) => quote!(Csv),
+        (Style::Label | Style::Matrix | Style::DeepObject, _) => return None,
+        (Style::Simple, _) | (Style::Form, false) => quote!(Csv),
+        (_, true) => quote!(Multi),
         (Style::SpaceDelimited, false) => quote!(Ssv),
         (Style::PipeDelimited, false) => quote!(Pipes),
         (Style::TabDelimited, false) => quote!(Tsv),
-        (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, true) => quote!(Multi),
-        (Style::Label | Style::Matrix | Style::DeepObject, _) => return None,
     })
 }

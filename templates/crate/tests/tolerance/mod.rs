@@ -41,7 +41,11 @@ impl Sample {
     }
 
     /// What was read is written back unchanged, and read again equal.
-    fn round_trip<T: DeserializeOwned + Serialize + PartialEq + Debug>(&self, sample: &Value, model: &T) {
+    fn round_trip<T: DeserializeOwned + Serialize + PartialEq + Debug>(
+        &self,
+        sample: &Value,
+        model: &T,
+    ) {
         let written = serde_json::to_value(model).expect("the model is written");
         let mut expected = sample.clone();
         for pointer in self.read_only_secrets {
@@ -57,10 +61,16 @@ impl Sample {
     fn unknown_values<T: DeserializeOwned + Serialize>(&self, sample: &Value) {
         for pointer in self.enums {
             let mut changed = sample.clone();
-            *changed.pointer_mut(pointer).expect("the pointer leads somewhere") = json!(FUTURE);
+            *changed
+                .pointer_mut(pointer)
+                .expect("the pointer leads somewhere") = json!(FUTURE);
             let model: T = decode(&changed, &format!("with an unknown value at {pointer}"));
             let written = serde_json::to_value(&model).expect("the model is written");
-            assert_eq!(written.pointer(pointer), Some(&json!(FUTURE)), "{pointer} is not kept");
+            assert_eq!(
+                written.pointer(pointer),
+                Some(&json!(FUTURE)),
+                "{pointer} is not kept"
+            );
         }
     }
 
@@ -73,7 +83,9 @@ impl Sample {
         remove(&mut changed, pointer);
         decode::<T>(&changed, &format!("without {pointer}"));
         let mut changed = sample.clone();
-        *changed.pointer_mut(pointer).expect("the pointer leads somewhere") = Value::Null;
+        *changed
+            .pointer_mut(pointer)
+            .expect("the pointer leads somewhere") = Value::Null;
         decode::<T>(&changed, &format!("with null at {pointer}"));
     }
 }

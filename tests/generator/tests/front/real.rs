@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::api::Schema;
-use generator::diagnostic::Severity;
+use generator::diagnostic::{EXCERPT_BEFORE, Severity};
 use generator::load::Loaded;
 use serde_json::Value;
 
@@ -51,6 +51,11 @@ fn check(name: &str, loaded: &Loaded) {
     for operation in &api.operations {
         let place = document.value().pointer(operation.pointer.as_str());
         assert!(place.is_some_and(Value::is_object), "{name}: {}", operation.pointer);
+        let position = document.position(&operation.pointer).unwrap();
+        let line = document.excerpt(&operation.pointer).unwrap();
+        let line: String = line.chars().skip((position.column - 1).min(EXCERPT_BEFORE)).collect();
+        let line = line.trim_start_matches(['"', '\'']);
+        assert!(line.starts_with(operation.method.key()), "{name}: {line} at {position:?}");
         open.extend(operation.parameters.iter().map(|p| &p.schema));
         let bodies = operation.body.iter().flat_map(|body| &body.contents);
         let replies = operation.responses.iter().flat_map(|response| &response.contents);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use guest_chat_simulator::{Fault, Operation, Simulator};
+use guest_chat_simulator::{Fault, Operation, Simulator, Step};
 use purecloud_guest_chat_client::{Error, ErrorKind, RetryConfig};
 use sdk_tests::{Guest, builder, client, message, seconds, start_chat};
 
@@ -57,6 +57,19 @@ async fn a_time_limit_that_passes_leaves_doubt() {
     let error = call.timeout(Duration::from_millis(50)).await.unwrap_err();
     assert!(error.is_timeout() && error.may_have_been_processed());
     assert_eq!(guest.chat.messages().len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_trickles_does_not_extend_the_time_limit() {
+    let (sim, guest) = Guest::arrives().await;
+    let limit = Duration::from_millis(60);
+    let head = [Step::Bytes("HTTP/1.1 200 OK\r\n".into())];
+    let drop = [Step::Wait(limit / 4), Step::Bytes("x-header: x\r\n".into())];
+    let trickle = head.into_iter().chain(drop.into_iter().cycle().take(200));
+    sim.faults().next(Fault::Raw(trickle.collect()));
+    let error =
+        guest.web_chat().list_members(&guest.conversation).timeout(limit).await.unwrap_err();
+    assert!(error.is_timeout() && error.elapsed() < seconds(1), "{error:?}");
 }
 
 #[tokio::test]

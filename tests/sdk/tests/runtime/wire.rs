@@ -240,16 +240,8 @@ async fn a_connection_closed_while_idle_loses_nothing() {
     assert_eq!(server.requests().len(), 20);
 }
 
-#[tokio::test]
-async fn a_dropped_call_leaves_nothing_behind() {
-    let server = RawServer::start(vec![Act::WriteHang(Vec::new())]).await;
-    let client = server.client();
-    for _ in 0..5 {
-        let call = get_message(&client);
-        assert!(timeout(Duration::from_millis(20), call).await.is_err());
-    }
-    assert_eq!(server.requests().len(), 5);
-    // No task is left but the server's, which waits for connections; the connections are closed.
+/// Waits until no task is left but the server's own, which waits for connections: all of them are closed then.
+async fn assert_nothing_goes_on() {
     let metrics = tokio::runtime::Handle::current().metrics();
     let only_the_server = async {
         while metrics.num_alive_tasks() > 1 {
@@ -257,6 +249,27 @@ async fn a_dropped_call_leaves_nothing_behind() {
         }
     };
     timeout(seconds(5), only_the_server).await.expect("tasks are left");
+}
+
+#[tokio::test]
+async fn a_dropped_call_leaves_nothing_behind() {
+    let server = RawServer::start(vec![Act::WriteHang(Vec::new())]).await;
+    let client = server.client();
+    for _ in 0..5 {
+        assert!(timeout(Duration::from_millis(20), get_message(&client)).await.is_err());
+    }
+    assert_eq!(server.requests().len(), 5);
+    assert_nothing_goes_on().await;
+}
+
+#[tokio::test]
+async fn a_call_dropped_in_a_pause_is_not_sent_again() {
+    let busy = http_reply("503 Busy", &[("retry-after", "1"), ("connection", "close")], b"");
+    let server = RawServer::start(vec![Act::WriteClose(busy)]).await;
+    let client = server.builder().retry(RetryConfig::genesys(seconds(60))).build().unwrap();
+    assert!(timeout(Duration::from_millis(50), get_message(&client)).await.is_err());
+    assert_nothing_goes_on().await;
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

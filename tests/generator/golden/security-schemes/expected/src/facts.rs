@@ -44,4 +44,11 @@ pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[
         name: "session",
         placement: Placement::Cookie { name: "sid" },
     },
+    SecurityScheme {
+        name: "user",
+        placement: Placement::Header {
+            name: "authorization",
+            prefix: "Basic ",
+        },
+    },
 ];

@@ -4,6 +4,7 @@
 
 use crate::client::Client;
 use crate::client_builder::ClientBuilder;
+use crate::credentials;
 use crate::secret::Secret;
 
 impl Client {
@@ -90,6 +91,26 @@ impl Client {
     pub fn has_session_key(&self) -> bool {
         self.has_credential(3)
     }
+
+    /// A handle that presents this credential; it shares everything else with this one.
+    ///
+    /// The credential of "user".
+    #[must_use]
+    pub fn with_user(&self, user: &str, password: &str) -> Self {
+        self.with_credential(4, credentials::basic(user, password))
+    }
+
+    /// A handle that does not present this credential.
+    #[must_use]
+    pub fn without_user(&self) -> Self {
+        self.without_credential(4)
+    }
+
+    /// Whether this handle has this credential.
+    #[must_use]
+    pub fn has_user(&self) -> bool {
+        self.has_credential(4)
+    }
 }
 
 impl ClientBuilder {
@@ -123,5 +144,12 @@ impl ClientBuilder {
     pub fn session_key(self, session_key: impl Into<Secret>) -> Self {
         let credential: Secret = session_key.into();
         self.with_credential(3, credential)
+    }
+
+    /// The credential of the first handle.
+    ///
+    /// The credential of "user".
+    pub fn user(self, user: &str, password: &str) -> Self {
+        self.with_credential(4, credentials::basic(user, password))
     }
 }

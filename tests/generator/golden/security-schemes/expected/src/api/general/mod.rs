@@ -3,11 +3,13 @@
 //! The handle [`GeneralApi`] and the request types of its methods.
 
 mod by_default;
+mod by_user;
 mod either;
 mod open;
 mod optional;
 
 pub use by_default::ByDefault;
+pub use by_user::ByUser;
 pub use either::Either;
 pub use open::Open;
 pub use optional::Optional;
@@ -37,6 +39,18 @@ impl GeneralApi {
     #[doc(alias = "byDefault")]
     pub fn by_default(&self) -> ByDefault {
         ByDefault::new(self.client.clone())
+    }
+
+    /// Calls `GET /user`.
+    ///
+    /// `GET /user`
+    ///
+    /// # Returns
+    ///
+    /// - `204`: Nothing.
+    #[doc(alias = "byUser")]
+    pub fn by_user(&self) -> ByUser {
+        ByUser::new(self.client.clone())
     }
 
     /// Calls `GET /either`.
