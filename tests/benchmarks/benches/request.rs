@@ -70,7 +70,7 @@ fn is_complete(bytes: &[u8]) -> bool {
 }
 
 #[divan::bench(sample_count = 200, sample_size = 20)]
-fn sdk(bencher: Bencher) {
+fn sdk(bencher: Bencher<'_, '_>) {
     let runtime = runtime();
     let client = Client::builder()
         .base_url(server())
@@ -125,7 +125,7 @@ struct Member {
 }
 
 #[divan::bench(sample_count = 200, sample_size = 20)]
-fn by_hand(bencher: Bencher) {
+fn by_hand(bencher: Bencher<'_, '_>) {
     let runtime = runtime();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let url = format!("{}/api/v2/webchat/guest/conversations/c-1/members/m-1/messages", server());
