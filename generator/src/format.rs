@@ -4,6 +4,9 @@
 //! hold only the kinds of items, attributes and macros that the templates are known to use, so text
 //! of a definition that became code all the same is refused and nothing is written.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::Visit;
@@ -15,28 +18,32 @@ use crate::render::{File, FileSet};
 pub fn format(files: &mut FileSet) -> Result<(), Diagnostics> {
     let mut open: Vec<(&String, &mut File)> =
         files.iter_mut().filter(|(_, file)| file.template.is_some()).collect();
+    // The largest first, so that no processor is left with it at the end.
+    open.sort_by_key(|(_, file)| std::cmp::Reverse(file.text.len()));
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = open.len().div_ceil(workers).max(1);
-    let mut problems = Diagnostics::default();
+    let queue = Mutex::new(open.into_iter());
+    let mut problems = BTreeMap::new();
     std::thread::scope(|scope| {
-        let workers: Vec<_> =
-            open.chunks_mut(share).map(|share| scope.spawn(|| format_all(share))).collect();
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(|| format_queue(&queue))).collect();
         for worker in workers {
             // A worker that panicked must not look like one that succeeded.
-            match worker.join() {
-                Ok(found) => problems.extend(found),
-                Err(_) => {
-                    problems.push(Diagnostic::new(Code::InvalidOutput, "A formatter failed."));
-                }
-            }
+            let failed = |_| [(String::new(), worker_failed())].into();
+            problems.append(&mut worker.join().unwrap_or_else(failed));
         }
     });
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    if problems.is_empty() { Ok(()) } else { Err(problems.into_values().collect()) }
 }
 
-fn format_all(files: &mut [(&String, &mut File)]) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for (path, file) in files {
+fn worker_failed() -> Diagnostic {
+    Diagnostic::new(Code::InvalidOutput, "A file could not be formatted.")
+}
+
+/// Formats files until none is left; the problems by path.
+fn format_queue<'f>(
+    queue: &Mutex<impl Iterator<Item = (&'f String, &'f mut File)>>,
+) -> BTreeMap<String, Diagnostic> {
+    let mut problems = BTreeMap::new();
+    while let Some((path, file)) = queue.lock().ok().and_then(|mut queue| queue.next()) {
         let result = match path.rsplit('.').next() {
             Some("rs") => rust(&file.text, &file.announced),
             Some("toml") => toml(&file.text),
@@ -44,7 +51,9 @@ fn format_all(files: &mut [(&String, &mut File)]) -> Vec<Diagnostic> {
         };
         match result {
             Ok(text) => file.text = text,
-            Err(problem) => problems.push(invalid(path, file, &problem)),
+            Err(problem) => {
+                problems.insert(path.clone(), invalid(path, file, &problem));
+            }
         }
     }
     problems
