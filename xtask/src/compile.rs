@@ -1,7 +1,8 @@
 //! `cargo xtask compile-goldens` and `compile-history`: what the generator makes, compiled.
 //!
 //! All crates go into one workspace below `target/`, so that they share their dependencies, and are checked
-//! with warnings as errors, tests included.
+//! with warnings as errors, tests included. The tests of the goldens are run, with the `wire.rs` that some of
+//! them have beside their definition.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,14 +39,17 @@ pub(crate) fn history(arguments: &HistoryArguments) -> ExitCode {
     files.sort();
     let files = spread(&files, arguments.sample.unwrap_or(files.len()));
     let config = command::read_config(&root().join("swagger/guest.toml"));
-    finish(config.and_then(|config| {
-        let mut workspace = Workspace::new("history")?;
-        for file in files {
-            let name = file.file_stem().unwrap_or_default().to_string_lossy().replace('.', "-");
-            workspace.add(&format!("v-{name}"), &file, config.clone())?;
-        }
-        Ok(workspace)
-    }))
+    finish(
+        config.and_then(|config| {
+            let mut workspace = Workspace::new("history")?;
+            for file in files {
+                let name = file.file_stem().unwrap_or_default().to_string_lossy().replace('.', "-");
+                workspace.add(&format!("v-{name}"), &file, config.clone())?;
+            }
+            Ok(workspace)
+        }),
+        Workspace::check,
+    )
 }
 
 /// Compiles the crates of the golden definitions.
@@ -60,15 +64,16 @@ pub(crate) fn goldens() -> ExitCode {
             let name = idea.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let config = command::read_config(&idea.join("config.toml"))?;
             workspace.add(&name, &idea.join("definition.yaml"), config)?;
+            workspace.add_test(&name, &idea.join("wire.rs"));
         }
         Ok(workspace)
     };
-    finish(fill())
+    finish(fill(), Workspace::test)
 }
 
-fn finish(workspace: Result<Workspace, Diagnostics>) -> ExitCode {
+fn finish(workspace: Result<Workspace, Diagnostics>, then: fn(&Workspace) -> ExitCode) -> ExitCode {
     match workspace {
-        Ok(workspace) => workspace.check(),
+        Ok(workspace) => then(&workspace),
         Err(problems) => {
             command::print_diagnostics(&problems);
             command::exit_code(&problems)
@@ -111,22 +116,46 @@ impl Workspace {
         Ok(())
     }
 
+    /// Puts a test beside the generated ones.
+    fn add_test(&self, name: &str, test: &Path) {
+        let target = self.folder.join(name).join("tests/wire.rs");
+        if fs::copy(test, &target).is_err() {
+            // There is none, any more.
+            let _ = fs::remove_file(target);
+        }
+    }
+
+    /// Checks all crates.
     fn check(&self) -> ExitCode {
+        let lint = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
+        let code = self.cargo(&lint);
+        if code == ExitCode::SUCCESS {
+            eprintln!("{} crates compile without a warning", self.members.len());
+        }
+        code
+    }
+
+    /// Checks all crates and runs their tests.
+    fn test(&self) -> ExitCode {
+        let code = self.check();
+        if code == ExitCode::SUCCESS {
+            return self.cargo(&["test", "--quiet", "--workspace", "--tests"]);
+        }
+        code
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> ExitCode {
         if let Err(error) = self.write_manifest() {
             eprintln!("{}: {error}", self.folder.display());
             return ExitCode::from(3);
         }
-        eprintln!("checking {} crates", self.members.len());
         let status = Command::new("cargo")
-            .args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+            .args(arguments)
             .env("CARGO_TARGET_DIR", root().join("target/compile-build"))
             .current_dir(&self.folder)
             .status();
         match status {
-            Ok(status) if status.success() => {
-                eprintln!("{} crates compile without a warning", self.members.len());
-                ExitCode::SUCCESS
-            }
+            Ok(status) if status.success() => ExitCode::SUCCESS,
             Ok(_) => ExitCode::from(1),
             Err(error) => {
                 eprintln!("cargo could not be started: {error}");

@@ -74,6 +74,13 @@ impl RawServer {
         self.builder().build().unwrap()
     }
 
+    /// Waits until so many requests have arrived.
+    pub async fn has_received(&self, count: usize) {
+        while self.requests.lock().unwrap().len() < count {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
     /// The requests so far, head and body.
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()

@@ -10,6 +10,8 @@ use sdk_tests::{Guest, builder, create_request, seconds, start_chat};
 use crate::arrived::{arrived, assert_nothing_arrived};
 
 const SHORT: Duration = Duration::from_millis(40);
+/// Long enough for an answer on a busy machine.
+const ENOUGH: Duration = Duration::from_millis(250);
 const TAG: HeaderName = HeaderName::from_static("x-tag");
 
 fn tag(value: &'static str) -> HeaderValue {
@@ -97,7 +99,7 @@ async fn headers_that_the_client_owns_are_refused() {
 async fn a_call_prevails_over_its_client() {
     let sim = Simulator::start().await.unwrap();
     let client = builder(&sim)
-        .timeouts(Timeouts::new().attempt(SHORT))
+        .timeouts(Timeouts::new().attempt(ENOUGH))
         .retry(RetryConfig::genesys(seconds(5)))
         .default_header(TAG, tag("client"))
         .user_agent_suffix("my-app/1.2")
@@ -114,7 +116,7 @@ async fn a_call_prevails_over_its_client() {
     list().header(TAG, tag("call")).await.unwrap();
     assert_eq!(arrived(&sim).request_header("x-tag"), Some("call"));
 
-    sim.faults().next(Fault::Delay(3 * SHORT)).times(2);
+    sim.faults().next(Fault::Delay(2 * ENOUGH)).times(2);
     assert!(list().await.unwrap_err().is_timeout());
     list().timeout(seconds(5)).await.unwrap();
 
