@@ -88,6 +88,11 @@ fn spread(files: &[PathBuf], count: usize) -> Vec<PathBuf> {
     (1..=count).filter_map(|n| files.get(last * n / count).cloned()).collect()
 }
 
+/// Where everything else is built, so that dependencies are compiled once.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// Generated crates that are compiled together.
 struct Workspace {
     folder: PathBuf,
@@ -151,7 +156,7 @@ impl Workspace {
         }
         let status = Command::new("cargo")
             .args(arguments)
-            .env("CARGO_TARGET_DIR", root().join("target/compile-build"))
+            .env("CARGO_TARGET_DIR", target())
             .current_dir(&self.folder)
             .status();
         match status {
