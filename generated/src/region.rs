@@ -96,8 +96,8 @@ impl Region {
         Self::ApSoutheast2,
     ];
 
-    /// A region by its domain, such as `example.com`. A scheme, an `api.` in front and slashes at the
-    /// end are taken off, so the address of the API is accepted too.
+    /// A region by its domain, such as `example.com`, or by any web address of the service in it, such as
+    /// `https://apps.example.com/`.
     ///
     /// # Errors
     ///
@@ -109,7 +109,8 @@ impl Region {
                 Error::config("the region is not a domain such as `example.com`"),
             );
         }
-        Ok(named(&host).unwrap_or(Self::Custom(CustomRegion(host))))
+        let known = Self::ALL.iter().find(|region| is_below(&host, region.domain()));
+        Ok(known.cloned().unwrap_or(Self::Custom(CustomRegion(host))))
     }
 
     /// The name, such as `us_east_1`; the domain for a custom region.
@@ -198,7 +199,10 @@ impl fmt::Display for Region {
 
 fn bare_domain(text: &str) -> String {
     let text = text.trim().to_ascii_lowercase();
-    let text = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
+    let text = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme))
+        .unwrap_or(&text);
     let text = text.trim_end_matches('/');
     text.strip_prefix("api.").unwrap_or(text).to_owned()
 }
@@ -208,11 +212,16 @@ fn is_host_name(host: &str) -> bool {
         !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
             && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
-    host.len() <= LONGEST && host.contains('.') && host.split('.').all(is_label)
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let is_name = !last.chars().all(|c| c.is_ascii_digit());
+    host.len() <= LONGEST && host.contains('.') && is_name
+        && host.split('.').all(is_label)
 }
 
-fn named(domain: &str) -> Option<Region> {
-    Region::ALL.iter().find(|region| region.domain() == domain).cloned()
+/// Whether a host is the domain or a name below it.
+fn is_below(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain)
+        .is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 impl Client {

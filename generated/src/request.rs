@@ -130,6 +130,12 @@ fn header_credential(
     prefix: &str,
     secret: &Secret,
 ) -> Result<HeaderValue, Error> {
+    if secret.expose().is_empty() {
+        return Err(Error::invalid_input(format!(
+            "the credential for {} is empty",
+            scheme.name
+        )));
+    }
     let text = Secret::from(format!("{prefix}{}", secret.expose()));
     sensitive(text.expose()).ok_or_else(|| {
         Error::invalid_input(format!(

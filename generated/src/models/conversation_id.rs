@@ -35,6 +35,18 @@ impl From<&ConversationId> for ConversationId {
     }
 }
 
+impl PartialEq<str> for ConversationId {
+    fn eq(&self, text: &str) -> bool {
+        self.0 == text
+    }
+}
+
+impl PartialEq<&str> for ConversationId {
+    fn eq(&self, text: &&str) -> bool {
+        self.0 == *text
+    }
+}
+
 impl AsRef<str> for ConversationId {
     fn as_ref(&self) -> &str {
         &self.0

@@ -35,6 +35,18 @@ impl From<&MediaRequestId> for MediaRequestId {
     }
 }
 
+impl PartialEq<str> for MediaRequestId {
+    fn eq(&self, text: &str) -> bool {
+        self.0 == text
+    }
+}
+
+impl PartialEq<&str> for MediaRequestId {
+    fn eq(&self, text: &&str) -> bool {
+        self.0 == *text
+    }
+}
+
 impl AsRef<str> for MediaRequestId {
     fn as_ref(&self) -> &str {
         &self.0

@@ -35,6 +35,18 @@ impl From<&MemberId> for MemberId {
     }
 }
 
+impl PartialEq<str> for MemberId {
+    fn eq(&self, text: &str) -> bool {
+        self.0 == text
+    }
+}
+
+impl PartialEq<&str> for MemberId {
+    fn eq(&self, text: &&str) -> bool {
+        self.0 == *text
+    }
+}
+
 impl AsRef<str> for MemberId {
     fn as_ref(&self) -> &str {
         &self.0

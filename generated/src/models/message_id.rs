@@ -35,6 +35,18 @@ impl From<&MessageId> for MessageId {
     }
 }
 
+impl PartialEq<str> for MessageId {
+    fn eq(&self, text: &str) -> bool {
+        self.0 == text
+    }
+}
+
+impl PartialEq<&str> for MessageId {
+    fn eq(&self, text: &&str) -> bool {
+        self.0 == *text
+    }
+}
+
 impl AsRef<str> for MessageId {
     fn as_ref(&self) -> &str {
         &self.0

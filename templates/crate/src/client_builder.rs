@@ -104,7 +104,8 @@ impl ClientBuilder {
     }
 
     /// Adds the name of your application to the `User-Agent`, such as `my-app/1.2`. Line breaks and
-    /// other control characters are refused.
+    /// other control characters are refused. A `User-Agent` set with
+    /// [`default_header`](Self::default_header) wins.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
         self
@@ -201,9 +202,9 @@ impl ClientBuilder {
 
     fn headers(&mut self) -> Result<HeaderMap, Error> {
         let mut headers = std::mem::take(&mut self.headers);
-        let agent = match &self.user_agent_suffix {
-            Some(suffix) => format!("{} {suffix}", facts::USER_AGENT),
-            None => facts::USER_AGENT.to_owned(),
+        let agent = match self.user_agent_suffix.as_deref() {
+            Some(suffix) if !suffix.is_empty() => format!("{} {suffix}", facts::USER_AGENT),
+            _ => facts::USER_AGENT.to_owned(),
         };
         let agent = HeaderValue::try_from(agent).map_err(|_| {
             Error::invalid_input("the user agent has characters that a header cannot carry")

@@ -401,3 +401,18 @@ fn what_is_no_region_is_refused() {
         assert_eq!(Region::custom(text).unwrap_err().kind(), ErrorKind::Config, "{text:?}");
     }
 }
+
+#[test]
+fn any_web_address_of_a_region_names_it() {
+    for text in
+        ["https://apps.mypurecloud.ie/", "login.mypurecloud.ie", "http://api.mypurecloud.ie"]
+    {
+        assert_eq!(Region::custom(text).unwrap(), Region::EuWest1, "{text}");
+    }
+    assert_eq!(Region::custom("mypurecloud.com.au").unwrap(), Region::ApSoutheast2);
+    let other = Region::custom("notmypurecloud.ie").unwrap();
+    assert_eq!(other.domain(), "notmypurecloud.ie");
+    for text in ["127.0.0.1", "1.2", "ftp://example.com", "[::1]", "a_b.example.com"] {
+        assert!(Region::custom(text).is_err(), "{text}");
+    }
+}

@@ -85,6 +85,7 @@ catalogue! {
     ChatNotFound 404 "chat.error.not.found" "The conversation has no such {kind}."
     ClientTimeout 408 "client.timeout" "The request took too long to arrive."
     RequestEntityTooLarge 413 "request.entity.too.large" "The request is larger than {maximum} bytes."
+    RequestConflict 409 "request.conflict" "The request does not fit the state of what it is about."
     UnsupportedMediaType 415 "unsupported.media.type" "The request's content type is not supported."
     TooManyRequests 429 "too.many.requests" "More than {maximum} requests in {seconds} seconds."
     TooManyRequestsRetryAfter 429 "too.many.requests.retry.after" "Too many requests. Try again in {seconds} seconds."
@@ -92,6 +93,7 @@ catalogue! {
     ChatError 500 "chat.error" "The chat operation failed."
     MisspeltChatError 500 "caht.error" "The chat could not be created."
     ChatInternal 500 "chat.error.internal" "The chat service failed."
+    ChatServiceUnavailable 503 "chat.error.service.unavailable" "The chat service is not available."
     ServiceUnavailable 503 "service.unavailable" "The service is overloaded or being maintained."
     RequestTimeout 504 "request.timeout" "The request took too long to answer."
     AuthenticationRequestTimeout 504 "authentication.request.timeout" "The token took too long to check."
@@ -108,6 +110,7 @@ impl ErrorCode {
             404 => Self::NotFound,
             408 => Self::ClientTimeout,
             413 => Self::RequestEntityTooLarge,
+            409 => Self::RequestConflict,
             415 => Self::UnsupportedMediaType,
             429 => Self::TooManyRequests,
             500 => Self::InternalServerError,

@@ -67,9 +67,12 @@ impl State {
         match (request.state, answer) {
             (
                 MediaState::Pending,
-                MediaState::Accepted | MediaState::Declined | MediaState::Cancelled,
+                MediaState::Accepted
+                | MediaState::Declined
+                | MediaState::Cancelled
+                | MediaState::Errored,
             )
-            | (MediaState::Accepted, MediaState::Cancelled) => {}
+            | (MediaState::Accepted, MediaState::Cancelled | MediaState::Errored) => {}
             (from, to) if from == to => {}
             (from, to) => {
                 let constraint = format!("cannot go from {} to {}", from.as_str(), to.as_str());

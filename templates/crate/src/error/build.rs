@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
+use serde_json::{Map, Value};
 
 use super::{BoxError, Error, ErrorKind, Inner};
+use crate::api_error::ApiErrorBody;
+use crate::decode;
 use crate::response::Head;
 use crate::retry;
 use crate::transport::{TransportError, TransportErrorKind};
-use crate::{api_error, decode};
 
 impl Error {
     /// An error of which only the kind and a message (lower-case, nothing personal, nothing secret)
@@ -46,9 +48,9 @@ impl Error {
     pub(crate) fn from_status(head: Head, body: Option<Bytes>) -> Self {
         let (kind, message) = describe(head.status);
         let mut error = Self::new(kind, message).with_head(head);
-        error.0.api_error = body.as_deref().and_then(|body| {
-            serde_json::from_slice::<api_error::ApiErrorBody>(decode::without_bom(body)).ok()
-        });
+        error.0.api_error = body
+            .as_deref()
+            .and_then(|body| fitting(decode::without_bom(body)));
         error.0.body = body;
         error
     }
@@ -127,4 +129,19 @@ fn describe(status: StatusCode) -> (ErrorKind, &'static str) {
 /// "unavailable, come back at …".
 fn refused(status: StatusCode, retry_after: Option<Duration>) -> bool {
     status.is_client_error() || (status == StatusCode::SERVICE_UNAVAILABLE && retry_after.is_some())
+}
+
+/// The body of an error reply. When it does not fit as a whole, the members that fit by themselves: one
+/// odd member must not hide the code.
+fn fitting(body: &[u8]) -> Option<ApiErrorBody> {
+    if let Ok(fitting) = serde_json::from_slice(body) {
+        return Some(fitting);
+    }
+    let members: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let fits = |(name, value): &(String, Value)| {
+        let alone: Map<String, Value> = [(name.clone(), value.clone())].into_iter().collect();
+        serde_json::from_value::<ApiErrorBody>(Value::Object(alone)).is_ok()
+    };
+    let members: Map<String, Value> = members.into_iter().filter(fits).collect();
+    serde_json::from_value(Value::Object(members)).ok()
 }

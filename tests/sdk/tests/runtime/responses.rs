@@ -189,3 +189,20 @@ fn no_content() {
         assert_eq!(Leave::decode(response).unwrap().status(), status);
     }
 }
+
+/// One odd member of an error reply must not hide what the others say.
+#[test]
+fn an_odd_member_of_an_error_reply_costs_only_itself() {
+    for odd in [
+        r#""messageParams":{"limit":300}"#,
+        r#""details":{}"#,
+        r#""status":"Bad Request""#,
+        r#""limit":[]"#,
+        r#""errors":"none""#,
+    ] {
+        let body = format!(r#"{{"code":"bad.request","message":"no",{odd}}}"#);
+        let reply = http::Response::builder().status(400).body(body.into()).unwrap();
+        let error = SendMessage::decode(reply).unwrap_err();
+        assert_eq!(error.code(), Some(purecloud_guest_chat_client::ErrorCode::BadRequest), "{odd}");
+    }
+}

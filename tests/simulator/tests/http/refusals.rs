@@ -241,7 +241,7 @@ async fn a_media_request_goes_one_way() {
         (400, "invalid.value".to_owned())
     );
     assert_eq!(
-        guest.answers(&media, "ERRORED").await.refusal(),
+        guest.answers(&media, "TIMEDOUT").await.refusal(),
         (400, "constraint.validation".to_owned())
     );
     assert_eq!(guest.answers(&media, "DECLINED").await.status, 200);

@@ -35,6 +35,18 @@ impl From<&SessionId> for SessionId {
     }
 }
 
+impl PartialEq<str> for SessionId {
+    fn eq(&self, text: &str) -> bool {
+        self.0 == text
+    }
+}
+
+impl PartialEq<&str> for SessionId {
+    fn eq(&self, text: &&str) -> bool {
+        self.0 == *text
+    }
+}
+
 impl AsRef<str> for SessionId {
     fn as_ref(&self) -> &str {
         &self.0
