@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::error::{Error, ErrorKind};
+use crate::json_path;
 use crate::response::RawResponse;
 
 /// How an operation decodes its response.
@@ -21,13 +22,7 @@ pub(crate) type Decode<T> = fn(&RawResponse) -> Result<T, Error>;
 
 /// A JSON body. A byte order mark is skipped; nothing but white space may follow the value.
 pub(crate) fn json<T: DeserializeOwned>(raw: &RawResponse) -> Result<T, Error> {
-    let mut deserializer = serde_json::Deserializer::from_slice(json_text(raw)?);
-    let value = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| json_error(raw, &error.path().to_string(), error.inner()))?;
-    deserializer
-        .end()
-        .map_err(|error| json_error(raw, ".", &error))?;
-    Ok(value)
+    serde_json::from_slice(json_text(raw)?).map_err(|error| json_error(raw, &error))
 }
 
 /// No body: whatever the service sent is ignored.
@@ -86,8 +81,9 @@ fn json_text(raw: &RawResponse) -> Result<&[u8], Error> {
     Ok(text)
 }
 
-fn json_error(raw: &RawResponse, path: &str, error: &serde_json::Error) -> Error {
+fn json_error(raw: &RawResponse, error: &serde_json::Error) -> Error {
     let (line, column) = (error.line(), error.column());
+    let path = json_path::at(without_bom(&raw.body), line, column);
     let reason = reason(error);
     failure(
         raw,

@@ -32,7 +32,8 @@ struct Limits {
 
 async fn drive(call: &Call) -> Result<RawResponse, Error> {
     let shared = call.client.shared();
-    let request = call.prepare()?;
+    let mut request = call.prepare()?;
+    let method = request.method().clone();
     shared.check_runtime()?;
     let retry = call.options.retry.as_ref().unwrap_or(&shared.retry);
     let limits = limits(call, retry);
@@ -44,9 +45,14 @@ async fn drive(call: &Call) -> Result<RawResponse, Error> {
         let remaining = limits
             .total
             .saturating_sub(timer.now().saturating_sub(began));
+        let outgoing = if retry.max_retry_time().is_zero() {
+            std::mem::take(&mut request)
+        } else {
+            request.clone()
+        };
         let result = attempt::send(
             shared,
-            request.clone(),
+            outgoing,
             call.operation.id,
             progress.attempts,
             limits.attempt.min(remaining),
@@ -64,7 +70,7 @@ async fn drive(call: &Call) -> Result<RawResponse, Error> {
                 });
             }
             Err(failure) => {
-                let outcome = failure.outcome(request.method(), elapsed);
+                let outcome = failure.outcome(&method, elapsed);
                 let decision = decide(retry, &mut progress.state, &outcome);
                 let wait = progress.conclude(failure, decision, elapsed, limits.total)?;
                 timer.sleep(wait).await;

@@ -36,6 +36,7 @@ mod facts;
 mod future;
 mod genesys_retry;
 mod header_policy;
+mod json_path;
 mod lenient;
 mod open_enum;
 mod operation;

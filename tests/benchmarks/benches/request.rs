@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may fail loudly")]
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use divan::Bencher;
 use purecloud_guest_chat_client::Client;
@@ -127,7 +128,13 @@ struct Member {
 #[divan::bench(sample_count = 200, sample_size = 20)]
 fn by_hand(bencher: Bencher<'_, '_>) {
     let runtime = runtime();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    // With the time limits that the SDK has by default: nobody should call without.
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .connect_timeout(Duration::from_secs(5))
+        .timeout(Duration::from_secs(20))
+        .build()
+        .unwrap();
     let url = format!("{}/api/v2/webchat/guest/conversations/c-1/members/m-1/messages", server());
     bencher.bench_local(|| {
         runtime.block_on(async {
