@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may fail loudly")]
 
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use divan::Bencher;
@@ -20,26 +19,18 @@ fn main() {
 
 const REPLY: &str = r#"{"id":"6ed1a1a4","name":"","conversation":{"id":"c-1"},"sender":{"id":"m-1","displayName":"Ada","role":"CUSTOMER","state":"CONNECTED"},"body":"Hello","bodyType":"standard","timestamp":"2026-01-02T03:04:05.678Z","selfUri":"/api/v2/webchat/guest/conversations/c-1/messages/6ed1a1a4"}"#;
 
-/// The runtime of the clients, and the address of the server, which has a thread of its own.
-fn server() -> &'static str {
-    static ADDRESS: OnceLock<String> = OnceLock::new();
-    ADDRESS.get_or_init(|| {
-        let (send, receive) = std::sync::mpsc::channel();
-        std::thread::spawn(move || {
-            runtime().block_on(async {
-                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-                send.send(format!("http://{}", listener.local_addr().unwrap())).unwrap();
-                while let Ok((stream, _)) = listener.accept().await {
-                    tokio::spawn(answer(stream));
-                }
-            });
-        });
-        receive.recv().unwrap()
-    })
-}
-
-fn runtime() -> Runtime {
-    Builder::new_current_thread().enable_all().build().unwrap()
+/// A runtime of one thread with the server in it, and the server's address. With client and server on one
+/// thread nothing waits to be woken by another, which would be most of the time and all of the noise.
+fn runtime_with_server() -> (Runtime, String) {
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    runtime.spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(answer(stream));
+        }
+    });
+    (runtime, address)
 }
 
 /// Answers every request with the same message.
@@ -72,9 +63,9 @@ fn is_complete(bytes: &[u8]) -> bool {
 
 #[divan::bench(sample_count = 200, sample_size = 20)]
 fn sdk(bencher: Bencher<'_, '_>) {
-    let runtime = runtime();
+    let (runtime, address) = runtime_with_server();
     let client = Client::builder()
-        .base_url(server())
+        .base_url(address)
         .allow_insecure_loopback(true)
         .jwt("a.b.c")
         .build()
@@ -127,7 +118,7 @@ struct Member {
 
 #[divan::bench(sample_count = 200, sample_size = 20)]
 fn by_hand(bencher: Bencher<'_, '_>) {
-    let runtime = runtime();
+    let (runtime, address) = runtime_with_server();
     // With the time limits that the SDK has by default: nobody should call without.
     let client = reqwest::Client::builder()
         .no_proxy()
@@ -135,7 +126,7 @@ fn by_hand(bencher: Bencher<'_, '_>) {
         .timeout(Duration::from_secs(20))
         .build()
         .unwrap();
-    let url = format!("{}/api/v2/webchat/guest/conversations/c-1/members/m-1/messages", server());
+    let url = format!("{}/api/v2/webchat/guest/conversations/c-1/members/m-1/messages", address);
     bencher.bench_local(|| {
         runtime.block_on(async {
             let body =
