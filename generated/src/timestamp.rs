@@ -26,7 +26,6 @@ use crate::error::Error;
 #[derive(Clone)]
 pub struct Timestamp {
     text: Box<str>,
-    instant: Option<jiff::Timestamp>,
 }
 
 impl Timestamp {
@@ -40,26 +39,28 @@ impl Timestamp {
     /// understood.
     #[must_use]
     pub fn unix_millis(&self) -> Option<i64> {
-        self.instant.map(jiff::Timestamp::as_millisecond)
+        instant(&self.text).map(jiff::Timestamp::as_millisecond)
     }
 
     /// The instant as a system time; `None` when the text is not understood.
     #[must_use]
     pub fn to_system_time(&self) -> Option<SystemTime> {
-        self.instant.map(SystemTime::from)
+        instant(&self.text).map(SystemTime::from)
     }
 
+    /// The text is not looked at before somebody asks for the instant: most never do.
     fn lenient(text: &str) -> Self {
-        Self {
-            text: text.into(),
-            instant: instant(text),
-        }
+        Self { text: text.into() }
     }
 }
 
 /// Reads the accepted forms. Where the text has no offset it is taken as UTC.
 fn instant(text: &str) -> Option<jiff::Timestamp> {
     let text = text.trim();
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // Digits alone may count seconds or milliseconds; they are no date.
+        return None;
+    }
     text.parse::<jiff::Timestamp>().ok().or_else(|| {
         let civil: jiff::civil::DateTime = text.parse().ok()?;
         let zoned = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
@@ -73,7 +74,7 @@ impl FromStr for Timestamp {
     /// Reads one of the accepted forms; `InvalidInput` for any other text.
     fn from_str(text: &str) -> Result<Self, Error> {
         let timestamp = Self::lenient(text);
-        match timestamp.instant {
+        match instant(text) {
             Some(_) => Ok(timestamp),
             None => Err(Error::invalid_input("the text is not a date-time")),
         }
@@ -93,7 +94,6 @@ impl From<SystemTime> for Timestamp {
         let instant = jiff::Timestamp::from_millisecond(exact.as_millisecond()).unwrap_or(limit);
         Self {
             text: format!("{instant:.3}").into(),
-            instant: Some(instant),
         }
     }
 }
@@ -139,12 +139,10 @@ impl<'de> Deserialize<'de> for Timestamp {
 struct TextVisitor;
 
 impl TextVisitor {
-    /// A bare number may count seconds or milliseconds, so its digits are kept and no instant is
-    /// claimed.
+    /// A bare number may count seconds or milliseconds, so its digits are kept as text.
     fn number(number: impl fmt::Display) -> Timestamp {
         Timestamp {
             text: number.to_string().into(),
-            instant: None,
         }
     }
 }

@@ -42,9 +42,12 @@ async fn drive(call: &Call) -> Result<RawResponse, Error> {
     let mut progress = Progress::default();
     loop {
         progress.attempts = progress.attempts.saturating_add(1);
-        let remaining = limits
-            .total
-            .saturating_sub(timer.now().saturating_sub(began));
+        let remaining = match progress.attempts {
+            1 => limits.total,
+            _ => limits
+                .total
+                .saturating_sub(timer.now().saturating_sub(began)),
+        };
         let outgoing = if retry.max_retry_time().is_zero() {
             std::mem::take(&mut request)
         } else {

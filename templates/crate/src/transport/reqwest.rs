@@ -22,6 +22,8 @@ use crate::proxy::Proxy;
 
 pub(super) struct ReqwestTransport {
     client: reqwest::Client,
+    /// The address of the service, parsed once: all requests go there.
+    base: Option<(http::Uri, reqwest::Url)>,
 }
 
 impl ReqwestTransport {
@@ -51,7 +53,32 @@ impl ReqwestTransport {
                 error,
             )
         })?;
-        Ok(Self { client })
+        let uri = settings.base_url.as_uri().clone();
+        let base = reqwest::Url::parse(&uri.to_string()).ok();
+        Ok(Self {
+            client,
+            base: base.map(|url| (uri, url)),
+        })
+    }
+
+    /// The URL of a request; only path and query are parsed where the rest is known.
+    fn url(&self, uri: &http::Uri) -> Result<reqwest::Url, TransportError> {
+        match &self.base {
+            Some((known, url))
+                if known.scheme() == uri.scheme() && known.authority() == uri.authority() =>
+            {
+                let mut url = url.clone();
+                url.set_path(uri.path());
+                url.set_query(uri.query());
+                Ok(url)
+            }
+            _ => reqwest::Url::parse(&uri.to_string()).map_err(|_| {
+                TransportError::with_message(
+                    TransportErrorKind::Config,
+                    "the request URL is not acceptable",
+                )
+            }),
+        }
     }
 }
 
@@ -63,8 +90,11 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             state_empty_body(&mut request);
-            let request = reqwest::Request::try_from(request)
-                .map_err(|error| config("the request URL is not acceptable", error))?;
+            let url = self.url(request.uri())?;
+            let (parts, body) = request.into_parts();
+            let mut request = reqwest::Request::new(parts.method, url);
+            *request.headers_mut() = parts.headers;
+            *request.body_mut() = Some(body.into());
             let response = self.client.execute(request).await.map_err(translate)?;
             Ok(Response::from(response).map(|body| Body::from_stream(Chunks(body))))
         })
