@@ -126,7 +126,7 @@ fn by_hand(bencher: Bencher<'_, '_>) {
         .timeout(Duration::from_secs(20))
         .build()
         .unwrap();
-    let url = format!("{}/api/v2/webchat/guest/conversations/c-1/members/m-1/messages", address);
+    let url = format!("{address}/api/v2/webchat/guest/conversations/c-1/members/m-1/messages");
     bencher.bench_local(|| {
         runtime.block_on(async {
             let body =
