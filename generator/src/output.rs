@@ -149,6 +149,7 @@ impl Plan {
 
 /// A unified diff of one file, cut when it is very long.
 fn unified(path: &str, old: &str, new: &str) -> String {
+    let path = path.trim_start_matches('/');
     let diff = TextDiff::from_lines(old, new);
     let text = diff
         .unified_diff()
