@@ -218,7 +218,7 @@ struct ModelContext<'v> {
     model: &'v ModelView,
 }
 
-const MODEL_PLACEHOLDERS: [&str; 3] = ["{struct}", "{enum}", "{text}"];
+const MODEL_PLACEHOLDERS: [&str; 4] = ["{struct}", "{enum}", "{text}", "{secret}"];
 
 fn model_placeholder(target: &str) -> Option<(&'static str, usize)> {
     MODEL_PLACEHOLDERS.into_iter().find_map(|name| target.find(name).map(|at| (name, at)))
@@ -228,6 +228,7 @@ fn placeholder_of(model: &ModelView) -> &'static str {
     match model {
         ModelView::Struct(_) => "{struct}",
         ModelView::Enum(_) => "{enum}",
+        ModelView::Text(view) if view.is_secret => "{secret}",
         ModelView::Text(_) => "{text}",
     }
 }

@@ -21,7 +21,7 @@ pub enum ModelView {
     Struct(Box<StructView>),
     /// `{enum}.rs.tera`
     Enum(EnumView),
-    /// `{text}.rs.tera`
+    /// `{text}.rs.tera`, or `{secret}.rs.tera`
     Text(TextView),
 }
 
