@@ -4,6 +4,7 @@
 //! output`. Each room is a module that knows only what stands before it; ARCHITECTURE.md has the map.
 
 pub mod api;
+pub mod bump;
 pub mod command;
 pub mod config;
 pub mod diagnostic;
