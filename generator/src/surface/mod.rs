@@ -20,6 +20,7 @@
 //! - What a derive of another crate implements, beyond one trait of the derive's name.
 //! - Attributes other than `derive` inside `cfg_attr` count as if the condition held.
 
+mod compare;
 mod condition;
 mod display;
 mod generics;
@@ -29,11 +30,13 @@ mod list;
 mod read;
 mod resolve;
 mod rewrite;
+mod rules;
 mod text;
 mod types;
 
 use std::collections::BTreeMap;
 
+pub use self::compare::{Change, compare};
 pub use self::condition::Condition;
 pub use self::generics::{Generics, Parameter, ParameterKind, Predicate, Subject};
 pub use self::item::{
@@ -42,6 +45,7 @@ pub use self::item::{
     Variant, VariantField,
 };
 pub use self::list::list;
+pub use self::rules::{Evidence, Rule, rules};
 pub use self::types::{
     Argument, Arguments, Bound, FunctionPointer, Qualifier, Segment, TraitBound, Type, TypePath,
 };

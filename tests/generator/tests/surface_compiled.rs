@@ -1,0 +1,99 @@
+//! The evidence of the rules: `rustc` accepts the consumer of a case with the crate before the change, and with
+//! the crate after it unless the change is major.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "tests fail loudly"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
+use generator::bump::Bump;
+use generator::surface::{Evidence, Rule, rules};
+
+/// The position of the folders from where tests run.
+const CASES: &str = "surface";
+
+/// Where the crates of a test go, removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Self {
+        let path = std::env::temp_dir().join(format!("generator-surface-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn the_compiler_agrees() {
+    let scratch = Scratch::new();
+    let compiled = rules().filter(|rule| rule.evidence == Evidence::Compiled);
+    let queue = Mutex::new(compiled);
+    let problems = Mutex::new(Vec::new());
+    let work = || {
+        loop {
+            let Some(rule) = queue.lock().unwrap().next() else { return };
+            if let Err(problem) = check(rule, &scratch.0.join(rule.id)) {
+                problems.lock().unwrap().push(format!("{}: {problem}", rule.id));
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        (0..workers).for_each(|_| drop(scope.spawn(work)));
+    });
+    let mut problems = problems.into_inner().unwrap();
+    problems.sort();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// Compiles the consumer of a rule with both crates.
+fn check(rule: &Rule, out: &Path) -> Result<(), String> {
+    let case = Path::new(CASES).join(rule.id);
+    let consumer = |side: &str| {
+        let out = out.join(side);
+        fs::create_dir_all(&out).unwrap();
+        rustc("sdk", &case.join(format!("{side}.rs")), &out, &[])
+            .map_err(|errors| format!("{side}.rs does not compile:\n{errors}"))?;
+        let library = format!("sdk={}", out.join("libsdk.rmeta").display());
+        Ok::<_, String>(rustc("consumer", &case.join("consumer.rs"), &out, &["--extern", &library]))
+    };
+    consumer("old")?.map_err(|errors| format!("the consumer does not compile before:\n{errors}"))?;
+    match (consumer("new")?, rule.bump) {
+        (Ok(()), Bump::Major) => Err("is major, but the consumer still compiles".to_owned()),
+        (Err(errors), bump) if bump != Bump::Major => {
+            Err(format!("is {bump}, but the consumer no longer compiles:\n{errors}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Type-checks a library.
+fn rustc(name: &str, file: &Path, out: &Path, more: &[&str]) -> Result<(), String> {
+    let output = Command::new("rustc")
+        .args(["--edition", "2024", "--crate-type", "lib", "--emit", "metadata"])
+        .args(["--crate-name", name, "--cap-lints", "allow", "--out-dir"])
+        .arg(out)
+        .args(more)
+        .arg(file)
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() { Ok(()) } else { Err(errors) }
+}
