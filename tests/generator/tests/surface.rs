@@ -19,11 +19,14 @@ use std::path::Path;
 
 use generator::bump::Bump;
 use generator::render::{File, FileSet};
-use generator::surface::{Evidence, Surface, compare, list, rules};
+use generator::surface::{Evidence, Rule, Surface, compare, list, rules};
 use generator_tests::folders;
 
 /// The position of the folders from where tests run.
 const CASES: &str = "surface";
+
+/// Where the pairs are that look like a change and are none, or another one.
+const NEAR: &str = "surface-near";
 
 /// A crate of one source file, and its manifest where it has one.
 fn listed(folder: &Path, side: &str) -> Surface {
@@ -72,8 +75,29 @@ fn every_case_gives_just_its_rule() {
 }
 
 #[test]
+fn near_misses_give_what_is_expected() {
+    let mut problems = Vec::new();
+    for (idea, folder) in folders(Path::new(NEAR)) {
+        let (old, new) = (listed(&folder, "old"), listed(&folder, "new"));
+        let found = ids(&old, &new);
+        let expected = fs::read_to_string(folder.join("expected.txt")).unwrap();
+        let expected: BTreeSet<&str> =
+            expected.lines().filter(|line| *line != "nothing").collect();
+        if found != expected {
+            problems.push(format!("{idea}: {found:?}, not {expected:?}\n--- old\n{old}--- new\n{new}"));
+        }
+        let known = |id: &&str| Rule::named(id).is_none();
+        assert!(!expected.iter().any(|id| known(id)), "{idea}: {expected:?}");
+        let mirrored = [ids(&old, &old), ids(&new, &new)];
+        assert!(mirrored.iter().all(BTreeSet::is_empty), "{idea}: {mirrored:?}");
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
 fn every_case_reads_back() {
-    for (id, folder) in folders(Path::new(CASES)) {
+    let all = folders(Path::new(CASES)).into_iter().chain(folders(Path::new(NEAR)));
+    for (id, folder) in all {
         for side in ["old", "new"] {
             let surface = listed(&folder, side);
             let text = surface.to_string();

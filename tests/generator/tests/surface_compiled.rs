@@ -1,5 +1,5 @@
 //! The evidence of the rules: `rustc` accepts the consumer of a case with the crate before the change, and with
-//! the crate after it unless the change is major.
+//! the crate after it unless the change is major. The same for the near misses that have a consumer.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,9 +18,13 @@ use std::sync::Mutex;
 
 use generator::bump::Bump;
 use generator::surface::{Evidence, Rule, rules};
+use generator_tests::folders;
 
 /// The position of the folders from where tests run.
 const CASES: &str = "surface";
+
+/// Where the pairs are that look like a change and are none, or another one.
+const NEAR: &str = "surface-near";
 
 /// Where the crates of a test go, removed at the end.
 struct Scratch(PathBuf);
@@ -44,13 +48,14 @@ impl Drop for Scratch {
 fn the_compiler_agrees() {
     let scratch = Scratch::new();
     let compiled = rules().filter(|rule| rule.evidence == Evidence::Compiled);
-    let queue = Mutex::new(compiled);
+    let compiled = compiled.map(|rule| (Path::new(CASES).join(rule.id), rule.bump));
+    let queue = Mutex::new(compiled.chain(near_misses()));
     let problems = Mutex::new(Vec::new());
     let work = || {
         loop {
-            let Some(rule) = queue.lock().unwrap().next() else { return };
-            if let Err(problem) = check(rule, &scratch.0.join(rule.id)) {
-                problems.lock().unwrap().push(format!("{}: {problem}", rule.id));
+            let Some((case, bump)) = queue.lock().unwrap().next() else { return };
+            if let Err(problem) = check(&case, bump, &scratch.0.join(&case)) {
+                problems.lock().unwrap().push(format!("{}: {problem}", case.display()));
             }
         }
     };
@@ -63,9 +68,18 @@ fn the_compiler_agrees() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
-/// Compiles the consumer of a rule with both crates.
-fn check(rule: &Rule, out: &Path) -> Result<(), String> {
-    let case = Path::new(CASES).join(rule.id);
+/// The near misses that have a consumer, with the bump that is expected of them.
+fn near_misses() -> impl Iterator<Item = (PathBuf, Bump)> {
+    let cases = folders(Path::new(NEAR)).into_values();
+    cases.filter(|case| case.join("consumer.rs").exists()).map(|case| {
+        let expected = fs::read_to_string(case.join("expected.txt")).unwrap();
+        let bump = expected.lines().filter_map(Rule::named).map(|rule| rule.bump).max();
+        (case, bump.unwrap_or_default())
+    })
+}
+
+/// Compiles a consumer with both crates.
+fn check(case: &Path, bump: Bump, out: &Path) -> Result<(), String> {
     let consumer = |side: &str| {
         let out = out.join(side);
         fs::create_dir_all(&out).unwrap();
@@ -75,7 +89,7 @@ fn check(rule: &Rule, out: &Path) -> Result<(), String> {
         Ok::<_, String>(rustc("consumer", &case.join("consumer.rs"), &out, &["--extern", &library]))
     };
     consumer("old")?.map_err(|errors| format!("the consumer does not compile before:\n{errors}"))?;
-    match (consumer("new")?, rule.bump) {
+    match (consumer("new")?, bump) {
         (Ok(()), Bump::Major) => Err("is major, but the consumer still compiles".to_owned()),
         (Err(errors), bump) if bump != Bump::Major => {
             Err(format!("is {bump}, but the consumer no longer compiles:\n{errors}"))

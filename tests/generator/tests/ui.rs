@@ -1,6 +1,7 @@
 //! Error messages are reviewed artefacts: a bad input in `ui/<code>/` beside its exact report.
 //!
-//! A folder may hold `definition.*`, `config.toml`, `templates/` and `out/`; what is absent is harmless.
+//! A folder may hold `definition.*`, `config.toml`, `templates/`, `out/` and a listing of a public API; what is
+//! absent is harmless.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use generator::config::Config;
 use generator::diagnostic::{Code, Diagnostics};
 use generator::generate::generate;
+use generator::surface::{self, Surface};
 use generator::{output, source, templates};
 use generator_tests::{compare, folders, repository_templates};
 
@@ -73,6 +75,10 @@ fn report(folder: &Path) -> Result<Diagnostics, Diagnostics> {
     };
     let definition = source::read(&definition(folder).display().to_string())?;
     let generated = generate(&definition.name, &definition.text, &config, &templates)?;
+    let listing = folder.join(surface::FILE);
+    if let Ok(text) = fs::read_to_string(&listing) {
+        Surface::parse(&listing.display().to_string(), &text)?;
+    }
     if folder.join("out").exists() {
         let out = scratch(folder);
         copy(&folder.join("out"), &out);

@@ -10,7 +10,7 @@ use super::lifetimes::name_lifetimes;
 use super::normal::Names;
 use super::{Comparison, Rule, arrow, rule};
 use crate::surface::generics::{Parameter, Subject};
-use crate::surface::item::{Function, Inherent, Item, Owner, Receiver};
+use crate::surface::item::{Function, FunctionArgument, Inherent, Item, Owner, Receiver};
 use crate::surface::resolve::Substitute;
 use crate::surface::rewrite::Rewrite;
 use crate::surface::types::{Argument, Arguments, Bound, Segment, Type, TypePath};
@@ -218,7 +218,7 @@ impl Comparison<'_> {
         for (was, is) in arguments {
             let fit = self.fit(&was.of, &is.of, pair);
             let rule = fit.rule();
-            let renamed = (was.name != is.name).then_some(&rule::PARAMETER_RENAMED);
+            let renamed = is_renamed(&was, &is).then_some(&rule::PARAMETER_RENAMED);
             if let Some(rule) = rule.or(renamed) {
                 let detail = arrow("argument", &was, &is).map(readable);
                 self.report_part(rule, Some(old), Some(new), detail);
@@ -275,13 +275,8 @@ impl Comparison<'_> {
         pair.added.insert(name.to_owned(), Some(old.clone()));
         match old {
             Type::Impl(old) => self.fit_bounds(old, &bounds, Fit::Renamed),
-            // Nothing is demanded: everything but what has no size will do.
-            _ if bounds.is_empty() => match old {
-                Type::Dyn(_) | Type::Slice(_) => Fit::Different,
-                _ => Fit::Wider,
-            },
             // Every trait implements itself.
-            Type::Dyn(own) if self.follow(own, &bounds) => Fit::Wider,
+            Type::Dyn(own) if may_be_unsized(&bounds) && self.follow(own, &bounds) => Fit::Wider,
             _ if self.implements(old, &bounds) => Fit::Wider,
             _ => Fit::Different,
         }
@@ -435,7 +430,7 @@ impl Comparison<'_> {
 }
 
 /// The parameters of a block by their places.
-fn block_names(of: &Inherent) -> Vec<(String, String)> {
+pub(super) fn block_names(of: &Inherent) -> Vec<(String, String)> {
     let name = |(index, parameter): (usize, &Parameter)| {
         let mark = if parameter.is_lifetime() { "'#" } else { "#" };
         (parameter.name.clone(), format!("{mark}{index}"))
@@ -456,19 +451,23 @@ fn normal(
     function
 }
 
-/// Whether the arguments have the same names and types as before, but the names in other places.
+/// Whether an argument has another name; a pattern has none.
+pub(super) fn is_renamed(old: &FunctionArgument, new: &FunctionArgument) -> bool {
+    old.name != new.name && old.name != "_" && new.name != "_"
+}
+
+fn may_be_unsized(bounds: &[Bound]) -> bool {
+    bounds.iter().any(|bound| matches!(bound, Bound::Trait(bound) if bound.maybe))
+}
+
+/// Whether arguments of equal types have changed places: the names are the same ones, each with its type, but
+/// in another order that the types do not show.
 fn is_swapped(pair: &Pair) -> bool {
     let (old, new) = (&pair.old.arguments, &pair.new.arguments);
-    let names = |arguments: &[crate::surface::item::FunctionArgument]| {
-        let mut names: Vec<String> =
-            arguments.iter().map(|argument| argument.name.clone()).collect();
-        let in_order = names.clone();
-        names.sort();
-        (names, in_order)
-    };
-    let ((old_set, old_order), (new_set, new_order)) = (names(old), names(new));
     let same_types = old.iter().zip(new).all(|(old, new)| old.of == new.of);
-    old_set == new_set && old_order != new_order && same_types
+    let moved = old.iter().zip(new).any(|(old, new)| old.name != new.name);
+    let kept = |argument: &FunctionArgument| argument.name != "_" && new.contains(argument);
+    moved && same_types && old.iter().all(kept)
 }
 
 /// What the two sides return. When just one is `async`, `async fn f() -> T` is taken for what it is:

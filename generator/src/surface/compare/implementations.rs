@@ -150,8 +150,7 @@ impl<'s> Comparison<'s> {
             return &rule::DROP_IMPL_ADDED;
         }
         let is_parameter = |of_type: &Type| {
-            let name = of_type.below_references().as_name();
-            name.is_some_and(|name| of.generics.declares(name))
+            local_part(of_type).as_name().is_some_and(|name| of.generics.declares(name))
         };
         let trait_ = self.new.trait_(&of.of_trait.own());
         let can_be_implemented =
@@ -176,6 +175,19 @@ impl<'s> Comparison<'s> {
             Kind::Variant(variant) => !variant.fields.is_empty(),
             _ => false,
         })
+    }
+}
+
+/// What makes a type one's own where others decide who may implement a trait for it: a reference to it or
+/// a box of it is as much one's own as the type.
+fn local_part(of: &Type) -> &Type {
+    match of {
+        Type::Reference { target, .. } => local_part(target),
+        Type::Path(path) => match (path.names().as_str(), path.angle()) {
+            ("Box" | "std::pin::Pin", [Argument::Type(inner), ..]) => local_part(inner),
+            _ => of,
+        },
+        other => other,
     }
 }
 

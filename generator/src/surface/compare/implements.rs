@@ -26,7 +26,9 @@ const OF_STRINGS: &[&str] = &[
 impl Comparison<'_> {
     /// Whether a type in normal form meets bounds in normal form.
     pub fn implements(&self, of: &Type, bounds: &[Bound]) -> bool {
-        bounds.iter().all(|bound| match bound {
+        let may_be_unsized =
+            bounds.iter().any(|bound| matches!(bound, Bound::Trait(bound) if bound.maybe));
+        (may_be_unsized || !is_unsized(of)) && bounds.iter().all(|bound| match bound {
             Bound::Trait(bound) => bound.maybe || self.implements_one(of, &bound.path),
             Bound::Lifetime(lifetime) => lifetime == "'static" && is_owned(of),
             Bound::Captures(_) => true,
@@ -120,6 +122,16 @@ impl Comparison<'_> {
             }
             _ => None,
         }
+    }
+}
+
+/// Whether a type certainly has no size of its own.
+pub(super) fn is_unsized(of: &Type) -> bool {
+    const UNSIZED: &[&str] = &["str", "std::ffi::CStr", "std::ffi::OsStr", "std::path::Path"];
+    match of {
+        Type::Dyn(_) | Type::Slice(_) => true,
+        Type::Path(path) => UNSIZED.contains(&path.names().as_str()),
+        _ => false,
     }
 }
 

@@ -3,9 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use super::bounds::Relation;
 use super::normal::Names;
 use super::{Comparison, Rule, arrow, rule};
-use crate::surface::item::{Constant, Enum, Item, Kind, Shape, Struct, Variant, VariantField};
+use crate::surface::item::{
+    Constant, Enum, Inherent, Item, Kind, Owner, Shape, Struct, Variant, VariantField,
+};
+use crate::surface::types::Argument;
 
 /// The members of a type that have a name, old and new.
 pub(super) type Members<'s> = BTreeMap<(u8, &'s str), (Vec<&'s Item>, Vec<&'s Item>)>;
@@ -185,7 +189,8 @@ impl<'s> Comparison<'s> {
         let mut pairs = Vec::new();
         for old in old {
             // Blocks for different arguments may have functions of one name.
-            let same_block = |new: &&Item| block(old) == block(new);
+            let arguments = |item| block(item).map(|block| &block.arguments);
+            let same_block = |new: &&'s Item| arguments(old) == arguments(new);
             let at = left.iter().position(same_block).or((!left.is_empty()).then_some(0));
             pairs.push((*old, at.map(|at| left.remove(at))));
         }
@@ -205,9 +210,7 @@ impl<'s> Comparison<'s> {
         match (&old.kind, &new.kind) {
             (Kind::Function(was), Kind::Function(is)) => {
                 let names = Self::inherent_names(&was.owner, &is.owner);
-                if !self.is_same_block(old, new, &names) {
-                    self.report(&rule::GENERIC_BOUNDS_TIGHTENED, Some(old), Some(new));
-                }
+                self.report_relation(self.relate_blocks(old, new), old, new);
                 self.function((old, new), (was, is), &names);
             }
             (Kind::Constant(was), Kind::Constant(is)) => {
@@ -226,22 +229,36 @@ impl<'s> Comparison<'s> {
         self.report_relation(relation, old, new);
     }
 
-    /// Whether the blocks of two members are for the same arguments of the type, or the new one for all.
-    fn is_same_block(&self, old: &Item, new: &Item, names: &Names) -> bool {
-        let (Some(was), Some(is)) = (block(old), block(new)) else { return true };
-        was.len() != is.len()
-            || was.iter().zip(is).all(|pair| match pair {
-                (
-                    crate::surface::Argument::Type(was),
-                    crate::surface::Argument::Type(is),
-                ) => {
-                    let is_parameter = is
-                        .as_name()
-                        .is_some_and(|name| names.new.iter().any(|(known, _)| known == name));
-                    is_parameter || self.is_same(was, is, names)
+    /// How the arguments of the type for which a member is there relate to those for which it was.
+    fn relate_blocks(&self, old: &Item, new: &Item) -> Relation {
+        let (Some(was), Some(is)) = (block(old), block(new)) else { return Relation::Same };
+        let is_parameter = |inherent: &Inherent, argument: &Argument| {
+            let Argument::Type(of) = argument else { return false };
+            let name = of.as_name();
+            inherent.parameters.iter().any(|parameter| Some(parameter.name.as_str()) == name)
+        };
+        let (mut wider, mut narrower) = (false, false);
+        for (one, two) in was.arguments.iter().zip(&is.arguments) {
+            match (is_parameter(was, one), is_parameter(is, two)) {
+                (true, true) => {}
+                (false, true) => wider = true,
+                (true, false) => narrower = true,
+                (false, false) => {
+                    if let (Argument::Type(one), Argument::Type(two)) = (one, two) {
+                        let names = super::normal::Names {
+                            old: super::functions::block_names(was),
+                            new: super::functions::block_names(is),
+                        };
+                        narrower |= !self.is_same(one, two, &names);
+                    }
                 }
-                _ => true,
-            })
+            }
+        }
+        match (narrower, wider) {
+            (true, _) => Relation::Tighter,
+            (false, true) => Relation::Looser,
+            (false, false) => Relation::Same,
+        }
     }
 
     /// Compares layouts.
@@ -330,15 +347,15 @@ fn privacy(
     }
 }
 
-/// The arguments of the type for which a member is there.
-fn block(item: &Item) -> Option<&[crate::surface::Argument]> {
+/// The block that a member stands in.
+fn block(item: &Item) -> Option<&Inherent> {
     let owner = match &item.kind {
         Kind::Function(function) => &function.owner,
         Kind::Constant(constant) => &constant.owner,
         _ => return None,
     };
     match owner {
-        crate::surface::Owner::Type(inherent) => Some(&inherent.arguments),
+        Owner::Type(inherent) => Some(inherent),
         _ => None,
     }
 }

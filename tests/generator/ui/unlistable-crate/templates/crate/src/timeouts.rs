@@ -1,0 +1,7 @@
+//! A file of the runtime that somebody edited.
+
+#[path = "elsewhere.rs"]
+mod placed;
+mod missing;
+
+pub struct Timeouts {
