@@ -20,13 +20,22 @@ use std::path::Path;
 use generator::bump::Bump;
 use generator::render::{File, FileSet};
 use generator::surface::{Evidence, Rule, Surface, compare, list, rules};
-use generator_tests::folders;
+use generator_tests::{compare as compare_texts, files, folders, root};
 
 /// The position of the folders from where tests run.
 const CASES: &str = "surface";
 
 /// Where the pairs are that look like a change and are none, or another one.
 const NEAR: &str = "surface-near";
+
+/// Crates that have as much in them as possible, each with its listing.
+const CRATES: &str = "surface-crates";
+
+/// The files of a crate.
+fn crate_files(folder: &Path) -> FileSet {
+    let file = |text| File { text, template: None, announced: Vec::new() };
+    files(folder).into_iter().map(|(path, text)| (path, file(text))).collect()
+}
 
 /// A crate of one source file, and its manifest where it has one.
 fn listed(folder: &Path, side: &str) -> Surface {
@@ -118,5 +127,51 @@ fn every_rule_is_explained() {
         let consumer = Path::new(CASES).join(rule.id).join("consumer.rs");
         let evidence = rule.evidence == Evidence::Compiled;
         assert_eq!(consumer.exists(), evidence, "{}: is it compiled?", rule.id);
+    }
+}
+
+#[test]
+fn torture_crates_are_listed_as_reviewed() {
+    let mut problems = Vec::new();
+    for (_, folder) in folders(Path::new(CRATES)) {
+        let surface = list(&crate_files(&folder)).unwrap_or_else(|problems| panic!("{problems}"));
+        let text = surface.to_string();
+        problems.extend(compare_texts(&folder.join(generator::surface::FILE), &text).err());
+        let read = Surface::parse("public-api.txt", &text);
+        assert_eq!(read.unwrap_or_else(|problems| panic!("{problems}")), surface);
+        assert_eq!(ids(&surface, &surface), BTreeSet::new());
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn the_generated_crate_is_listed() {
+    let files = crate_files(&root().join("generated"));
+    let surface = list(&files).unwrap_or_else(|problems| panic!("{problems}"));
+    let text = surface.to_string();
+    assert_eq!(surface, list(&files).unwrap(), "two listings differ");
+    assert_eq!(Surface::parse("public-api.txt", &text).unwrap(), surface);
+    assert_eq!(text, files[generator::surface::FILE].text, "run `cargo xtask regenerate`");
+    assert_eq!(compare(&surface, &surface), []);
+    for line in [
+        "crate purecloud_guest_chat_client",
+        "mod api::web_chat",
+        "struct models::WebChatMessage {} #[non_exhaustive]",
+        "field models::WebChatMessage.body: Option<String>",
+        "impl Clone for models::WebChatMessage",
+        "impl<'de> serde::Deserialize<'de> for models::WebChatMessage",
+        "use retry::RetryConfig = RetryConfig",
+        "variant models::MemberRole::Unknown(UnknownValue)",
+        "const Region::ALL: &'static [Region]",
+        "trait Timer: Send + Sync + 'static",
+        "fn Client::new(region: &Region) -> Result<Client, Error>",
+        "impl std::str::FromStr<Err = Error> for Region",
+        "fn Response<T>::map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> #[must_use]",
+        "async fn api::web_chat::Leave::send(self) -> Result<(), Error>",
+    ] {
+        assert!(text.lines().any(|other| other == line), "`{line}` is not listed");
+    }
+    for hidden in ["lenient::", "OpenEnum", "call::Call", "crate::"] {
+        assert!(!text.contains(hidden), "`{hidden}` is listed");
     }
 }

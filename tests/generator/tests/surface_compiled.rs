@@ -30,8 +30,9 @@ const NEAR: &str = "surface-near";
 struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new() -> Self {
-        let path = std::env::temp_dir().join(format!("generator-surface-{}", std::process::id()));
+    fn new(name: &str) -> Self {
+        let name = format!("generator-surface-{name}-{}", std::process::id());
+        let path = std::env::temp_dir().join(name);
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
         Self(path)
@@ -46,7 +47,7 @@ impl Drop for Scratch {
 
 #[test]
 fn the_compiler_agrees() {
-    let scratch = Scratch::new();
+    let scratch = Scratch::new("cases");
     let compiled = rules().filter(|rule| rule.evidence == Evidence::Compiled);
     let compiled = compiled.map(|rule| (Path::new(CASES).join(rule.id), rule.bump));
     let queue = Mutex::new(compiled.chain(near_misses()));
@@ -66,6 +67,15 @@ fn the_compiler_agrees() {
     let mut problems = problems.into_inner().unwrap();
     problems.sort();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn the_torture_crates_are_rust() {
+    let scratch = Scratch::new("crates");
+    for (name, folder) in folders(Path::new("surface-crates")) {
+        let result = rustc(&name, &folder.join("src/lib.rs"), &scratch.0, &[]);
+        result.unwrap_or_else(|errors| panic!("{name}:\n{errors}"));
+    }
 }
 
 /// The near misses that have a consumer, with the bump that is expected of them.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::surface::Surface;
+use crate::surface::list::ROOT;
 use crate::surface::item::{Alias, Implementation, Item, Kind, Trait};
 
 /// The names of types, of values and of macros do not get in each other's way.
@@ -107,6 +108,9 @@ impl<'s> Index<'s> {
             if reexport.external {
                 return Some(Found::External(reexport.target.clone()));
             }
+            if reexport.target == ROOT {
+                return Some(Found::Own(String::new()));
+            }
             if reexport.target != path {
                 return self.find_within(&reexport.target, left - 1);
             }
@@ -117,6 +121,7 @@ impl<'s> Index<'s> {
         // A module on the way may be a re-export.
         let (owner, name) = path.rsplit_once("::")?;
         match self.find_within(owner, left - 1)? {
+            Found::Own(root) if root.is_empty() => self.find_within(name, left - 1),
             Found::Own(found) if found != owner => {
                 self.find_within(&format!("{found}::{name}"), left - 1)
             }

@@ -243,6 +243,7 @@ impl<'s> Comparison<'s> {
     pub fn expected(&self, found: &Found) -> Option<Found> {
         match found {
             Found::External(path) => Some(Found::External(path.clone())),
+            Found::Own(path) if path.is_empty() => Some(found.clone()),
             Found::Own(path) => {
                 let known = Space::ALL
                     .into_iter()

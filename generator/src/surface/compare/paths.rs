@@ -4,6 +4,7 @@ use super::index::{Found, Space};
 use super::items::replacement_rule;
 use super::{Comparison, rule};
 use crate::surface::item::{Item, Kind, Reexport};
+use crate::surface::list::ROOT;
 
 impl<'s> Comparison<'s> {
     /// Compares the paths of the items that both crates have.
@@ -96,6 +97,7 @@ impl<'s> Comparison<'s> {
         // What is new altogether is reported where it is defined.
         let is_known = reexport.external
             || Space::ALL.into_iter().any(|space| self.matched.has(space, &reexport.target))
+            || reexport.target == ROOT
             || self.old.find(&reexport.target).is_some();
         if is_known {
             self.report(&rule::PATH_ADDED, None, Some(item));
@@ -106,6 +108,8 @@ impl<'s> Comparison<'s> {
 fn target(reexport: &Reexport) -> Found {
     if reexport.external {
         Found::External(reexport.target.clone())
+    } else if reexport.target == ROOT {
+        Found::Own(String::new())
     } else {
         Found::Own(reexport.target.clone())
     }

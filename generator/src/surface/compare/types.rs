@@ -32,7 +32,7 @@ impl<'s> Comparison<'s> {
             self.report(&rule::STRUCT_KIND_CHANGED, Some(old), Some(new));
         } else {
             if was.shape != is.shape {
-                self.report(&rule::OPAQUE_STRUCT_KIND_CHANGED, Some(old), Some(new));
+                self.report(&rule::OPAQUE_SHAPE_CHANGED, Some(old), Some(new));
             }
             let is_union = matches!(new.kind, Kind::Union(_));
             let rules = [exhaustiveness(was, is), privacy(was, is, lost_a_field, is_union)];
@@ -125,8 +125,11 @@ impl<'s> Comparison<'s> {
             self.report(&rule::DISCRIMINANT_CHANGED, Some(old), Some(new));
         }
         if was.shape != is.shape {
-            self.report(&rule::VARIANT_KIND_CHANGED, Some(old), Some(new));
-            return;
+            if !was.non_exhaustive {
+                self.report(&rule::VARIANT_KIND_CHANGED, Some(old), Some(new));
+                return;
+            }
+            self.report(&rule::OPAQUE_SHAPE_CHANGED, Some(old), Some(new));
         }
         let rule = match (was.non_exhaustive, is.non_exhaustive) {
             (false, true) => Some(&rule::VARIANT_NON_EXHAUSTIVE_ADDED),

@@ -61,8 +61,8 @@ pub(in crate::surface) enum RawKind {
     Alias(Alias),
     Trait { item: Trait, members: Vec<RawMember> },
     Implementation(Box<RawImplementation>),
-    /// What the arms of `macro_rules!` accept.
-    Macro(Vec<String>),
+    /// What the arms of `macro_rules!` accept, and the whole macro, as code.
+    Macro { arms: Vec<String>, code: String },
     /// A macro call, its input as code.
     Call(String),
 }

@@ -248,9 +248,11 @@ impl Resolve<'_> {
         let given = BTreeMap::new();
         let generics = vec![&alias.generics];
         let place = Place { module, generics, self_type: None, given: &given };
-        let mut target = alias.target.clone();
-        target.rewrite(&mut Resolve { names: self.names, place: &place, depth: self.depth + 1 });
-        target.rewrite(&mut Substitute::new(&alias.generics, arguments));
+        let mut resolve = Resolve { names: self.names, place: &place, depth: self.depth + 1 };
+        let (mut target, mut generics) = (alias.target.clone(), alias.generics.clone());
+        target.rewrite(&mut resolve);
+        generics.rewrite(&mut resolve);
+        target.rewrite(&mut Substitute::new(&generics, arguments));
         target
     }
 

@@ -91,7 +91,9 @@ impl Paths {
 
     fn take(&mut self, candidate: Candidate) {
         let Candidate { hidden, path, target, condition, .. } = candidate;
-        if let Some(root) = path.split("::").next() {
+        if let Some(root) = path.split("::").next()
+            && !matches!(target, Target::External(_))
+        {
             self.roots.insert(root.to_owned());
         }
         let is_item = matches!(target, Target::Module(_) | Target::Definition(_));

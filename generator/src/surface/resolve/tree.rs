@@ -36,6 +36,8 @@ pub(in crate::surface) struct Tree {
     pub definitions: Vec<Definition>,
     pub implementations: Vec<Block>,
     pub calls: Vec<Call>,
+    /// The macros of the crate, as code.
+    pub macros: HashMap<String, String>,
 }
 
 /// A module.
@@ -162,8 +164,10 @@ impl Builder {
                 Vec::new()
             }
             None => {
+                let either = if paths.len() > 1 { "neither" } else { "no" };
                 let names = paths.join("` nor `");
-                let message = format!("The source of {of} is missing: there is no `{names}`.");
+                let message =
+                    format!("The source of {of} is missing: there is {either} `{names}`.");
                 self.refuse(message, paths.first().map_or("", String::as_str));
                 Vec::new()
             }
@@ -275,10 +279,16 @@ impl Builder {
         let id = self.tree.definitions.len();
         let (module, visibility) = match definition.kind {
             // An exported macro is one of the root, wherever it stands; others have no path.
-            RawKind::Macro(_) if definition.attributes.exported => (0, Visibility::Public),
-            RawKind::Macro(_) => return,
+            RawKind::Macro { .. } if definition.attributes.exported => (0, Visibility::Public),
+            RawKind::Macro { code, .. } => {
+                self.tree.macros.insert(definition.name, code);
+                return;
+            }
             _ => (definition.module, visibility),
         };
+        if let RawKind::Macro { code, .. } = &definition.kind {
+            self.tree.macros.insert(definition.name.clone(), code.clone());
+        }
         if definition.name != "_" {
             for space in spaces(&definition.kind) {
                 let (name, attributes) = (&definition.name, &definition.attributes);
@@ -314,7 +324,7 @@ fn spaces(kind: &RawKind) -> &'static [Space] {
         | RawKind::Trait { .. } => &[Space::Type],
         RawKind::Struct { .. } => &[Space::Type, Space::Value],
         RawKind::Function(_) | RawKind::Constant(_) | RawKind::Static { .. } => &[Space::Value],
-        RawKind::Macro(_) => &[Space::Macro],
+        RawKind::Macro { .. } => &[Space::Macro],
         RawKind::Module(_)
         | RawKind::Use(_)
         | RawKind::ExternCrate(_)

@@ -90,8 +90,8 @@ table! {
          types without public fields it is an implementation like any other.";
     DERIVED_EQUALITY_REPLACED, "derived-equality-replaced", Major, Compiled, Rust, none,
         "`PartialEq` is no longer derived, but written.",
-        "Constants of the type can be patterns only while its equality is derived (E0158). A caller \
-         may have one of its own.";
+        "Constants of the type can be patterns only while its equality is derived. A caller may have \
+         one of its own.";
     EQUALITY_DERIVED, "equality-derived", Minor, Compiled, Rust, none,
         "`PartialEq` is derived, no longer written.",
         "Constants of the type can be patterns, which is new.";

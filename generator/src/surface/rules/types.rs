@@ -40,10 +40,12 @@ table! {
         "A struct that callers can construct or match has its fields in another form.",
         "Unit, tuple and named structs are constructed and matched differently: `Pet`, `Pet(name)`, \
          `Pet { name }`.";
-    OPAQUE_STRUCT_KIND_CHANGED, "opaque-struct-kind-changed", Patch, Compiled, Rust, "struct-tuple-normal-with-private",
-        "A struct without any public part has its fields in another form.",
-        "Nobody outside can construct or match it by its fields, so how they are written cannot be \
-         seen. Fields that are public are compared by their names.";
+    OPAQUE_SHAPE_CHANGED, "opaque-shape-changed", Patch, Compiled, Rust, "struct-tuple-normal-with-private",
+        "A struct or variant that callers can neither construct nor match by its form has its fields \
+         in another form.",
+        "With private fields, or non_exhaustive, a type has no `Pet(name)` outside of its crate, not \
+         even as a pattern (E0532, E0603), so how its fields are written cannot be seen. Fields that \
+         are public are compared by their names.";
     STRUCT_NON_EXHAUSTIVE_ADDED, "struct-non-exhaustive-added", Major, Compiled, Rust, "attr-adding-non-exhaustive",
         "A struct that callers can construct became non_exhaustive.",
         "Literals outside of the crate no longer compile, nor do patterns without `..`.";
@@ -88,8 +90,9 @@ table! {
          so does a pattern without `..`.";
     VARIANT_FIELD_ADDED_TO_NON_EXHAUSTIVE, "variant-field-added-to-non-exhaustive", Minor, Compiled, Rust, "enum-fields-new",
         "A field was added to a non_exhaustive variant.",
-        "Nobody outside can construct the variant, and patterns of it already end with `..`. For \
-         tuple variants that holds for fields added at the end.";
+        "Nobody outside can construct the variant, and patterns of it already end with `..`. Those of \
+         tuple variants have to say `Circle { 0: radius, .. }` (E0603), so it holds for them, too, if \
+         the field is added at the end.";
     VARIANT_FIELD_REMOVED, "variant-field-removed", Major, Compiled, Rust, "item-remove",
         "A field of a variant was removed.",
         "Patterns and constructors that name it no longer compile.";

@@ -53,10 +53,7 @@ impl Reader<'_> {
             "expand" => self.unexpanded(),
             "const" if !matches!(second, "fn" | "async" | "unsafe" | "extern") => self.constant_item(),
             "const" | "async" | "unsafe" | "extern" | "fn" => self.function(),
-            other => {
-                let message = format!("a line cannot start with `{other}`");
-                Err(self.problem(&message))
-            }
+            _ => Err(self.problem("no item starts like this")),
         }
     }
 

@@ -165,6 +165,11 @@ impl<'t> Reader<'t> {
             self.expect("}")?;
             return Ok(code);
         }
+        for truth in ["true", "false"] {
+            if self.eat(truth) {
+                return Ok(truth.to_owned());
+            }
+        }
         let sign = if self.eat("-") { "-" } else { "" };
         match self.peek() {
             Some(Token { sort: Sort::Number, text, .. }) => {
@@ -258,7 +263,7 @@ impl<'t> Reader<'t> {
 
     fn at_constant(&self) -> bool {
         let is_start = |token: Token<'_>| {
-            token.sort == Sort::Number || matches!(token.text, "-" | "{")
+            token.sort == Sort::Number || matches!(token.text, "-" | "{" | "true" | "false")
         };
         self.peek().is_some_and(is_start)
     }

@@ -2,6 +2,6 @@
 
 pub fn run(shape: sdk::Shape) -> f64 {
     match shape {
-        sdk::Shape::Circle(radius, ..) => radius,
+        sdk::Shape::Circle { 0: radius, .. } => radius,
     }
 }

@@ -3,5 +3,3 @@
 #[path = "elsewhere.rs"]
 mod placed;
 mod missing;
-
-pub struct Timeouts {
