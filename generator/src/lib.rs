@@ -9,6 +9,7 @@ pub mod command;
 pub mod config;
 pub mod diagnostic;
 mod diagnostic_code;
+pub mod diff;
 pub mod format;
 pub mod generate;
 pub mod load;
