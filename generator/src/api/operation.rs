@@ -42,6 +42,17 @@ pub struct Operation {
     pub extensions: Extensions,
 }
 
+impl Operation {
+    /// The schemas of everything that travels: parameters, bodies, replies and their headers.
+    pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.schema);
+        let bodies = self.body.iter().flat_map(|body| &body.contents);
+        let bodies = bodies.filter_map(|content| content.schema.as_ref());
+        let replies = self.responses.iter().flat_map(Response::schemas);
+        parameters.chain(bodies).chain(replies)
+    }
+}
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
@@ -265,6 +276,14 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// Vendor extensions.
     pub extensions: Extensions,
+}
+
+impl Response {
+    /// The schemas of the body in each media type, then of the headers.
+    pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
+        let bodies = self.contents.iter().filter_map(|content| content.schema.as_ref());
+        bodies.chain(self.headers.iter().map(|header| &header.schema))
+    }
 }
 
 /// The statuses that a response stands for.

@@ -6,11 +6,15 @@
 //! ([`crate::legacy`]) applies the rules of the official SDKs. [`rules`] holds the rules of the wire lane as
 //! rows of data.
 
+pub mod attribute;
 mod change;
 pub mod compare;
+pub mod entries;
+pub mod policy;
 pub mod report;
 mod rule;
 pub mod rules;
+pub mod verdict;
 
 pub use change::{Change, Claim, Claimed, OperationKey, Place, Site, Subject};
 pub use rule::{Action, Area, Effect, Rule};
