@@ -11,6 +11,7 @@ pub mod diagnostic;
 mod diagnostic_code;
 pub mod format;
 pub mod generate;
+pub mod legacy;
 pub mod load;
 pub mod names;
 mod nearest;
