@@ -35,11 +35,11 @@ pub use self::notes::{NotesHeader, notes, summary};
 pub use self::scope::definition;
 pub use self::version::Version;
 
-/// The official differ has changed one rule over the years.
+/// Which rules apply: the official differ changed one of them in July 2022.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Edition {
-    /// Before 4 July 2022: a new model is reported whether or not it has properties. That tells apart the
-    /// release notes of those years; there is no other use for it.
+    /// Before 4 July 2022: a new model is reported whether or not it has properties. It takes this
+    /// to agree with the release notes of those years.
     Before2022July,
     /// A new model without properties (an enum, a list, an alias) is not reported.
     #[default]

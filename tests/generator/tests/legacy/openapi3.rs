@@ -56,6 +56,7 @@ pub fn everything() -> Value {
                     "two": {"allOf": [{"$ref": "#/components/schemas/Kind"}, {"type": "object"}]},
                     "value": {"anyOf": [{"type": "number"}, {"type": "string"}]},
                     "any": {"anyOf": [{"type": "string"}, {"type": "boolean"}]},
+                    "lone": {"anyOf": [{"type": "boolean"}]},
                     "one": {"oneOf": [{"type": "string"}, {"type": "boolean"}]},
                     "list": {"type": "array", "items": {"allOf": [{"$ref": "#/components/schemas/Kind"}]}}
                 }}
@@ -98,6 +99,7 @@ fn version_3_takes_the_shape_of_version_2() {
                 "two": {"allOf": [{"$ref": "#/definitions/Kind"}, {"type": "object"}]},
                 "value": {"type": "string"},
                 "any": {"type": "object"},
+                "lone": {"type": "object"},
                 "one": {"oneOf": [{"type": "string"}, {"type": "boolean"}]},
                 "list": {"type": "array", "items": {"allOf": [{"$ref": "#/definitions/Kind"}]}}
             }}

@@ -47,11 +47,13 @@ fn removed_paths_come_before_changed_and_added_ones() {
 fn operations_of_a_path_that_stays_stand_under_the_path() {
     expect(
         &json!({"paths": {"/a": {"get": {}, "put": {}}}}),
-        &json!({"paths": {"/a": {"post": {"summary": "Adds."}, "delete": {}, "get": {}}}}),
+        &json!({"paths": {"/a": {"post": {"summary": "Adds."}, "delete": {}, "get": {},
+            "head": {"summary": ""}}}}),
         &[
             "major /a: Operation PUT was removed",
             "minor /a: Operation post was added. Summary: Adds.",
             "minor /a: Operation DELETE was added",
+            "minor /a: Operation HEAD was added",
         ],
     );
 }

@@ -117,6 +117,14 @@ fn references_are_one_parameter_without_a_name() {
 }
 
 #[test]
+fn a_parameter_that_every_object_has_is_never_missing() {
+    let parameters = json!([{"name": "constructor", "in": "query", "type": "string"}]);
+    let added = "major Parameter constructor was added";
+    expect_parameters(&json!([]), &parameters, &[added, added]);
+    expect_parameters(&parameters, &json!([]), &[]);
+}
+
+#[test]
 fn the_rest_of_a_parameter_is_not_seen() {
     let old = json!([{"name": "a", "format": "int32", "enum": ["a"], "items": {"type": "string"},
         "collectionFormat": "multi", "default": 1, "maximum": 3, "schema": {"$ref": "#/definitions/A"}}]);
