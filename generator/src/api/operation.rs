@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -38,6 +39,10 @@ pub struct Operation {
     /// their scopes that are needed together. An empty list: nothing is needed. An empty
     /// alternative: anonymous calls are allowed too.
     pub security: Vec<Vec<(String, Vec<String>)>>,
+    /// Where the definition says so: at the operation, or at the top for all that do not say it themselves.
+    pub security_pointer: Pointer,
+    /// What the server calls in return, by name, as the definition writes it: nothing is generated for it.
+    pub callbacks: IndexMap<String, Value>,
     /// Vendor extensions.
     pub extensions: Extensions,
 }
@@ -203,6 +208,8 @@ pub struct Parameter {
     pub style: Style,
     /// Whether each item of a list, or member of an object, is a pair of its own.
     pub explode: bool,
+    /// Whether the value may be empty (`?name=`).
+    pub allow_empty: bool,
     /// When the value is a document of its own inside the parameter, its media type.
     pub media_type: Option<String>,
     /// The value.
@@ -253,6 +260,9 @@ pub struct RequestBody {
 pub struct Content {
     /// Where the definition says it.
     pub pointer: Pointer,
+    /// Where it names the media type: the same place, or in Swagger 2.0 an item of `consumes` or
+    /// `produces`.
+    pub declared: Pointer,
     /// The media type (`application/json`).
     pub media_type: String,
     /// The shape; `None` when the definition does not say.
@@ -340,6 +350,8 @@ impl Serialize for Status {
 /// A header of a response.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Header {
+    /// Where the definition says it.
+    pub pointer: Pointer,
     /// The name.
     pub name: String,
     /// What it means.
