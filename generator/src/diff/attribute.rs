@@ -190,7 +190,7 @@ impl Reach {
                         .filter_map(|api| Some((api, api.schemas.get(&id)?)))
                         .collect()
                 }
-                Subject::Document | Subject::SecurityScheme(_) => Vec::new(),
+                Subject::Document | Subject::SecurityScheme(_) | Subject::Shared(_) => Vec::new(),
             };
             for (api, root) in roots {
                 mark(&mut by_schema, number, api, root);

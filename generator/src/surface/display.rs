@@ -29,7 +29,7 @@ impl Display for Type {
                 write!(f, "[{element}; ")?;
                 write_length(f, length)?;
                 f.write_char(']')
-            },
+            }
             Self::Tuple(members) => match members.as_slice() {
                 [one] => write!(f, "({one},)"),
                 members => write!(f, "({})", List(members, ", ")),
@@ -105,7 +105,8 @@ impl Display for Argument {
 
 /// The value of a constant: a literal as it is, other code in braces.
 fn write_constant(f: &mut Formatter<'_>, code: &str) -> fmt::Result {
-    let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric());
+    let is_number =
+        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric());
     if is_number(code.strip_prefix('-').unwrap_or(code)) && !code.starts_with(char::is_alphabetic) {
         return f.write_str(code);
     }

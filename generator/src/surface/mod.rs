@@ -37,9 +37,9 @@ use std::collections::BTreeMap;
 pub use self::condition::Condition;
 pub use self::generics::{Generics, Parameter, ParameterKind, Predicate, Subject};
 pub use self::item::{
-    Alias, AssociatedType, Constant, Deprecation, Enum, Function, FunctionArgument,
-    Implementation, Inherent, Item, Kind, MustUse, Owner, Receiver, Reexport, Shape, Struct, Trait,
-    Variant, VariantField,
+    Alias, AssociatedType, Constant, Deprecation, Enum, Function, FunctionArgument, Implementation,
+    Inherent, Item, Kind, MustUse, Owner, Receiver, Reexport, Shape, Struct, Trait, Variant,
+    VariantField,
 };
 pub use self::list::list;
 pub use self::types::{
@@ -74,9 +74,8 @@ impl Surface {
     /// The items of a path, without its members and implementations. There may be several: a macro and a
     /// function may share a name, and so may items under different conditions.
     pub fn at<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s Item> {
-        let is_here = move |item: &&Item| {
-            item.path == path && !matches!(item.kind, Kind::Implementation(_))
-        };
+        let is_here =
+            move |item: &&Item| item.path == path && !matches!(item.kind, Kind::Implementation(_));
         self.items.iter().filter(is_here)
     }
 

@@ -33,9 +33,8 @@ impl Lister<'_> {
         let Some((id, for_type)) = self.names.nominal(&block.of.for_type, &place) else {
             return true;
         };
-        let Some(path) = self.names.listed(id).filter(|_| {
-            *self.names.unnameable.borrow() == known
-        }) else {
+        let Some(path) = self.names.listed(id).filter(|_| *self.names.unnameable.borrow() == known)
+        else {
             *self.names.unnameable.borrow_mut() = known;
             return false;
         };
@@ -167,8 +166,7 @@ impl Lister<'_> {
             given = types.iter().map(resolve).collect();
         }
         let equal = types.iter().filter_map(|(name, generics, _)| {
-            let parameters: Vec<Argument> =
-                generics.parameters.iter().map(as_argument).collect();
+            let parameters: Vec<Argument> = generics.parameters.iter().map(as_argument).collect();
             let arguments = match parameters.as_slice() {
                 [] => Arguments::None,
                 _ => Arguments::Angle(parameters),

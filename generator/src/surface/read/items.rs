@@ -134,13 +134,11 @@ fn is_macro_call(input: ParseStream<'_>) -> bool {
     ahead.call(syn::Path::parse_mod_style).is_ok() && ahead.peek(Token![!])
 }
 
-pub(super) fn macro_call(
-    input: ParseStream<'_>,
-    attributes: Attributes,
-) -> syn::Result<RawItem> {
+pub(super) fn macro_call(input: ParseStream<'_>, attributes: Attributes) -> syn::Result<RawItem> {
     let path = input.call(syn::Path::parse_mod_style)?;
     input.parse::<Token![!]>()?;
-    let defined: Option<Ident> = if input.peek(Ident::peek_any) { Some(input.call(Ident::parse_any)?) } else { None };
+    let defined: Option<Ident> =
+        if input.peek(Ident::peek_any) { Some(input.call(Ident::parse_any)?) } else { None };
     let inside: TokenStream = input.step(|cursor| {
         let groups = [Delimiter::Parenthesis, Delimiter::Brace, Delimiter::Bracket];
         let group = groups.into_iter().find_map(|delimiter| cursor.group(delimiter));
@@ -150,7 +148,9 @@ pub(super) fn macro_call(
     input.parse::<Option<Token![;]>>()?;
     let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
     let (name, kind) = match defined {
-        Some(defined) if name == "macro_rules" => (defined.to_string(), RawKind::Macro(arms(inside))),
+        Some(defined) if name == "macro_rules" => {
+            (defined.to_string(), RawKind::Macro(arms(inside)))
+        }
         _ => (name, RawKind::Call(inside.to_string())),
     };
     Ok(RawItem { name, visibility: Visibility::Private, attributes, kind })

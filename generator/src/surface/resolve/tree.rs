@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::surface::condition::Condition;
 use crate::surface::item::Shape;
-use crate::surface::read::raw::{
-    Attributes, RawImplementation, RawItem, RawKind, Visibility,
-};
+use crate::surface::read::raw::{Attributes, RawImplementation, RawItem, RawKind, Visibility};
 use crate::surface::read::{Manifest, Sources};
 
 /// The number of a module; 0 is the root.
@@ -153,25 +151,26 @@ impl Builder {
 
     fn refuse(&mut self, message: String, file: &str) {
         let help = "Correct the file; the listing needs the whole source of the crate.";
-        self.problems.push(
-            Diagnostic::new(Code::UnlistableCrate, message).in_file(file).help(help),
-        );
+        self.problems
+            .push(Diagnostic::new(Code::UnlistableCrate, message).in_file(file).help(help));
     }
 
     /// Fills a module. `folder` is where the files of its modules are.
-    fn module(
-        &mut self,
-        id: ModuleId,
-        items: Vec<RawItem>,
-        folder: &str,
-        sources: &mut Sources,
-    ) {
+    fn module(&mut self, id: ModuleId, items: Vec<RawItem>, folder: &str, sources: &mut Sources) {
         for item in items {
             let Some(module) = self.tree.modules.get(id) else { return };
             let condition = module.condition.and(&item.attributes.condition);
             match item.kind {
                 RawKind::Module(items) => {
-                    self.child(id, item.name, item.visibility, &item.attributes, items, folder, sources);
+                    self.child(
+                        id,
+                        item.name,
+                        item.visibility,
+                        &item.attributes,
+                        items,
+                        folder,
+                        sources,
+                    );
                 }
                 RawKind::Use(imports) => {
                     for import in imports {
@@ -190,7 +189,14 @@ impl Builder {
                     } else {
                         Target::External(vec![name])
                     };
-                    self.local(id, Space::Type, &item.name, target, item.visibility, &item.attributes);
+                    self.local(
+                        id,
+                        Space::Type,
+                        &item.name,
+                        target,
+                        item.visibility,
+                        &item.attributes,
+                    );
                 }
                 RawKind::Implementation(of) => {
                     self.tree.implementations.push(Block { module: id, condition, of: *of });

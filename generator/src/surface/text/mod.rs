@@ -156,9 +156,7 @@ impl Owners {
             found.map(|item| item.path.clone()).collect()
         };
         Self {
-            types: paths(|kind| {
-                matches!(kind, Kind::Struct(_) | Kind::Union(_) | Kind::Enum(_))
-            }),
+            types: paths(|kind| matches!(kind, Kind::Struct(_) | Kind::Union(_) | Kind::Enum(_))),
             traits: paths(|kind| matches!(kind, Kind::Trait(_))),
             modules: paths(|kind| matches!(kind, Kind::Module)),
         }

@@ -257,9 +257,8 @@ impl<'t> Reader<'t> {
     }
 
     fn at_constant(&self) -> bool {
-        let is_start = |token: Token<'_>| {
-            token.sort == Sort::Number || matches!(token.text, "-" | "{")
-        };
+        let is_start =
+            |token: Token<'_>| token.sort == Sort::Number || matches!(token.text, "-" | "{");
         self.peek().is_some_and(is_start)
     }
 
