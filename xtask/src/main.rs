@@ -3,6 +3,7 @@
 mod bench;
 mod compile;
 mod msrv;
+mod prove;
 mod regenerate;
 
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ enum Task {
     Regenerate(regenerate::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
+    Trial,
     /// Measure the generator and the SDK.
     Bench,
     /// Compile the crates of the golden definitions.
@@ -36,6 +38,10 @@ fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
         Task::Msrv => msrv::run(),
+        Task::Trial => {
+            prove::trial();
+            ExitCode::SUCCESS
+        }
         Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),
