@@ -42,6 +42,14 @@ pub struct Operation {
     pub extensions: Extensions,
 }
 
+impl Operation {
+    /// What configuration, errors and other SDKs call it: its id, or its method and path where it has none.
+    pub fn identity(&self) -> String {
+        let place = || format!("{} {}", self.method.key(), self.path.text.replace(['{', '}'], " "));
+        self.id.clone().unwrap_or_else(place)
+    }
+}
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
