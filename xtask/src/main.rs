@@ -2,6 +2,7 @@
 
 mod bench;
 mod compile;
+mod diff;
 mod msrv;
 mod regenerate;
 
@@ -22,6 +23,8 @@ struct Arguments {
 enum Task {
     /// Make `generated/` from the definition in `swagger/`.
     Regenerate(regenerate::Arguments),
+    /// Say what changed between two definitions, and how far the version of the SDK must move.
+    Diff(generator::command::diff::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
     /// Measure the generator and the SDK.
@@ -35,6 +38,7 @@ enum Task {
 fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
+        Task::Diff(arguments) => diff::run(&arguments),
         Task::Msrv => msrv::run(),
         Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),

@@ -6,11 +6,15 @@
 //! ([`crate::legacy`]) applies the rules of the official SDKs. [`rules`] holds the rules of the wire lane as
 //! rows of data.
 
+mod assemble;
 mod change;
+mod code;
 pub mod compare;
+pub mod explain;
 pub mod report;
 mod rule;
 pub mod rules;
 
+pub use assemble::{Options, diff};
 pub use change::{Change, Claim, Claimed, OperationKey, Place, Site, Subject};
 pub use rule::{Action, Area, Effect, Rule};

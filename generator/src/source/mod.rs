@@ -4,6 +4,7 @@
 //! content and not by name, and gives the same tree for the same definition in either. Both refuse what
 //! is too large, too deep or says one thing twice, so that no later room has to.
 
+mod git;
 mod index;
 mod json;
 mod lookalike;
@@ -17,6 +18,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+pub use self::git::git_path;
 use self::index::Index;
 pub use self::read::{SourceText, read};
 pub use self::version::{Version, version};

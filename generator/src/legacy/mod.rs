@@ -1,0 +1,5 @@
+//! The rules of the official SDKs.
+
+mod policy;
+
+pub use self::policy::POLICY;
