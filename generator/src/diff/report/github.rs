@@ -43,7 +43,9 @@ fn annotation(text: &mut String, report: &Report, entry: &Entry) {
     let name = severity(entry);
     if name == "debug" {
         // Shown when the step is run again with its debug messages; a command without properties.
-        command(text, name, &[], &message(entry));
+        let mut message = message(entry);
+        message.push(format!("rule: {}", entry.rule));
+        command(text, name, &[], &message);
         return;
     }
     let title = format!("{}: {}", entry.bump, entry.rule);

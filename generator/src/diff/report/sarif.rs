@@ -180,10 +180,13 @@ fn artifact_location(uri: &str) -> Value {
     }
 }
 
-/// The two definitions; one when they are two revisions of one file.
+/// All files that a place names; the two definitions are one file when they are two of its revisions.
 fn artifacts(report: &Report) -> Vec<Value> {
-    let paths = [&report.old.name, &report.new.name].map(|name| repository_path(name));
-    let uris: BTreeSet<String> = paths.iter().flatten().map(|path| uri(path)).collect();
+    let places = report.entries.iter().flat_map(|entry| [&entry.old, &entry.new, &entry.near]);
+    let places = places.flatten().chain(&report.unclaimed).map(|location| &location.file);
+    let names: BTreeSet<&String> = places.chain([&report.old.name, &report.new.name]).collect();
+    let uris = names.into_iter().filter_map(|name| Some(uri(&repository_path(name)?)));
+    let uris: BTreeSet<String> = uris.collect();
     uris.iter()
         .map(|uri| json!({ "location": artifact_location(uri), "roles": ["analysisTarget"] }))
         .collect()

@@ -91,7 +91,7 @@ pub(super) fn legacy_groups(report: &Report) -> Vec<(&str, Vec<&LegacyLine>)> {
     grouped(report.legacy.iter(), |line| line.group.as_str())
 }
 
-/// `14 differences: 12 order of keys, 2 description of a tag`; nothing when none was ignored.
+/// `14 differences: the order of keys (12), the description of a tag (2)`; nothing when none was ignored.
 pub(super) fn ignored(report: &Report) -> Option<String> {
     let total: usize = report.ignored.iter().map(|ignored| ignored.count).sum();
     if report.ignored.is_empty() {
@@ -99,8 +99,8 @@ pub(super) fn ignored(report: &Report) -> Option<String> {
     }
     let reasons = report.ignored.iter();
     let reasons: Vec<String> =
-        reasons.map(|ignored| format!("{} {}", number(ignored.count), ignored.reason)).collect();
-    Some(format!("{}: {}", counted(total, "difference", "differences"), reasons.join("; ")))
+        reasons.map(|ignored| format!("{} ({})", ignored.reason, number(ignored.count))).collect();
+    Some(format!("{}: {}", counted(total, "difference", "differences"), reasons.join(", ")))
 }
 
 /// What it means that a difference is not claimed.
