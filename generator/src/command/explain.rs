@@ -13,18 +13,11 @@ pub fn explain(name: &str) -> ExitCode {
         return terminal::print(&text);
     }
     let shown = report::visible(name);
-    let mut problem = format!("there is no code and no rule `{shown}`");
-    match nearest(name, names()) {
-        Some(near) => problem.push_str(&format!("; did you mean `{near}`?")),
-        None => {
-            problem.push_str("; these are known:");
-            for name in names() {
-                problem.push_str("\n  ");
-                problem.push_str(name);
-            }
-        }
-    }
-    eprintln!("{problem}");
+    let known = match nearest(name, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("these are known:\n  {}", names().collect::<Vec<_>>().join("\n  ")),
+    };
+    eprintln!("there is no code and no rule `{shown}`; {known}");
     ExitCode::from(2)
 }
 

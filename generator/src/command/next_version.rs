@@ -19,8 +19,7 @@ pub(super) fn next_version(current: &str, bump: Bump) -> Option<String> {
     let promised = match (major, minor, patch) {
         _ if before.is_none() => Bump::None,
         (0, _, 0) | (_, 0, 0) => Bump::Major,
-        (0, _, _) => Bump::Minor,
-        (_, _, 0) => Bump::Minor,
+        (0, _, _) | (_, _, 0) => Bump::Minor,
         _ => Bump::Patch,
     };
     let next = match bump {
@@ -40,7 +39,8 @@ fn split(text: &str, sign: char) -> (&str, Option<&str>) {
 
 /// A number without leading zeros.
 fn number(text: &str) -> Option<u64> {
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    let plain =
+        text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
     text.parse().ok().filter(|_| plain)
 }
 
@@ -78,7 +78,18 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_version() {
-        for text in ["", "1", "1.2", "1.2.3.4", "v1.2.3", "1.2.03", "1.2.x", "1.2.3-", "1.2.3-a..b", "+1.2.3"] {
+        for text in [
+            "",
+            "1",
+            "1.2",
+            "1.2.3.4",
+            "v1.2.3",
+            "1.2.03",
+            "1.2.x",
+            "1.2.3-",
+            "1.2.3-a..b",
+            "+1.2.3",
+        ] {
             assert_eq!(next_version(text, Bump::Patch), None, "{text}");
         }
         assert_eq!(next_version(&format!("{}.0.0", u64::MAX), Bump::Major), None);

@@ -1,5 +1,7 @@
 //! Two texts in, the finished report out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use sha2::{Digest as _, Sha256};
 
 use super::change::{Change, Claimed, Site};
@@ -30,11 +32,7 @@ pub struct Options {
 }
 
 /// Compares two definitions. The problems of both are reported together.
-pub fn diff(
-    old: &SourceText,
-    new: &SourceText,
-    options: &Options,
-) -> Result<Report, Diagnostics> {
+pub fn diff(old: &SourceText, new: &SourceText, options: &Options) -> Result<Report, Diagnostics> {
     let sides = [old, new].map(|text| Side::read(text, options));
     let [old, new] = match sides {
         [Ok(old), Ok(new)] => [old, new],
@@ -88,7 +86,9 @@ impl Side {
         let mut value = self.document.value();
         let mut around = Pointer::root();
         for token in pointer.tokens() {
-            let Some(inner) = value.as_object().and_then(|members| members.get(&token)) else { break };
+            let Some(inner) = value.as_object().and_then(|members| members.get(&token)) else {
+                break;
+            };
             value = inner;
             around = around.child(token);
         }
@@ -100,13 +100,14 @@ fn assemble(old: &Side, new: &Side, comparison: &Comparison, options: &Options) 
     let strict = options.config.responses.required == RequiredInReplies::Strict;
     let mut entries: Vec<Entry> =
         comparison.changes.iter().map(|change| entry(old, new, change, strict)).collect();
-    let bump = entries.iter().map(|entry| entry.bump).max().unwrap_or_default();
+    let code = code::unified(&old.generated.files, &new.generated.files);
+    let least = if code.is_empty() { Bump::None } else { Bump::Patch };
+    let bump = entries.iter().map(|entry| entry.bump).max().unwrap_or_default().max(least);
     let otherwise = entries.iter().map(|e| e.bump).filter(|level| *level < bump).max();
     for entry in &mut entries {
         entry.forces = entry.bump == bump && bump > Bump::None;
     }
     entries.sort_by_key(|entry| (!entry.forces, std::cmp::Reverse(entry.bump)));
-    let code = code::unified(&old.generated.files, &new.generated.files);
     Report {
         format: FORMAT,
         old: old.input(),
@@ -114,7 +115,7 @@ fn assemble(old: &Side, new: &Side, comparison: &Comparison, options: &Options) 
         policy: options.policy,
         verdict: Verdict {
             bump,
-            reason: reason(&entries, otherwise.unwrap_or_default()),
+            reason: reason(&entries, bump, otherwise.unwrap_or_default()),
             otherwise: otherwise.unwrap_or(bump),
             wire: bump,
             surface: Bump::None,
@@ -122,7 +123,7 @@ fn assemble(old: &Side, new: &Side, comparison: &Comparison, options: &Options) 
             code_differs: !code.is_empty(),
         },
         versions: None,
-        compared: coverage(old, new, comparison),
+        compared: coverage(old, new),
         entries,
         legacy: Vec::new(),
         ignored: ignored(comparison),
@@ -169,18 +170,21 @@ fn fingerprint(change: &Change, subject: &str) -> String {
         digest.update(part.as_bytes());
         digest.update([0]);
     }
-    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let bytes: [u8; 32] = digest.finalize().into();
+    let number = bytes.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("{number:016x}")
 }
 
-fn reason(entries: &[Entry], otherwise: Bump) -> String {
+fn reason(entries: &[Entry], bump: Bump, otherwise: Bump) -> String {
     match entries.iter().filter(|entry| entry.forces).count() {
-        0 => "nothing asks for a release".to_owned(),
+        0 if bump == Bump::None => "nothing asks for a release".to_owned(),
+        0 => "the generated code differs".to_owned(),
         1 => format!("1 change forces it; without it, it would be {otherwise}"),
         forcing => format!("{forcing} changes force it; without them it would be {otherwise}"),
     }
 }
 
-fn coverage(old: &Side, new: &Side, comparison: &Comparison) -> Coverage {
+fn coverage(old: &Side, new: &Side) -> Coverage {
     fn values(value: &serde_json::Value) -> usize {
         let inner = match value {
             serde_json::Value::Array(items) => items.iter().map(values).sum(),
@@ -189,16 +193,23 @@ fn coverage(old: &Side, new: &Side, comparison: &Comparison) -> Coverage {
         };
         1 + inner
     }
+    let operations: BTreeSet<_> = [old, new]
+        .iter()
+        .flat_map(|side| &side.generated.api.operations)
+        .map(|operation| (&operation.path.text, operation.method))
+        .collect();
+    let models: BTreeSet<_> =
+        [old, new].iter().flat_map(|side| side.generated.api.schemas.keys()).collect();
     Coverage {
-        operations: comparison.compared.operations,
-        models: comparison.compared.schemas,
+        operations: operations.len(),
+        models: models.len(),
         pointers: values(old.document.value()) + values(new.document.value()),
         items: 0,
     }
 }
 
 fn ignored(comparison: &Comparison) -> Vec<Ignored> {
-    let mut counts = std::collections::BTreeMap::<&str, usize>::new();
+    let mut counts = BTreeMap::<&str, usize>::new();
     for claim in &comparison.claims {
         if let Claimed::Ignored(reason) = claim.by {
             *counts.entry(reason).or_default() += 1;

@@ -81,7 +81,8 @@ fn levels(rule: &Rule) -> String {
     ];
     // Nothing is gained from saying the same twice.
     let cases = if rule.strict.is_some() { cases.as_slice() } else { cases.split_at(2).0 };
-    let same = cases.iter().all(|(_, effect)| Some(effect) == cases.first().map(|(_, first)| first));
+    let same =
+        cases.iter().all(|(_, effect)| Some(effect) == cases.first().map(|(_, first)| first));
     let mut text = "What an old program feels, and how far the version moves for it:\n".to_owned();
     if let (true, Some((_, effect))) = (same, cases.first()) {
         let _ = writeln!(text, "  it {}: {}", effect.phrase(), effect.bump());
@@ -156,10 +157,17 @@ mod tests {
     #[test]
     fn levels_are_those_of_the_judge() {
         let text = wire_rule(&RULE);
-        assert!(text.contains("  in what it sends, it is refused by the server: major\n"), "{text}");
+        assert!(
+            text.contains("  in what it sends, it is refused by the server: major\n"),
+            "{text}"
+        );
         assert!(text.contains("  in what it receives, it notices nothing: none\n"), "{text}");
         assert!(text.contains("`strict`, it copes: none\n"), "{text}");
-        assert!(text.contains("In the definition, after:\n  {\"name\": \"lamp\", \"required\": true}\n"));
+        assert!(
+            text.contains(
+                "In the definition, after:\n  {\"name\": \"lamp\", \"required\": true}\n"
+            )
+        );
         assert!(text.contains("In Rust, before:\n  fn light() {}\n"), "{text}");
         assert!(text.ends_with("The opposite change is `lamp-became-optional`.\n"), "{text}");
     }

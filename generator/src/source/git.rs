@@ -7,8 +7,8 @@ use std::io::{self, Read};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use super::read::{read_limited, too_large};
 use super::MAX_BYTES;
+use super::read::{read_limited, too_large};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 
@@ -154,9 +154,11 @@ fn unknown_revision(name: &str, revision: &str) -> Diagnostic {
         .is_some_and(|lines| lines.first().is_some_and(|line| line == "true"));
     let help = match nearest(revision, known) {
         Some(near) => format!("Did you mean `{near}`?"),
-        None if shallow => "This clone holds a part of the history only; `git fetch --unshallow --tags` \
+        None if shallow => {
+            "This clone holds a part of the history only; `git fetch --unshallow --tags` \
                             gets the rest."
-            .to_owned(),
+                .to_owned()
+        }
         None => "`git branch --all` and `git tag` list the names that there are.".to_owned(),
     };
     unreadable(name, message, help)
@@ -176,7 +178,9 @@ fn unknown_path(name: &str, revision: &str, path: &str, files: &[String]) -> Dia
     } else if let Some(near) = nearest(path, files.iter().map(String::as_str)) {
         format!("Did you mean `{near}`?")
     } else {
-        format!("The path is taken from the root of the repository; `git ls-tree -r {revision}` lists all.")
+        format!(
+            "The path is taken from the root of the repository; `git ls-tree -r {revision}` lists all."
+        )
     };
     unreadable(name, message, help)
 }

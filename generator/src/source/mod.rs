@@ -192,7 +192,8 @@ struct Problem {
 impl Problem {
     fn into_diagnostic(self, name: &str, text: &str) -> Diagnostic {
         let diagnostic = Diagnostic::new(self.code, self.message);
-        let diagnostic = match self.help.or_else(|| lookalike::text(text).map(str::to_owned)) {
+        // What the document is says more than what the parser made of it.
+        let diagnostic = match lookalike::text(text).map(str::to_owned).or(self.help) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         };

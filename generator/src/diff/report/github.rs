@@ -32,10 +32,10 @@ pub(super) fn render(report: &Report) -> String {
 
 fn summary(text: &mut String, report: &Report) {
     let name = if report.verdict.bump == Bump::Major { "warning" } else { "notice" };
-    let found = if report.entries.is_empty() { "no change in what was compared" } else { "compared" };
+    let found =
+        if report.entries.is_empty() { "no change in what was compared" } else { "compared" };
     let title = format!("API definition: {}", report.verdict.bump);
-    let message =
-        format!("{}; {found}: {}", words::headline(report), words::compared(report));
+    let message = format!("{}; {found}: {}", words::headline(report), words::compared(report));
     command(text, name, &[("title", &title)], &[message]);
 }
 
@@ -132,7 +132,7 @@ mod tests {
         command(&mut text, "error", &[("file", "a,b:c%.json"), ("title", "x\n::y")], &message);
         assert_eq!(
             text,
-            "::error file=a%2Cb%3Ac%25.json,title=x\\n%3A%3Ay::50 %25\\n%0A\\u{3a}:c\n"
+            "::error file=a%2Cb%3Ac%25.json,title=x\\n\\u{3a}%3Ay::50 %25\\n%0A\\u{3a}:c\n"
         );
     }
 }

@@ -147,10 +147,7 @@ mod tests {
         let text = lines.finish();
         assert_eq!(
             text,
-            format!(
-                "level thirty-five columns are a lot for\n    words\n  {}\n",
-                "x".repeat(50)
-            )
+            format!("level thirty-five columns are a lot for\n    words\n  {}\n", "x".repeat(50))
         );
     }
 

@@ -65,7 +65,8 @@ fn help_uri(entry: &Entry, text: Option<&RuleText>) -> String {
     }
     if entry.lane == Lane::Surface {
         let page = entry.items.iter().find_map(words::cargo_page);
-        return page.unwrap_or_else(|| "https://doc.rust-lang.org/cargo/reference/semver.html".into());
+        return page
+            .unwrap_or_else(|| "https://doc.rust-lang.org/cargo/reference/semver.html".into());
     }
     let part = match entry.area {
         None | Some(Area::Document | Area::Documentation) => "openapi-object",
@@ -124,22 +125,19 @@ fn level(bump: Bump, effect: Effect) -> &'static str {
 }
 
 fn text(entry: &Entry) -> String {
-    let mut text = format!("{}: {}", entry.subject, entry.sentence);
-    if let Some(path) = words::path(entry) {
-        text.push_str(&format!(" (in {path})"));
-    }
-    text.push_str(&format!(". {}", words::verdicts(entry)));
-    if let Some(effect) = words::effect(entry) {
-        text.push_str(&format!("; {effect}"));
-    }
-    if let Some(operations) = words::operations(entry, OPERATIONS) {
-        text.push_str(&format!("; affects {operations}"));
-    }
-    if let Some(hint) = &entry.hint {
-        text.push_str(&format!(". Hint: {hint}"));
-    }
-    text.push('.');
-    text
+    let after = |before: &str, text: Option<String>| {
+        text.map_or_else(String::new, |text| format!("{before}{text}"))
+    };
+    format!(
+        "{}: {}{}. {}{}{}{}.",
+        entry.subject,
+        entry.sentence,
+        after(", in ", words::path(entry)),
+        words::verdicts(entry),
+        after("; ", words::effect(entry)),
+        after("; affects ", words::operations(entry, OPERATIONS)),
+        after(". Hint: ", entry.hint.clone()),
+    )
 }
 
 /// Where the result is: in the new definition, or where it was in the old one; and for whom.

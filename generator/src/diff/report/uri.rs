@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn paths_become_uris() {
-        assert_eq!(uri("swagger/guest chat.json"), "swagger/guest%20chat.json");
+        assert_eq!(uri("api/all lamps.json"), "api/all%20lamps.json");
         assert_eq!(uri("a:b#c?d%.json"), "a%3Ab%23c%3Fd%25.json");
         assert_eq!(uri("/tmp/ä.json"), "file:///tmp/%C3%A4.json");
         assert_eq!(uri("C:/api/x.json"), "file:///C:/api/x.json");

@@ -95,7 +95,8 @@ mod tests {
 
     #[test]
     fn letters_stay() {
-        for text in ["äöü 漢字 नमस्ते", "👩\u{200d}🚀 ❤\u{fe0f}", "a\\u{1b}", "<b>&amp;`*_"] {
+        for text in ["äöü 漢字 नमस्ते", "👩\u{200d}🚀 ❤\u{fe0f}", "a\\u{1b}", "<b>&amp;`*_"]
+        {
             assert_eq!(visible(text), text);
         }
     }

@@ -11,17 +11,9 @@ use crate::bump::Bump;
 /// `MAJOR: 2 changes force it; without them it would be minor (0.1.0 -> 0.2.0)`.
 pub(super) fn headline(report: &Report) -> String {
     let level = report.verdict.bump.as_str().to_uppercase();
-    let mut line = format!("{level}: {}", report.verdict.reason);
-    if let Some(versions) = versions(report) {
-        line.push_str(&format!(" ({versions})"));
-    }
-    line
-}
-
-/// `0.1.0 -> 0.2.0`.
-pub(super) fn versions(report: &Report) -> Option<String> {
-    let versions = report.versions.as_ref()?;
-    Some(format!("{} -> {}", versions.old, versions.new))
+    let versions = report.versions.as_ref();
+    let versions = versions.map(|versions| format!(" ({} -> {})", versions.old, versions.new));
+    format!("{level}: {}{}", report.verdict.reason, versions.unwrap_or_default())
 }
 
 /// What each of the judges asks for.

@@ -45,7 +45,10 @@ fn what_no_rule_knows_is_loud() {
     let report = samples::everything();
     for format in Format::ALL {
         let text = rendered(&report, format);
-        assert!(text.contains("unclaimed") || text.contains("no rule knows"), "{format:?}:\n{text}");
+        assert!(
+            text.contains("unclaimed") || text.contains("no rule knows"),
+            "{format:?}:\n{text}"
+        );
     }
 }
 
@@ -106,7 +109,11 @@ fn a_pull_request_takes_the_text() {
 }
 
 fn thousands(number: usize) -> String {
-    if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
+    if number < 1_000 {
+        number.to_string()
+    } else {
+        format!("{},{:03}", number / 1_000, number % 1_000)
+    }
 }
 
 #[test]
@@ -271,11 +278,10 @@ fn a_browser_runs_only_the_script_of_the_page() {
 /// Base64, the slow way.
 fn decoded(text: &str) -> Vec<u8> {
     const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let bits: String = text
-        .trim_end_matches('=')
-        .chars()
-        .map(|digit| format!("{:06b}", DIGITS.find(digit).unwrap()))
-        .collect();
+    let digits = text.trim_end_matches('=').chars();
+    let bits: Vec<String> =
+        digits.map(|digit| format!("{:06b}", DIGITS.find(digit).unwrap())).collect();
+    let bits = bits.concat();
     let bytes = bits.as_bytes().chunks_exact(8);
     bytes.map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap()).collect()
 }

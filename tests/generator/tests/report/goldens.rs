@@ -36,7 +36,8 @@ fn reports_are_as_reviewed() {
 fn a_narrow_terminal_with_colours_is_as_reviewed() {
     let style = Style { width: 60, colour: true };
     let text = render(&samples::everything(), Format::Text, style).replace('\u{1b}', "ESC");
-    compare(Path::new("report/everything/narrow.txt"), &text).unwrap_or_else(|diff| panic!("{diff}"));
+    compare(Path::new("report/everything/narrow.txt"), &text)
+        .unwrap_or_else(|diff| panic!("{diff}"));
 }
 
 /// The text without what changes for other reasons: the version of the generator, style and script.

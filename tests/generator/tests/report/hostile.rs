@@ -128,7 +128,10 @@ fn replace_in(entry: &mut Entry, change: &mut impl FnMut(&mut String)) {
     for item in &mut entry.items {
         change(&mut item.rule);
         change(&mut item.item);
-        [&mut item.old, &mut item.new, &mut item.anchor].into_iter().flatten().for_each(&mut *change);
+        [&mut item.old, &mut item.new, &mut item.anchor]
+            .into_iter()
+            .flatten()
+            .for_each(&mut *change);
     }
     [&mut entry.hint, &mut entry.accepted].into_iter().flatten().for_each(change);
 }

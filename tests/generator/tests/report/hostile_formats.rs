@@ -201,7 +201,8 @@ fn json_and_sarif_keep_every_text() {
                 assert_eq!(value, serde_json::to_value(&report).unwrap());
             } else {
                 let results = value["runs"][0]["results"].as_array().unwrap();
-                let rules: Vec<&str> = results.iter().map(|r| r["ruleId"].as_str().unwrap()).collect();
+                let rules: Vec<&str> =
+                    results.iter().map(|r| r["ruleId"].as_str().unwrap()).collect();
                 let stated: Vec<&str> = report.entries.iter().map(|e| e.rule.as_str()).collect();
                 assert_eq!(rules, stated);
                 for result in results {

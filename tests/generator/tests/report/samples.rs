@@ -3,8 +3,8 @@
 use generator::api::Method;
 use generator::bump::Bump;
 use generator::diff::report::{
-    Coverage, Entry, FORMAT, Ignored, Input, ItemChange, Lane, LegacyLine, Location, Policy, Report,
-    Verdict, Versions,
+    Coverage, Entry, FORMAT, Ignored, Input, ItemChange, Lane, LegacyLine, Location, Policy,
+    Report, Verdict, Versions,
 };
 use generator::diff::{Action, Area, Effect, OperationKey, Subject};
 
@@ -65,7 +65,15 @@ pub(crate) fn everything() -> Report {
             code_differs: true,
         },
         versions: Some(Versions { old: "0.1.0".to_owned(), new: "0.2.0".to_owned() }),
-        entries: vec![required(), retyped(), removed(), announced(), reworded(), tidied(), box_moved()],
+        entries: vec![
+            required(),
+            retyped(),
+            removed(),
+            announced(),
+            reworded(),
+            tidied(),
+            box_moved(),
+        ],
         legacy: vec![
             line("GET /lamps", "major", "Parameter colour was removed"),
             line("GET /lamps", "minor", "Parameter limit is no longer required"),
@@ -155,12 +163,12 @@ fn location(file: &str, line: usize, pointer: &str, value: Option<&str>) -> Loca
     }
 }
 
-fn old(line: usize, pointer: &str, value: Option<&str>) -> Option<Location> {
-    Some(location("git:v1.2.0:api/lamps.yaml", line, pointer, value))
+fn old(line: usize, pointer: &str, value: Option<&str>) -> Location {
+    location("git:v1.2.0:api/lamps.yaml", line, pointer, value)
 }
 
-fn new(line: usize, pointer: &str, value: Option<&str>) -> Option<Location> {
-    Some(location("api/lamps.yaml", line, pointer, value))
+fn new(line: usize, pointer: &str, value: Option<&str>) -> Location {
+    location("api/lamps.yaml", line, pointer, value)
 }
 
 fn operation(path: &str) -> OperationKey {
@@ -198,8 +206,8 @@ fn required() -> Entry {
         effect: Effect::Refused,
         surface: Bump::None,
         forces: true,
-        old: old(12, "/paths/~1lamps~1{room}/get/parameters/0/required", Some("false")),
-        new: new(14, "/paths/~1lamps~1{room}/get/parameters/0/required", Some("true")),
+        old: Some(old(12, "/paths/~1lamps~1{room}/get/parameters/0/required", Some("false"))),
+        new: Some(new(14, "/paths/~1lamps~1{room}/get/parameters/0/required", Some("true"))),
         near: None,
         operations: vec![operation("/lamps/{room}")],
         items: Vec::new(),
@@ -222,8 +230,20 @@ fn retyped() -> Entry {
                 Some("pub models::Lamp::level: Option<f64>"),
             )
         },
-        item("sample-item-added", Bump::Minor, "models::Dimmer", None, Some("pub struct models::Dimmer")),
-        item("sample-item-removed", Bump::Major, "models::Shade", Some("pub struct models::Shade"), None),
+        item(
+            "sample-item-added",
+            Bump::Minor,
+            "models::Dimmer",
+            None,
+            Some("pub struct models::Dimmer"),
+        ),
+        item(
+            "sample-item-removed",
+            Bump::Major,
+            "models::Shade",
+            Some("pub struct models::Shade"),
+            None,
+        ),
     ];
     Entry {
         rule: "sample-type-changed".to_owned(),
@@ -235,8 +255,8 @@ fn retyped() -> Entry {
         sentence: "the type of `level` was integer and is number".to_owned(),
         effect: Effect::Undecodable,
         surface: Bump::Major,
-        old: old(40, "/definitions/Lamp/properties/level/type", Some("integer")),
-        new: new(44, "/definitions/Lamp/properties/level/type", Some("number")),
+        old: Some(old(40, "/definitions/Lamp/properties/level/type", Some("integer"))),
+        new: Some(new(44, "/definitions/Lamp/properties/level/type", Some("number"))),
         operations: ["/a", "/b", "/c", "/d", "/e", "/f", "/g"].map(operation).to_vec(),
         items,
         hint: None,
@@ -259,9 +279,9 @@ fn removed() -> Entry {
         effect: Effect::Lost,
         surface: Bump::Major,
         forces: false,
-        old: old(51, "/definitions/Lamp/properties/shade", None),
+        old: Some(old(51, "/definitions/Lamp/properties/shade", None)),
         new: None,
-        near: new(42, "/definitions/Lamp/properties", None),
+        near: Some(new(42, "/definitions/Lamp/properties", None)),
         operations: ["/a", "/b"].map(operation).to_vec(),
         hint: None,
         fingerprint: "2123456789abcdef".to_owned(),
@@ -288,8 +308,8 @@ fn announced() -> Entry {
         effect: Effect::Announced,
         surface: Bump::Minor,
         forces: false,
-        old: old(60, "/paths/~1lamps~1{room}/delete", None),
-        new: new(70, "/paths/~1lamps~1{room}/delete/deprecated", Some("true")),
+        old: Some(old(60, "/paths/~1lamps~1{room}/delete", None)),
+        new: Some(new(70, "/paths/~1lamps~1{room}/delete/deprecated", Some("true"))),
         operations: Vec::new(),
         hint: None,
         fingerprint: "3123456789abcdef".to_owned(),
@@ -307,14 +327,18 @@ fn reworded() -> Entry {
         subject: "the definition".to_owned(),
         item: Some(Subject::Document),
         path: Vec::new(),
-        sentence: format!("the description was {} and is {}", long.trim(), long.trim().to_uppercase()),
+        sentence: format!(
+            "the description was {} and is {}",
+            long.trim(),
+            long.trim().to_uppercase()
+        ),
         bump: Bump::Patch,
         wire: Bump::Patch,
         effect: Effect::Documented,
         surface: Bump::Patch,
         forces: false,
-        old: old(1, "", Some("a lamp may be dimmed")),
-        new: new(1, "", Some("a lamp may not be dimmed")),
+        old: Some(old(1, "", Some("a lamp may be dimmed"))),
+        new: Some(new(1, "", Some("a lamp may not be dimmed"))),
         operations: Vec::new(),
         hint: None,
         fingerprint: "4123456789abcdef".to_owned(),
@@ -338,7 +362,7 @@ fn tidied() -> Entry {
         surface: Bump::None,
         forces: false,
         old: None,
-        new: new(5, "/securityDefinitions/key", None),
+        new: Some(new(5, "/securityDefinitions/key", None)),
         operations: Vec::new(),
         hint: None,
         fingerprint: "5123456789abcdef".to_owned(),

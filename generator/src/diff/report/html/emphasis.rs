@@ -81,9 +81,8 @@ mod tests {
     use super::{Piece, compare};
 
     fn marked(pieces: &[Piece]) -> String {
-        let text = |piece: &Piece| match piece.differs {
-            true => format!("[{}]", piece.text),
-            false => piece.text.clone(),
+        let text = |piece: &Piece| {
+            if piece.differs { format!("[{}]", piece.text) } else { piece.text.clone() }
         };
         pieces.iter().map(text).collect()
     }

@@ -82,10 +82,8 @@ fn definition(page: &mut Page, entry: &Entry) {
     let old = entry.old.as_ref().and_then(|location| location.value.as_deref());
     let new = entry.new.as_ref().and_then(|location| location.value.as_deref());
     let (before, after) = emphasis::compare(old, new);
-    let sides = [
-        ("Before", "side old", &entry.old, before),
-        ("After", "side new", &entry.new, after),
-    ];
+    let sides =
+        [("Before", "side old", &entry.old, before), ("After", "side new", &entry.new, after)];
     if entry.old.is_none() && entry.new.is_none() {
         return;
     }

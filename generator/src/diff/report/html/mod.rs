@@ -67,7 +67,9 @@ fn body(page: &mut Page, report: &Report) {
         }
     });
     if !report.entries.is_empty() {
-        page.fixed("\n<footer><p><code>generator explain RULE</code> says more about a rule.</p></footer>");
+        page.fixed(
+            "\n<footer><p><code>generator explain RULE</code> says more about a rule.</p></footer>",
+        );
     }
     page.fixed("\n<script>");
     page.fixed(SCRIPT);
@@ -127,7 +129,11 @@ fn banner(page: &mut Page, report: &Report) {
 
 fn warnings(page: &mut Page, report: &Report) {
     if words::nothing_was_compared(report) {
-        page.leaf("p", &[class("alarm"), Attribute::Fixed("role", "alert")], "Nothing was compared.");
+        page.leaf(
+            "p",
+            &[class("alarm"), Attribute::Fixed("role", "alert")],
+            "Nothing was compared.",
+        );
         page.end_line();
     }
     let Some(warning) = words::unclaimed(report) else { return };

@@ -136,10 +136,7 @@ mod tests {
     fn prose_is_no_markup() {
         assert_eq!(prose("a*b_c [x](y) <b> & ~z~"), r"a\*b\_c \[x\](y) &lt;b&gt; &amp; \~z\~");
         assert_eq!(prose("@me #1 GH-1"), "@&#8203;me \\#&#8203;1 GH&#8203;-1");
-        assert_eq!(
-            prose("http://a.b www.c.d"),
-            "http&#8203;://a.b www&#8203;.c.d"
-        );
+        assert_eq!(prose("http://a.b www.c.d"), "http&#8203;://a.b www&#8203;.c.d");
         assert_eq!(prose("a\n# b"), r"a\\n\#&#8203; b");
     }
 

@@ -196,12 +196,8 @@ fn official(page: &mut Page, report: &Report) {
     page.line(&format!("<details><summary>Official rules: {summary}</summary>\n"));
     let mut left_out = 0;
     for line in &report.legacy {
-        let text = format!(
-            "- {}: {} {}",
-            prose(&line.impact),
-            code(&line.group),
-            prose(&line.text)
-        );
+        let text =
+            format!("- {}: {} {}", prose(&line.impact), code(&line.group), prose(&line.text));
         if page.text.len() + text.len() > page.room {
             left_out += 1;
         } else {
