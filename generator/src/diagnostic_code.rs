@@ -42,6 +42,7 @@ macro_rules! codes {
 codes! {
     // source
     UnreadableInput, "unreadable-input", Error, "The input could not be read: it does not exist, is a folder, is not UTF-8, or permission was denied.";
+    MissingProgram, "missing-program", Error, "A program that was needed could not be run. Git is needed for a definition that is named `git:REVISION:PATH`; all else needs no other program.";
     InputTooLarge, "input-too-large", Error, "The input is larger, or nested deeper, than the generator accepts. The limits protect against hostile input; a real definition stays far below them.";
     SyntaxError, "syntax-error", Error, "The text is neither well-formed JSON nor well-formed YAML. The position is where the parser gave up; the cause is often a line above.";
     DuplicateKey, "duplicate-key", Error, "An object has the same key twice. Parsers disagree on which one counts, so the definition has no single meaning. Remove one.";

@@ -2,6 +2,7 @@
 
 mod bench;
 mod compile;
+mod diff;
 mod msrv;
 mod prove;
 mod regenerate;
@@ -23,6 +24,8 @@ struct Arguments {
 enum Task {
     /// Make `generated/` from the definition in `swagger/`.
     Regenerate(regenerate::Arguments),
+    /// Say what changed between two definitions, and how far the version of the SDK must move.
+    Diff(generator::command::diff::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
     Trial,
@@ -37,6 +40,7 @@ enum Task {
 fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
+        Task::Diff(arguments) => diff::run(&arguments),
         Task::Msrv => msrv::run(),
         Task::Trial => {
             prove::trial();

@@ -22,6 +22,7 @@ mod javascript;
 mod models;
 mod notes;
 mod operations;
+mod policy;
 mod scope;
 mod sentence;
 mod type_name;
@@ -32,6 +33,7 @@ use serde_json::Value;
 pub use self::changes::{Change, Changes, Counts, Impact};
 pub use self::downgrade::downgrade;
 pub use self::notes::{NotesHeader, notes, summary};
+pub use self::policy::POLICY;
 pub use self::scope::definition;
 pub use self::version::Version;
 

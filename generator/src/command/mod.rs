@@ -2,6 +2,11 @@
 //!
 //! The binaries only parse arguments and call this. Everything that touches a terminal is here.
 
+pub mod diff;
+mod explain;
+mod next_version;
+mod terminal;
+
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,11 +14,14 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diff::report::visible_lines;
 use crate::generate::{self, Generated, TemplateTree};
 use crate::output::{self, Changes};
 use crate::source;
 use crate::templates;
+
+pub use self::explain::{explain, schema};
 
 /// Where a run takes its inputs from and puts its output.
 #[derive(Clone, Debug)]
@@ -84,7 +92,19 @@ pub fn generate_from(
 /// Reads a configuration.
 pub fn read_config(path: &Path) -> Result<Config, Diagnostics> {
     let source = source::read(&path.display().to_string())?;
-    Ok(Config::parse(&source.name, &source.text)?)
+    Config::parse(&source.name, &source.text).map_err(|problem| {
+        let document = source::parse(&source.name, &source.text);
+        let is_definition = document.is_ok_and(|document| source::version(&document).is_ok());
+        let problem = if is_definition { not_a_config(&source.name) } else { problem };
+        problem.into()
+    })
+}
+
+fn not_a_config(name: &str) -> Diagnostic {
+    let message = format!("`{name}` is an API definition, not a configuration.");
+    Diagnostic::new(Code::InvalidConfig, message)
+        .in_file(name)
+        .help("`--config` takes the `.toml` file that names the crate.")
 }
 
 /// One line per room (`room<TAB>microseconds`), then the peak memory in KiB where the system tells.
@@ -129,13 +149,15 @@ pub fn print_diagnostics(diagnostics: &Diagnostics) {
     }
     let errors = diagnostics.count(Severity::Error);
     let warnings = diagnostics.count(Severity::Warning);
-    eprintln!("{diagnostics}");
+    // The messages quote the definition, which may hold anything.
+    eprintln!("{}", visible_lines(&diagnostics.to_string()));
     eprintln!("{errors} errors, {warnings} warnings");
 }
 
 /// 3 when the environment is to blame, 2 otherwise.
 pub fn exit_code(diagnostics: &Diagnostics) -> ExitCode {
-    let environment = diagnostics.iter().any(|d| d.code == Code::UnwritableOutput);
+    let environment = |code| matches!(code, Code::UnwritableOutput | Code::MissingProgram);
+    let environment = diagnostics.iter().any(|problem| environment(problem.code));
     ExitCode::from(if environment { 3 } else { 2 })
 }
 
@@ -178,22 +200,4 @@ impl Drop for Progress {
             let _ = thread.join();
         }
     }
-}
-
-/// Says what a diagnostic code means.
-pub fn explain(name: &str) -> ExitCode {
-    if let Some(code) = Code::from_name(name) {
-        println!("{code} ({})\n\n{}", code.severity(), code.explanation());
-        return ExitCode::SUCCESS;
-    }
-    let known = Code::ALL.iter().map(|code| code.name());
-    if let Some(near) = crate::nearest::nearest(name, known) {
-        eprintln!("there is no code `{name}`; did you mean `{near}`?");
-    } else {
-        eprintln!("there is no code `{name}`; the codes are:");
-        for code in Code::ALL {
-            eprintln!("  {code}");
-        }
-    }
-    ExitCode::from(2)
 }
