@@ -8,6 +8,7 @@
 
 mod change;
 pub mod compare;
+pub mod ledger;
 pub mod report;
 mod rule;
 pub mod rules;
