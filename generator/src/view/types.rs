@@ -14,6 +14,7 @@ use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::{Ident, Scope, pascal};
 
+use super::cycles::boxed_fields;
 use super::rust_type::{ModelKind, Type};
 
 /// A type of the `models` module.
@@ -489,40 +490,41 @@ impl<'a> Types<'a> {
     /// Finds the fields through which a struct would contain itself, and has them boxed. Fields are
     /// looked at in sorted order; only the one that closes a cycle is boxed.
     fn break_cycles(&mut self) {
-        let mut contains: BTreeMap<Ident, BTreeSet<Ident>> = BTreeMap::new();
+        let numbers: BTreeMap<&Ident, usize> = self.definitions.keys().zip(0..).collect();
+        let mut fields: Vec<(&Ident, &str)> = Vec::new();
+        let mut graph: Vec<Vec<usize>> = Vec::with_capacity(numbers.len());
         for (owner, definition) in &self.definitions {
-            let Definition::Struct(definition) = definition else { continue };
-            let Shape::Object { properties, .. } = &definition.schema.shape else { continue };
-            let mut sorted: Vec<_> = properties.iter().collect();
-            sorted.sort_by_key(|(wire, _)| wire.as_str());
-            for (wire, property) in sorted {
-                let key = format!("{}.{wire}", definition.key);
-                let Type::Model(target, ModelKind::Struct) = self.at(&key, &property.schema) else {
-                    continue;
-                };
-                if reaches(&contains, &target, owner) {
-                    self.boxed.insert((owner.clone(), wire.clone()));
-                } else {
-                    contains.entry(owner.clone()).or_default().insert(target);
+            let mut targets = Vec::new();
+            for (wire, target) in self.structs_in(definition) {
+                if let Some(number) = numbers.get(&target) {
+                    fields.push((owner, wire));
+                    targets.push(*number);
                 }
             }
+            graph.push(targets);
         }
+        let boxed = boxed_fields(&graph).into_iter().flatten();
+        let boxed = fields.into_iter().zip(boxed).filter(|(_, boxed)| *boxed);
+        self.boxed = boxed.map(|((owner, wire), _)| (owner.clone(), wire.to_owned())).collect();
     }
-}
 
-/// Whether `to` can be reached from `from`.
-fn reaches(contains: &BTreeMap<Ident, BTreeSet<Ident>>, from: &Ident, to: &Ident) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![from];
-    while let Some(name) = open.pop() {
-        if name == to {
-            return true;
-        }
-        if seen.insert(name) {
-            open.extend(contains.get(name).into_iter().flatten());
-        }
+    /// The properties of a struct that are structs themselves, in sorted order.
+    fn structs_in(&self, definition: &Definition<'a>) -> Vec<(&'a str, Ident)> {
+        let Definition::Struct(definition) = definition else { return Vec::new() };
+        let Shape::Object { properties, .. } = &definition.schema.shape else { return Vec::new() };
+        let mut sorted: Vec<_> = properties.iter().collect();
+        sorted.sort_by_key(|(wire, _)| wire.as_str());
+        let target = |wire: &str, schema: &Schema| match self
+            .at(&format!("{}.{wire}", definition.key), schema)
+        {
+            Type::Model(target, ModelKind::Struct) => Some(target),
+            _ => None,
+        };
+        let structs = sorted
+            .into_iter()
+            .filter_map(|(wire, property)| Some((wire.as_str(), target(wire, &property.schema)?)));
+        structs.collect()
     }
-    false
 }
 
 /// Whether a schema becomes a type of its own: an object with properties, or a list of texts to choose

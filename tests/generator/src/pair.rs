@@ -14,6 +14,7 @@ use generator::config::Prune;
 use generator::diff::compare::{Comparison, compare};
 use generator::diff::{Change, Site};
 use generator::load::load;
+use generator::pointer::Pointer;
 use generator::source::Document;
 
 use crate::{folders, root};
@@ -44,9 +45,11 @@ impl Side {
         Self::load(&name, &text)
     }
 
-    /// Whether a place that a change names is in the text.
+    /// Whether a place that a change names is in the text. A key that is not there, because what holds
+    /// without it is meant, stands in an object that is.
     pub fn has(&self, site: &Site) -> bool {
-        self.document.value().pointer(site.pointer.as_str()).is_some()
+        let there = |pointer: &Pointer| self.document.value().pointer(pointer.as_str()).is_some();
+        there(&site.pointer) || site.pointer.parent().is_some_and(|around| there(&around))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which member or item of the old document stands beside which of the new one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -122,8 +122,21 @@ impl<'a> Walk<'a> {
         self.settle(&task, same.then_some(SAME_WORDS));
     }
 
-    /// Something that is compared as a whole.
+    /// Something that is compared as a whole, unless somebody knows of a part of it.
     pub(super) fn leaf(&mut self, task: &Task<'a>) {
+        let Two { old, new } = &task.spots;
+        let known = Side::BOTH.iter().any(|side| {
+            let pointer = &task.spots.of(*side).pointer;
+            self.has_below(*side, pointer)
+        });
+        if let (true, Some(olds), Some(news)) = (known, old.object(), new.object()) {
+            let keys: BTreeSet<&String> = olds.keys().chain(news.keys()).collect();
+            for key in keys {
+                let spots = Two { old: old.member(key), new: new.member(key) };
+                self.push_inside(task, Task::new(task.kind, spots));
+            }
+            return;
+        }
         let same = match (task.spots.old.value, task.spots.new.value) {
             (Some(old), Some(new)) => task.kind != Kind::Free && same_scalar(old, new),
             _ => false,
