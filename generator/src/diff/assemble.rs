@@ -1,22 +1,28 @@
 //! Two texts in, the finished report out.
+//!
+//! [`Side`] is one definition with the crate that is made of it. The new side is made after the old one, so
+//! that it keeps its names; [`report`] compares the two in all lanes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use sha2::{Digest as _, Sha256};
-
-use super::change::{Change, Claimed, Site};
+use super::attribute::{self, attribute};
+use super::change::Claimed;
 use super::code;
 use super::compare::{Comparison, compare};
+use super::entries::{Findings, entries};
+use super::ledger::{self, Ledger};
+use super::policy;
 use super::report::{
-    Coverage, Entry, FORMAT, Ignored, Input, Lane, Location, Policy, Report, Verdict,
+    Coverage, FORMAT, Ignored, Input, ItemChange, LegacyLine, Location, Policy, Report,
 };
-use crate::api::Api;
-use crate::bump::Bump;
+use super::verdict::decide;
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::Diagnostics;
-use crate::generate::{Generated, TemplateTree, generate};
-use crate::pointer::Pointer;
-use crate::source::{self, Document, SourceText};
+use crate::generate::{self, Definition, Generated, TemplateTree};
+use crate::inherit::Inheritance;
+use crate::legacy;
+use crate::source::{Document, SourceText};
+use crate::surface;
 
 /// What a comparison is made with.
 #[derive(Clone, Debug)]
@@ -29,191 +35,174 @@ pub struct Options {
     pub policy: Policy,
     /// Whether the difference of the generated code is wanted.
     pub code: bool,
-}
-
-/// Compares two definitions. The problems of both are reported together.
-pub fn diff(old: &SourceText, new: &SourceText, options: &Options) -> Result<Report, Diagnostics> {
-    let sides = [old, new].map(|text| Side::read(text, options));
-    let [old, new] = match sides {
-        [Ok(old), Ok(new)] => [old, new],
-        sides => return Err(sides.into_iter().filter_map(Result::err).flatten().collect()),
-    };
-    let comparison = compare(&old.generated.api, &new.generated.api);
-    Ok(assemble(&old, &new, &comparison, options))
+    /// The day, `YYYY-MM-DD`, by which acceptances may have ended; without it none has.
+    pub today: Option<String>,
 }
 
 /// One of the two definitions with all that is made of it.
-struct Side {
-    document: Document,
-    generated: Generated,
+#[derive(Debug)]
+pub struct Side {
+    /// The definition.
+    pub definition: Definition,
+    /// The crate.
+    pub generated: Generated,
+}
+
+/// A report, and what the maintainers should know beside it.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The report.
+    pub report: Report,
+    /// Warnings about decisions that had no effect or have ended.
+    pub diagnostics: Diagnostics,
+}
+
+/// Compares two definitions. The problems of both are reported together.
+pub fn diff(old: &SourceText, new: &SourceText, options: &Options) -> Result<Outcome, Diagnostics> {
+    let Options { config, templates, .. } = options;
+    let defined = [old, new].map(|text| generate::define(&text.name, &text.text, config));
+    let [old, new] = match defined {
+        [Ok(old), Ok(new)] => [old, new],
+        problems => return Err(problems.into_iter().filter_map(Result::err).flatten().collect()),
+    };
+    let generated = generate::make(&old, config, templates, &Inheritance::default())?;
+    let old = Side { definition: old, generated };
+    let (new, comparison) = old.successor(new, options)?;
+    Ok(report(&old, &new, &comparison, options))
 }
 
 impl Side {
-    fn read(text: &SourceText, options: &Options) -> Result<Self, Diagnostics> {
-        let document = source::parse(&text.name, &text.text)?;
-        let generated = generate(&text.name, &text.text, &options.config, &options.templates)?;
-        Ok(Self { document, generated })
+    /// A first version.
+    pub fn first(text: &SourceText, options: &Options) -> Result<Self, Diagnostics> {
+        let Options { config, templates, .. } = options;
+        let definition = generate::define(&text.name, &text.text, config)?;
+        let generated = generate::make(&definition, config, templates, &Inheritance::default())?;
+        Ok(Self { definition, generated })
+    }
+
+    /// The version for another definition, which keeps the names and shapes of this one.
+    pub fn successor(
+        &self,
+        definition: Definition,
+        options: &Options,
+    ) -> Result<(Self, Comparison), Diagnostics> {
+        let Options { config, templates, .. } = options;
+        let comparison = compare(&self.definition.api, &definition.api);
+        let inheritance = Inheritance::of(
+            self.generated.given.clone(),
+            &self.definition.api,
+            &definition.api,
+            &comparison,
+        );
+        let generated = generate::make(&definition, config, templates, &inheritance)?;
+        Ok((Self { definition, generated }, comparison))
+    }
+
+    fn document(&self) -> &Document {
+        &self.definition.document
     }
 
     fn input(&self) -> Input {
-        let Api { info, .. } = &self.generated.api;
+        let info = &self.definition.api.info;
         Input {
-            name: self.document.name().to_owned(),
+            name: self.document().name().to_owned(),
             title: info.title.clone(),
             version: info.version.clone(),
         }
     }
 
-    fn location(&self, pointer: &Pointer) -> Location {
-        let position = self.document.position(pointer);
-        Location {
-            file: self.document.name().to_owned(),
-            line: position.map_or(1, |position| position.line),
-            column: position.map_or(1, |position| position.column),
-            pointer: pointer.as_str().to_owned(),
-            value: None,
-        }
+    fn as_compared(&self) -> ledger::Compared<'_> {
+        ledger::Compared { value: &self.definition.value, version: self.definition.version }
     }
 
-    fn site(&self, site: &Site) -> Location {
-        let value = site.value.as_ref().map(|_| site.text());
-        Location { value, ..self.location(&site.pointer) }
+    fn as_attributed(&self) -> attribute::Side<'_> {
+        attribute::Side { api: &self.definition.api, provenance: &self.generated.provenance }
     }
 
-    /// The nearest part that still stands around a place of the other definition. Items of a list have no
-    /// names, so the list is the nearest.
-    fn near(&self, pointer: &Pointer) -> Location {
-        let mut value = self.document.value();
-        let mut around = Pointer::root();
-        for token in pointer.tokens() {
-            let Some(inner) = value.as_object().and_then(|members| members.get(&token)) else {
-                break;
-            };
-            value = inner;
-            around = around.child(token);
-        }
-        self.location(&around)
+    /// The definition as the official differ gets it.
+    fn as_published(&self, config: &Config) -> serde_json::Value {
+        let Definition { document, version, .. } = &self.definition;
+        legacy::definition(document.value(), *version, &config.prune)
     }
 }
 
-fn assemble(old: &Side, new: &Side, comparison: &Comparison, options: &Options) -> Report {
-    let strict = options.config.responses.required == RequiredInReplies::Strict;
-    let mut entries: Vec<Entry> =
-        comparison.changes.iter().map(|change| entry(old, new, change, strict)).collect();
-    let code = code::unified(&old.generated.files, &new.generated.files);
-    let least = if code.is_empty() { Bump::None } else { Bump::Patch };
-    let bump = entries.iter().map(|entry| entry.bump).max().unwrap_or_default().max(least);
-    let otherwise = entries.iter().map(|e| e.bump).filter(|level| *level < bump).max();
-    for entry in &mut entries {
-        entry.forces = entry.bump == bump && bump > Bump::None;
-    }
-    entries.sort_by_key(|entry| (!entry.forces, std::cmp::Reverse(entry.bump)));
-    Report {
+/// Compares two versions in all lanes.
+pub fn report(old: &Side, new: &Side, comparison: &Comparison, options: &Options) -> Outcome {
+    let Options { config, .. } = options;
+    let mut diagnostics = Diagnostics::default();
+    let (before, after) = (&old.generated, &new.generated);
+    let code_differs = before.files != after.files;
+    let items = items(&before.surface, &after.surface);
+    let changes = &comparison.changes;
+    let causes = attribute(&items, changes, old.as_attributed(), new.as_attributed());
+    let mut entries = entries(Findings {
+        changes,
+        items,
+        causes,
+        documents: [old.document(), new.document()],
+        strict: config.responses.required == RequiredInReplies::Strict,
+        previews: policy::previews(&config.diff, &old.definition.api, &new.definition.api),
+        code_differs,
+    });
+    policy::apply(&config.diff, options.today.as_deref(), &mut entries, &mut diagnostics);
+    let legacy = legacy::compare(&old.as_published(config), &new.as_published(config));
+    let verdict = decide(options.policy, &mut entries, legacy.verdict(), code_differs);
+    let ledger = ledger::account(old.as_compared(), new.as_compared(), &comparison.claims);
+    let report = Report {
         format: FORMAT,
         old: old.input(),
         new: new.input(),
         policy: options.policy,
-        verdict: Verdict {
-            bump,
-            reason: reason(&entries, bump, otherwise.unwrap_or_default()),
-            otherwise: otherwise.unwrap_or(bump),
-            wire: bump,
-            surface: Bump::None,
-            legacy: Bump::None,
-            code_differs: !code.is_empty(),
-        },
+        verdict,
         versions: None,
-        compared: coverage(old, new),
+        compared: Coverage {
+            operations: comparison.compared.operations,
+            models: comparison.compared.schemas,
+            pointers: ledger.values,
+            items: before.surface.items().len() + after.surface.items().len(),
+        },
         entries,
-        legacy: Vec::new(),
-        ignored: ignored(comparison),
-        unclaimed: Vec::new(),
-        code: options.code.then_some(code),
-    }
-}
-
-fn entry(old: &Side, new: &Side, change: &Change, strict: bool) -> Entry {
-    let effect = change.effect(strict);
-    let near = match (&change.old, &change.new) {
-        (Some(site), None) => Some(new.near(&site.pointer)),
-        _ => None,
+        legacy: legacy.iter().map(line).collect(),
+        ignored: ignored(comparison, &ledger),
+        unclaimed: unclaimed(old, new, &ledger),
+        code: options.code.then(|| code::unified(&before.files, &after.files)),
     };
-    let subject = change.subject.to_string();
-    Entry {
-        rule: change.rule.id.to_owned(),
-        lane: Lane::Wire,
-        area: Some(change.rule.area),
-        action: Some(change.rule.action),
-        item: Some(change.subject.clone()),
-        path: change.path.clone(),
-        sentence: change.sentence(),
-        bump: effect.bump(),
-        wire: effect.bump(),
-        effect,
-        surface: Bump::None,
-        forces: false,
-        old: change.old.as_ref().map(|site| old.site(site)),
-        new: change.new.as_ref().map(|site| new.site(site)),
-        near,
-        operations: change.operations.iter().cloned().collect(),
-        items: Vec::new(),
-        hint: None,
-        fingerprint: fingerprint(change, &subject),
-        subject,
-        accepted: None,
+    Outcome { report, diagnostics }
+}
+
+/// What the two listings of public items say.
+fn items(old: &surface::Surface, new: &surface::Surface) -> Vec<ItemChange> {
+    let _ = (old, new);
+    Vec::new()
+}
+
+fn line(change: &legacy::Change) -> LegacyLine {
+    LegacyLine {
+        group: change.group.clone(),
+        impact: change.impact.as_str().to_owned(),
+        text: change.text.clone(),
     }
 }
 
-fn fingerprint(change: &Change, subject: &str) -> String {
-    let mut digest = Sha256::new();
-    for part in [change.rule.id, subject, &change.path.join("\0"), &change.name] {
-        digest.update(part.as_bytes());
-        digest.update([0]);
-    }
-    let bytes: [u8; 32] = digest.finalize().into();
-    let number = bytes.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-    format!("{number:016x}")
-}
-
-fn reason(entries: &[Entry], bump: Bump, otherwise: Bump) -> String {
-    match entries.iter().filter(|entry| entry.forces).count() {
-        0 if bump == Bump::None => "nothing asks for a release".to_owned(),
-        0 => "the generated code differs".to_owned(),
-        1 => format!("1 change forces it; without it, it would be {otherwise}"),
-        forcing => format!("{forcing} changes force it; without them it would be {otherwise}"),
-    }
-}
-
-fn coverage(old: &Side, new: &Side) -> Coverage {
-    fn values(value: &serde_json::Value) -> usize {
-        let inner = match value {
-            serde_json::Value::Array(items) => items.iter().map(values).sum(),
-            serde_json::Value::Object(members) => members.values().map(values).sum(),
-            _ => 0,
-        };
-        1 + inner
-    }
-    let operations: BTreeSet<_> = [old, new]
-        .iter()
-        .flat_map(|side| &side.generated.api.operations)
-        .map(|operation| (&operation.path.text, operation.method))
-        .collect();
-    let models: BTreeSet<_> =
-        [old, new].iter().flat_map(|side| side.generated.api.schemas.keys()).collect();
-    Coverage {
-        operations: operations.len(),
-        models: models.len(),
-        pointers: values(old.document.value()) + values(new.document.value()),
-        items: 0,
-    }
-}
-
-fn ignored(comparison: &Comparison) -> Vec<Ignored> {
-    let mut counts = BTreeMap::<&str, usize>::new();
-    for claim in &comparison.claims {
-        if let Claimed::Ignored(reason) = claim.by {
-            *counts.entry(reason).or_default() += 1;
+/// Differences without a meaning, by reason. The ledger counts them where it could compare the documents, the
+/// claims otherwise.
+fn ignored(comparison: &Comparison, ledger: &Ledger) -> Vec<Ignored> {
+    let mut counts: BTreeMap<&str, usize> = ledger.ignored.clone();
+    if let Some(reason) = ledger.incomparable {
+        for claim in &comparison.claims {
+            if let Claimed::Ignored(reason) = claim.by {
+                *counts.entry(reason).or_default() += 1;
+            }
         }
+        counts.insert(reason, 1);
     }
     counts.into_iter().map(|(reason, count)| Ignored { reason: reason.to_owned(), count }).collect()
+}
+
+fn unclaimed(old: &Side, new: &Side, ledger: &Ledger) -> Vec<Location> {
+    let locate = |unclaimed: &ledger::Unclaimed| {
+        let side = if unclaimed.is_new { new } else { old };
+        Location::of(side.document(), &unclaimed.pointer)
+    };
+    ledger.unclaimed.iter().map(locate).collect()
 }

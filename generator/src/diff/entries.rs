@@ -52,6 +52,10 @@ pub fn entries(findings: Findings<'_>) -> Vec<Entry> {
             &change.name,
             [&sites[0], &sites[1]],
         );
+        let near = match (&change.old, &change.new) {
+            (Some(site), None) => Some(Location::near(new, &site.pointer)),
+            _ => None,
+        };
         let [old, new] = sites;
         Entry {
             rule: change.rule.id.to_owned(),
@@ -69,6 +73,7 @@ pub fn entries(findings: Findings<'_>) -> Vec<Entry> {
             forces: false,
             old,
             new,
+            near,
             operations: change.operations.iter().cloned().collect(),
             items,
             hint: None,
@@ -94,14 +99,8 @@ fn level(effect: Effect, code_differs: bool) -> Bump {
 
 fn location(document: &Document, site: Option<&Site>) -> Option<Location> {
     let site = site?;
-    let position = document.position(&site.pointer);
-    Some(Location {
-        file: document.name().to_owned(),
-        line: position.map_or(1, |position| position.line),
-        column: position.map_or(1, |position| position.column),
-        pointer: site.pointer.as_str().to_owned(),
-        value: site.value.as_ref().map(|_| site.text()),
-    })
+    let value = site.value.as_ref().map(|_| site.text());
+    Some(Location { value, ..Location::of(document, &site.pointer) })
 }
 
 /// Groups items by the type or module that holds them.
@@ -161,6 +160,7 @@ fn orphan((holder, items): (String, Vec<ItemChange>)) -> Entry {
         forces: false,
         old: None,
         new: None,
+        near: None,
         operations: Vec::new(),
         items,
         hint: None,
