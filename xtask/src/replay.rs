@@ -75,7 +75,7 @@ struct RecordedLine {
 struct Row {
     from: String,
     to: String,
-    published: Bump,
+    published: Option<Bump>,
     agrees: Option<bool>,
     report: Report,
 }
@@ -196,18 +196,20 @@ fn replay(arguments: &Arguments, versions: &[Version]) -> Result<Replay, Diagnos
     Ok(Replay { rows, crates })
 }
 
-/// How far the published version moved.
-fn published(old: &str, new: &str) -> Bump {
-    let numbers = |name: &str| -> Vec<u64> {
-        name.split(['.', '-', '+']).map_while(|part| part.parse().ok()).take(3).collect()
+/// How far the published version moved; `None` when the names are not versions.
+fn published(old: &str, new: &str) -> Option<Bump> {
+    let numbers = |name: &str| -> Option<[u64; 3]> {
+        let name = name.strip_prefix('v').unwrap_or(name).split(['-', '+']).next()?;
+        let numbers: Vec<u64> = name.split('.').map_while(|part| part.parse().ok()).collect();
+        numbers.try_into().ok()
     };
-    let (old, new) = (numbers(old), numbers(new));
-    match old.iter().zip(&new).position(|(old, new)| old != new) {
+    let (old, new) = (numbers(old)?, numbers(new)?);
+    Some(match old.iter().zip(&new).position(|(old, new)| old != new) {
         Some(0) => Bump::Major,
         Some(1) => Bump::Minor,
         Some(_) => Bump::Patch,
         None => Bump::None,
-    }
+    })
 }
 
 /// Whether the official lane says what the history records, line for line.
@@ -253,7 +255,7 @@ fn print(replay: &Replay) -> bool {
         println!(
             "{:<24} {:<9} {official:<9} {:<7} {:<7} {:<7} {}",
             format!("{} -> {}", row.from, row.to),
-            row.published,
+            row.published.map_or("-", Bump::as_str),
             verdict.wire,
             verdict.surface,
             verdict.bump,
@@ -262,10 +264,10 @@ fn print(replay: &Replay) -> bool {
     }
     println!();
     totals("published", replay, |row| row.published);
-    totals("official", replay, |row| row.report.verdict.legacy);
-    totals("wire", replay, |row| row.report.verdict.wire);
-    totals("surface", replay, |row| row.report.verdict.surface);
-    totals("verdict", replay, |row| row.report.verdict.bump);
+    totals("official", replay, |row| Some(row.report.verdict.legacy));
+    totals("wire", replay, |row| Some(row.report.verdict.wire));
+    totals("surface", replay, |row| Some(row.report.verdict.surface));
+    totals("verdict", replay, |row| Some(row.report.verdict.bump));
     let recorded = replay.rows.iter().filter(|row| row.agrees.is_some()).count();
     println!(
         "\nofficial rules: {} of {recorded} steps as recorded, line for line",
@@ -275,8 +277,8 @@ fn print(replay: &Replay) -> bool {
     disagreements == 0 && unclaimed == 0
 }
 
-fn totals(what: &str, replay: &Replay, level: fn(&Row) -> Bump) {
-    let count = |bump: Bump| replay.rows.iter().filter(|row| level(row) == bump).count();
+fn totals(what: &str, replay: &Replay, level: fn(&Row) -> Option<Bump>) {
+    let count = |bump: Bump| replay.rows.iter().filter(|row| level(row) == Some(bump)).count();
     println!(
         "{what:<10} {:>3} major {:>3} minor {:>3} patch {:>3} none",
         count(Bump::Major),
