@@ -73,7 +73,7 @@ impl<'a> Resolver<'a> {
         let (security, security_place) = match (&operation.security, &self.openapi.security) {
             (Some(own), _) => (self.security(own, &own_place), own_place),
             (None, Some(shared)) => (self.security(shared, &root), root),
-            (None, None) => (Vec::new(), own_place),
+            (None, None) => (Vec::new(), root),
         };
         Operation {
             pointer: self.origins.original(here),

@@ -136,9 +136,7 @@ impl Room<'_, '_> {
     }
 
     fn ignore(&mut self, served: &Served<'_>, is_new: bool, reason: &'static str) {
-        for part in [Part::Scheme, Part::Host, Part::Path] {
-            self.context.findings.ignore(&served.site(part).pointer, is_new, reason);
-        }
+        self.context.findings.ignore(&served.site(Part::Path).pointer, is_new, reason);
     }
 
     /// Reports that the paths make up for another path of the server.

@@ -76,6 +76,7 @@ impl<'a> Room<'a> {
         content: &Content,
         is_new: bool,
     ) {
+        let place = &around(place, content);
         let site = Some(Site::new(&content.declared));
         let (old, new) = if is_new { (None, site) } else { (site, None) };
         self.gathering.report(rule, place, &content.media_type, old, new);
@@ -99,7 +100,12 @@ impl<'a> Room<'a> {
         }
         // Fields and a document have nothing in common that could be compared.
         for (bodies, content, is_new) in [(old, before, false), (new, after, true)] {
-            for pointer in form::places(bodies.holder, content) {
+            let pointers = if content.declared == content.pointer || form::is_form(content) {
+                form::places(bodies.holder, content)
+            } else {
+                vec![bodies.holder.clone()]
+            };
+            for pointer in pointers {
                 gathered.also(&pointer, is_new);
             }
         }
@@ -136,6 +142,15 @@ impl<'a> Room<'a> {
             self.gathering.ignore(&pointer.child(key), is_new, SAMPLE);
         }
     }
+}
+
+/// Where people look for a media type: Swagger 2.0 names those of all bodies at once.
+fn around(place: &Place, content: &Content) -> Place {
+    let mut place = place.clone();
+    if content.declared != content.pointer {
+        place.path.pop();
+    }
+    place
 }
 
 /// A media type in one spelling, without the character set.

@@ -81,7 +81,9 @@ impl<'a> Room<'a> {
 
     /// Reports that a list or an object is written in another way.
     fn writing(&mut self, place: &Place, old: &Parameter, new: &Parameter) {
-        let same = old.style == new.style && old.explode == new.explode;
+        // Another location has another way of writing, and is reported.
+        let same =
+            old.location != new.location || (old.style == new.style && old.explode == new.explode);
         if same || old.media_type.is_some() || new.media_type.is_some() {
             return;
         }

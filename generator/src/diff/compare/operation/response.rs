@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::content::{Bodies, ContentRules};
 use super::facts::differences;
-use super::{BOTH, OneSided, RESPONSE, Room};
+use super::{OneSided, RESPONSE, Room};
 use crate::api::{Content, Direction, Operation, Response, Status};
 use crate::diff::rules::operations::response as rules;
 use crate::diff::{Place, Rule, Site};
@@ -147,7 +147,7 @@ impl<'a> Room<'a> {
         (operation, response): Reply<'_>,
         is_new: bool,
     ) {
-        let place = Place { flow: BOTH, ..place.inside(step(response)) };
+        let place = place.inside(step(response));
         let pointer = &response.pointer;
         let listed = Some(listed(operation, response));
         let part = OneSided { operation, pointer, listed, is_new };
