@@ -124,7 +124,8 @@ impl<'a> Resolver<'a> {
                     format!("The placeholder `{{{name}}}` is not declared; it is taken as a text.");
                 let help = "Declare it as a required parameter in `path`.";
                 self.report(Code::PathParameterMismatch, here, message, help);
-                fitting.push(undeclared(name, self.origins.original(here)));
+                let place = self.origins.original(&here.child("parameters"));
+                fitting.push(undeclared(name, place));
             }
         }
         fitting

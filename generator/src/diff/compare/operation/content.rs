@@ -8,6 +8,9 @@ use crate::pointer::Pointer;
 /// Why a character set means nothing.
 const CHARSET: &str = "a character set, which changes nothing for JSON and forms";
 
+/// Why another list of media types means nothing.
+const ELSEWHERE: &str = "the same media type is named in another place";
+
 /// Why samples mean nothing.
 const SAMPLE: &str = "samples are not part of the SDK";
 
@@ -53,6 +56,12 @@ impl<'a> Room<'a> {
             if before.media_type != after.media_type {
                 self.gathering.ignore(&before.declared, false, CHARSET);
                 self.gathering.ignore(&after.declared, true, CHARSET);
+            } else if before.declared.parent() != after.declared.parent() {
+                for (content, is_new) in [(before, false), (after, true)] {
+                    if content.declared != content.pointer {
+                        self.gathering.ignore(&content.declared, is_new, ELSEWHERE);
+                    }
+                }
             }
             self.content(rules, place, before, after);
         }

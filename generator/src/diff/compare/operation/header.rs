@@ -48,17 +48,13 @@ impl<'a> Room<'a> {
     }
 
     fn header(&mut self, place: &Place, old: &'a Header, new: &'a Header) {
-        let rules_of_flag =
+        let required =
             [&rules::RESPONSE_HEADER_BECAME_REQUIRED, &rules::RESPONSE_HEADER_BECAME_OPTIONAL];
-        let (before, after) = (old.pointer.child("required"), new.pointer.child("required"));
-        let flags = [(&before, old.required), (&after, new.required)];
-        let [was, is] = flags;
-        self.flag(rules_of_flag, place, &new.name, was, is);
-        let (before, after) = (old.pointer.child("description"), new.pointer.child("description"));
+        let flags = [old, new].map(|header| (&header.pointer, header.required));
+        self.flag(required, place, &new.name, "required", flags);
+        let texts = [old, new].map(|header| (&header.pointer, header.description.as_ref()));
         let rule = &rules::RESPONSE_HEADER_DESCRIPTION_CHANGED;
-        let texts = [(&before, old.description.as_ref()), (&after, new.description.as_ref())];
-        let [was, is] = texts;
-        self.text(rule, place, &new.name, was, is);
+        self.text(rule, place, &new.name, "description", texts);
         if old.schema.example != new.schema.example {
             self.samples(&old.pointer, false);
             self.samples(&new.pointer, true);

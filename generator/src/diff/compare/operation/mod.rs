@@ -172,34 +172,37 @@ impl<'a> Room<'a> {
         gathered
     }
 
-    /// Reports a text that people read, when it changed.
+    /// Reports that a text that people read changed: the member `key` of a part.
     fn text(
         &mut self,
         rule: &'static Rule,
         place: &Place,
         name: &str,
-        old: (&Pointer, Option<&String>),
-        new: (&Pointer, Option<&String>),
+        key: &str,
+        [old, new]: [(&Pointer, Option<&String>); 2],
     ) {
         if old.1 != new.1 {
-            let site =
-                |(pointer, text): (&Pointer, Option<&String>)| text.map(|_| Site::new(pointer));
+            let site = |(part, text): (&Pointer, Option<&String>)| {
+                text.map(|_| Site::new(&part.child(key)))
+            };
             self.gathering.report(rule, place, name, site(old), site(new));
         }
     }
 
-    /// Reports a flag that changed, by one rule when it is set now and by another when it is not.
+    /// Reports that a flag changed, the member `key` of a part: by one rule when it is set now and by
+    /// another when it is not.
     fn flag(
         &mut self,
         [set, unset]: [&'static Rule; 2],
         place: &Place,
         name: &str,
-        old: (&Pointer, bool),
-        new: (&Pointer, bool),
+        key: &str,
+        [old, new]: [(&Pointer, bool); 2],
     ) {
         if old.1 != new.1 {
             let rule = if new.1 { set } else { unset };
-            let site = |(pointer, value): (&Pointer, bool)| Some(Site::stating(pointer, value));
+            let site =
+                |(part, value): (&Pointer, bool)| Some(Site::stating(&part.child(key), value));
             self.gathering.report(rule, place, name, site(old), site(new));
         }
     }

@@ -39,6 +39,9 @@ impl Alternative<'_> {
 impl Room<'_> {
     /// Compares what a caller of an operation must present.
     pub(super) fn security(&mut self, place: &Place, old: &Operation, new: &Operation) {
+        if old.security == new.security && self.schemes.is_empty() {
+            return;
+        }
         let place = &Place { flow: REQUEST, ..place.inside("security") };
         let renamed = self.schemes.clone();
         let mut olds = alternatives(old, |name| renamed.get(name).copied().unwrap_or(name));
