@@ -31,6 +31,8 @@ pub struct Operation {
     /// All parameters but the body; those of the path item are included. No two have the same
     /// location and name.
     pub parameters: Vec<Parameter>,
+    /// Path parameters for which the path has no placeholder: they cannot be sent.
+    pub unplaced: Vec<Parameter>,
     /// The request body.
     pub body: Option<RequestBody>,
     /// The responses, by status.

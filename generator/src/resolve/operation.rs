@@ -67,7 +67,7 @@ impl<'a> Resolver<'a> {
         here: &Pointer,
     ) -> Operation {
         let own = self.parameters(&operation.parameters, here);
-        let parameters = self.fit_to_path(&path, with_shared(&own, shared), here);
+        let (parameters, unplaced) = self.fit_to_path(&path, with_shared(&own, shared), here);
         let root = Pointer::root().child("security");
         let own_place = here.child("security");
         let (security, security_place) = match (&operation.security, &self.openapi.security) {
@@ -80,6 +80,7 @@ impl<'a> Resolver<'a> {
             id: operation.operation_id.clone(),
             method,
             parameters,
+            unplaced,
             body: self.request_body(operation.request_body.as_ref(), &here.child("requestBody")),
             responses: self.responses(&operation.responses, &here.child("responses")),
             path,
@@ -95,14 +96,15 @@ impl<'a> Resolver<'a> {
     }
 
     /// Makes the path parameters those of the path: what is not declared is a text, what has no
-    /// placeholder is left out.
+    /// placeholder is given apart.
     fn fit_to_path(
         &mut self,
         path: &PathTemplate,
         parameters: Vec<Parameter>,
         here: &Pointer,
-    ) -> Vec<Parameter> {
+    ) -> (Vec<Parameter>, Vec<Parameter>) {
         let mut fitting = Vec::with_capacity(parameters.len());
+        let mut unplaced = Vec::new();
         for parameter in parameters {
             let placed = path.parameters().any(|name| name == parameter.name);
             if parameter.location == Location::Path && !placed {
@@ -113,6 +115,7 @@ impl<'a> Resolver<'a> {
                 let help = "Add the placeholder, or remove the parameter.";
                 let place = parameter.pointer.clone();
                 self.report_at_origin(Code::PathParameterMismatch, &place, message, help);
+                unplaced.push(parameter);
             } else {
                 fitting.push(parameter);
             }
@@ -128,7 +131,7 @@ impl<'a> Resolver<'a> {
                 fitting.push(undeclared(name, place));
             }
         }
-        fitting
+        (fitting, unplaced)
     }
 
     fn check_ids(&mut self, operations: &[Operation]) {

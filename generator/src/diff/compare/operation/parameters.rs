@@ -11,6 +11,9 @@ use crate::diff::{Place, Site};
 use crate::names::words;
 use crate::nearest::edits;
 
+/// Why a parameter without a placeholder means nothing.
+const UNPLACED: &str = "the path has no placeholder for the parameter, so it cannot be sent";
+
 /// How many parameters that look the same are compared by name.
 const MAX_CANDIDATES: usize = 10_000;
 
@@ -111,11 +114,22 @@ impl<'a> Room<'a> {
         for (before, after) in renamed {
             self.renamed(place, before, after);
         }
+        self.unplaced(old, new);
         for parameter in rest.olds {
             self.parameter_alone(place, old, parameter, false);
         }
         for parameter in rest.news {
             self.parameter_alone(place, new, parameter, true);
+        }
+    }
+
+    /// Notes that parameters that cannot be sent mean nothing.
+    fn unplaced(&mut self, old: &Operation, new: &Operation) {
+        let both = [(old, new, false), (new, old, true)];
+        for (one, other, is_new) in both {
+            for parameter in one.unplaced.iter().filter(|own| !other.unplaced.contains(own)) {
+                self.gathering.ignore(&parameter.pointer, is_new, UNPLACED);
+            }
         }
     }
 
