@@ -1,5 +1,7 @@
 //! Edits of definitions as people make them, each of which can be taken back.
 
+#![allow(clippy::indexing_slicing, reason = "indexing a `serde_json::Value` by a key makes it")]
+
 use std::fmt;
 
 use generator::pointer::Pointer;
@@ -39,6 +41,7 @@ impl Edit {
     }
 
     /// The edit that takes this one back. Keys that come back stand at the end of their object.
+    #[must_use]
     pub fn inverse(&self) -> Self {
         let back = |step: &Step| Step {
             pointer: step.pointer.clone(),
@@ -63,7 +66,10 @@ impl Edit {
 impl fmt::Display for Edit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.operator)?;
-        let text = |value: &Option<Value>| value.as_ref().map_or("-".to_owned(), Value::to_string);
+        let text = |value: &Option<Value>| {
+            let text = value.as_ref().map_or("-".to_owned(), Value::to_string);
+            text.chars().take(120).collect::<String>()
+        };
         for step in &self.steps {
             let (before, after) = (text(&step.before), text(&step.after));
             write!(formatter, "\n  {}: {before} → {after}", step.pointer)?;
@@ -92,7 +98,7 @@ fn set(document: &mut Value, pointer: &Pointer, value: Option<Value>) {
 }
 
 /// What makes one kind of edit, at a random place; `None` when the definition has no place for it.
-type Operator = fn(&mut Site<'_>) -> Option<Edit>;
+pub type Operator = fn(&mut Site<'_>) -> Option<Edit>;
 
 /// All kinds of edits.
 pub const OPERATORS: &[(&str, Operator)] = &[
@@ -158,7 +164,7 @@ pub fn any_edit(document: &Value, places: &Places, random: &mut Random) -> Optio
 }
 
 /// The definition that an edit is made for.
-struct Site<'a> {
+pub struct Site<'a> {
     document: &'a Value,
     places: &'a Places,
     random: &'a mut Random,
@@ -233,7 +239,7 @@ impl<'a> Site<'a> {
         let (pointer, members, name) = self.a_property()?;
         let mut edit = self.one(&pointer.child("properties").child(name), None)?;
         if let Some(names) = members.get("required").and_then(|names| without(names, name)) {
-            edit.steps.push(self.step(&pointer.child("required"), names));
+            edit.steps.push(self.step(&pointer.child("required"), stated(names)));
         }
         Some(edit)
     }
@@ -245,8 +251,8 @@ impl<'a> Site<'a> {
         let value = self.get(&holder.child(name))?.clone();
         let mut edit = self.one(&holder.child(name), None)?;
         edit.steps.push(self.step(&holder.child(&renamed), Some(value)));
-        if let Some(Some(names)) = members.get("required").and_then(|names| without(names, name)) {
-            let names = with(Some(&names), &renamed);
+        if let Some(names) = members.get("required").and_then(|names| without(names, name)) {
+            let names = with(Some(&names.into()), &renamed);
             edit.steps.push(self.step(&pointer.child("required"), Some(names)));
         }
         Some(edit)
@@ -256,7 +262,7 @@ impl<'a> Site<'a> {
         let (pointer, members, name) = self.a_property()?;
         let names = members.get("required");
         let after = match names.and_then(|names| without(names, name)) {
-            Some(names) => names,
+            Some(names) => stated(names),
             None => Some(with(names, name)),
         };
         self.one(&pointer.child("required"), after)
@@ -299,7 +305,7 @@ impl<'a> Site<'a> {
         })?;
         let formats = [None, Some("date-time"), Some("date"), Some("uuid"), Some("uri")];
         let stated = members.get("format").and_then(Value::as_str);
-        let others: Vec<&Option<&str>> = formats.iter().filter(|f| **f != stated).collect();
+        let others: Vec<Option<&str>> = formats.into_iter().filter(|f| *f != stated).collect();
         let other = self.random.pick(&others)?.map(Value::from);
         self.one(&pointer.child("format"), other)
     }
@@ -582,9 +588,10 @@ impl<'a> Site<'a> {
     fn change_media_types(&mut self) -> Option<Edit> {
         self.document.get("swagger")?;
         let key = if self.random.one_in(2) { "consumes" } else { "produces" };
-        let place = match self.random.one_in(4) {
-            true => Pointer::root().child(key),
-            false => self.operation()?.child(key),
+        let place = if self.random.one_in(4) {
+            Pointer::root().child(key)
+        } else {
+            self.operation()?.child(key)
         };
         let lists = [
             None,
@@ -618,14 +625,16 @@ fn with(names: Option<&Value>, name: &str) -> Value {
     names.into()
 }
 
-/// A list of names without one; the inner `None` when none is left, the outer when it was not there.
-fn without(names: &Value, name: &str) -> Option<Option<Value>> {
+/// A list of names without one; `None` when it was not in it.
+fn without(names: &Value, name: &str) -> Option<Vec<Value>> {
     let names = names.as_array()?;
     let rest: Vec<Value> = names.iter().filter(|other| *other != name).cloned().collect();
-    if rest.len() == names.len() {
-        return None;
-    }
-    Some((!rest.is_empty()).then(|| rest.into()))
+    (rest.len() < names.len()).then_some(rest)
+}
+
+/// A list that is left out when it is empty.
+fn stated(names: Vec<Value>) -> Option<Value> {
+    (!names.is_empty()).then(|| names.into())
 }
 
 /// Makes all references to one place lead to another.

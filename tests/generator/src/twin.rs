@@ -1,5 +1,7 @@
 //! A Swagger 2.0 definition as OpenAPI 3.0 says the same.
 
+#![allow(clippy::indexing_slicing, reason = "indexing a `serde_json::Value` by a key makes it")]
+
 use serde_json::{Map, Value, json};
 
 const JSON: &str = "application/json";
@@ -24,8 +26,13 @@ const VALUE: [&str; 16] = [
     "multipleOf",
 ];
 
-/// Rewrites a definition. Schemas keep their names, everything else stands where 3.0 has it.
-pub fn openapi3(swagger: &Value) -> Value {
+/// Rewrites a definition. Schemas keep their names, everything else stands where 3.0 has it. `None` for one
+/// that is not written in 2.0, or that has a list in a form which is not a field per item: 3.0 says that by
+/// an `encoding`, which the generator does not read.
+pub fn openapi3(swagger: &Value) -> Option<Value> {
+    if swagger.get("swagger").is_none() || has_joined_field(swagger) {
+        return None;
+    }
     let writer = Writer { swagger };
     let mut document = Map::new();
     document.insert("openapi".to_owned(), json!("3.0.3"));
@@ -38,7 +45,20 @@ pub fn openapi3(swagger: &Value) -> Value {
     for (key, value) in object(swagger).filter(|(key, _)| key.starts_with("x-")) {
         document.insert(key.clone(), value.clone());
     }
-    Value::Object(document)
+    Some(Value::Object(document))
+}
+
+/// Whether a form field is a list in one text.
+fn has_joined_field(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(has_joined_field),
+        Value::Object(members) => {
+            let is_list = value["in"] == "formData" && value["type"] == "array";
+            is_list && value["collectionFormat"] != "multi"
+                || members.values().any(has_joined_field)
+        }
+        _ => false,
+    }
 }
 
 struct Writer<'a> {
@@ -66,13 +86,13 @@ impl Writer<'_> {
     }
 
     fn components(&self) -> Value {
-        let schemes = self.swagger.get("securityDefinitions").into_iter().flat_map(object);
-        let schemes: Map<String, Value> =
-            schemes.map(|(name, scheme)| (name.clone(), security_scheme(scheme))).collect();
-        let schemas = self.swagger.get("definitions").into_iter().flat_map(object);
+        let declared = self.swagger.get("securityDefinitions").into_iter().flat_map(object);
+        let security: Map<String, Value> =
+            declared.map(|(name, scheme)| (name.clone(), security_scheme(scheme))).collect();
+        let defined = self.swagger.get("definitions").into_iter().flat_map(object);
         let schemas: Map<String, Value> =
-            schemas.map(|(name, schema)| (name.clone(), self.schema(schema))).collect();
-        json!({"schemas": schemas, "securitySchemes": schemes})
+            defined.map(|(name, schema)| (name.clone(), self.schema(schema))).collect();
+        json!({"schemas": schemas, "securitySchemes": security})
     }
 
     fn paths(&self) -> Value {
