@@ -2,8 +2,11 @@
 
 mod bench;
 mod compile;
+mod diff;
 mod msrv;
+mod prove;
 mod regenerate;
+mod replay;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,8 +25,12 @@ struct Arguments {
 enum Task {
     /// Make `generated/` from the definition in `swagger/`.
     Regenerate(regenerate::Arguments),
+    /// Say what changed between two definitions, and how far the version of the SDK must move.
+    Diff(generator::command::diff::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
+    /// Compare each definition of a history with the next, in all lanes; `--prove` asks the compiler.
+    Replay(replay::Arguments),
     /// Measure the generator and the SDK.
     Bench,
     /// Compile the crates of the golden definitions.
@@ -35,7 +42,9 @@ enum Task {
 fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
+        Task::Diff(arguments) => diff::run(&arguments),
         Task::Msrv => msrv::run(),
+        Task::Replay(arguments) => replay::run(&arguments),
         Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),

@@ -4,15 +4,88 @@
 //! it that are not boxed lead from its type back to its owner. So the fields of owners that came before decide,
 //! and a new field of a later owner boxes itself and nothing else.
 
+use std::collections::BTreeSet;
+
 /// How many fields may be followed backwards before that is given up. The largest known definitions take
 /// some thousands; one made to be slow could take the square of its size.
 const MAX_STEPS: usize = 30_000_000;
 
 /// A graph: for each owner, the owners that its fields hold, in the order of the fields.
-pub(super) type Graph = [Vec<usize>];
+type Graph = [Vec<usize>];
+
+/// A field that holds an owner by value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field {
+    /// Whose field it is.
+    pub owner: usize,
+    /// What it holds.
+    pub target: usize,
+    /// Whether it was boxed in the last version; `None` when that did not have it.
+    pub before: Option<bool>,
+}
+
+/// For each field, whether it is boxed. The fields stand in the order of their owners. What the last version
+/// had decided stays, unless it does not suffice any more; then the new fields are boxed.
+pub(super) fn boxed(owners: usize, fields: &[Field]) -> Vec<bool> {
+    if fields.iter().all(|field| field.before.is_none()) {
+        let mut graph = vec![Vec::new(); owners];
+        for field in fields {
+            push(&mut graph, field.owner, field.target);
+        }
+        return boxed_fields(&graph).into_iter().flatten().collect();
+    }
+    let mut kept = vec![Vec::new(); owners];
+    for field in fields.iter().filter(|field| field.before == Some(false)) {
+        push(&mut kept, field.owner, field.target);
+    }
+    // What was decided was decided for other schemas: a name may stand for another one now.
+    let circles = components(&kept);
+    let closes = |field: &Field| circles.get(field.owner) == circles.get(field.target);
+    let stays = |field: &Field| field.before == Some(false) && !closes(field);
+    let mut kept = vec![Vec::new(); owners];
+    for field in fields.iter().filter(|field| stays(field)) {
+        push(&mut kept, field.owner, field.target);
+    }
+    let mut steps = 0;
+    let decide = |field: &Field| {
+        if stays(field) {
+            return false;
+        }
+        let is_boxed =
+            field.before == Some(true) || leads(&kept, field.target, field.owner, &mut steps);
+        if !is_boxed {
+            push(&mut kept, field.owner, field.target);
+        }
+        is_boxed
+    };
+    fields.iter().map(decide).collect()
+}
+
+fn push(graph: &mut [Vec<usize>], owner: usize, target: usize) {
+    if let Some(fields) = graph.get_mut(owner) {
+        fields.push(target);
+    }
+}
+
+/// Whether fields lead from one owner to another; also said when too many fields have been followed.
+fn leads(graph: &Graph, from: usize, to: usize, steps: &mut usize) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(owner) = open.pop() {
+        if owner == to || *steps >= MAX_STEPS {
+            return true;
+        }
+        if seen.insert(owner) {
+            let fields = graph.get(owner).map(Vec::as_slice).unwrap_or_default();
+            *steps += fields.len();
+            open.extend(fields);
+        }
+    }
+    false
+}
 
 /// For each field of each owner, whether it is boxed.
-pub(super) fn boxed_fields(graph: &Graph) -> Vec<Vec<bool>> {
+fn boxed_fields(graph: &Graph) -> Vec<Vec<bool>> {
     boxed_within(graph, MAX_STEPS)
 }
 

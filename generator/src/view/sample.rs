@@ -81,7 +81,7 @@ impl Sampler<'_, '_> {
         for (wire, property) in sorted {
             let escaped = wire.replace('~', "~0").replace('/', "~1");
             let at = format!("{at}/{escaped}");
-            let of = self.types.at(&format!("{}.{wire}", definition.key), &property.schema);
+            let of = self.types.property(definition, wire, &property.schema);
             let bottom = depth < BOTTOM || self.structs > TOO_MANY;
             if bottom || (!property.required && (depth <= 0 || self.structs > MANY)) {
                 continue;
