@@ -51,6 +51,7 @@ codes! {
     // config
     InvalidConfig, "invalid-config", Error, "The configuration (`<sdk>.toml`) has an unknown key, a missing key, or a value of the wrong type.";
     UnusedConfig, "unused-config", Warning, "An entry of the configuration names something that the definition does not hold (any more). It has no effect; remove it when it is not meant for another version of the definition.";
+    ExpiredAcceptance, "expired-acceptance", Warning, "A change that the configuration accepts (`[[diff.accept]]`) is past the day until which it was accepted. It counts again.";
     OverlayFailed, "overlay-failed", Error, "A correction of the overlay does not apply: the place it names is not there, or does not hold what the correction expects. The definition may have been fixed upstream; then remove the correction.";
     PruneMatchesNothing, "prune-matches-nothing", Error, "The prune rules leave no operation. Generating an empty crate is never what is wanted.";
     // normalise
@@ -74,6 +75,8 @@ codes! {
     InvalidOutput, "invalid-output", Error, "A rendered file is not the Rust that was announced: it does not parse, or it holds an item, a macro, an attribute or `unsafe` that it should not. Nothing is written.";
     EditedByHand, "edited-by-hand", Error, "A generated file was changed by hand since it was generated; regenerating would lose the change. Move the change into a template, an overlay or the configuration, or restore the file.";
     ForeignFile, "foreign-file", Error, "A file that was not generated stands where a generated file must go. Move it away.";
+    UnlistableCrate, "unlistable-crate", Error, "The public API of the crate cannot be listed from its source: a file of it is missing or does not parse, or a module is placed by `#[path]`, which the listing does not follow.";
+    DamagedListing, "damaged-listing", Error, "A line of a listing of a public API (`public-api.txt`) cannot be read. The file is written with the crate and not meant to be edited.";
     UnwritableOutput, "unwritable-output", Error, "The output folder could not be written. Nothing was changed.";
 }
 

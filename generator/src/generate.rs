@@ -8,16 +8,19 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::format;
 use crate::load;
 use crate::prune;
-use crate::render::{self, FileSet, Templates};
+use crate::render::{self, File, FileSet, Templates};
 use crate::source::{self, Document};
 use crate::stopwatch::Stopwatch;
-use crate::view::{self, Extension};
+use crate::surface::{self, Surface};
+use crate::view::{self, Extension, View};
 
 /// What a run made.
 #[derive(Debug)]
 pub struct Generated {
-    /// The files.
+    /// The files, the listing of the public API among them.
     pub files: FileSet,
+    /// The public API of the crate.
+    pub surface: Surface,
     /// The API that they were made from.
     pub api: Api,
     /// Warnings.
@@ -51,8 +54,8 @@ pub fn generate(
         from_document(&document, config, templates, &mut diagnostics, &mut stopwatch);
     diagnostics.locate(&document);
     match (api, result) {
-        (Some(api), Some(files)) if !diagnostics.has_errors() => {
-            Ok(Generated { files, api, diagnostics, rooms: stopwatch.laps })
+        (Some(api), Some((files, surface))) if !diagnostics.has_errors() => {
+            Ok(Generated { files, surface, api, diagnostics, rooms: stopwatch.laps })
         }
         _ => Err(diagnostics),
     }
@@ -81,7 +84,7 @@ fn from_document(
     templates: &TemplateTree,
     diagnostics: &mut Diagnostics,
     stopwatch: &mut Stopwatch,
-) -> (Option<Api>, Option<FileSet>) {
+) -> (Option<Api>, Option<(FileSet, Surface)>) {
     let api = load::api(document, &config.prune, &config.overlay, diagnostics, stopwatch);
     let Some(api) = api else { return (None, None) };
     let (layered, extension) = match layered(config, templates) {
@@ -96,20 +99,30 @@ fn from_document(
     if diagnostics.has_errors() {
         return (Some(api), None);
     }
-    let rendered = render::render(&view, &layered);
-    stopwatch.lap("render");
-    let files = rendered.and_then(|mut files| {
-        format::format(&mut files)?;
-        Ok(files)
-    });
-    stopwatch.lap("format");
-    match files {
-        Ok(files) => (Some(api), Some(files)),
+    match files(&view, &layered, stopwatch) {
+        Ok(made) => (Some(api), Some(made)),
         Err(problems) => {
             diagnostics.extend(problems);
             (Some(api), None)
         }
     }
+}
+
+/// The files of the crate, formatted, with the listing of its public API.
+fn files(
+    view: &View,
+    templates: &Templates,
+    stopwatch: &mut Stopwatch,
+) -> Result<(FileSet, Surface), Diagnostics> {
+    let mut files = render::render(view, templates)?;
+    stopwatch.lap("render");
+    format::format(&mut files)?;
+    stopwatch.lap("format");
+    let surface = surface::list(&files)?;
+    let listing = File { text: surface.to_string(), template: None, announced: Vec::new() };
+    files.insert(surface::FILE.to_owned(), listing);
+    stopwatch.lap("surface");
+    Ok((files, surface))
 }
 
 /// The file that says what an extension adds.

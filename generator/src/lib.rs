@@ -26,5 +26,6 @@ pub mod render;
 pub mod resolve;
 pub mod source;
 mod stopwatch;
+pub mod surface;
 pub mod templates;
 pub mod view;

@@ -4,6 +4,7 @@ mod bench;
 mod compile;
 mod diff;
 mod msrv;
+mod prove;
 mod regenerate;
 
 use std::path::PathBuf;
@@ -27,6 +28,7 @@ enum Task {
     Diff(generator::command::diff::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
+    Trial,
     /// Measure the generator and the SDK.
     Bench,
     /// Compile the crates of the golden definitions.
@@ -40,6 +42,10 @@ fn main() -> ExitCode {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
         Task::Diff(arguments) => diff::run(&arguments),
         Task::Msrv => msrv::run(),
+        Task::Trial => {
+            prove::trial();
+            ExitCode::SUCCESS
+        }
         Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),

@@ -7,13 +7,17 @@
 //! rows of data.
 
 mod assemble;
+pub mod attribute;
 mod change;
 mod code;
 pub mod compare;
+pub mod entries;
 pub mod explain;
+pub mod policy;
 pub mod report;
 mod rule;
 pub mod rules;
+pub mod verdict;
 
 pub use assemble::{Options, diff};
 pub use change::{Change, Claim, Claimed, OperationKey, Place, Site, Subject};

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use super::{Resolver, extensions, stated};
+use super::{Resolver, extensions, marked, stated};
 use crate::api::{Location, Method, Operation, Parameter, PathTemplate, Schema, Shape, Style};
 use crate::diagnostic::Code;
+use crate::normalise::mark::CALLBACKS;
 use crate::pointer::Pointer;
 
 impl<'a> Resolver<'a> {
@@ -68,10 +69,11 @@ impl<'a> Resolver<'a> {
         let own = self.parameters(&operation.parameters, here);
         let parameters = self.fit_to_path(&path, with_shared(&own, shared), here);
         let root = Pointer::root().child("security");
-        let security = match (&operation.security, &self.openapi.security) {
-            (Some(own), _) => self.security(own, &here.child("security")),
-            (None, Some(shared)) => self.security(shared, &root),
-            (None, None) => Vec::new(),
+        let own_place = here.child("security");
+        let (security, security_place) = match (&operation.security, &self.openapi.security) {
+            (Some(own), _) => (self.security(own, &own_place), own_place),
+            (None, Some(shared)) => (self.security(shared, &root), root),
+            (None, None) => (Vec::new(), own_place),
         };
         Operation {
             pointer: self.origins.original(here),
@@ -86,6 +88,8 @@ impl<'a> Resolver<'a> {
             description: stated(operation.description.as_ref()),
             deprecated: operation.deprecated,
             security,
+            security_pointer: self.origins.original(&security_place),
+            callbacks: marked(&operation.extensions, CALLBACKS),
             extensions: extensions(&operation.extensions),
         }
     }
@@ -164,6 +168,7 @@ fn undeclared(name: &str, pointer: Pointer) -> Parameter {
         deprecated: false,
         style: Style::Simple,
         explode: false,
+        allow_empty: false,
         media_type: None,
         schema: Schema::new(pointer.clone(), Shape::String { format: None }),
         extensions: crate::api::Extensions::new(),

@@ -116,9 +116,11 @@ fn the_runtime_cannot_panic() {
 
 #[test]
 fn the_generator_knows_no_api() {
-    // The rules of the official SDKs are those of one vendor.
-    let sources = files(&root().join("generator/src"));
-    for (path, text) in sources.iter().filter(|(path, _)| !path.starts_with("legacy/")) {
+    // The legacy lane reproduces the differ of one vendor, whose extension and notes it has to name. What it
+    // knows stays there: nothing is generated from it.
+    let general = |path: &String| !path.starts_with("legacy/");
+    let sources = files(&root().join("generator/src")).into_iter();
+    for (path, text) in sources.filter(|(path, _)| general(path)) {
         for word in ["genesys", "purecloud", "inin-", "webchat", "guest"] {
             assert!(!text.to_lowercase().contains(word), "generator/src/{path} mentions `{word}`");
         }

@@ -97,7 +97,8 @@ fn entry(lines: &mut Lines, entry: &Entry) {
     if let Some(effect) = words::effect(entry) {
         verdicts = format!("{verdicts}; {effect}");
     }
-    detail(lines, "rule", &format!("{}: {verdicts}", shown(&entry.rule)));
+    let id = format!("{} [{}]", shown(&entry.rule), shown(&entry.fingerprint));
+    detail(lines, "rule", &format!("{id}: {verdicts}"));
     if let Some(path) = words::path(entry) {
         detail(lines, "in", &shown(&path));
     }

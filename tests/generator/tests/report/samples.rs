@@ -317,6 +317,23 @@ fn announced() -> Entry {
     }
 }
 
+/// A part that operations share takes more than before.
+fn widened() -> Entry {
+    Entry {
+        rule: "sample-limit-loosened".to_owned(),
+        area: Some(Area::Limit),
+        action: Some(Action::Widened),
+        subject: "parameter PageSize".to_owned(),
+        item: Some(Subject::Shared("parameter PageSize".to_owned())),
+        sentence: "the maximum was 10 and is 100".to_owned(),
+        effect: Effect::Offered,
+        old: Some(old(80, "/parameters/PageSize/maximum", Some("10"))),
+        new: Some(new(82, "/parameters/PageSize/maximum", Some("100"))),
+        fingerprint: "7123456789abcdef".to_owned(),
+        ..announced()
+    }
+}
+
 /// What people read has changed, and it is long.
 fn reworded() -> Entry {
     let long = "a lamp may be dimmed, and it may be switched off; ".repeat(9);

@@ -47,6 +47,8 @@ fn badge(page: &mut Page, bump: Bump) {
 fn about(page: &mut Page, entry: &Entry, number: usize) {
     page.element("p", &[class("rule")], |page| {
         page.leaf("code", &[], &entry.rule);
+        page.text(" ");
+        page.leaf("code", &[class("fingerprint")], &entry.fingerprint);
         page.text(&format!(": {}", words::verdicts(entry)));
         if let Some(effect) = words::effect(entry) {
             page.text(&format!("; {effect}"));

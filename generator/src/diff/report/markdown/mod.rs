@@ -131,7 +131,7 @@ fn entry(entry: &Entry) -> String {
     if let Some(effect) = words::effect(entry) {
         verdicts = format!("{verdicts}; {effect}");
     }
-    add(format!("{}: {verdicts}", code(&entry.rule)));
+    add(format!("{} {}: {verdicts}", code(&entry.rule), code(&entry.fingerprint)));
     if let Some(path) = words::path(entry) {
         add(format!("in {}", prose(&path)));
     }
