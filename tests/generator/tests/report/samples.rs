@@ -70,6 +70,7 @@ pub(crate) fn everything() -> Report {
             retyped(),
             removed(),
             announced(),
+            widened(),
             reworded(),
             tidied(),
             box_moved(),
