@@ -3,7 +3,7 @@
 //! Every table refuses unknown keys; the error names the nearest known one. Nothing here is specific
 //! to one API: the values are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -28,6 +28,9 @@ pub struct Config {
     /// Names that the generated code uses instead of those it would derive.
     #[serde(default)]
     pub names: Names,
+    /// What is not to be kept of the last release.
+    #[serde(default)]
+    pub inherit: Inherit,
     /// Types for values that the definition calls plain text.
     #[serde(default)]
     pub types: BTreeMap<String, TextType>,
@@ -210,6 +213,17 @@ pub struct Names {
     /// Tag → name of the API handle's accessor, `snake_case`.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
+}
+
+/// What is not to be kept of the last release.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Inherit {
+    /// Places (`Schema`, `Schema.property`, `operationId.parameter`) that get the type and the name that the
+    /// definition gives them now, although callers know them otherwise: a text that now has known values, or
+    /// an enum that is any text now.
+    #[serde(default)]
+    pub renew: BTreeSet<String>,
 }
 
 /// A type for values that the definition calls plain text.

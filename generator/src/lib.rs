@@ -12,6 +12,7 @@ mod diagnostic_code;
 pub mod diff;
 pub mod format;
 pub mod generate;
+pub mod inherit;
 pub mod legacy;
 pub mod load;
 pub mod names;

@@ -56,6 +56,12 @@ impl Operation {
         let replies = self.responses.iter().flat_map(Response::schemas);
         parameters.chain(bodies).chain(replies)
     }
+
+    /// What configuration, errors and other SDKs call it: its id, or its method and path where it has none.
+    pub fn identity(&self) -> String {
+        let place = || format!("{} {}", self.method.key(), self.path.text.replace(['{', '}'], " "));
+        self.id.clone().unwrap_or_else(place)
+    }
 }
 
 /// An HTTP method.

@@ -71,7 +71,7 @@ impl Sampler<'_, '_> {
         for (wire, property) in sorted {
             let escaped = wire.replace('~', "~0").replace('/', "~1");
             let at = format!("{at}/{escaped}");
-            let of = self.types.at(&format!("{}.{wire}", definition.key), &property.schema);
+            let of = self.types.property(definition, wire, &property.schema);
             if depth < BOTTOM || (depth <= 0 && !property.required) {
                 continue;
             }
