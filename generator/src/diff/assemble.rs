@@ -8,12 +8,13 @@ use super::compare::{Comparison, compare};
 use super::entries::{Findings, entries};
 use super::report::{Coverage, FORMAT, Ignored, Input, Policy, Report};
 use super::verdict::decide;
-use crate::api::Api;
 use crate::bump::Bump;
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::Diagnostics;
-use crate::generate::{Generated, TemplateTree, generate};
-use crate::source::{self, Document, SourceText};
+use crate::generate::{self, Definition, TemplateTree};
+use crate::inherit::Inheritance;
+use crate::render::FileSet;
+use crate::source::SourceText;
 
 /// What a comparison is made with.
 #[derive(Clone, Debug)]
@@ -35,13 +36,13 @@ pub fn diff(old: &SourceText, new: &SourceText, options: &Options) -> Result<Rep
         [Ok(old), Ok(new)] => [old, new],
         sides => return Err(sides.into_iter().filter_map(Result::err).flatten().collect()),
     };
-    let comparison = compare(&old.generated.api, &new.generated.api);
-    let code = code::unified(&old.generated.files, &new.generated.files);
+    let comparison = compare(&old.definition.api, &new.definition.api);
+    let code = code::unified(&old.files, &new.files);
     let mut entries = entries(Findings {
         changes: &comparison.changes,
         items: Vec::new(),
         causes: Vec::new(),
-        documents: [&old.document, &new.document],
+        documents: [&old.definition.document, &new.definition.document],
         strict: options.config.responses.required == RequiredInReplies::Strict,
         previews: BTreeSet::new(),
         code_differs: !code.is_empty(),
@@ -65,21 +66,23 @@ pub fn diff(old: &SourceText, new: &SourceText, options: &Options) -> Result<Rep
 
 /// One of the two definitions with all that is made of it.
 struct Side {
-    document: Document,
-    generated: Generated,
+    definition: Definition,
+    files: FileSet,
+    items: usize,
 }
 
 impl Side {
     fn read(text: &SourceText, options: &Options) -> Result<Self, Diagnostics> {
-        let document = source::parse(&text.name, &text.text)?;
-        let generated = generate(&text.name, &text.text, &options.config, &options.templates)?;
-        Ok(Self { document, generated })
+        let Options { config, templates, .. } = options;
+        let definition = generate::define(&text.name, &text.text, config)?;
+        let made = generate::make(&definition, config, templates, &Inheritance::default())?;
+        Ok(Self { definition, items: made.surface.items().len(), files: made.files })
     }
 
     fn input(&self) -> Input {
-        let Api { info, .. } = &self.generated.api;
+        let info = &self.definition.api.info;
         Input {
-            name: self.document.name().to_owned(),
+            name: self.definition.document.name().to_owned(),
             title: info.title.clone(),
             version: info.version.clone(),
         }
@@ -98,8 +101,8 @@ fn coverage(old: &Side, new: &Side, comparison: &Comparison) -> Coverage {
     Coverage {
         operations: comparison.compared.operations,
         models: comparison.compared.schemas,
-        pointers: values(old.document.value()) + values(new.document.value()),
-        items: 0,
+        pointers: values(&old.definition.value) + values(&new.definition.value),
+        items: old.items + new.items,
     }
 }
 
