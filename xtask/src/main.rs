@@ -6,6 +6,7 @@ mod diff;
 mod msrv;
 mod prove;
 mod regenerate;
+mod replay;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,7 +29,8 @@ enum Task {
     Diff(generator::command::diff::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
-    Trial,
+    /// Compare each definition of a history with the next, in all lanes; `--prove` asks the compiler.
+    Replay(replay::Arguments),
     /// Measure the generator and the SDK.
     Bench,
     /// Compile the crates of the golden definitions.
@@ -42,10 +44,7 @@ fn main() -> ExitCode {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
         Task::Diff(arguments) => diff::run(&arguments),
         Task::Msrv => msrv::run(),
-        Task::Trial => {
-            prove::trial();
-            ExitCode::SUCCESS
-        }
+        Task::Replay(arguments) => replay::run(&arguments),
         Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),

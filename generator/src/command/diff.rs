@@ -12,7 +12,7 @@ use crate::bump::Bump;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::diff::report::{Format, Policy, Report, Style, Versions, render};
-use crate::diff::{self, Options};
+use crate::diff::{self, Options, Outcome};
 use crate::legacy;
 use crate::names::snake;
 use crate::source::{self, SourceText};
@@ -143,8 +143,10 @@ fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Report, Diagnos
         None => templates::embedded(),
     };
     let policy = arguments.policy;
-    let options = Options { config, templates, policy, code: arguments.code };
-    let mut report = diff::diff(&old, &new, &options)?;
+    let today = Some(super::today::today());
+    let options = Options { config, templates, policy, code: arguments.code, today };
+    let Outcome { mut report, diagnostics } = diff::diff(&old, &new, &options)?;
+    print_diagnostics(&diagnostics);
     report.versions = arguments.current.as_ref().map(|current| Versions {
         old: current.clone(),
         new: next_version(current, report.verdict.bump).unwrap_or_else(|| current.clone()),

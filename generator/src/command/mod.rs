@@ -6,6 +6,7 @@ pub mod diff;
 mod explain;
 mod next_version;
 mod terminal;
+pub mod today;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};

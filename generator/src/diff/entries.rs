@@ -7,7 +7,6 @@ use super::policy;
 use super::report::{Entry, ItemChange, Lane, Location};
 use super::rule::Effect;
 use crate::bump::Bump;
-use crate::pointer::Pointer;
 use crate::source::Document;
 
 /// What entries are made from.
@@ -38,8 +37,7 @@ pub fn entries(findings: Findings<'_>) -> Vec<Entry> {
             None => orphans.push(item),
         }
     }
-    let documents = findings.documents;
-    let [old, new] = documents;
+    let [old, new] = findings.documents;
     let caused = findings.changes.iter().zip(of_change).map(|(change, items)| {
         let effect = change.effect(findings.strict);
         let surface = items.iter().map(|item| item.bump).max().unwrap_or_default();
@@ -54,6 +52,10 @@ pub fn entries(findings: Findings<'_>) -> Vec<Entry> {
             &change.name,
             [&sites[0], &sites[1]],
         );
+        let near = match (&change.old, &change.new) {
+            (Some(site), None) => Some(Location::near(new, &site.pointer)),
+            _ => None,
+        };
         let [old, new] = sites;
         Entry {
             rule: change.rule.id.to_owned(),
@@ -69,9 +71,9 @@ pub fn entries(findings: Findings<'_>) -> Vec<Entry> {
             effect,
             surface,
             forces: false,
-            near: nearest(documents[1], change),
             old,
             new,
+            near,
             operations: change.operations.iter().cloned().collect(),
             items,
             hint: None,
@@ -98,32 +100,7 @@ fn level(effect: Effect, code_differs: bool) -> Bump {
 fn location(document: &Document, site: Option<&Site>) -> Option<Location> {
     let site = site?;
     let value = site.value.as_ref().map(|_| site.text());
-    Some(Location { value, ..place(document, &site.pointer) })
-}
-
-fn place(document: &Document, pointer: &Pointer) -> Location {
-    let position = document.position(pointer);
-    Location {
-        file: document.name().to_owned(),
-        line: position.map_or(1, |position| position.line),
-        column: position.map_or(1, |position| position.column),
-        pointer: pointer.as_str().to_owned(),
-        value: None,
-    }
-}
-
-/// For something removed: the nearest part of the new document that still stands around its place. Items of
-/// a list have no names, so the list is the nearest.
-fn nearest(new: &Document, change: &Change) -> Option<Location> {
-    let site = change.old.as_ref().filter(|_| change.new.is_none())?;
-    let mut value = new.value();
-    let mut around = Pointer::root();
-    for token in site.pointer.tokens() {
-        let Some(inner) = value.as_object().and_then(|members| members.get(&token)) else { break };
-        value = inner;
-        around = around.child(token);
-    }
-    Some(place(new, &around))
+    Some(Location { value, ..Location::of(document, &site.pointer) })
 }
 
 /// Groups items by the type or module that holds them.

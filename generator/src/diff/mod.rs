@@ -13,12 +13,13 @@ mod code;
 pub mod compare;
 pub mod entries;
 pub mod explain;
+pub mod ledger;
 pub mod policy;
 pub mod report;
 mod rule;
 pub mod rules;
 pub mod verdict;
 
-pub use assemble::{Options, diff};
+pub use assemble::{Options, Outcome, Side, diff, report as compare_versions};
 pub use change::{Change, Claim, Claimed, OperationKey, Place, Site, Subject};
 pub use rule::{Action, Area, Effect, Rule};

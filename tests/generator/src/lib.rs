@@ -1,5 +1,7 @@
 //! What the tests of the generator share: where things are, and running it on a folder of fixtures.
 
+pub mod pair;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

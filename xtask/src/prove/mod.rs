@@ -11,6 +11,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use generator::bump::Bump;
 use generator::render::FileSet;
 use generator::surface::Surface;
 
@@ -27,6 +28,22 @@ pub(crate) struct Crate {
     pub(crate) surface: Surface,
 }
 
+impl Crate {
+    /// The same with the name of this crate in its manifest, so that many can stand in one workspace.
+    pub(crate) fn renamed(&self) -> Self {
+        let mut files = self.files.clone();
+        if let Some(manifest) = files.get_mut("Cargo.toml") {
+            let name = format!("name = {:?}", self.name);
+            let lines = manifest
+                .text
+                .lines()
+                .map(|line| if line.starts_with("name = ") { name.as_str() } else { line });
+            manifest.text = lines.fold(String::new(), |text, line| text + line + "\n");
+        }
+        Self { name: self.name.clone(), files, surface: self.surface.clone() }
+    }
+}
+
 /// Compiles programs against crates, all in one workspace.
 pub(crate) struct Proof {
     folder: PathBuf,
@@ -41,6 +58,9 @@ impl Proof {
 
     /// Adds a generated crate.
     pub(crate) fn add_crate(&mut self, of: &Crate) -> Result<(), String> {
+        if self.members.contains(&of.name) {
+            return Ok(());
+        }
         for (path, file) in &of.files {
             self.write(&format!("{}/{path}", of.name), &file.text)?;
         }
@@ -111,6 +131,61 @@ impl Proof {
         Ok(failed)
     }
 
+    /// Asks cargo-semver-checks about each step, with our verdict as the release type. It reads what rustdoc
+    /// writes, so it is asked about all steps after one run of rustdoc.
+    pub(crate) fn semver_checks(&self, steps: &[(&Crate, &Crate, Bump)]) -> Result<bool, String> {
+        let documented = Command::new("cargo")
+            .args(["doc", "--quiet", "--no-deps"])
+            .args(steps.iter().flat_map(|(old, new, _)| ["-p", &old.name, "-p", &new.name]))
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTDOCFLAGS", "-Zunstable-options --output-format json")
+            .env("CARGO_TARGET_DIR", compile::target())
+            .current_dir(&self.folder)
+            .status()
+            .map_err(|error| format!("cargo could not be started: {error}"))?;
+        if !documented.success() {
+            return Err("rustdoc failed".to_owned());
+        }
+        let mut sound = true;
+        let (mut ran, mut passed, mut skipped) = (0, 0, 0);
+        for (old, new, bump) in steps {
+            // It has no word for a release in which nothing changed.
+            let release = if *bump == Bump::None { Bump::Patch } else { *bump };
+            let [old_json, new_json] = [old, new].map(|of| self.documentation(of));
+            let output = Command::new("cargo")
+                .args(["semver-checks", "--color", "never", "--release-type", release.as_str()])
+                .args(["--baseline-rustdoc", &old_json?, "--current-rustdoc", &new_json?])
+                .output()
+                .map_err(|error| format!("cargo-semver-checks could not be started: {error}"))?;
+            let text = String::from_utf8_lossy(&output.stderr).into_owned()
+                + &String::from_utf8_lossy(&output.stdout);
+            let [checks, pass, skip] = counts(&text);
+            ran += checks;
+            passed += pass;
+            skipped += skip;
+            let warned = text.contains(" warn,") && !text.contains(" 0 warn");
+            if !output.status.success() || warned {
+                sound &= output.status.success();
+                println!("cargo-semver-checks, {} -> {} as {release}:\n{text}", old.name, new.name);
+            }
+        }
+        println!(
+            "cargo-semver-checks: {} steps, {ran} checks ran, {passed} passed, {skipped} skipped",
+            steps.len()
+        );
+        Ok(sound)
+    }
+
+    /// What rustdoc wrote about a crate, under a name that is the same for all.
+    fn documentation(&self, of: &Crate) -> Result<String, String> {
+        let written = compile::target().join("doc").join(format!("{}.json", of.name));
+        let problem = |error: std::io::Error| format!("{}: {error}", written.display());
+        let text = fs::read_to_string(&written).map_err(problem)?;
+        let path = format!("doc/{}.json", of.name);
+        self.write(&path, &text.replace(&of.name, consumer::LIBRARY))?;
+        Ok(self.folder.join(path).display().to_string())
+    }
+
     fn write(&self, path: &str, text: &str) -> Result<(), String> {
         let path = self.folder.join(path);
         let problem = |error: std::io::Error| format!("{}: {error}", path.display());
@@ -122,6 +197,16 @@ impl Proof {
         }
         fs::write(&path, text).map_err(problem)
     }
+}
+
+/// The numbers of `229 checks: 228 pass, 0 fail, 1 warn, 31 skip`: checks, pass, skip.
+fn counts(text: &str) -> [usize; 3] {
+    ["checks:", "pass", "skip"].map(|word| {
+        let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+        let place = words.iter().position(|found| *found == word);
+        let number = place.and_then(|place| words.get(place.checked_sub(1)?));
+        number.and_then(|number| number.parse().ok()).unwrap_or_default()
+    })
 }
 
 /// Whether a package id of cargo (`path+file:///…/name#0.0.0`) is that of a member.
@@ -139,40 +224,4 @@ fn dependencies(files: &FileSet) -> String {
     lines
         .filter(|line| taken.insert(line.split('=').next().unwrap_or_default().trim().to_owned()))
         .fold(String::new(), |text, line| text + line + "\n")
-}
-
-/// TEMPORARY
-pub(crate) fn trial() {
-    let templates = generator::templates::from_folder(&root().join("templates")).unwrap();
-    let config = generator::command::read_config(&root().join("swagger/guest.toml")).unwrap();
-    let mut proof = Proof::new("trial");
-    let mut crates = Vec::new();
-    for (name, file) in [
-        ("v-a", "../shared/history/guest-chat/swagger/27-9.2.1.json"),
-        ("v-b", "swagger/guest.json"),
-    ] {
-        let mut config = config.clone();
-        config.package.name = name.to_owned();
-        let generated = generator::command::generate_from(
-            &root().join(file).display().to_string(),
-            &config,
-            &templates,
-        )
-        .unwrap();
-        let surface = generator::surface::list(&generated.files).unwrap();
-        crates.push(Crate { name: name.to_owned(), files: generated.files, surface });
-    }
-    for c in &crates {
-        proof.add_crate(c).unwrap();
-    }
-    proof.add_consumer(&crates[0], &crates[0]).unwrap();
-    proof.add_consumer(&crates[0], &crates[1]).unwrap();
-    proof.add_consumer(&crates[1], &crates[0]).unwrap();
-    proof.add_consumer(&crates[1], &crates[1]).unwrap();
-    for (name, texts) in proof.check().unwrap() {
-        println!("=== {name}: {}", texts.len());
-        for t in texts.iter().take(12) {
-            println!("{t}");
-        }
-    }
 }

@@ -24,6 +24,8 @@ pub use self::visible::{visible, visible_lines};
 use super::change::{OperationKey, Subject};
 use super::rule::{Action, Area, Effect};
 use crate::bump::Bump;
+use crate::pointer::Pointer;
+use crate::source::Document;
 
 /// The version of the JSON format: raised when a field changes its meaning or goes away.
 pub const FORMAT: u32 = 1;
@@ -194,6 +196,35 @@ pub struct Location {
     pub pointer: String,
     /// What stands there, as the sentence quotes it.
     pub value: Option<String>,
+}
+
+impl Location {
+    /// The place of a pointer.
+    pub fn of(document: &Document, pointer: &Pointer) -> Self {
+        let position = document.position(pointer);
+        Self {
+            file: document.name().to_owned(),
+            line: position.map_or(1, |position| position.line),
+            column: position.map_or(1, |position| position.column),
+            pointer: pointer.as_str().to_owned(),
+            value: None,
+        }
+    }
+
+    /// The nearest part that still stands around a place of the other definition. Items of a list have no
+    /// names, so the list is the nearest.
+    pub fn near(document: &Document, pointer: &Pointer) -> Self {
+        let mut value = document.value();
+        let mut around = Pointer::root();
+        for token in pointer.tokens() {
+            let Some(inner) = value.as_object().and_then(|members| members.get(&token)) else {
+                break;
+            };
+            value = inner;
+            around = around.child(token);
+        }
+        Self::of(document, &around)
+    }
 }
 
 /// What Rust callers see of a cause.

@@ -56,6 +56,7 @@ impl Display for Surface {
 }
 
 /// A place in a line where reading stopped, and why.
+#[derive(Debug)]
 pub(super) struct Problem {
     /// The byte of the line.
     at: usize,
