@@ -1,6 +1,6 @@
 //! The report for a person at a terminal: the answer first, then what forces it, then the rest.
 
-use super::lines::{Lines, Paint};
+use super::lines::{Lines, Paint, unbroken};
 use super::visible::clip;
 use super::{Entry, ItemChange, Location, Policy, Report, Style, visible, visible_lines, words};
 
@@ -107,8 +107,9 @@ fn entry(lines: &mut Lines, entry: &Entry) {
             place(lines, SENTENCE, label, location);
         }
     }
-    if let Some(operations) = words::operations(entry, OPERATIONS) {
-        detail(lines, "affects", &shown(&operations));
+    let name = |name: &str| unbroken(&shown(name));
+    if let Some(operations) = words::operations(entry, OPERATIONS, name) {
+        detail(lines, "affects", &operations);
     }
     for item in entry.items.iter().take(ITEMS) {
         item_change(lines, item);

@@ -107,7 +107,7 @@ fn definition(page: &mut Page, entry: &Entry) {
 }
 
 fn operations(page: &mut Page, entry: &Entry) {
-    let Some(line) = words::operations(entry, OPERATIONS) else { return };
+    let Some(line) = words::operations(entry, OPERATIONS, str::to_owned) else { return };
     if entry.operations.len() <= OPERATIONS + 1 {
         page.leaf("p", &[], &format!("Affects {line}."));
         return;

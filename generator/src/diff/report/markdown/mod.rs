@@ -140,7 +140,7 @@ fn entry(entry: &Entry) -> String {
             add(format!("{label}: {}", place(location)));
         }
     }
-    if let Some(operations) = operations(entry) {
+    if let Some(operations) = words::operations(entry, OPERATIONS, code) {
         add(format!("affects {operations}"));
     }
     if let Some(reason) = &entry.accepted {
@@ -154,14 +154,6 @@ fn entry(entry: &Entry) -> String {
         block.push_str(&item_changes(&entry.items));
     }
     block
-}
-
-fn operations(entry: &Entry) -> Option<String> {
-    // Whether the list is worth a line is the same question in every format.
-    words::operations(entry, OPERATIONS)?;
-    let names: Vec<String> = entry.operations.iter().map(|name| code(&name.to_string())).collect();
-    let count = words::counted(names.len(), "operation", "operations");
-    Some(format!("{count}: {}", words::some_of(&names, OPERATIONS)))
 }
 
 /// The signatures, as a block of a nested list item.
