@@ -8,7 +8,7 @@ mod escape;
 use std::fmt::Write as _;
 
 use self::escape::{code, fence, long_prose, prose};
-use super::{Entry, ItemChange, Location, Report, visible_lines, words};
+use super::{Entry, ItemChange, Location, Report, visible, visible_lines, words};
 use crate::bump::Bump;
 
 /// The most bytes of a text. GitHub takes 65,536 characters; the rest is for what a workflow adds.
@@ -160,10 +160,11 @@ fn entry(entry: &Entry) -> String {
 fn item_changes(items: &[ItemChange]) -> String {
     let mut diff = String::new();
     for item in items.iter().take(ITEMS) {
-        let _ = writeln!(diff, "# {} ({}, {})", item.item, item.bump, item.rule);
+        let (name, rule) = (visible(&item.item), visible(&item.rule));
+        let _ = writeln!(diff, "# {name} ({}, {rule})", item.bump);
         for (sign, line) in [('-', &item.old), ('+', &item.new)] {
             if let Some(line) = line {
-                let _ = writeln!(diff, "{sign} {}", line.replace('\n', "\\n"));
+                let _ = writeln!(diff, "{sign} {}", visible(line));
             }
         }
     }
