@@ -27,6 +27,9 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     let mut lines = Lines::new(style);
     verdict(&mut lines, report);
     unclaimed(&mut lines, report);
+    if report.policy == Policy::Official {
+        official(&mut lines, report);
+    }
     let (forcing, rest) = words::split(report);
     if !forcing.is_empty() {
         let heading = words::forcing(report, forcing.len());
@@ -35,9 +38,6 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     if !rest.is_empty() {
         let also = if forcing.is_empty() { "Changes" } else { "Also changed" };
         section(&mut lines, &format!("{also}: {}", words::levels(&rest)), &rest);
-    }
-    if report.policy == Policy::Official {
-        official(&mut lines, report);
     }
     closing(&mut lines, report);
     if let Some(code) = &report.code {

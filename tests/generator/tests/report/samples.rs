@@ -123,7 +123,7 @@ fn escapes() -> Report {
             }
         }
     }
-    report.unclaimed[0].pointer = whole.unclaimed[0].pointer.clone();
+    report.unclaimed[0].pointer.clone_from(&whole.unclaimed[0].pointer);
     report
 }
 

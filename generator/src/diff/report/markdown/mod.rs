@@ -8,7 +8,7 @@ mod escape;
 use std::fmt::Write as _;
 
 use self::escape::{code, fence, long_prose, prose};
-use super::{Entry, ItemChange, Location, Report, visible, visible_lines, words};
+use super::{Entry, ItemChange, Location, Policy, Report, visible, visible_lines, words};
 use crate::bump::Bump;
 
 /// The most bytes of a text. GitHub takes 65,536 characters; the rest is for what a workflow adds.
@@ -30,6 +30,10 @@ const PLACES: usize = 10;
 pub(super) fn render(report: &Report) -> String {
     let mut page = Page { text: String::new(), room: MOST - RESERVE };
     verdict(&mut page, report);
+    let official_first = report.policy == Policy::Official;
+    if official_first {
+        official(&mut page, report);
+    }
     let (forcing, rest) = words::split(report);
     let mut left_out = 0;
     if !forcing.is_empty() {
@@ -50,7 +54,9 @@ pub(super) fn render(report: &Report) -> String {
              and `html` show everything.\n"
         ));
     }
-    official(&mut page, report);
+    if !official_first {
+        official(&mut page, report);
+    }
     closing(&mut page, report);
     if let Some(diff) = &report.code {
         code_diff(&mut page, diff);
@@ -186,7 +192,9 @@ fn official(page: &mut Page, report: &Report) {
         page.line(&format!("Official rules: {summary}.\n"));
         return;
     }
-    page.line(&format!("<details><summary>Official rules: {summary}</summary>\n"));
+    // Where they decide, they are what a reader wants to see.
+    let open = if report.policy == Policy::Official { " open" } else { "" };
+    page.line(&format!("<details{open}><summary>Official rules: {summary}</summary>\n"));
     let mut left_out = 0;
     for line in &report.legacy {
         let text =
