@@ -172,8 +172,15 @@ pub fn report(old: &Side, new: &Side, comparison: &Comparison, options: &Options
 
 /// What the two listings of public items say.
 fn items(old: &surface::Surface, new: &surface::Surface) -> Vec<ItemChange> {
-    let _ = (old, new);
-    Vec::new()
+    let item = |change: surface::Change| ItemChange {
+        rule: change.rule.id.to_owned(),
+        bump: change.rule.bump,
+        item: change.item,
+        old: change.old,
+        new: change.new,
+        anchor: change.rule.link(),
+    };
+    surface::compare(old, new).into_iter().map(item).collect()
 }
 
 fn line(change: &legacy::Change) -> LegacyLine {

@@ -13,10 +13,7 @@ use super::rule::{Action, Area};
 use crate::api::{Api, Schema, SchemaId};
 use crate::bump::Bump;
 use crate::pointer::Pointer;
-
-/// Path of a public item, without the name of the crate → the places of the definition that it was made
-/// from.
-pub type Provenance = BTreeMap<String, Vec<Pointer>>;
+use crate::view::Provenance;
 
 /// One of the two sides.
 #[derive(Clone, Copy)]
@@ -51,7 +48,9 @@ pub fn attribute(
 
 /// The pointers of an item, or of the item that holds it.
 fn pointers<'a>(provenance: &'a Provenance, item: &ItemChange) -> &'a [Pointer] {
-    let mut path = item.item.as_str();
+    // A listing writes fields as `Type.field`.
+    let path = item.item.replace('.', "::");
+    let mut path = path.as_str();
     loop {
         if let Some(pointers) = provenance.get(path) {
             return pointers;

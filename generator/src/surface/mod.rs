@@ -20,8 +20,10 @@
 //! - What a derive of another crate implements, beyond one trait of the derive's name.
 //! - Attributes other than `derive` inside `cfg_attr` count as if the condition held.
 
+mod compare;
 mod condition;
 mod display;
+mod function;
 mod generics;
 mod item;
 mod line;
@@ -29,11 +31,13 @@ mod list;
 mod read;
 mod resolve;
 mod rewrite;
+pub mod rules;
 mod text;
 mod types;
 
 use std::collections::BTreeMap;
 
+pub use self::compare::{Change, compare};
 pub use self::condition::Condition;
 pub use self::generics::{Generics, Parameter, ParameterKind, Predicate, Subject};
 pub use self::item::{
