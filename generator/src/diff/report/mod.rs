@@ -19,6 +19,7 @@ use serde::Serialize;
 
 pub use self::format::{Format, Style, render};
 pub use self::json::SCHEMA;
+pub use self::lines::folded;
 pub use self::visible::{visible, visible_lines};
 
 use super::change::{OperationKey, Subject};

@@ -135,7 +135,7 @@ fn text(entry: &Entry) -> String {
         after(", in ", words::path(entry)),
         words::verdicts(entry),
         after("; ", words::effect(entry)),
-        after("; affects ", words::operations(entry, OPERATIONS)),
+        after("; affects ", words::operations(entry, OPERATIONS, str::to_owned)),
         after(". Hint: ", entry.hint.clone()),
     )
 }

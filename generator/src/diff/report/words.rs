@@ -147,12 +147,17 @@ pub(super) fn effect(entry: &Entry) -> Option<String> {
 }
 
 /// `11 operations: GET /a, GET /b and 9 more`; nothing for a change that no operation feels, or that is
-/// about the one operation that feels it.
-pub(super) fn operations(entry: &Entry, most: usize) -> Option<String> {
+/// about the one operation that feels it. `name` writes the name of an operation.
+pub(super) fn operations(
+    entry: &Entry,
+    most: usize,
+    name: impl Fn(&str) -> String,
+) -> Option<String> {
     let names: Vec<String> = entry.operations.iter().map(ToString::to_string).collect();
     if names.is_empty() || matches!(names.as_slice(), [only] if *only == entry.subject) {
         return None;
     }
+    let names: Vec<String> = names.iter().map(|text| name(text)).collect();
     let count = counted(names.len(), "operation", "operations");
     Some(format!("{count}: {}", some_of(&names, most)))
 }
