@@ -47,7 +47,7 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate { swagger, config, out, templates, check, timings } => {
-            command::run(&Run { swagger, config, out, templates, check, save: None, timings })
+            command::run(&Run { swagger, config, out, templates, check, timings })
         }
         Command::Explain { code } => command::explain(&code),
     }

@@ -4,11 +4,13 @@ mod bench;
 mod compile;
 mod msrv;
 mod regenerate;
+mod release;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use generator::command::Sdk;
 
 /// The tasks of this repository.
 #[derive(Parser)]
@@ -22,6 +24,8 @@ struct Arguments {
 enum Task {
     /// Make `generated/` from the definition in `swagger/`.
     Regenerate(regenerate::Arguments),
+    /// Make the crate in `generated/` the release that later versions are compared with.
+    Release(release::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
     /// Measure the generator and the SDK.
@@ -35,6 +39,7 @@ enum Task {
 fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
+        Task::Release(arguments) => release::run(&arguments),
         Task::Msrv => msrv::run(),
         Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
@@ -46,4 +51,17 @@ fn main() -> ExitCode {
 fn root() -> PathBuf {
     let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().map(PathBuf::from).unwrap_or(xtask)
+}
+
+/// Where the parts of the SDK are.
+fn sdk() -> Sdk {
+    let swagger = root().join("swagger");
+    Sdk {
+        definition: swagger.join("guest.json"),
+        config: swagger.join("guest.toml"),
+        lock: swagger.join("guest.lock"),
+        released: swagger.join("guest.released"),
+        out: root().join("generated"),
+        templates: Some(root().join("templates")),
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use generator::command::Sdk;
 use generator::config::Config;
 use generator::diagnostic::Diagnostics;
 use generator::generate::{Generated, Predecessor, TemplateTree, generate, generate_after};
@@ -28,6 +29,19 @@ pub fn guest(definition: &Path) -> Result<Generated, Diagnostics> {
     let config = Config::parse("swagger/guest.toml", &config.text)?;
     let definition = source::read(&definition.display().to_string())?;
     generate(&definition.name, &definition.text, &config, &repository_templates()?)
+}
+
+/// Where the parts of the guest chat SDK are.
+pub fn guest_sdk() -> Sdk {
+    let swagger = root().join("swagger");
+    Sdk {
+        definition: swagger.join("guest.json"),
+        config: swagger.join("guest.toml"),
+        lock: swagger.join("guest.lock"),
+        released: swagger.join("guest.released"),
+        out: root().join("generated"),
+        templates: Some(root().join("templates")),
+    }
 }
 
 /// The crate of a golden definition; the version after `before.yaml` where there is one.

@@ -3,7 +3,7 @@
 //! [`Report`] is the finished answer, plain data: every format is a function from it to text and decides
 //! nothing. It is also, field by field, the JSON format.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::change::{OperationKey, Subject};
 use super::rule::{Action, Area, Effect};
@@ -50,7 +50,7 @@ pub struct Input {
 }
 
 /// Who decides.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Policy {
     /// The wire and the Rust compiler.
