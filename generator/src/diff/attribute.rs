@@ -125,7 +125,7 @@ fn near<'i>(
     let text = pointer.as_str().to_owned();
     let depth = text.matches('/').count();
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for (at, numbers) in index.range::<str, _>(text.as_str()..) {
+    for (at, numbers) in index.range(text.clone()..) {
         let Some(rest) = at.strip_prefix(text.as_str()) else { break };
         if rest.is_empty() || rest.starts_with('/') {
             let distance = rest.matches('/').count();
