@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 
-use super::next_version::next_version;
 use super::{Progress, exit_code, print_diagnostics, read_config, terminal};
 use crate::bump::Bump;
 use crate::config::Config;
@@ -15,6 +14,7 @@ use crate::diff::report::{Format, Policy, Report, Style, Versions, render};
 use crate::diff::{self, Options, Outcome};
 use crate::legacy;
 use crate::names::snake;
+use crate::release::{Asked, Version, next};
 use crate::source::{self, SourceText};
 use crate::{output, templates};
 
@@ -163,6 +163,12 @@ fn read_both(old: &str, new: &str) -> Result<(SourceText, SourceText), Diagnosti
         (Ok(old), Ok(new)) => Ok((old, new)),
         (old, new) => Err([old.err(), new.err()].into_iter().flatten().collect()),
     }
+}
+
+/// The version that follows `current`; `None` when that is not a version.
+fn next_version(current: &str, bump: Bump) -> Option<String> {
+    let current = Version::parse(current).ok()?;
+    next(&current, bump, &Asked::default()).ok().map(|version| version.to_string())
 }
 
 /// The configuration that asks for nothing, for a crate that is named after the API.

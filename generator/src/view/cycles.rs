@@ -101,7 +101,7 @@ fn boxed_within(graph: &Graph, limit: usize) -> Vec<Vec<bool>> {
         let in_circle = |target: &usize| components.get(*target) == component;
         let backward = |target: &usize| *target <= owner && in_circle(target);
         // An owner after this one has no fields yet, so nothing leads back from it.
-        if search.steps < limit && fields.iter().any(|target| backward(target)) {
+        if search.steps < limit && fields.iter().any(backward) {
             search.mark_holders(owner, component, &components);
         }
         let decide = |target: &usize| {

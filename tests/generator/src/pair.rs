@@ -12,10 +12,11 @@ use generator::api::{Api, Direction};
 use generator::bump::Bump;
 use generator::config::Prune;
 use generator::diff::compare::{Comparison, compare};
+use generator::diff::ledger::{Compared, Ledger, account};
 use generator::diff::{Change, Site};
 use generator::load::load;
 use generator::pointer::Pointer;
-use generator::source::Document;
+use generator::source::{self, Document, Version};
 
 use crate::{folders, root};
 
@@ -43,6 +44,12 @@ impl Side {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let text = fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
         Self::load(&name, &text)
+    }
+
+    /// The definition as the ledger looks at it.
+    pub fn document(&self) -> Compared<'_> {
+        let version = source::version(&self.document).unwrap_or(Version::Swagger2);
+        Compared { value: self.document.value(), version }
     }
 
     /// Whether a place that a change names is in the text. A key that is not there, because what holds
@@ -112,6 +119,18 @@ pub fn bump(comparison: &Comparison) -> Bump {
 /// Compares two definitions.
 pub fn compared(old: &Side, new: &Side) -> Comparison {
     compare(&old.api, &new.api)
+}
+
+/// What became of the differences of two definitions.
+pub fn account_for(old: &Side, new: &Side, comparison: &Comparison) -> Ledger {
+    account(old.document(), new.document(), &comparison.claims)
+}
+
+/// The places of the differences that nobody claims, the old ones with a minus.
+pub fn unclaimed(old: &Side, new: &Side, comparison: &Comparison) -> Vec<String> {
+    let sign = |is_new| if is_new { '+' } else { '-' };
+    let lost = account_for(old, new, comparison).unclaimed;
+    lost.iter().map(|place| format!("{}{}", sign(place.is_new), place.pointer)).collect()
 }
 
 /// One line per change: `rule | flow | bump | subject | path | sentence`.

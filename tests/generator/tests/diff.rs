@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use generator::diff::rules;
 use generator_tests::compare;
-use generator_tests::pair::{Pair, Side, compared, fired, lines};
+use generator_tests::pair::{Pair, Side, account_for, compared, fired, line, lines, unclaimed};
 use serde_json::Value;
 
 /// Every pair that can be loaded, and the reports of the others.
@@ -96,6 +96,27 @@ fn the_opposite_edit_fires_the_mirror() {
                 problems.push(format!("`{}` has no mirror and does not say why", rule.id));
             }
             _ => {}
+        }
+    }
+    assert_none(&problems);
+}
+
+#[test]
+fn no_difference_is_lost_and_no_change_is_made_up() {
+    let mut problems = Vec::new();
+    for (pair, [old, new]) in loaded(&mut problems) {
+        for (direction, old, new) in [("", &old, &new), (", the other way round", &new, &old)] {
+            let comparison = compared(old, new);
+            let lost = unclaimed(old, new, &comparison);
+            problems.extend(
+                lost.into_iter()
+                    .map(|place| format!("{}{direction}: nobody claims {place}", pair.name)),
+            );
+            let idle = account_for(old, new, &comparison).idle;
+            let idle = idle.iter().filter_map(|number| comparison.changes.get(*number));
+            problems.extend(idle.map(|change| {
+                format!("{}{direction}: nothing differs for {}", pair.name, line(change))
+            }));
         }
     }
     assert_none(&problems);

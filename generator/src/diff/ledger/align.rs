@@ -53,7 +53,11 @@ impl<'a> Walk<'a> {
         let mut names = Named::new();
         for side in Side::BOTH {
             for (number, item) in task.spots.of(side).spots().enumerate() {
-                let name = item.text(member).map_or_else(|| number.to_string(), str::to_owned);
+                let name = item.text(member).map(|text| match kind {
+                    Kind::Server => trimmed(text),
+                    _ => text.to_owned(),
+                });
+                let name = name.unwrap_or_else(|| number.to_string());
                 names.entry(name).or_default().of_mut(side).get_or_insert(item);
             }
         }
@@ -61,7 +65,7 @@ impl<'a> Walk<'a> {
     }
 
     fn push_named(&mut self, task: &Task<'a>, names: Named<'a>, kind: impl Fn(&str) -> Kind) {
-        let whole = self.whole(task);
+        let whole = whole(task);
         for (name, Two { old, new }) in names {
             let spots = Two {
                 old: old.unwrap_or_else(|| task.spots.old.missing(&name)),
@@ -69,11 +73,6 @@ impl<'a> Walk<'a> {
             };
             self.push_inside(task, Task::new(kind(&name), spots).also(whole.clone()));
         }
-    }
-
-    /// A claim on a whole list is about each of its items, wherever they stand.
-    fn whole(&self, task: &Task<'a>) -> Vec<(Side, Pointer)> {
-        Side::BOTH.map(|side| (side, task.spots.of(side).pointer.clone())).into()
     }
 
     /// One schema, or a list of them by position.
@@ -92,24 +91,35 @@ impl<'a> Walk<'a> {
     /// Aligns the items of two lists by what they refer to or by what they are; those left over, by
     /// their order.
     pub(super) fn variants(&mut self, task: &Task<'a>, kind: Kind) {
-        let whole = self.whole(task);
+        let whole = whole(task);
         for spots in unequal(&task.spots) {
             self.push_inside(task, Task::new(kind, spots).also(whole.clone()));
         }
     }
 
     /// Compares two lists of scalars as sets. A text alone counts as a list of one.
-    pub(super) fn texts(&mut self, task: &Task<'a>) {
+    pub(super) fn texts(&mut self, task: &Task<'a>, kind: Kind) {
         let words = Two::make(|side| words(task.spots.of(side)));
-        let whole = self.whole(task);
+        let whole = whole(task);
         for side in Side::BOTH {
             for (word, spot) in words.of(side) {
                 if !words.of(side.other()).contains_key(word) {
                     let missing = task.spots.of(side.other()).missing(word);
                     let spots = Two::with(side, spot.clone(), missing);
-                    self.push_inside(task, Task::new(Kind::Free, spots).also(whole.clone()));
+                    self.push_inside(task, Task::new(kind, spots).also(whole.clone()));
                 }
             }
+        }
+    }
+
+    /// The first item of a list is the one that counts.
+    pub(super) fn first(&mut self, task: &Task<'a>, name: fn(&Spot<'a>) -> Spot<'a>) {
+        let first = Two::make(|side| name(task.spots.of(side)));
+        if let (Some(old), Some(new)) = (first.old.value, first.new.value)
+            && trimmed(&word(old)) != trimmed(&word(new))
+        {
+            let whole = whole(task);
+            self.settle(&Task::new(Kind::Free, first).also(whole), None);
         }
     }
 
@@ -138,11 +148,24 @@ impl<'a> Walk<'a> {
             return;
         }
         let same = match (task.spots.old.value, task.spots.new.value) {
+            (Some(old), Some(new)) if task.kind == Kind::Url => {
+                trimmed(&word(old)) == trimmed(&word(new))
+            }
             (Some(old), Some(new)) => task.kind != Kind::Free && same_scalar(old, new),
             _ => false,
         };
         self.settle(task, if same { Some(SAME_WORDS) } else { task.kind.idle() });
     }
+}
+
+/// A text without slashes at its end.
+fn trimmed(text: &str) -> String {
+    text.trim_end_matches('/').to_owned()
+}
+
+/// A claim on a whole list is about each of its items, wherever they stand.
+fn whole(task: &Task<'_>) -> Vec<(Side, Pointer)> {
+    Side::BOTH.map(|side| (side, task.spots.of(side).pointer.clone())).into()
 }
 
 /// The items of two lists that differ: those that refer to the same, and those that only one list has, in

@@ -12,8 +12,14 @@ pub(super) enum Kind {
     Info,
     /// One of the keys that say where the API is served.
     Address,
+    /// The same, a list.
+    Addresses,
     Servers,
     Server,
+    /// The address of a server; a slash at its end means nothing.
+    Url,
+    /// A variable of the address of a server.
+    Variable,
     Tags,
     Tag,
     Paths,
@@ -48,6 +54,8 @@ pub(super) enum Kind {
     Shared(&'static Kind),
     /// A list of texts whose order does not matter.
     Texts,
+    /// The same, but for the first one.
+    Groups,
     /// A scalar; a number is the same as its text, and a blank text is the same as none.
     Text,
     /// `true` or `false`; absent means `false`.
@@ -83,7 +91,11 @@ impl Kind {
             Self::Document => document(key),
             Self::Components => components(key),
             Self::Info => Self::Idle(if is_one_of(key, INFO) { ABOUT } else { NOT_READ }),
-            Self::Server => text_or_idle(key, &["url", "description", "variables"]),
+            Self::Server if key == "variables" => Self::Map(&Self::Variable),
+            Self::Server if key == "url" => Self::Url,
+            Self::Server => text_or_idle(key, &["description"]),
+            Self::Variable if key == "enum" => Self::Texts,
+            Self::Variable => text_or_idle(key, &["default", "description"]),
             Self::Tag => match key {
                 "name" => Self::Text,
                 "description" => Self::Idle(TAG_TEXT),
@@ -91,10 +103,9 @@ impl Kind {
             },
             Self::PathItem => path_item(key),
             Self::Operation => operation(key),
-            Self::Parameter => parameter(key),
             Self::BodyParameter => body_parameter(key),
             Self::Field if key == "deprecated" => Self::Idle(NOT_READ),
-            Self::Field => parameter(key),
+            Self::Parameter | Self::Field => parameter(key),
             Self::Header => header(key),
             Self::Body => body(key),
             Self::Media => match key {
@@ -125,6 +136,7 @@ impl Kind {
             Self::Servers => Self::Server,
             Self::Tags => Self::Tag,
             Self::Variants | Self::Items => Self::Schema,
+            Self::Addresses => Self::Address,
             _ => Self::Free,
         }
     }
@@ -157,7 +169,9 @@ impl Kind {
                 | Self::Responses
                 | Self::Headers
                 | Self::SchemaPart
+                | Self::Addresses
                 | Self::Texts
+                | Self::Groups
                 | Self::Map(_)
                 | Self::Shared(_)
         )
@@ -205,7 +219,6 @@ fn is_one_of(key: &str, keys: &[&str]) -> bool {
 
 fn text_or_idle(key: &str, read: &[&str]) -> Kind {
     match key {
-        "variables" => Kind::Free,
         "scopes" | "flows" => Kind::Map(&Kind::Free),
         _ if is_one_of(key, read) => Kind::Text,
         _ => Kind::Idle(NOT_READ),
@@ -216,7 +229,8 @@ fn document(key: &str) -> Kind {
     match key {
         "swagger" | "openapi" => Kind::Idle(VERSION_TEXT),
         "info" => Kind::Info,
-        "host" | "basePath" | "schemes" => Kind::Address,
+        "host" | "basePath" => Kind::Address,
+        "schemes" => Kind::Addresses,
         "servers" => Kind::Servers,
         "consumes" | "produces" | "security" => Kind::Inherited,
         "paths" => Kind::Paths,
@@ -254,7 +268,7 @@ fn path_item(key: &str) -> Kind {
 
 fn operation(key: &str) -> Kind {
     match key {
-        "tags" => Kind::Texts,
+        "tags" => Kind::Groups,
         "summary" | "description" | "operationId" => Kind::Text,
         "deprecated" => Kind::Flag,
         "parameters" | "consumes" | "produces" | "security" => Kind::Inherited,

@@ -17,6 +17,9 @@ use crate::pointer::Pointer;
 /// What the document says for operations that do not say it themselves.
 const INHERITED: [&str; 3] = ["consumes", "produces", "security"];
 
+/// Where security schemes are declared.
+const SCHEMES: [&str; 2] = ["/securityDefinitions", "/components/securitySchemes"];
+
 const JSON: &str = "application/json";
 const BYTES: &str = "application/octet-stream";
 const MULTIPART: &str = "multipart/form-data";
@@ -186,7 +189,6 @@ impl<'a> Walk<'a> {
             let found = parameters.iter().filter(move |((of, _), _)| of == location);
             found.map(|(_, listed)| listed.target.clone())
         };
-        let list = operation.of(side).pointer.child("parameters");
         if let Some(body) = at("body").next() {
             let types = or_default(words(&stated).into_keys().collect(), JSON);
             return Bodies { places: vec![body.pointer], types };
@@ -203,7 +205,9 @@ impl<'a> Walk<'a> {
             };
             or_default(words(&stated).into_keys().filter(form).collect(), URLENCODED)
         };
-        Bodies { places: vec![list], types }
+        let list = operation.of(side).pointer.child("parameters");
+        let fields = at("formData").map(|field| field.pointer);
+        Bodies { places: fields.chain([list]).collect(), types }
     }
 
     /// Where the response bodies of an operation stand, and the media types that they may have.
@@ -262,29 +266,71 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// An alternative of the credentials that is gone or new is known where it is stated, or at the
-    /// operation that needs it.
+    /// An alternative of the credentials that is gone or new is known where it is stated, at the operation
+    /// that needs it, or at the schemes.
     fn security(&mut self, operation: &Two<Spot<'a>>) {
         let lists = Two::make(|side| self.stated("security", side, operation.of(side)));
-        let alternatives = Two::make(|side| {
+        let mut alternatives = Two::make(|side| {
             let schemes = self.schemes(side);
-            let known = lists.of(side).spots().map(|spot| (alternative(&spot, &schemes), spot));
-            known.collect::<BTreeMap<_, _>>()
+            let mut known: BTreeMap<String, Vec<Spot<'a>>> = BTreeMap::new();
+            for spot in lists.of(side).spots() {
+                known.entry(schemes_of(&spot, &schemes)).or_default().push(spot);
+            }
+            known
         });
+        for side in Side::BOTH {
+            for spot in lists.of(side).spots() {
+                self.take(side, &spot);
+            }
+        }
         let also = Side::BOTH.into_iter().flat_map(|side| {
             let operation = &operation.of(side).pointer;
             [(side, operation.child("security")), (side, lists.of(side).pointer.clone())]
         });
         let also: Vec<(Side, Pointer)> = also.collect();
+        let Two { old, new } = &mut alternatives;
+        for (names, olds) in old.iter_mut() {
+            let news = new.get_mut(names).map(std::mem::take).unwrap_or_default();
+            let both = olds.len().min(news.len());
+            for (was, is) in olds.drain(..both).zip(&news) {
+                self.scopes(&Two { old: was, new: is.clone() }, &also);
+            }
+            if let Some(rest) = new.get_mut(names) {
+                rest.extend(news.into_iter().skip(both));
+            }
+        }
         for side in Side::BOTH {
-            for (identity, spot) in alternatives.of(side) {
-                self.take(side, spot);
-                if !alternatives.of(side.other()).contains_key(identity) {
-                    let missing = lists.of(side.other()).missing(identity);
-                    let spots = Two::with(side, spot.clone(), missing);
-                    let known = !identity.is_empty();
-                    let task = Task::new(Kind::Free, spots).also(also.clone());
-                    self.settle_for_one(&task, (!known).then_some(UNUSED));
+            for (names, spot) in alternatives
+                .of(side)
+                .iter()
+                .flat_map(|(n, spots)| spots.iter().map(move |s| (n, s)))
+            {
+                let missing = lists.of(side.other()).missing("-");
+                let mut also = also.clone();
+                also.extend(spot.object().into_iter().flat_map(Map::keys).flat_map(|name| {
+                    SCHEMES.map(|holder| (side, Pointer::from_escaped(holder).child(name)))
+                }));
+                let spots = Two::with(side, spot.clone(), missing);
+                let task = Task::new(Kind::Free, spots).also(also);
+                self.settle_for_one(&task, names.is_empty().then_some(UNUSED));
+            }
+        }
+    }
+
+    /// Compares the scopes of an alternative with the same schemes.
+    fn scopes(&mut self, alternative: &Two<Spot<'a>>, also: &[(Side, Pointer)]) {
+        let names = alternative.old.object().into_iter().flat_map(Map::keys);
+        for name in names {
+            let lists = Two::make(|side| alternative.of(side).member(name));
+            let scopes = Two::make(|side| words(lists.of(side)));
+            for side in Side::BOTH {
+                for (scope, spot) in scopes.of(side) {
+                    if !scopes.of(side.other()).contains_key(scope) {
+                        let missing = lists.of(side.other()).missing(scope);
+                        let spots = Two::with(side, spot.clone(), missing);
+                        let task = Task::new(Kind::Free, spots).also(also.to_vec());
+                        self.settle_for_one(&task, None);
+                    }
                 }
             }
         }
@@ -292,12 +338,9 @@ impl<'a> Walk<'a> {
 
     /// The names of the declared security schemes.
     fn schemes(&self, side: Side) -> BTreeSet<&'a str> {
-        let root = Spot::root(self.documents.of(side));
-        let declared = [
-            root.member("securityDefinitions"),
-            root.member("components").member("securitySchemes"),
-        ];
-        declared.iter().filter_map(Spot::object).flat_map(Map::keys).map(String::as_str).collect()
+        let document = self.documents.of(side);
+        let holders = SCHEMES.iter().filter_map(|holder| document.pointer(holder)?.as_object());
+        holders.flat_map(Map::keys).map(String::as_str).collect()
     }
 
     /// Items of a list around operations that differ and that no operation has taken up mean nothing.
@@ -362,15 +405,10 @@ fn shape(path: &str) -> String {
     parts.iter().map(text).collect()
 }
 
-/// Schemes with their scopes, as far as they are declared; nothing when none is.
-fn alternative(spot: &Spot<'_>, schemes: &BTreeSet<&str>) -> String {
-    let Some(needed) = spot.object() else { return String::new() };
-    let known = needed.iter().filter(|(name, _)| schemes.contains(name.as_str()));
-    let known: BTreeMap<&str, BTreeSet<String>> = known
-        .map(|(name, scopes)| {
-            let scopes = scopes.as_array().into_iter().flatten();
-            (name.as_str(), scopes.map(|scope| canonical(Some(scope))).collect())
-        })
-        .collect();
+/// The declared schemes of an alternative; nothing when it has only others.
+fn schemes_of(alternative: &Spot<'_>, schemes: &BTreeSet<&str>) -> String {
+    let Some(needed) = alternative.object() else { return String::new() };
+    let known: BTreeSet<&str> =
+        needed.keys().map(String::as_str).filter(|name| schemes.contains(name)).collect();
     if known.is_empty() && !needed.is_empty() { String::new() } else { format!("{known:?}") }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::align::{unequal, words};
-use super::facets::{Facet, word};
+use super::facets::{Facet, Said, word};
 use super::flat::{Flat, flatten};
 use super::grammar::Kind;
 use super::reasons::{COMPOSITION, ELSEWHERE, NOT_READ, SAME_WORDS};
@@ -171,12 +171,14 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let inner = Task::new(Kind::Free, spots);
-            if !changed.iter().any(|facet| facet.depends_on(key)) {
+            if key == "format" && ![old, new].into_iter().any(may_have_format) {
+                self.settle(&inner, Some(NOT_READ));
+            } else if !changed.iter().any(|facet| facet.depends_on(key)) {
                 self.settle(&inner, Some(SAME_WORDS));
             } else if key == "required" && !is_flag(was, is) {
                 self.required(task, &inner);
             } else if key == "enum" && changed.contains(&Facet::Values) {
-                self.texts(&inner);
+                self.texts(&inner, Kind::Free);
             } else if was.zip(is).is_some_and(|(was, is)| same_scalar(was, is)) {
                 self.settle(&inner, Some(SAME_WORDS));
             } else {
@@ -316,6 +318,17 @@ fn leads_to<'a>(spot: &Spot<'a>) -> Option<&'a str> {
     let item = list.item(0);
     let alone = list.items().len() == 1 && item.object().is_some_and(|item| item.len() == 1);
     item.reference().filter(|_| only && alone)
+}
+
+/// Whether a schema is of a type that formats are about, or of none that is known.
+fn may_have_format(schema: &Map<String, Value>) -> bool {
+    match Facet::Types.said(schema) {
+        Said::Texts(types) => {
+            types.is_empty()
+                || ["integer", "number", "string", "file"].iter().any(|t| types.contains(*t))
+        }
+        _ => true,
+    }
 }
 
 /// Whether two lists differ in their order only.

@@ -184,14 +184,23 @@ impl<'a> Walk<'a> {
             }
             Kind::Headers => self.by_key(task, str::to_ascii_lowercase),
             Kind::Responses => self.by_key(task, super::operation::status),
-            Kind::Servers => self.by_member(task, "url", Kind::Server),
+            Kind::Servers => {
+                self.first(task, |list| list.item(0).member("url"));
+                self.by_member(task, "url", Kind::Server);
+            }
             Kind::Tags => self.by_member(task, "name", Kind::Tag),
             Kind::Items => self.items(task),
             Kind::Variants => self.variants(task, Kind::Schema),
-            Kind::Texts => self.texts(task),
+            Kind::Texts => self.texts(task, Kind::Free),
+            Kind::Groups => {
+                self.first(task, |list| list.item(0));
+                self.texts(task, Kind::Free);
+            }
+            Kind::Addresses => self.texts(task, Kind::Address),
             Kind::Address => self.address(task),
             Kind::Facet
             | Kind::Text
+            | Kind::Url
             | Kind::Flag
             | Kind::Free
             | Kind::Inherited

@@ -15,7 +15,7 @@ mod uri;
 mod visible;
 mod words;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use self::format::{Format, Style, render};
 pub use self::json::SCHEMA;
@@ -75,7 +75,7 @@ pub struct Input {
 }
 
 /// Who decides.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Policy {
     /// The wire and the Rust compiler.

@@ -3,6 +3,7 @@
 
 mod schemes;
 mod servers;
+mod variables;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
