@@ -241,7 +241,7 @@ pub struct ItemChange {
     pub old: Option<String>,
     /// Its line after.
     pub new: Option<String>,
-    /// The part of Cargo's chapter on semver that says so.
+    /// The address of the part of Cargo's chapter on semver that says so.
     pub anchor: Option<String>,
 }
 

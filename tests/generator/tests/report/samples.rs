@@ -246,7 +246,9 @@ fn required() -> Entry {
 fn retyped() -> Entry {
     let items = vec![
         ItemChange {
-            anchor: Some("item-remove".to_owned()),
+            anchor: Some(
+                "https://doc.rust-lang.org/cargo/reference/semver.html#item-remove".to_owned(),
+            ),
             ..item(
                 "sample-field-retyped",
                 Bump::Major,

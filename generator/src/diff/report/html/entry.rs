@@ -130,7 +130,9 @@ fn item_change(page: &mut Page, item: &ItemChange) {
             badge(page, item.bump);
             page.text(" ");
             page.leaf("code", &[], &item.item);
-            page.text(&format!(" {}", item.rule));
+            page.text(" ");
+            let link = item.anchor.as_deref().map(Attribute::RustPage);
+            page.leaf("a", link.as_slice(), &item.rule);
         });
         page.element("pre", &[class("diff")], |page| {
             for (classes, sign, pieces) in [("del", "- ", before), ("add", "+ ", after)] {
