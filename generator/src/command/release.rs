@@ -124,13 +124,13 @@ impl Release {
 
     fn finish(&self, released: &Released) -> ExitCode {
         let Released { prepared, changes, commands } = released;
-        if !self.execute {
+        if self.execute {
+            eprintln!("{}", version_line(prepared));
+            eprintln!("the baseline is version {} now; what is left to do:", prepared.version);
+        } else {
             print!("{}", changes.diff);
             eprintln!("{}", version_line(prepared));
             eprintln!("nothing was written; `--execute` writes this, and then it takes:");
-        } else {
-            eprintln!("{}", version_line(prepared));
-            eprintln!("the baseline is version {} now; what is left to do:", prepared.version);
         }
         for command in commands {
             println!("{command}");
