@@ -180,8 +180,8 @@ impl Plan {
         for path in &self.beside {
             let old = fs::read(path).unwrap_or_default();
             let new = beside.get(path).map(String::as_str).unwrap_or_default();
-            let name = path.display().to_string();
-            diff.push_str(&unified(&name, &String::from_utf8_lossy(&old), new));
+            let old = String::from_utf8_lossy(&old).into_owned();
+            diff.push_str(&unified(&shown(path, folder), &old, new));
         }
         for path in self.added.iter().chain(&self.changed).chain(&self.removed) {
             let old = fs::read(folder.join(path)).unwrap_or_default();
@@ -192,11 +192,18 @@ impl Plan {
             added: self.added.clone(),
             changed: self.changed.clone(),
             removed: self.removed.clone(),
-            beside: self.beside.iter().map(|path| path.display().to_string()).collect(),
+            beside: self.beside.iter().map(|path| shown(path, folder)).collect(),
             unchanged: self.unchanged,
             diff,
         }
     }
+}
+
+/// What people call a file beside a folder: its path from where the folder is.
+fn shown(path: &Path, folder: &Path) -> String {
+    let around = folder.parent().filter(|around| !around.as_os_str().is_empty());
+    let below = around.and_then(|around| path.strip_prefix(around).ok());
+    below.unwrap_or(path).display().to_string()
 }
 
 /// A unified diff of one file, cut when it is very long.

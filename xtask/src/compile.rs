@@ -150,10 +150,10 @@ impl Workspace {
         self.put(name, &new)?;
         let consumer = source::read(&idea.join("consumer.rs").display().to_string())?;
         for name in [&before, name] {
-            let test = self.folder.join(name).join("tests/consumer.rs");
+            let target = self.folder.join(name).join("tests/consumer.rs");
             let text =
                 format!("{}\nextern crate {} as sdk;\n", consumer.text, name.replace('-', "_"));
-            output::replace(&test, &text)?;
+            output::replace(&target, &text)?;
         }
         Ok(())
     }

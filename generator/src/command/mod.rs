@@ -130,7 +130,7 @@ fn finish(out: &Path, check: bool, changes: &Changes) -> ExitCode {
         changes.unchanged
     );
     if !changes.beside.is_empty() {
-        counts.push_str(&format!("; beside it, {}", changes.beside.join(", ")));
+        counts = format!("{counts}; beside it, {}", changes.beside.join(", "));
     }
     if !check {
         eprintln!("{out}: {counts}");

@@ -107,6 +107,11 @@ impl Release {
         beside.insert(self.sdk.lock.clone(), baseline.lock.to_text());
         read.baseline = Some(baseline);
         let after = read.prepare(&Asked::default())?;
+        if !after.is_released() {
+            let why =
+                "the crate would not be the same after its release: a defect of the generator";
+            return Err(Refusal::NotNow(why.to_owned(), vec![version_line(&after)]));
+        }
         let act = if self.execute { output::write_with } else { output::check_with };
         let changes = act(&after.generated.files, &self.sdk.out, &beside)?;
         let commands = commands(&read.config.package.name, &prepared.version);
@@ -124,13 +129,13 @@ impl Release {
 
     fn finish(&self, released: &Released) -> ExitCode {
         let Released { prepared, changes, commands } = released;
-        if !self.execute {
+        if self.execute {
+            eprintln!("{}", version_line(prepared));
+            eprintln!("the baseline is version {} now; what is left to do:", prepared.version);
+        } else {
             print!("{}", changes.diff);
             eprintln!("{}", version_line(prepared));
             eprintln!("nothing was written; `--execute` writes this, and then it takes:");
-        } else {
-            eprintln!("{}", version_line(prepared));
-            eprintln!("the baseline is version {} now; what is left to do:", prepared.version);
         }
         for command in commands {
             println!("{command}");

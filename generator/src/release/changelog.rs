@@ -8,8 +8,7 @@ use super::version::Version;
 const TITLE: &str = "\
 # Change log
 
-What each version means for programs that use the crate. Written by the generator; wording is corrected where
-the last release is kept.
+What each version means for programs that use the crate.
 ";
 
 /// The notes of one version.

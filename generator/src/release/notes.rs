@@ -139,11 +139,12 @@ fn snippet(old: Option<&str>, new: Option<&str>) -> String {
     if old.is_none() && new.is_none() {
         return String::new();
     }
-    let marked = |mark: char, text: Option<&str>| -> String {
-        let lines = text.unwrap_or_default().lines();
-        lines.map(|line| format!("{mark} {line}\n")).collect()
-    };
-    let body = format!("{}{}", marked('-', old), marked('+', new));
+    let mut body = String::new();
+    for (mark, text) in [('-', old), ('+', new)] {
+        for line in text.unwrap_or_default().lines() {
+            let _ = writeln!(body, "{mark} {line}");
+        }
+    }
     let fence = fence(&body);
     format!("\n\n{fence}diff\n{body}{fence}\n")
 }

@@ -90,10 +90,11 @@ pub fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Diagnostics> {
         bump = inputs.asked.raise(candidate.report.verdict.bump);
     }
     let released = &baseline.lock.release.version;
-    let asked_for = next(released, bump, inputs.asked).map_err(impossible)?;
-    let reason = match stated > asked_for {
-        true => "the configuration states it".to_owned(),
-        false => reason(&candidate.report, bump),
+    let asked_for = next(released, bump, inputs.asked).map_err(|why| impossible(&why))?;
+    let reason = if stated > asked_for {
+        "the configuration states it".to_owned()
+    } else {
+        reason(&candidate.report, bump)
     };
     let version = asked_for.max(stated);
     let notes = comparing.notes(&candidate);
@@ -101,9 +102,10 @@ pub fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Diagnostics> {
     let mut generated = make(inputs, judge.definition(), &version.to_string(), &inheritance)?;
     generated.diagnostics = candidate.generated.diagnostics;
     let chapter = Chapter { version: &version, reason: &reason, notes: &notes };
-    let text = match version == *released {
-        true => baseline.changelog.clone(),
-        false => changelog::unreleased(&chapter, &baseline.changelog),
+    let text = if version == *released {
+        baseline.changelog.clone()
+    } else {
+        changelog::unreleased(&chapter, &baseline.changelog)
     };
     add_changelog(&mut generated, text);
     Ok(Prepared {
@@ -265,7 +267,7 @@ fn add_changelog(generated: &mut Generated, text: String) {
     generated.files.insert(CHANGELOG.to_owned(), file);
 }
 
-fn impossible(message: String) -> Diagnostics {
+fn impossible(message: &str) -> Diagnostics {
     Diagnostic::new(Code::ImpossibleVersion, format!("{message}."))
         .help("Ask for a later pre-release, or for none: `--pre none`.")
         .into()

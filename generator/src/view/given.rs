@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 use crate::inherit::{Aliases, GivenOut, GivenType, PLAIN_TEXT, TypeKind};
 use crate::names::Ident;
 
-use super::model::{EnumView, ModelView, StructView};
+use super::model::{ModelView, StructView};
 use super::naming::text_key;
+use super::open_enum::EnumView;
 use super::operation::ApiView;
 use super::package::CrateView;
 use super::rust_type::Type;

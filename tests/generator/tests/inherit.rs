@@ -16,6 +16,8 @@ mod provenance;
 #[path = "inherit/types.rs"]
 mod types;
 
+use std::fmt::Write as _;
+
 use generator::config::Config;
 use generator::diff::compare::Comparison;
 use generator::generate::{
@@ -93,9 +95,10 @@ fn schemas(schemas: &str) -> String {
     for name in names {
         let content =
             format!("{{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}");
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  /{name}:\n    post:\n      operationId: post-{name}\n      requestBody: {{required: true, content: {content}}}\n      responses: {{'200': {{description: ok, content: {content}}}}}\n",
-        ));
+        );
     }
     format!("{text}components:\n  schemas:\n{schemas}")
 }

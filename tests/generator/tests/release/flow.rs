@@ -1,6 +1,7 @@
 //! From one release to the next.
 
 use generator::bump::Bump;
+use generator::diff::report::Policy;
 use generator::release::Asked;
 
 use super::*;
@@ -168,6 +169,24 @@ fn what_was_asked_for_is_remembered_until_the_release() {
     repository.release("2026-03-01");
     assert_eq!(repository.regenerate(), "0.2.0");
     assert!(!repository.read("swagger/pets.lock").contains("[next]"));
+}
+
+#[test]
+fn the_notes_may_have_the_official_layout() {
+    let repository = Repository::released(&pets(&["getPet"]));
+    repository.define(&pets(&["getPet", "listPets"]));
+    let official = Asked { policy: Some(Policy::Official), ..Asked::default() };
+    repository.regenerate_asking(official);
+    let headings = |repository: &Repository| -> Vec<String> {
+        let notes = repository.changelog();
+        notes.lines().filter(|line| line.starts_with("### ")).map(str::to_owned).collect()
+    };
+    let of = headings(&repository);
+    assert_eq!(of.len(), 3, "{of:?}");
+    assert!(of[0].starts_with("### Major Changes (") && of[2].starts_with("### Point Changes ("));
+    assert_eq!(repository.stale(), "", "CI would not know what was asked for");
+    repository.regenerate_asking(Asked { policy: Some(Policy::Rust), ..Asked::default() });
+    assert_eq!(headings(&repository), ["### Added"]);
 }
 
 #[test]
