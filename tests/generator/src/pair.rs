@@ -56,7 +56,11 @@ impl Side {
     /// without it is meant, stands in an object that is.
     pub fn has(&self, site: &Site) -> bool {
         let there = |pointer: &Pointer| self.document.value().pointer(pointer.as_str()).is_some();
-        there(&site.pointer) || site.pointer.parent().is_some_and(|around| there(&around))
+        let around = site.pointer.parent();
+        // The `mapping` of a discriminator and its key.
+        let further = around.as_ref().and_then(Pointer::parent);
+        let places = [Some(site.pointer.clone()), around, further];
+        places.iter().flatten().any(there)
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::facets::word;
 use super::grammar::Kind;
 use super::reasons::SAME_WORDS;
+use super::referring::selectors;
 use super::same::{addresses, same_scalar};
 use super::spot::Spot;
 use super::two::{Side, Two};
@@ -93,7 +94,12 @@ impl<'a> Walk<'a> {
     pub(super) fn variants(&mut self, task: &Task<'a>, kind: Kind) {
         let whole = whole(task);
         for spots in unequal(&task.spots) {
-            self.push_inside(task, Task::new(kind, spots).also(whole.clone()));
+            let mut also = whole.clone();
+            for side in Side::BOTH {
+                let selectors = selectors(self.documents.of(side), spots.of(side));
+                also.extend(selectors.into_iter().map(|pointer| (side, pointer)));
+            }
+            self.push_inside(task, Task::new(kind, spots).also(also));
         }
     }
 

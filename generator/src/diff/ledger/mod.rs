@@ -27,6 +27,7 @@ mod grammar;
 mod operation;
 pub mod reasons;
 mod references;
+mod referring;
 mod same;
 mod schema;
 mod spot;

@@ -15,85 +15,7 @@ use super::two::{Side, Two};
 use super::walk::{Task, Walk};
 use crate::pointer::Pointer;
 
-/// Keys that may stand beside a reference and only describe.
-const BESIDE: [&str; 10] = [
-    "default",
-    "deprecated",
-    "description",
-    "example",
-    "examples",
-    "nullable",
-    "readOnly",
-    "title",
-    "writeOnly",
-    "x-nullable",
-];
-
 impl<'a> Walk<'a> {
-    /// Compares two places of which at least one is a reference by what they lead to. `false`: none is.
-    pub(super) fn reference(&mut self, task: &Task<'a>) -> bool {
-        let Two { old, new } = &task.spots;
-        let texts = (leads_to(old), leads_to(new));
-        match texts {
-            (None, None) => return false,
-            (Some(was), Some(is)) if was == is => {
-                self.beside(task);
-                return true;
-            }
-            _ => {}
-        }
-        if self.covering(task).is_some() {
-            self.settle(task, None);
-            return true;
-        }
-        let target = |side| {
-            let spot: &Spot<'a> = task.spots.of(side);
-            let place = if spot.reference().is_some() || leads_to(spot).is_none() {
-                spot.clone()
-            } else {
-                spot.member("allOf").item(0)
-            };
-            place.target(self.documents.of(side))
-        };
-        let (Some(was), Some(is)) = (target(Side::Old), target(Side::New)) else {
-            self.settle(task, None);
-            return true;
-        };
-        self.settle(task, Some(ELSEWHERE));
-        let referring = [old, new].into_iter().filter(|spot| leads_to(spot).is_some());
-        let keys = referring.filter_map(Spot::object).flat_map(Map::keys).map(String::as_str);
-        let skip: BTreeSet<&'a str> = keys.filter(|key| BESIDE.contains(key)).collect();
-        let stated = |spot: &Spot<'a>, target: &Spot<'a>, key: &str| {
-            let own = spot.member(key);
-            if own.value.is_some() { own } else { target.member(key) }
-        };
-        for key in &skip {
-            let spots = Two { old: stated(old, &was, key), new: stated(new, &is, key) };
-            self.push_inside(task, Task::new(task.kind.member(key), spots));
-        }
-        let skip = skip.into_iter().collect();
-        self.follow(Task { skip, ..Task::new(task.kind, Two { old: was, new: is }) });
-        true
-    }
-
-    /// What stands beside two references to the same.
-    fn beside(&mut self, task: &Task<'a>) {
-        let Two { old, new } = &task.spots;
-        let keys = |spot: &Spot<'a>| spot.object().into_iter().flat_map(Map::keys);
-        let all: BTreeSet<&'a String> = keys(old).chain(keys(new)).collect();
-        for key in all.into_iter().filter(|key| !matches!(key.as_str(), "$ref" | "allOf")) {
-            let read = BESIDE.contains(&key.as_str()) || key.starts_with("x-");
-            let kind = if read { task.kind.member(key) } else { Kind::Idle(NOT_READ) };
-            let kind = if kind == Kind::Facet { Kind::Free } else { kind };
-            let spots = Two { old: old.member(key), new: new.member(key) };
-            self.push_inside(task, Task::new(kind, spots));
-        }
-        if leads_to(old).is_some() && old.reference() != new.reference() {
-            let spots = Two { old: old.clone(), new: new.clone() };
-            self.settle(&Task::new(Kind::Free, spots), Some(ELSEWHERE));
-        }
-    }
-
     /// Compares two schemas that are no references.
     pub(super) fn schema(&mut self, task: &Task<'a>) {
         let (Some(old), Some(new)) = (task.spots.old.object(), task.spots.new.object()) else {
@@ -141,7 +63,11 @@ impl<'a> Walk<'a> {
             let same = if said.old == said.new { Some(SAME_WORDS) } else { None };
             let reason = if lists { same } else { Some(NOT_READ) };
             if spots.old.value != spots.new.value {
-                self.settle(&Task::new(kind, spots), reason.or(kind.idle()));
+                // How a list is written is new with the list.
+                let typed =
+                    Side::BOTH.map(|side| (side, task.spots.of(side).pointer.child("type")));
+                let also = if key == "collectionFormat" { typed.into() } else { Vec::new() };
+                self.settle(&Task::new(kind, spots).also(also), reason.or(kind.idle()));
             }
         }
         but.extend(implicit);
@@ -302,22 +228,6 @@ impl<'a> Walk<'a> {
 fn is_object(schema: &Spot<'_>) -> bool {
     let has = |key: &str| schema.member(key).value.is_some();
     has("properties") || has("allOf") || schema.text("type") == Some("object")
-}
-
-/// The text of the reference that a place is: its own, or that of the only part of an `allOf` beside which
-/// there are only descriptions.
-fn leads_to<'a>(spot: &Spot<'a>) -> Option<&'a str> {
-    if let Some(text) = spot.reference() {
-        return Some(text);
-    }
-    let only = spot
-        .object()?
-        .iter()
-        .all(|(key, _)| key == "allOf" || BESIDE.contains(&key.as_str()) || key.starts_with("x-"));
-    let list = spot.member("allOf");
-    let item = list.item(0);
-    let alone = list.items().len() == 1 && item.object().is_some_and(|item| item.len() == 1);
-    item.reference().filter(|_| only && alone)
 }
 
 /// Whether a schema is of a type that formats are about, or of none that is known.

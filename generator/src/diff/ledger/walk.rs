@@ -11,6 +11,7 @@ use super::claims::Claims;
 use super::grammar::Kind;
 use super::reasons::{COMPOSITION, ELSEWHERE, SAME_WORDS, UNREFERENCED, UNUSED};
 use super::references::{References, shared_part};
+use super::referring::selectors;
 use super::same::says_nothing;
 use super::spot::Spot;
 use super::two::{Side, Two};
@@ -212,14 +213,14 @@ impl<'a> Walk<'a> {
     /// Something that only one document has.
     fn one_sided(&mut self, task: &Task<'a>, side: Side) {
         let spot = task.spots.of(side);
-        if self.covering(task).is_some() {
+        if is_named(&spot.pointer) {
+            self.alone.push((side, task.clone()));
+        } else if self.covering(task).is_some() {
             self.settle(task, None);
         } else if task.kind == Kind::Address {
             self.address(task);
         } else if spot.value.is_some_and(|value| says_nothing(task.kind, value)) {
             self.settle(task, Some(SAME_WORDS));
-        } else if is_named(&spot.pointer) {
-            self.alone.push((side, task.clone()));
         } else {
             self.unclaimed_alone(task, side);
         }
@@ -228,7 +229,12 @@ impl<'a> Walk<'a> {
     /// A part with a name that only one document has may have been compared with what stood in its place.
     fn alone(&mut self, task: &Task<'a>, side: Side) {
         let pointer = task.spots.of(side).pointer.clone();
-        if self.met.contains(&(side, pointer)) {
+        let selectors = selectors(self.documents.of(side), task.spots.of(side));
+        let selectors = selectors.into_iter().map(|pointer| (side, pointer)).collect();
+        let task = &task.clone().also(selectors);
+        if self.covering(task).is_some() {
+            self.settle(task, None);
+        } else if self.met.contains(&(side, pointer)) {
             self.settle(task, Some(ELSEWHERE));
         } else {
             self.unclaimed_alone(task, side);
