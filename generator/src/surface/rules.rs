@@ -267,7 +267,7 @@ pub(super) const LAYOUT_CHANGED: Rule = Rule {
 };
 
 pub(super) const VARIANT_REMOVED: Rule = Rule {
-    id: "variant-removed",
+    id: "enum-variant-removed",
     bump: Bump::Major,
     title: "A variant is gone",
     why: "Whoever constructs or matches it no longer compiles.",
@@ -277,7 +277,7 @@ pub(super) const VARIANT_REMOVED: Rule = Rule {
 };
 
 pub(super) const VARIANT_ADDED: Rule = Rule {
-    id: "variant-added",
+    id: "enum-variant-added",
     bump: Bump::Minor,
     title: "An enum that must be matched with a wildcard has a new variant",
     why: "`#[non_exhaustive]` makes every caller's `match` cover it already.",
@@ -287,7 +287,7 @@ pub(super) const VARIANT_ADDED: Rule = Rule {
 };
 
 pub(super) const VARIANT_ADDED_EXHAUSTIVE: Rule = Rule {
-    id: "variant-added-exhaustive",
+    id: "enum-variant-added-exhaustive",
     bump: Bump::Major,
     title: "An enum that can be matched without a wildcard has a new variant",
     why: "A `match` that named all variants no longer compiles.",
@@ -477,7 +477,7 @@ pub(super) const TRAIT_CHANGED: Rule = Rule {
 };
 
 pub(super) const DEFAULT_REMOVED: Rule = Rule {
-    id: "default-removed",
+    id: "trait-default-removed",
     bump: Bump::Major,
     title: "An item of a trait has no default any more",
     why: "Implementations that relied on it lack the item.",
@@ -487,7 +487,7 @@ pub(super) const DEFAULT_REMOVED: Rule = Rule {
 };
 
 pub(super) const DEFAULT_ADDED: Rule = Rule {
-    id: "default-added",
+    id: "trait-default-added",
     bump: Bump::Minor,
     title: "An item of a trait has a default now",
     why: "Implementations may leave it out.",
