@@ -132,7 +132,8 @@ pub(super) fn skip_function(input: ParseStream<'_>) -> syn::Result<()> {
                 }
                 arrow = matches!(mark.as_char(), '-' | '=');
                 here = rest;
-            } else if let Some((_, _, rest)) = here.group(Delimiter::Brace).filter(|_| angles == 0) {
+            } else if let Some((_, _, rest)) = here.group(Delimiter::Brace).filter(|_| angles == 0)
+            {
                 return Ok(((), rest));
             } else {
                 here = after(here).ok_or_else(|| cursor.error("expected an item"))?;

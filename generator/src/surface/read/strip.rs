@@ -268,7 +268,8 @@ mod tests {
 
     #[test]
     fn leaves_macros_alone_that_only_look_like_functions() {
-        let text = "macro_rules! m { (fn $a:ident) => { fn $a() { b } }; (fn x) => {} } struct S {}";
+        let text =
+            "macro_rules! m { (fn $a:ident) => { fn $a() { b } }; (fn x) => {} } struct S {}";
         assert_eq!(left(text), tokens(text));
     }
 

@@ -117,9 +117,9 @@ impl Tree {
         let definition = self.definitions.get(id);
         let module = definition.and_then(|of| Some((of, self.modules.get(of.module)?)));
         let spaces = module.into_iter().flat_map(|(definition, module)| {
-            spaces(&definition.kind).iter().filter_map(|space| {
-                module.names.get(&(*space, definition.name.clone()))
-            })
+            spaces(&definition.kind)
+                .iter()
+                .filter_map(|space| module.names.get(&(*space, definition.name.clone())))
         });
         let other = move |local: &Local| match local.target {
             Target::Definition(other) if other != id => Some(other),
