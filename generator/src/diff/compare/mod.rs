@@ -88,6 +88,13 @@ impl Findings {
         });
     }
 
+    /// Claims one more part for the change that was noted last.
+    fn claim_also(&mut self, pointer: &Pointer, is_new: bool) {
+        if let Some(number) = self.comparison.changes.len().checked_sub(1) {
+            self.claim(pointer, is_new, Claimed::Change(number));
+        }
+    }
+
     /// Notes that a difference means nothing.
     fn ignore(&mut self, pointer: &Pointer, is_new: bool, reason: &'static str) {
         self.claim(pointer, is_new, Claimed::Ignored(reason));
