@@ -109,16 +109,25 @@ static PAIRS: LazyLock<BTreeMap<String, Pair>> = LazyLock::new(|| {
     pairs
 });
 
+/// Rules about what is said of a value for people; those about operations have the same area.
+const DOCUMENTATION: [&str; 9] = [
+    "default-added",
+    "default-changed",
+    "default-removed",
+    "description-changed",
+    "example-changed",
+    "format-hint-changed",
+    "title-changed",
+    "value-deprecated",
+    "value-undeprecated",
+];
+
 fn is_about_values(rule: &Rule) -> bool {
-    !matches!(
+    let area = matches!(
         rule.area,
-        Area::Document
-            | Area::Security
-            | Area::Operation
-            | Area::Parameter
-            | Area::Body
-            | Area::Response
-    )
+        Area::Model | Area::Property | Area::Type | Area::Enum | Area::Limit | Area::Composition
+    );
+    area || DOCUMENTATION.contains(&rule.id)
 }
 
 fn api(path: &Path) -> Api {

@@ -1,7 +1,7 @@
 //! All rules of the wire lane: rows of data, by the part of the definition they are about.
 
 mod operations;
-pub(super) mod schemas;
+pub(in crate::diff) mod schemas;
 
 use super::Rule;
 

@@ -10,7 +10,7 @@ use crate::api::Schema;
 use crate::diff::rules::schemas as rules;
 use crate::diff::{Rule, Site};
 
-/// The extension by which `normalise` says how a list in a form is written.
+/// The extension by which `normalise` says how a list in a form is written; it is compared with the form.
 const LIST_FORMAT: &str = "x-collection-format";
 
 impl<'a> Comparer<'a, '_> {
@@ -22,7 +22,7 @@ impl<'a> Comparer<'a, '_> {
         }
         self.default(at, old, new);
         self.flags(at, old, new);
-        self.extensions(at, old.here, new.here);
+        self.extensions(old.here, new.here);
     }
 
     fn texts(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
@@ -156,7 +156,7 @@ impl<'a> Comparer<'a, '_> {
         }
     }
 
-    fn extensions(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
+    fn extensions(&mut self, old: &'a Schema, new: &'a Schema) {
         if old.extensions.is_empty() && new.extensions.is_empty() {
             return;
         }
@@ -166,15 +166,6 @@ impl<'a> Comparer<'a, '_> {
                     self.changes.ignore_keywords(schema, is_new, &[key], EXTENSION);
                 }
             }
-        }
-        let format = |schema: &'a Schema| schema.extensions.get(LIST_FORMAT);
-        if format(old) != format(new) {
-            let site = |schema: &'a Schema| {
-                let format = format(schema).and_then(Value::as_str).unwrap_or("multi");
-                Some(Site::stating(&schema.pointer.child("collectionFormat"), format))
-            };
-            let finding = Finding::named(&at.name).in_old(site(old)).in_new(site(new));
-            self.report(at, &rules::LIST_FORMAT_CHANGED, finding);
         }
     }
 
