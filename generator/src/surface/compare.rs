@@ -31,7 +31,7 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     let mut changes = Changes::default();
     manifests(old, new, &mut changes);
     let renames = renames(old, new);
-    let renamed: Vec<Item> = old.items().iter().map(|item| renamed(item, &renames)).collect();
+    let before: Vec<Item> = old.items().iter().map(|item| renamed(item, &renames)).collect();
     let is_old_name = |item: &&Item| !renames.contains_key(&item.path);
     let new_items = new.items().iter().filter(is_old_name);
     for name in renames.keys() {
@@ -41,7 +41,7 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
             changes.push(&rules::BECAME_ALIAS, name, Some(before), Some(after));
         }
     }
-    let old_index = index(renamed.iter());
+    let old_index = index(before.iter());
     let new_index = index(new_items);
     let keys: BTreeSet<&Key> = old_index.keys().chain(new_index.keys()).collect();
     let scope = Scope { old: &old_index, new: &new_index };

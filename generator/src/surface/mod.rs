@@ -20,6 +20,19 @@
 //! - What a derive of another crate implements, beyond one trait of the derive's name.
 //! - Attributes other than `derive` inside `cfg_attr` count as if the condition held.
 
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::match_same_arms,
+    clippy::must_use_candidate,
+    clippy::needless_for_each,
+    clippy::needless_pass_by_value,
+    clippy::return_self_not_must_use,
+    clippy::struct_field_names,
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "matters of taste"
+)]
+
 mod compare;
 mod condition;
 mod display;
@@ -102,7 +115,7 @@ impl Surface {
         }
         self.items.sort_by_cached_key(OrderKey::of);
         // The implementations of one type, and what shares a path, are told apart by all that they are.
-        for same in self.items.chunk_by_mut(|a, b| OrderKey::is_same(a, b)) {
+        for same in self.items.chunk_by_mut(OrderKey::is_same) {
             same.sort_by(|a, b| a.of_trait().cmp(&b.of_trait()).then_with(|| a.cmp(b)));
         }
         self.items.dedup();

@@ -59,7 +59,7 @@ fn main() {
     lap("old-crate");
     let (new, comparison) = old.successor(new, &options).expect("the new crate");
     lap("new-crate");
-    let outcome = compare_versions(&old, &new, &comparison, &options);
+    let outcome = compare_versions(&old, &new, &comparison, true, &options);
     lap("all-lanes");
     println!("entries\t{}", outcome.report.entries.len());
     println!("whole-diff\t{}", started.elapsed().as_micros());

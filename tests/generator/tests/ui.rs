@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 use generator::command::{Regenerate, Sdk};
 use generator::config::Config;
 use generator::diagnostic::{Code, Diagnostics};
+use generator::diff::report::Policy;
+use generator::diff::{Options, diff};
 use generator::generate::generate;
 use generator::release::Asked;
 use generator::{output, source, templates};
@@ -92,6 +94,13 @@ fn report(folder: &Path) -> Result<Diagnostics, Diagnostics> {
         _ => repository_templates()?,
     };
     let definition = source::read(&definition(folder).display().to_string())?;
+    let old = folder.join("old.yaml");
+    if old.exists() {
+        let old = source::read(&old.display().to_string())?;
+        let today = Some("2026-01-31".to_owned());
+        let options = Options { config, templates, policy: Policy::Rust, code: false, today };
+        return Ok(diff(&old, &definition, &options)?.diagnostics);
+    }
     let generated = generate(&definition.name, &definition.text, &config, &templates)?;
     if folder.join("out").exists() {
         let out = scratch(folder);

@@ -188,6 +188,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Compares the ends of references that are not the same. An absent one is the place itself.
+    #[expect(clippy::needless_pass_by_value, reason = "the two ends are made for this call")]
     fn followed(
         &mut self,
         task: &Task<'a>,

@@ -236,7 +236,8 @@ pub(super) fn function(of: &syn::Signature) -> Function {
         match input {
             syn::FnArg::Receiver(of) => receiver = Some(self::receiver(of)),
             syn::FnArg::Typed(of) => {
-                arguments.push(FunctionArgument { name: argument_name(&of.pat), of: type_(&of.ty) })
+                arguments
+                    .push(FunctionArgument { name: argument_name(&of.pat), of: type_(&of.ty) });
             }
         }
     }

@@ -137,7 +137,7 @@ pub(in crate::surface) fn tree(
 ) -> Result<Tree, Diagnostics> {
     let mut builder = Builder { tree: Tree::default(), problems: Diagnostics::default() };
     builder.tree.modules.push(Module::default());
-    let items = builder.file(&mut sources, &[manifest.root.clone()], "the crate");
+    let items = builder.file(&mut sources, std::slice::from_ref(&manifest.root), "the crate");
     let folder = manifest.root.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     builder.module(0, items, &folder, &mut sources);
     if builder.problems.is_empty() { Ok(builder.tree) } else { Err(builder.problems) }

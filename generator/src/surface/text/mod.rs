@@ -117,7 +117,7 @@ impl Surface {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let at = word.len() + 1;
         match word {
-            "crate" => self.crate_name = rest.trim().to_owned(),
+            "crate" => rest.trim().clone_into(&mut self.crate_name),
             "rust-version" => self.rust_version = Some(rest.trim().to_owned()),
             "feature" => {
                 let (name, enabled) = rest.split_once(" = ").ok_or(Problem::new(at, "no `=`"))?;

@@ -11,7 +11,7 @@ use crate::surface::types::{
 /// Types may be nested this deep; a real one never is.
 const DEEPEST: usize = 64;
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     /// A type; `plus` says whether `+` may continue its bounds.
     pub(super) fn type_(&mut self, plus: bool) -> Result<Type, Problem> {
         self.depth += 1;
