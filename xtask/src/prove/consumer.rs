@@ -6,6 +6,8 @@
 //! implementation. It is never run: that it compiles is the point. Written from the *old* listing and compiled
 //! against the *new* crate, it fails when the new crate breaks somebody, and its spans say where.
 
+#![allow(clippy::unused_self, clippy::format_collect, reason = "code that writes code")]
+
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
