@@ -162,7 +162,7 @@ struct Replay {
 fn replay(arguments: &Arguments, versions: &[Version]) -> Result<Replay, Diagnostics> {
     let mut config = command::read_config(&root().join(&arguments.config))?;
     // One name and version for all, so that only what the definitions say differs.
-    config.package.name = "replayed".to_owned();
+    "replayed".clone_into(&mut config.package.name);
     let templates = templates::from_folder(&root().join("templates"))?;
     let options = Options { config, templates, policy: Policy::Rust, code: false, today: None };
     let mut rows: Vec<Row> = Vec::new();

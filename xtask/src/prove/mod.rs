@@ -111,7 +111,7 @@ impl Proof {
             if !is_error {
                 continue;
             }
-            let id = message["package_id"].as_str().unwrap_or_default();
+            let id = message.get("package_id").and_then(|id| id.as_str()).unwrap_or_default();
             let text = message.pointer("/message/rendered").and_then(|text| text.as_str());
             let text = text.unwrap_or_default().to_owned();
             let Some(name) = self.members.iter().find(|name| is_package(id, name)) else {
