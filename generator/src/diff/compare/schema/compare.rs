@@ -35,7 +35,7 @@ pub(super) struct At {
     pub(super) writing: Writing,
     pub(super) slot: Slot,
     /// Whether the two values are one, before and after. They are not when another model took the place of
-    /// one: then that they have other names and texts is no news.
+    /// one: then that they have other names and texts, or stand elsewhere, is no news.
     pub(super) is_one: bool,
 }
 
@@ -198,7 +198,9 @@ impl<'a> Comparer<'a, '_> {
             self.enumeration(at, &old_said, &new_said);
             self.limits(at, &old_said, &new_said);
         }
-        self.recomposed(old, new);
+        if at.is_one {
+            self.recomposed(old, new);
+        }
         match meeting {
             Meeting::Names { old: old_step, new: new_step } => {
                 self.reference(at, old, new);
@@ -207,7 +209,9 @@ impl<'a> Comparer<'a, '_> {
                 }
             }
             Meeting::Mixed { old: old_target, new: new_target } => {
-                self.in_place(old, new);
+                if at.is_one {
+                    self.in_place(old, new);
+                }
                 if self.graph.find(old_target, new_target, true).is_none() {
                     self.type_changed(at, old, new);
                 }

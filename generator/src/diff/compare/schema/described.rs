@@ -19,10 +19,10 @@ impl<'a> Comparer<'a, '_> {
         if at.is_one {
             self.texts(at, old, new);
             self.example(at, old, new);
+            self.extensions(old.here, new.here);
         }
         self.default(at, old, new);
         self.flags(at, old, new);
-        self.extensions(old.here, new.here);
     }
 
     fn texts(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {

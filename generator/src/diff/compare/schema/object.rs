@@ -98,7 +98,7 @@ impl<'a> Comparer<'a, '_> {
         }
         let home = self.home_of_both(at, objects, old_schema, new_schema);
         let is_renamed = pair.old_name != pair.name;
-        let is_moved = !is_renamed && self.moved(objects, old_schema, new_schema);
+        let is_moved = at.is_one && !is_renamed && self.moved(objects, old_schema, new_schema);
         if is_renamed {
             self.renamed(&home, objects, pair);
         }
