@@ -28,6 +28,9 @@ use serde_json::{Map, Value, json};
 /// The largest definition that is loaded in a build without optimisation.
 const LARGEST: u64 = if cfg!(debug_assertions) { 400_000 } else { u64::MAX };
 
+/// How many times more edits a build with optimisation tries.
+const MORE: u64 = if cfg!(debug_assertions) { 1 } else { 20 };
+
 /// A definition as a tree, and loaded.
 struct Seed {
     name: &'static str,
@@ -64,7 +67,7 @@ fn each_case(rounds: u64, check: impl Fn(&Seed, &Case, &mut Random) -> Vec<Strin
     for seed in seeds() {
         let places = Places::of(&seed.value);
         for operator in 0..OPERATORS.len() {
-            for round in 0..rounds {
+            for round in 0..rounds * MORE {
                 let mut random = Random::new(round * 1_000 + operator as u64 + 1);
                 let Some(edit) = edit(operator, &seed.value, &places, &mut random) else {
                     continue;
