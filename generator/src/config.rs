@@ -79,7 +79,7 @@ fn invalid(name: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
 }
 
 /// The line and column of a byte offset.
-fn position(text: &str, offset: usize) -> Position {
+pub(crate) fn position(text: &str, offset: usize) -> Position {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     Position {
@@ -100,10 +100,7 @@ impl Package {
                 .in_file(file)
                 .help("`crate.name` is a letter, then letters, digits, `-` or `_`."));
         }
-        let numbers: Vec<&str> =
-            self.version.split(['-', '+']).next().unwrap_or_default().split('.').collect();
-        let valid =
-            numbers.len() == 3 && numbers.iter().all(|number| number.parse::<u64>().is_ok());
+        let valid = semver::Version::parse(&self.version).is_ok();
         if !valid {
             let message = format!("`{}` is not a version.", self.version);
             return Err(Diagnostic::new(Code::InvalidConfig, message)
@@ -120,7 +117,7 @@ impl Package {
 pub struct Package {
     /// The name on the registry.
     pub name: String,
-    /// The version of the first release.
+    /// The version of the first release, and the least that a later one may have.
     #[serde(default = "first_version")]
     pub version: String,
     /// One line for the registry; the title of the definition otherwise.

@@ -3,6 +3,7 @@
 //! Two steps: [`define`] takes a text through the front rooms, [`make`] takes what comes out through the
 //! others. The differ does both for two texts; [`generate`] is both for one.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -10,6 +11,7 @@ use serde_json::Value;
 use crate::api::Api;
 use crate::config::{Config, Correction, Prune};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diff::compare::compare;
 use crate::format;
 use crate::inherit::{GivenOut, Inheritance};
 use crate::load;
@@ -31,7 +33,7 @@ pub struct Definition {
     /// The tree without what the prune rules leave out, corrections applied.
     pub value: Value,
     /// What it says.
-    pub api: Api,
+    pub api: Arc<Api>,
     /// Warnings.
     pub diagnostics: Diagnostics,
     /// How long each room took, in order.
@@ -45,6 +47,8 @@ pub struct Generated {
     pub files: FileSet,
     /// The public API of the crate.
     pub surface: Surface,
+    /// The API that they were made from.
+    pub api: Arc<Api>,
     /// What everything in them is called.
     pub given: GivenOut,
     /// Where in the definition everything in them comes from.
@@ -79,6 +83,46 @@ pub fn generate(
     Ok(Generated { rooms, ..generated })
 }
 
+/// The version before the one that is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Predecessor<'a> {
+    /// The API that it was made from.
+    pub api: &'a Api,
+    /// What it called everything.
+    pub given: &'a GivenOut,
+}
+
+impl Predecessor<'_> {
+    /// What a version for another API keeps of it.
+    pub fn inheritance(&self, new: &Api) -> Inheritance {
+        Inheritance::of(self.given.clone(), self.api, new, &compare(self.api, new))
+    }
+}
+
+/// Makes the files of a version that keeps the names and shapes of the one before it.
+pub fn generate_after(
+    name: &str,
+    text: &str,
+    config: &Config,
+    templates: &TemplateTree,
+    predecessor: &Predecessor<'_>,
+) -> Result<Generated, Diagnostics> {
+    generate_with(name, text, config, templates, |api| predecessor.inheritance(api))
+}
+
+/// Makes the files of a version that keeps what `inherit` says for its API.
+pub fn generate_with(
+    name: &str,
+    text: &str,
+    config: &Config,
+    templates: &TemplateTree,
+    inherit: impl FnOnce(&Api) -> Inheritance,
+) -> Result<Generated, Diagnostics> {
+    let definition = define(name, text, config)?;
+    let inheritance = inherit(&definition.api);
+    make(&definition, config, templates, &inheritance)
+}
+
 /// Reads a definition: what it says, corrected and pruned. All problems are located and sorted.
 pub fn define(name: &str, text: &str, config: &Config) -> Result<Definition, Diagnostics> {
     let mut stopwatch = Stopwatch::start();
@@ -96,6 +140,7 @@ pub fn define(name: &str, text: &str, config: &Config) -> Result<Definition, Dia
     match understood {
         Some((version, value, api)) => {
             let rooms = stopwatch.laps;
+            let api = Arc::new(api);
             Ok(Definition { document, version, value, api, diagnostics, rooms })
         }
         None => Err(diagnostics),
@@ -132,7 +177,8 @@ pub fn make(
     match made {
         Ok((View { given, provenance, .. }, (files, surface))) if !all.has_errors() => {
             let rooms = stopwatch.laps;
-            Ok(Generated { files, surface, given, provenance, diagnostics: all, rooms })
+            let api = Arc::clone(&definition.api);
+            Ok(Generated { files, surface, api, given, provenance, diagnostics: all, rooms })
         }
         _ => Err(all),
     }

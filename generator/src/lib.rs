@@ -23,6 +23,7 @@ pub mod overlay;
 pub mod pointer;
 pub mod prune;
 mod reference;
+pub mod release;
 pub mod render;
 pub mod resolve;
 pub mod source;

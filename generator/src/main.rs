@@ -51,7 +51,7 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate { swagger, config, out, templates, check, timings } => {
-            command::run(&Run { swagger, config, out, templates, check, save: None, timings })
+            command::run(&Run { swagger, config, out, templates, check, timings })
         }
         Command::Diff(arguments) => diff::run(&arguments, &diff::Defaults::default()),
         Command::Explain { code } => command::explain(&code),

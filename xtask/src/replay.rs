@@ -175,7 +175,9 @@ fn replay(arguments: &Arguments, versions: &[Version]) -> Result<Replay, Diagnos
             Some((before, old)) => {
                 let definition = generate::define(&text.name, &text.text, &options.config)?;
                 let (new, comparison) = old.successor(definition, &options)?;
-                let report = diff::compare_versions(old, &new, &comparison, &options).report;
+                let differs = old.generated.files != new.generated.files;
+                let report =
+                    diff::compare_versions(old, &new, &comparison, differs, &options).report;
                 rows.push(Row {
                     from: before.name.clone(),
                     to: version.name.clone(),

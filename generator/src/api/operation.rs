@@ -31,6 +31,8 @@ pub struct Operation {
     /// All parameters but the body; those of the path item are included. No two have the same
     /// location and name.
     pub parameters: Vec<Parameter>,
+    /// Path parameters for which the path has no placeholder: they cannot be sent.
+    pub unplaced: Vec<Parameter>,
     /// The request body.
     pub body: Option<RequestBody>,
     /// The responses, by status.
@@ -39,7 +41,7 @@ pub struct Operation {
     /// their scopes that are needed together. An empty list: nothing is needed. An empty
     /// alternative: anonymous calls are allowed too.
     pub security: Vec<Vec<(String, Vec<String>)>>,
-    /// Where the definition says so: at the operation, or at the top for all that do not say it themselves.
+    /// Where the definition says so: at the operation, or else at the top.
     pub security_pointer: Pointer,
     /// What the server calls in return, by name, as the definition writes it: nothing is generated for it.
     pub callbacks: IndexMap<String, Value>,
@@ -267,7 +269,7 @@ pub struct Content {
     /// Where the definition says it.
     pub pointer: Pointer,
     /// Where it names the media type: the same place, or in Swagger 2.0 an item of `consumes` or
-    /// `produces`.
+    /// `produces`, or the list of the operation when there is no such item.
     pub declared: Pointer,
     /// The media type (`application/json`).
     pub media_type: String,

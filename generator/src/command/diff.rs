@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 
-use super::next_version::next_version;
 use super::{Progress, exit_code, print_diagnostics, read_config, terminal};
 use crate::bump::Bump;
 use crate::config::Config;
@@ -15,6 +14,7 @@ use crate::diff::report::{Format, Policy, Report, Style, Versions, render};
 use crate::diff::{self, Options, Outcome};
 use crate::legacy;
 use crate::names::snake;
+use crate::release::{Asked, Version, next};
 use crate::source::{self, SourceText};
 use crate::{output, templates};
 
@@ -102,10 +102,13 @@ pub fn run(arguments: &Arguments, defaults: &Defaults) -> ExitCode {
         return refuse("only one of OLD and NEW can be read from the standard input");
     }
     let progress = Progress::start("comparing");
-    let report = compare(arguments, defaults);
+    let outcome = compare(arguments, defaults);
     progress.stop();
-    let report = match report {
-        Ok(report) => report,
+    let report = match outcome {
+        Ok(Outcome { report, diagnostics }) => {
+            print_diagnostics(&diagnostics);
+            report
+        }
         Err(problems) => return fail(&problems),
     };
     if is_same_file(&arguments.old, &arguments.new) {
@@ -132,7 +135,7 @@ fn fail(problems: &Diagnostics) -> ExitCode {
     exit_code(problems)
 }
 
-fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Report, Diagnostics> {
+fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagnostics> {
     let (old, new) = read_both(&arguments.old, &arguments.new)?;
     let config = match arguments.config.as_ref().or(defaults.config.as_ref()) {
         Some(path) => read_config(path)?,
@@ -145,13 +148,13 @@ fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Report, Diagnos
     let policy = arguments.policy;
     let today = Some(super::today::today());
     let options = Options { config, templates, policy, code: arguments.code, today };
-    let Outcome { mut report, diagnostics } = diff::diff(&old, &new, &options)?;
-    print_diagnostics(&diagnostics);
-    report.versions = arguments.current.as_ref().map(|current| Versions {
+    let mut outcome = diff::diff(&old, &new, &options)?;
+    let bump = outcome.report.verdict.bump;
+    outcome.report.versions = arguments.current.as_ref().map(|current| Versions {
         old: current.clone(),
-        new: next_version(current, report.verdict.bump).unwrap_or_else(|| current.clone()),
+        new: next_version(current, bump).unwrap_or_else(|| current.clone()),
     });
-    Ok(report)
+    Ok(outcome)
 }
 
 /// Reads both definitions; when neither can be read, both are reported.
@@ -160,6 +163,12 @@ fn read_both(old: &str, new: &str) -> Result<(SourceText, SourceText), Diagnosti
         (Ok(old), Ok(new)) => Ok((old, new)),
         (old, new) => Err([old.err(), new.err()].into_iter().flatten().collect()),
     }
+}
+
+/// The version that follows `current`; `None` when that is not a version.
+fn next_version(current: &str, bump: Bump) -> Option<String> {
+    let current = Version::parse(current).ok()?;
+    next(&current, bump, &Asked::default()).ok().map(|version| version.to_string())
 }
 
 /// The configuration that asks for nothing, for a crate that is named after the API.

@@ -10,7 +10,7 @@ use crate::nearest::nearest;
 /// Says what the code of a diagnostic, or a rule of `diff`, means.
 pub fn explain(name: &str) -> ExitCode {
     if let Some(text) = explanation(name) {
-        return terminal::print(&text);
+        return terminal::print(&report::folded(&text, terminal::style(None).width));
     }
     let shown = report::visible(name);
     let known = match nearest(name, names()) {

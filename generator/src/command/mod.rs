@@ -4,9 +4,14 @@
 
 pub mod diff;
 mod explain;
-mod next_version;
+mod git;
+mod regenerate;
+mod release;
 mod terminal;
 pub mod today;
+
+pub use regenerate::{Regenerate, Regenerated, Sdk, regenerate};
+pub use release::{Refusal, Release, Released, release};
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -37,8 +42,6 @@ pub struct Run {
     pub templates: Option<PathBuf>,
     /// Whether to compare only.
     pub check: bool,
-    /// Where to keep the definition, pruned and pretty-printed.
-    pub save: Option<PathBuf>,
     /// Whether to say how long each room took, and how much memory the process needed.
     pub timings: bool,
 }
@@ -52,7 +55,7 @@ pub fn run(run: &Run) -> ExitCode {
             if run.timings {
                 print_timings(&generated);
             }
-            finish(run, &changes)
+            finish(&run.out, run.check, &changes)
         }
         Err(problems) => {
             print_diagnostics(&problems);
@@ -72,10 +75,6 @@ fn attempt(run: &Run) -> Result<(Generated, Changes), Diagnostics> {
     let generated = generate::generate(&source.name, &source.text, &config, &templates)?;
     let act = if run.check { output::check } else { output::write };
     let changes = act(&generated.files, &run.out)?;
-    if let Some(path) = &run.save {
-        let definition = generate::pruned(&source.name, &source.text, &config)?;
-        output::replace(path, &definition)?;
-    }
     progress.stop();
     Ok((generated, changes))
 }
@@ -121,16 +120,19 @@ fn print_timings(generated: &Generated) {
 }
 
 /// Says what changed, or what would.
-fn finish(run: &Run, changes: &Changes) -> ExitCode {
-    let out = run.out.display();
-    let counts = format!(
+fn finish(out: &Path, check: bool, changes: &Changes) -> ExitCode {
+    let out = out.display();
+    let mut counts = format!(
         "{} added, {} changed, {} removed, {} unchanged",
         changes.added.len(),
         changes.changed.len(),
         changes.removed.len(),
         changes.unchanged
     );
-    if !run.check {
+    if !changes.beside.is_empty() {
+        counts = format!("{counts}; beside it, {}", changes.beside.join(", "));
+    }
+    if !check {
         eprintln!("{out}: {counts}");
         return ExitCode::SUCCESS;
     }

@@ -11,7 +11,8 @@ use crate::diff::report::Style;
 /// of the terminal; colours where the terminal shows them and `NO_COLOR` does not forbid them.
 pub(super) fn style(width: Option<usize>) -> Style {
     let columns = || std::env::var("COLUMNS").ok()?.trim().parse().ok().filter(|width| *width > 0);
-    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let terminal =
+        || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
     let width = width.or_else(columns).or_else(terminal).unwrap_or(Style::WIDTH);
     Style { width, colour: AutoStream::choice(&io::stdout()) != ColorChoice::Never }
 }

@@ -68,7 +68,8 @@ pub fn diff(old: &SourceText, new: &SourceText, options: &Options) -> Result<Out
     let generated = generate::make(&old, config, templates, &Inheritance::default())?;
     let old = Side { definition: old, generated };
     let (new, comparison) = old.successor(new, options)?;
-    Ok(report(&old, &new, &comparison, options))
+    let code_differs = old.generated.files != new.generated.files;
+    Ok(report(&old, &new, &comparison, code_differs, options))
 }
 
 impl Side {
@@ -126,12 +127,17 @@ impl Side {
     }
 }
 
-/// Compares two versions in all lanes.
-pub fn report(old: &Side, new: &Side, comparison: &Comparison, options: &Options) -> Outcome {
+/// Compares two versions in all lanes. `code_differs` says whether any generated file does.
+pub fn report(
+    old: &Side,
+    new: &Side,
+    comparison: &Comparison,
+    code_differs: bool,
+    options: &Options,
+) -> Outcome {
     let Options { config, .. } = options;
     let mut diagnostics = Diagnostics::default();
     let (before, after) = (&old.generated, &new.generated);
-    let code_differs = before.files != after.files;
     let items = items(&before.surface, &after.surface);
     let changes = &comparison.changes;
     let causes = attribute(&items, changes, old.as_attributed(), new.as_attributed());
@@ -172,8 +178,15 @@ pub fn report(old: &Side, new: &Side, comparison: &Comparison, options: &Options
 
 /// What the two listings of public items say.
 fn items(old: &surface::Surface, new: &surface::Surface) -> Vec<ItemChange> {
-    let _ = (old, new);
-    Vec::new()
+    let item = |change: surface::Change| ItemChange {
+        rule: change.rule.id.to_owned(),
+        bump: change.rule.bump,
+        item: change.item,
+        old: change.old,
+        new: change.new,
+        anchor: change.rule.link(),
+    };
+    surface::compare(old, new).into_iter().map(item).collect()
 }
 
 fn line(change: &legacy::Change) -> LegacyLine {

@@ -13,10 +13,7 @@ use super::rule::{Action, Area};
 use crate::api::{Api, Schema, SchemaId};
 use crate::bump::Bump;
 use crate::pointer::Pointer;
-
-/// Path of a public item, without the name of the crate → the places of the definition that it was made
-/// from.
-pub type Provenance = BTreeMap<String, Vec<Pointer>>;
+use crate::view::Provenance;
 
 /// One of the two sides.
 #[derive(Clone, Copy)]
@@ -51,7 +48,9 @@ pub fn attribute(
 
 /// The pointers of an item, or of the item that holds it.
 fn pointers<'a>(provenance: &'a Provenance, item: &ItemChange) -> &'a [Pointer] {
-    let mut path = item.item.as_str();
+    // A listing writes fields as `Type.field`.
+    let path = item.item.replace('.', "::");
+    let mut path = path.as_str();
     loop {
         if let Some(pointers) = provenance.get(path) {
             return pointers;
@@ -66,17 +65,22 @@ fn pointers<'a>(provenance: &'a Provenance, item: &ItemChange) -> &'a [Pointer] 
 /// The changes by the pointers of their sites.
 struct Index<'a> {
     changes: &'a [Change],
-    old: BTreeMap<&'a str, Vec<usize>>,
-    new: BTreeMap<&'a str, Vec<usize>>,
+    old: BTreeMap<String, Vec<usize>>,
+    new: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'a> Index<'a> {
     fn new(changes: &'a [Change]) -> Self {
         let by_pointer = |site: fn(&Change) -> Option<&Site>| {
-            let mut map: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            let mut map: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             for (number, change) in changes.iter().enumerate() {
-                if let Some(site) = site(change) {
-                    map.entry(site.pointer.as_str()).or_default().push(number);
+                let Some(site) = site(change) else { continue };
+                map.entry(site.pointer.as_str().to_owned()).or_default().push(number);
+                // What a schema requires stands beside its properties, and is about one of them.
+                if let Some(schema) = site.pointer.as_str().strip_suffix("/required") {
+                    let schema = Pointer::from_escaped(schema).child("properties");
+                    let property = schema.child(&change.name).as_str().to_owned();
+                    map.entry(property).or_default().push(number);
                 }
             }
             map
@@ -94,8 +98,10 @@ impl<'a> Index<'a> {
         let news = new.iter().flat_map(|pointer| near(&self.new, pointer));
         olds.chain(news)
             .min_by_key(|(distance, number)| {
-                let fit = self.changes.get(*number).map_or(u8::MAX, |change| misfit(item, change));
-                (fit, *distance, *number)
+                let change = self.changes.get(*number);
+                let fit = change.map_or(u8::MAX, |change| misfit(item, change));
+                let other_name = change.is_none_or(|change| !has_name(item, &change.name));
+                (fit, other_name, *distance, *number)
             })
             .map(|(_, number)| number)
     }
@@ -112,14 +118,14 @@ impl<'a> Index<'a> {
 /// The changes at a pointer, below it, or above it, with their distance in tokens. What is above counts as
 /// farther than what is below: a whole that came or went explains its parts only when nothing else does.
 fn near<'i>(
-    index: &'i BTreeMap<&str, Vec<usize>>,
+    index: &'i BTreeMap<String, Vec<usize>>,
     pointer: &Pointer,
 ) -> impl Iterator<Item = (usize, usize)> + 'i {
     const ABOVE: usize = 64;
     let text = pointer.as_str().to_owned();
     let depth = text.matches('/').count();
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for (at, numbers) in index.range(text.as_str()..) {
+    for (at, numbers) in index.range(text.clone()..) {
         let Some(rest) = at.strip_prefix(text.as_str()) else { break };
         if rest.is_empty() || rest.starts_with('/') {
             let distance = rest.matches('/').count();
@@ -157,6 +163,16 @@ fn misfit(item: &ItemChange, change: &Change) -> u8 {
         Action::Widened | Action::Narrowed | Action::Changed => !came && !went,
     };
     u8::from(!fits)
+}
+
+/// Whether an item is called like a part of the definition, but for case and signs.
+fn has_name(item: &ItemChange, wire: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let name = item.item.rsplit([':', '.']).next().unwrap_or_default();
+    letters(name) == letters(wire)
 }
 
 /// Which changed operations reach which schemas: a model that begins to travel another way gains or loses

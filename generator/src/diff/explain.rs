@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::rule::Rule;
 use super::rules;
 use crate::api::Direction;
+use crate::surface;
 
 /// What there is to say about a rule, whichever lane it is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,23 +26,41 @@ pub struct RuleText {
 
 /// The texts of the rule of this id.
 pub fn rule(id: &str) -> Option<RuleText> {
-    let rule = rules::find(id)?;
-    Some(RuleText {
+    let wire = rules::find(id).map(|rule| RuleText {
         id: rule.id.to_owned(),
         title: title(rule.sentence),
         why: rule.why.to_owned(),
         page: None,
+    });
+    wire.or_else(|| {
+        surface::rules::find(id).map(|rule| RuleText {
+            id: rule.id.to_owned(),
+            title: rule.title.to_owned(),
+            why: rule.why.to_owned(),
+            page: rule.link(),
+        })
     })
 }
 
 /// All that there is to say about the rule of this id, for a person.
 pub fn explain(id: &str) -> Option<String> {
-    rules::find(id).map(wire_rule)
+    rules::find(id).map(wire_rule).or_else(|| surface::rules::find(id).map(surface_rule))
 }
 
 /// The ids of all rules.
 pub fn ids() -> impl Iterator<Item = &'static str> {
-    rules::all().map(|rule| rule.id)
+    rules::all().map(|rule| rule.id).chain(surface::rules::RULES.iter().map(|rule| rule.id))
+}
+
+/// All that there is to say about a rule of the surface lane.
+pub fn surface_rule(rule: &surface::rules::Rule) -> String {
+    let mut text = format!("{}: {}\n\n{}\n\n", rule.id, rule.title, rule.why);
+    let _ = writeln!(text, "How far the version moves for it: {}", rule.bump);
+    if let Some(page) = rule.link() {
+        let _ = writeln!(text, "Cargo says so: {page}");
+    }
+    example(&mut text, "In Rust", rule.before, rule.after);
+    text
 }
 
 /// All that there is to say about a rule of the wire lane.

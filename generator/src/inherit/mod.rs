@@ -8,8 +8,9 @@
 mod given;
 mod successor;
 
-pub use given::GivenOut;
-pub use given::{Aliases, GivenOperation, GivenType, MethodAlias, PLAIN_TEXT, TypeAlias, TypeKind};
+pub use given::{
+    Aliases, GivenOperation, GivenOut, GivenType, MethodAlias, PLAIN_TEXT, TypeAlias, TypeKind,
+};
 
 use std::collections::BTreeMap;
 
@@ -69,7 +70,7 @@ impl Inheritance {
     /// The type of the values at a place, whatever place it was made for.
     pub fn found(&self, was: &str) -> Option<(&Ident, &GivenType)> {
         let name = self.given.places.get(was)?;
-        self.given.types.get_key_value(&Ident::given(name)?)
+        self.given.types.get_key_value(name.as_str())
     }
 
     /// Whether the values at a place were plain texts.

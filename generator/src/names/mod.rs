@@ -6,6 +6,7 @@
 mod case;
 mod scope;
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use serde::de::Error as _;
@@ -101,6 +102,12 @@ impl Ident {
 impl fmt::Display for Ident {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for Ident {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

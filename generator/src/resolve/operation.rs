@@ -67,19 +67,20 @@ impl<'a> Resolver<'a> {
         here: &Pointer,
     ) -> Operation {
         let own = self.parameters(&operation.parameters, here);
-        let parameters = self.fit_to_path(&path, with_shared(&own, shared), here);
+        let (parameters, unplaced) = self.fit_to_path(&path, with_shared(&own, shared), here);
         let root = Pointer::root().child("security");
         let own_place = here.child("security");
         let (security, security_place) = match (&operation.security, &self.openapi.security) {
             (Some(own), _) => (self.security(own, &own_place), own_place),
             (None, Some(shared)) => (self.security(shared, &root), root),
-            (None, None) => (Vec::new(), own_place),
+            (None, None) => (Vec::new(), root),
         };
         Operation {
             pointer: self.origins.original(here),
             id: operation.operation_id.clone(),
             method,
             parameters,
+            unplaced,
             body: self.request_body(operation.request_body.as_ref(), &here.child("requestBody")),
             responses: self.responses(&operation.responses, &here.child("responses")),
             path,
@@ -95,14 +96,15 @@ impl<'a> Resolver<'a> {
     }
 
     /// Makes the path parameters those of the path: what is not declared is a text, what has no
-    /// placeholder is left out.
+    /// placeholder is given apart.
     fn fit_to_path(
         &mut self,
         path: &PathTemplate,
         parameters: Vec<Parameter>,
         here: &Pointer,
-    ) -> Vec<Parameter> {
+    ) -> (Vec<Parameter>, Vec<Parameter>) {
         let mut fitting = Vec::with_capacity(parameters.len());
+        let mut unplaced = Vec::new();
         for parameter in parameters {
             let placed = path.parameters().any(|name| name == parameter.name);
             if parameter.location == Location::Path && !placed {
@@ -113,6 +115,7 @@ impl<'a> Resolver<'a> {
                 let help = "Add the placeholder, or remove the parameter.";
                 let place = parameter.pointer.clone();
                 self.report_at_origin(Code::PathParameterMismatch, &place, message, help);
+                unplaced.push(parameter);
             } else {
                 fitting.push(parameter);
             }
@@ -124,10 +127,11 @@ impl<'a> Resolver<'a> {
                     format!("The placeholder `{{{name}}}` is not declared; it is taken as a text.");
                 let help = "Declare it as a required parameter in `path`.";
                 self.report(Code::PathParameterMismatch, here, message, help);
-                fitting.push(undeclared(name, self.origins.original(here)));
+                let place = self.origins.original(&here.child("parameters"));
+                fitting.push(undeclared(name, place));
             }
         }
-        fitting
+        (fitting, unplaced)
     }
 
     fn check_ids(&mut self, operations: &[Operation]) {

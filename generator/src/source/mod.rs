@@ -20,7 +20,7 @@ use serde_json::Value;
 
 pub use self::git::git_path;
 use self::index::Index;
-pub use self::read::{SourceText, read};
+pub use self::read::{STDIN, SourceText, read};
 pub use self::version::{Version, version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, EXCERPT_BEFORE, EXCERPT_WIDTH, Position};
 use crate::pointer::Pointer;

@@ -7,6 +7,9 @@ use std::path::Path;
 use super::{MAX_BYTES, git};
 use crate::diagnostic::{Code, Diagnostic};
 
+/// What the reports call the standard input.
+pub const STDIN: &str = "<stdin>";
+
 /// A text and what the reports call it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceText {
@@ -19,7 +22,7 @@ pub struct SourceText {
 /// Reads a file, a file of a Git revision (`git:REVISION:PATH`), or the standard input (`-`).
 pub fn read(input: &str) -> Result<SourceText, Diagnostic> {
     let (name, bytes) = match input {
-        "-" => ("<stdin>", read_limited(io::stdin().lock())),
+        "-" => (STDIN, read_limited(io::stdin().lock())),
         _ if git::is_git(input) => (input, Ok(git::read(input)?)),
         path => (path, open(Path::new(path)).and_then(read_limited)),
     };

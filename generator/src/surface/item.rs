@@ -5,7 +5,7 @@ use super::generics::{Generics, Parameter, Predicate};
 use super::types::{Argument, Bound, Type, TypePath};
 
 /// One public item.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Item {
     /// The canonical path: `models::Detail`, `models::Detail::new`, `models::Detail.fields`. An
     /// implementation has the path of the type it is for, or of its trait when that is not of the crate.
@@ -21,7 +21,7 @@ pub struct Item {
 }
 
 /// What `#[deprecated]` says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Deprecation {
     /// Since which version.
     pub since: Option<String>,
@@ -30,14 +30,14 @@ pub struct Deprecation {
 }
 
 /// What `#[must_use]` says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MustUse {
     /// Why.
     pub reason: Option<String>,
 }
 
 /// What an item is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// `mod`.
     Module,
@@ -79,7 +79,7 @@ pub enum Kind {
 }
 
 /// Another path of an item.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reexport {
     /// The canonical path of the item, or its path in another crate.
     pub target: String,
@@ -100,7 +100,7 @@ pub enum Shape {
 }
 
 /// A struct or a union. Its public fields are items of their own.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Struct {
     /// Its parameters.
     pub generics: Generics,
@@ -115,7 +115,7 @@ pub struct Struct {
 }
 
 /// An enum. Its variants are items of their own.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Enum {
     /// Its parameters.
     pub generics: Generics,
@@ -126,7 +126,7 @@ pub struct Enum {
 }
 
 /// A variant of an enum.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Variant {
     /// How its fields are written.
     pub shape: Shape,
@@ -148,7 +148,7 @@ pub struct VariantField {
 }
 
 /// Whose member a function or a constant is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Owner {
     /// A module has it.
     Module,
@@ -162,7 +162,7 @@ pub enum Owner {
 }
 
 /// The block `impl<T> Type<T>` of a member.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Inherent {
     /// The parameters of the block. What is demanded of them stands with the member.
     pub parameters: Vec<Parameter>,
@@ -171,7 +171,7 @@ pub struct Inherent {
 }
 
 /// A function.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Function {
     /// Whose member it is.
     pub owner: Owner,
@@ -196,7 +196,7 @@ pub struct Function {
 }
 
 /// The `self` of a method.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Receiver {
     /// `self`.
     Value,
@@ -212,7 +212,7 @@ pub enum Receiver {
 }
 
 /// An argument of a function.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FunctionArgument {
     /// The name; `_` for a pattern.
     pub name: String,
@@ -221,7 +221,7 @@ pub struct FunctionArgument {
 }
 
 /// A constant.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Constant {
     /// Whose member it is.
     pub owner: Owner,
@@ -232,7 +232,7 @@ pub struct Constant {
 }
 
 /// `type Name<T> = Target`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Alias {
     /// Its parameters.
     pub generics: Generics,
@@ -241,7 +241,7 @@ pub struct Alias {
 }
 
 /// A trait. Its items are items of their own.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Trait {
     /// Its parameters.
     pub generics: Generics,
@@ -255,7 +255,7 @@ pub struct Trait {
 }
 
 /// A type that a trait asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AssociatedType {
     /// Its parameters.
     pub generics: Generics,
@@ -264,7 +264,7 @@ pub struct AssociatedType {
 }
 
 /// An implementation of a trait.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Implementation {
     /// Its parameters.
     pub generics: Generics,
@@ -320,6 +320,11 @@ impl Item {
             Kind::Constant(constant) => constant.owner != Owner::Module,
             _ => false,
         }
+    }
+
+    /// The path of the item of a module that it is, or is a member of.
+    pub fn group(&self) -> &str {
+        if self.is_member() { self.owner() } else { &self.path }
     }
 
     /// Whether no path leads to it: it is private, and only a signature mentions it.

@@ -20,8 +20,10 @@
 //! - What a derive of another crate implements, beyond one trait of the derive's name.
 //! - Attributes other than `derive` inside `cfg_attr` count as if the condition held.
 
+mod compare;
 mod condition;
 mod display;
+mod function;
 mod generics;
 mod item;
 mod line;
@@ -29,11 +31,13 @@ mod list;
 mod read;
 mod resolve;
 mod rewrite;
+pub mod rules;
 mod text;
 mod types;
 
 use std::collections::BTreeMap;
 
+pub use self::compare::{Change, compare};
 pub use self::condition::Condition;
 pub use self::generics::{Generics, Parameter, ParameterKind, Predicate, Subject};
 pub use self::item::{
@@ -71,17 +75,24 @@ impl Surface {
         &self.items
     }
 
-    /// The items of a path, without its members and implementations. There may be several: a macro and a
-    /// function may share a name, and so may items under different conditions.
-    pub fn at<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s Item> {
-        let is_here =
-            move |item: &&Item| item.path == path && !matches!(item.kind, Kind::Implementation(_));
-        self.items.iter().filter(is_here)
+    /// The item of a path with its members and implementations. There may be several items of one path:
+    /// a macro and a function may share it, and so may items under different conditions.
+    pub fn group(&self, path: &str) -> &[Item] {
+        let compared = |item: &Item| item.group().split("::").cmp(path.split("::"));
+        let start = self.items.partition_point(|item| compared(item).is_lt());
+        let rest = self.items.get(start..).unwrap_or_default();
+        let length = rest.partition_point(|item| compared(item).is_eq());
+        rest.get(..length).unwrap_or_default()
+    }
+
+    /// The items of a path, without members and implementations.
+    pub fn at(&self, path: &str) -> impl Iterator<Item = &Item> {
+        self.group(path).iter().filter(|item| !item.is_member())
     }
 
     /// The members of a type or a trait, implementations included.
-    pub fn members<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s Item> {
-        self.items.iter().filter(move |item| item.is_member() && item.owner() == path)
+    pub fn members(&self, path: &str) -> impl Iterator<Item = &Item> {
+        self.group(path).iter().filter(|item| item.is_member())
     }
 
     fn sort(&mut self) {
@@ -90,32 +101,49 @@ impl Surface {
             enabled.dedup();
         }
         self.items.sort_by_cached_key(OrderKey::of);
+        // The implementations of one type, and what shares a path, are told apart by all that they are.
+        for same in self.items.chunk_by_mut(|a, b| OrderKey::is_same(a, b)) {
+            same.sort_by(|a, b| a.of_trait().cmp(&b.of_trait()).then_with(|| a.cmp(b)));
+        }
         self.items.dedup();
     }
 }
 
-/// Where an item stands in the listing.
+/// Where an item stands in the listing: by the path of the type, trait or module item, then the item
+/// itself before its members, members by kind and name, implementations by their trait.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct OrderKey {
-    group: Vec<String>,
+    group: String,
+    is_member: bool,
     rank: u8,
-    number: u32,
+    number: Option<u32>,
     name: String,
-    line: String,
 }
 
 impl OrderKey {
-    /// By the path of the type, trait or module item, then the item itself before its members, members by
-    /// kind and name.
     fn of(item: &Item) -> Self {
-        let is_member = item.is_member();
-        let group = if is_member { item.owner() } else { &item.path };
+        let name = item.name();
         Self {
-            group: group.split("::").map(str::to_owned).collect(),
-            rank: if is_member { item.rank() } else { 0 },
-            number: item.name().parse().unwrap_or_default(),
-            name: item.name().to_owned(),
-            line: item.to_string(),
+            // Paths are compared name by name.
+            group: item.group().replace("::", "\0"),
+            is_member: item.is_member(),
+            rank: item.rank(),
+            number: name.parse().ok(),
+            name: name.to_owned(),
+        }
+    }
+
+    fn is_same(a: &Item, b: &Item) -> bool {
+        a.path == b.path && a.rank() == b.rank() && a.is_member() == b.is_member()
+    }
+}
+
+impl Item {
+    /// The trait, when it is an implementation.
+    fn of_trait(&self) -> Option<&TypePath> {
+        match &self.kind {
+            Kind::Implementation(of) => Some(&of.of_trait),
+            _ => None,
         }
     }
 }

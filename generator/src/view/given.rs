@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 use crate::inherit::{Aliases, GivenOut, GivenType, PLAIN_TEXT, TypeKind};
 use crate::names::Ident;
 
-use super::model::{EnumView, ModelView, StructView};
+use super::model::{ModelView, StructView};
 use super::naming::text_key;
+use super::open_enum::EnumView;
 use super::operation::ApiView;
 use super::package::CrateView;
 use super::rust_type::Type;
@@ -39,7 +40,9 @@ pub(super) fn given_out(
 fn places(types: &Types<'_>) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for place in &types.places {
-        let name = match types.of(place.schema) {
+        let named = place.id.and_then(|id| types.named.get(id));
+        let of = named.map_or_else(|| types.of(place.schema), |name| types.model(name));
+        let name = match of {
             Type::String => PLAIN_TEXT.to_owned(),
             Type::Model(name, _) => name.to_string(),
             _ => continue,

@@ -10,6 +10,7 @@ mod facts;
 mod given;
 mod model;
 mod naming;
+mod open_enum;
 mod operation;
 mod package;
 mod places;
@@ -22,7 +23,8 @@ mod structure;
 pub mod text;
 mod types;
 
-pub use model::{EnumView, FieldView, ModelView, StructView, TextView, VariantView};
+pub use model::{FieldView, ModelView, StructView, TextView};
+pub use open_enum::{EnumView, VariantView};
 pub use operation::{ApiView, MethodAliasView, OperationView, RequestAliasView};
 pub use package::{CrateView, Extension};
 pub use provenance::Provenance;

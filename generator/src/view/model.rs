@@ -1,6 +1,5 @@
 //! The views of the files in `models/`: structs, open enums and text types.
 
-use indexmap::IndexMap;
 use quote::quote;
 use serde::Serialize;
 
@@ -11,9 +10,10 @@ use crate::names::{Ident, Scope};
 use crate::pointer::Pointer;
 
 use super::facts;
+use super::open_enum::{EnumView, enum_view};
 use super::rust_type::{Imports, ModelKind, Place, Type};
-use super::text::{Code as RustCode, Comment, DocText, StrLit, ident};
-use super::types::{Definition, EnumDefinition, StructDefinition, TextDefinition, Types};
+use super::text::{Code as RustCode, Comment, DocText, ident};
+use super::types::{Definition, StructDefinition, TextDefinition, Types};
 
 /// One file of `models/`.
 #[derive(Clone, Debug, Serialize)]
@@ -116,39 +116,6 @@ pub struct ArgumentView {
     pub argument_type: RustCode,
 }
 
-/// An open enum.
-#[derive(Clone, Debug, Serialize)]
-pub struct EnumView {
-    /// What the header says it was made from.
-    pub source: Comment,
-    /// The name.
-    pub name: Ident,
-    /// The documentation.
-    pub docs: DocText,
-    /// The known values.
-    pub variants: Vec<VariantView>,
-    /// Where the definition says it.
-    #[serde(skip)]
-    pub origins: Vec<Pointer>,
-}
-
-/// A known value of an enum.
-#[derive(Clone, Debug, Serialize)]
-pub struct VariantView {
-    /// The name.
-    pub name: Ident,
-    /// The documentation.
-    pub docs: DocText,
-    /// The value on the wire.
-    pub wire: StrLit,
-    /// The same as it is.
-    #[serde(skip)]
-    pub value: String,
-    /// Where the definition says it.
-    #[serde(skip)]
-    pub origins: Vec<Pointer>,
-}
-
 /// A text with a type of its own.
 #[derive(Clone, Debug, Serialize)]
 pub struct TextView {
@@ -209,66 +176,6 @@ fn text_view(types: &Types<'_>, name: &Ident, definition: &TextDefinition) -> Te
         docs: DocText::new(&definition.description),
         is_secret: definition.secret,
     }
-}
-
-fn enum_view(name: &Ident, definition: &EnumDefinition<'_>) -> EnumView {
-    let mut keys = definition.keys.clone();
-    keys.sort();
-    let places = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    let description = definition.description.as_deref().unwrap_or("A text with known values.");
-    let mut docs = format!(
-        "{description}\n\nOpen: a value that this version does not know is kept as it came and written back \
-         unchanged."
-    );
-    if definition.is_kept {
-        docs.push_str(
-            "\n\nThe definition does not list the values any more; these are the ones of earlier versions.",
-        );
-    }
-    let mut scope = variant_scope(
-        definition.given.map(|given| &given.variants),
-        definition.values.iter().map(String::as_str),
-    );
-    let variants = definition.values.iter().map(|value| VariantView {
-        name: scope.claim(Ident::pascal(value, "Value"), value).0,
-        docs: DocText::new(&code_span(value)),
-        wire: StrLit::new(value),
-        value: value.clone(),
-        origins: value_origins(definition, value),
-    });
-    EnumView {
-        source: Comment::new(&format!("the schema {}", places.replace('`', ""))),
-        name: name.clone(),
-        docs: DocText::new(&docs),
-        variants: variants.collect(),
-        origins: definition.schemas.iter().map(|schema| schema.pointer.clone()).collect(),
-    }
-}
-
-/// The scope of the variants of an open enum, with the names that the last version gave out for values
-/// that are still there.
-pub fn variant_scope<'v>(
-    given: Option<&IndexMap<String, Ident>>,
-    values: impl Iterator<Item = &'v str>,
-) -> Scope {
-    let mut scope = Scope::reserving(["Unknown"]);
-    for value in values {
-        if let Some(name) = given.and_then(|given| given.get(value)) {
-            scope.keep(name, value);
-        }
-    }
-    scope
-}
-
-/// The places that list a value; those of the enum when none does any more.
-fn value_origins(definition: &EnumDefinition<'_>, value: &str) -> Vec<Pointer> {
-    let lists = |schema: &&&Schema| schema.enumeration.iter().any(|known| known == value);
-    let listed: Vec<Pointer> =
-        definition.schemas.iter().filter(lists).map(|schema| schema.pointer.clone()).collect();
-    if listed.is_empty() {
-        return definition.schemas.iter().map(|schema| schema.pointer.clone()).collect();
-    }
-    listed
 }
 
 /// A value as a code span, for documentation.

@@ -1,7 +1,6 @@
 //! The view of the files that occur once: manifest, README, `lib.rs`, facts, errors, regions.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use quote::quote;
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,8 @@ use crate::inherit::Inheritance;
 use crate::names::{Ident, Scope};
 use crate::pointer::Pointer;
 
-use super::model::{self, EnumView, ModelView, VariantView, code_span, variant_scope};
+use super::model::{ModelView, code_span};
+use super::open_enum::{EnumView, error_codes};
 use super::operation::ApiView;
 use super::rust_type::Type;
 use super::sample::SampleView;
@@ -416,62 +416,6 @@ fn error_text(
     })
 }
 
-/// The catalogue of error codes as an open enum: each code once, with its statuses and texts.
-fn error_codes(api: &Api, config: &Config, inheritance: &Inheritance) -> Option<EnumView> {
-    let key = config.errors.catalogue_extension.as_ref()?;
-    let mut codes: BTreeMap<&str, BTreeMap<String, Vec<&str>>> = BTreeMap::new();
-    let mut origins: BTreeMap<&str, Vec<Pointer>> = BTreeMap::new();
-    for operation in &api.operations {
-        for response in &operation.responses {
-            let catalogue = response.extensions.get(key).and_then(|value| value.as_object());
-            for (code, text) in catalogue.into_iter().flatten() {
-                let place = response.pointer.child(key).child(code);
-                origins.entry(code).or_default().push(place);
-                let texts = codes.entry(code).or_default().entry(response.status.to_string());
-                let texts = texts.or_default();
-                let text = text.as_str().unwrap_or_default();
-                if !texts.contains(&text) {
-                    texts.push(text);
-                }
-            }
-        }
-    }
-    let given = &inheritance.given().error_codes;
-    let mut scope = variant_scope(Some(given), codes.keys().copied());
-    let variants: Vec<VariantView> = codes
-        .iter()
-        .map(|(code, statuses)| VariantView {
-            name: scope.claim(Ident::pascal(code, "Code"), code).0,
-            docs: DocText::new(&code_docs(code, statuses)),
-            wire: StrLit::new(code),
-            value: (*code).to_owned(),
-            origins: origins.get(code).cloned().unwrap_or_default(),
-        })
-        .collect();
-    let name = Ident::pascal("error code", "ErrorCode");
-    let docs = "What went wrong, as the service calls it in an error reply.\n\nOpen: a code that this version \
-                does not know is kept as it came.";
-    (!variants.is_empty()).then(|| EnumView {
-        source: Comment::new(&format!("the error codes in {key}")),
-        docs: DocText::new(docs),
-        name,
-        variants,
-        origins: origins.into_values().flatten().collect(),
-    })
-}
-
-fn code_docs(code: &str, statuses: &BTreeMap<String, Vec<&str>>) -> String {
-    let mut docs = code_span(code);
-    for (status, texts) in statuses {
-        let mut texts = texts.clone();
-        texts.sort_unstable();
-        for text in texts {
-            let _ = write!(docs, "\n\n{}: {}", code_span(status), text.replace('\n', " "));
-        }
-    }
-    docs
-}
-
 fn regions(config: &Config, diagnostics: &mut Diagnostics) -> Vec<RegionView> {
     let mut scope = Scope::reserving(["Custom"]);
     let mut views = Vec::new();
@@ -509,12 +453,5 @@ fn extension_view(extension: &Extension) -> ExtensionView {
     ExtensionView {
         modules: extension.modules.iter().map(module).collect(),
         exports: exports.collect(),
-    }
-}
-
-/// The view of an error enum reuses that of a model enum.
-impl From<EnumView> for ModelView {
-    fn from(view: EnumView) -> Self {
-        model::ModelView::Enum(view)
     }
 }

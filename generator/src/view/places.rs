@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use crate::api::{AdditionalProperties, Api, Direction, Operation, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::inherit::Inheritance;
@@ -78,8 +80,7 @@ pub(super) fn needs_type(schema: &Schema) -> bool {
     match &schema.shape {
         Shape::Object { properties, .. } => !properties.is_empty(),
         Shape::String { .. } => {
-            !schema.enumeration.is_empty()
-                && schema.enumeration.iter().all(|value| value.is_string())
+            !schema.enumeration.is_empty() && schema.enumeration.iter().all(Value::is_string)
         }
         _ => false,
     }

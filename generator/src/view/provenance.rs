@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
 
-use super::model::{EnumView, ModelView, StructView};
+use super::model::{ModelView, StructView};
+use super::open_enum::EnumView;
 use super::operation::{ApiView, OperationView};
 use super::security::SchemeView;
 use super::types::Types;

@@ -200,18 +200,16 @@ impl<'a> Settler<'a, '_> {
             return;
         }
         let (name, schema) = (name.clone(), place.schema);
-        match self.held.get(&name).and_then(|holder| self.place(*holder)) {
-            Some(holder)
-                if given.kind == TypeKind::Enum || is_same(self.api, holder.schema, schema) =>
-            {
+        let holder = self.held.get(&name).and_then(|holder| self.place(*holder));
+        if let Some(holder) = holder {
+            if given.kind == TypeKind::Enum || is_same(self.api, holder.schema, schema) {
                 self.set(index, Settlement::Join(name));
             }
-            Some(_) => {}
-            None if self.covers(schema, given) => match given.places.first() {
+        } else if self.covers(schema, given) {
+            match given.places.first() {
                 Some(was) => self.take_over(index, &was.clone()),
                 None => self.set(index, Settlement::Keep(name)),
-            },
-            None => {}
+            }
         }
     }
 

@@ -12,6 +12,29 @@ fn codes_are_explained() {
 }
 
 #[test]
+fn rules_of_both_lanes_are_explained() {
+    let run = Place::new().run(&["explain", "parameter-added-required"]);
+    run.assert_done();
+    assert!(
+        run.output.contains("in what it sends, it is refused by the server: major"),
+        "{run:#?}"
+    );
+    assert!(
+        run.output.contains("The opposite change is `parameter-removed-required`."),
+        "{run:#?}"
+    );
+    let run = Place::new().run(&["explain", "item-removed"]);
+    run.assert_done();
+    assert!(run.output.contains("How far the version moves for it: major"), "{run:#?}");
+    assert!(
+        run.output.contains("https://doc.rust-lang.org/cargo/reference/semver.html#"),
+        "{run:#?}"
+    );
+    let run = Place::new().run(&["explain", "parameter-aded-required"]);
+    run.assert_refused(2, &["did you mean `parameter-added-required`?"]);
+}
+
+#[test]
 fn a_mistyped_name_is_understood() {
     let run = Place::new().run(&["explain", "duplicate-keys"]);
     run.assert_refused(

@@ -18,6 +18,8 @@ mod goldens;
 mod hostile;
 #[path = "report/hostile_formats.rs"]
 mod hostile_formats;
+#[path = "report/real.rs"]
+mod real;
 #[path = "report/samples.rs"]
 mod samples;
 

@@ -1,6 +1,7 @@
 //! Error messages are reviewed artefacts: a bad input in `ui/<code>/` beside its exact report.
 //!
-//! A folder may hold `definition.*`, `config.toml`, `templates/` and `out/`; what is absent is harmless.
+//! A folder may hold `definition.*`, `config.toml`, `templates/` and `out/`; what is absent is harmless. One with a
+//! `sdk.lock` is that of an SDK with a release.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,9 +17,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use generator::command::{Regenerate, Sdk};
 use generator::config::Config;
 use generator::diagnostic::{Code, Diagnostics};
 use generator::generate::generate;
+use generator::release::Asked;
 use generator::{output, source, templates};
 use generator_tests::{compare, folders, repository_templates};
 
@@ -71,6 +74,19 @@ fn report(folder: &Path) -> Result<Diagnostics, Diagnostics> {
     let config =
         fs::read_to_string(folder.join("config.toml")).unwrap_or_else(|_| PLAIN.to_owned());
     let config = Config::parse(&format!("{}/config.toml", folder.display()), &config)?;
+    if folder.join("sdk.lock").exists() {
+        let sdk = Sdk {
+            definition: definition(folder),
+            config: folder.join("config.toml"),
+            lock: folder.join("sdk.lock"),
+            released: folder.join("sdk.released"),
+            out: scratch(folder),
+            templates: None,
+        };
+        let asked = Asked::default();
+        let run = Regenerate { sdk, swagger: None, save: false, check: true, asked };
+        return Ok(run.attempt()?.prepared.generated.diagnostics);
+    }
     let templates = match folder.join("templates") {
         overlaid if overlaid.is_dir() => templates::with_folder(&overlaid)?,
         _ => repository_templates()?,

@@ -94,8 +94,11 @@ impl Findings {
 
     /// Claims one more part for the change that was noted last.
     fn claim_also(&mut self, pointer: &Pointer, is_new: bool) {
-        if let Some(number) = self.comparison.changes.len().checked_sub(1) {
-            self.claim(pointer, is_new, Claimed::Change(number));
+        let Some(number) = self.comparison.changes.len().checked_sub(1) else { return };
+        let claim = Claim { pointer: pointer.clone(), is_new, by: Claimed::Change(number) };
+        let own = self.comparison.claims.iter().rev().take_while(|own| own.by == claim.by);
+        if !own.into_iter().any(|own| *own == claim) {
+            self.comparison.claims.push(claim);
         }
     }
 

@@ -91,7 +91,7 @@ fn message(entry: &Entry) -> Vec<String> {
         format!("{}: {}{path}", entry.subject, entry.sentence),
         format!("{}{effect}", words::verdicts(entry)),
     ];
-    if let Some(operations) = words::operations(entry, OPERATIONS) {
+    if let Some(operations) = words::operations(entry, OPERATIONS, str::to_owned) {
         lines.push(format!("affects {operations}"));
     }
     if let (None, Some(old)) = (&entry.new, &entry.old) {

@@ -49,8 +49,29 @@ impl Paint {
 
 const RESET: &str = "\u{1b}[0m";
 
+/// A space at which no line is broken. No harmless text holds this character.
+const JOINT: char = '\u{1}';
+
+/// The text as one word, spaces included.
+pub(super) fn unbroken(text: &str) -> String {
+    text.replace(' ', JOINT.encode_utf8(&mut [0; 4]))
+}
+
 /// No line is broken to less than this, however narrow the terminal is.
 const NARROWEST: usize = 40;
+
+/// A text of our own whose paragraphs are broken to fit; lines that start with a space stay as they are.
+pub fn folded(text: &str, width: usize) -> String {
+    let mut lines = Lines::new(Style { width, colour: false });
+    for line in text.lines() {
+        if line.starts_with(' ') {
+            lines.verbatim(0, Paint::Plain, line);
+        } else {
+            lines.paragraph(0, 0, &[(Paint::Plain, line)]);
+        }
+    }
+    lines.finish()
+}
 
 /// A text that grows by lines.
 pub(super) struct Lines {
@@ -113,7 +134,7 @@ impl Lines {
                 self.text.push_str(paint.code());
                 painted = *paint;
             }
-            self.text.push_str(word);
+            self.text.extend(word.chars().map(|c| if c == JOINT { ' ' } else { c }));
         }
         if painted != Paint::Plain {
             self.text.push_str(RESET);
@@ -149,6 +170,14 @@ mod tests {
             text,
             format!("level thirty-five columns are a lot for\n    words\n  {}\n", "x".repeat(50))
         );
+    }
+
+    #[test]
+    fn joined_words_stay_together() {
+        let mut lines = Lines::new(Style { width: 40, colour: false });
+        let words = format!("{} {}", "x".repeat(36), super::unbroken("GET /a"));
+        lines.paragraph(0, 2, &[(Paint::Plain, &words)]);
+        assert_eq!(lines.finish(), format!("{}\n  GET /a\n", "x".repeat(36)));
     }
 
     #[test]

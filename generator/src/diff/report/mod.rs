@@ -15,10 +15,11 @@ mod uri;
 mod visible;
 mod words;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use self::format::{Format, Style, render};
 pub use self::json::SCHEMA;
+pub use self::lines::folded;
 pub use self::visible::{visible, visible_lines};
 
 use super::change::{OperationKey, Subject};
@@ -74,7 +75,7 @@ pub struct Input {
 }
 
 /// Who decides.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Policy {
     /// The wire and the Rust compiler.
@@ -240,7 +241,7 @@ pub struct ItemChange {
     pub old: Option<String>,
     /// Its line after.
     pub new: Option<String>,
-    /// The part of Cargo's chapter on semver that says so.
+    /// The address of the part of Cargo's chapter on semver that says so.
     pub anchor: Option<String>,
 }
 

@@ -64,7 +64,7 @@ fn help_uri(entry: &Entry, text: Option<&RuleText>) -> String {
         return page;
     }
     if entry.lane == Lane::Surface {
-        let page = entry.items.iter().find_map(words::cargo_page);
+        let page = entry.items.iter().find_map(|item| item.anchor.clone());
         return page
             .unwrap_or_else(|| "https://doc.rust-lang.org/cargo/reference/semver.html".into());
     }
@@ -135,7 +135,7 @@ fn text(entry: &Entry) -> String {
         after(", in ", words::path(entry)),
         words::verdicts(entry),
         after("; ", words::effect(entry)),
-        after("; affects ", words::operations(entry, OPERATIONS)),
+        after("; affects ", words::operations(entry, OPERATIONS, str::to_owned)),
         after(". Hint: ", entry.hint.clone()),
     )
 }

@@ -1,6 +1,6 @@
 //! The report for a person at a terminal: the answer first, then what forces it, then the rest.
 
-use super::lines::{Lines, Paint};
+use super::lines::{Lines, Paint, unbroken};
 use super::visible::clip;
 use super::{Entry, ItemChange, Location, Policy, Report, Style, visible, visible_lines, words};
 
@@ -27,6 +27,9 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     let mut lines = Lines::new(style);
     verdict(&mut lines, report);
     unclaimed(&mut lines, report);
+    if report.policy == Policy::Official {
+        official(&mut lines, report);
+    }
     let (forcing, rest) = words::split(report);
     if !forcing.is_empty() {
         let heading = words::forcing(report, forcing.len());
@@ -35,9 +38,6 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     if !rest.is_empty() {
         let also = if forcing.is_empty() { "Changes" } else { "Also changed" };
         section(&mut lines, &format!("{also}: {}", words::levels(&rest)), &rest);
-    }
-    if report.policy == Policy::Official {
-        official(&mut lines, report);
     }
     closing(&mut lines, report);
     if let Some(code) = &report.code {
@@ -97,7 +97,8 @@ fn entry(lines: &mut Lines, entry: &Entry) {
     if let Some(effect) = words::effect(entry) {
         verdicts = format!("{verdicts}; {effect}");
     }
-    detail(lines, "rule", &format!("{}: {verdicts}", shown(&entry.rule)));
+    let id = format!("{} [{}]", shown(&entry.rule), shown(&entry.fingerprint));
+    detail(lines, "rule", &format!("{id}: {verdicts}"));
     if let Some(path) = words::path(entry) {
         detail(lines, "in", &shown(&path));
     }
@@ -106,8 +107,9 @@ fn entry(lines: &mut Lines, entry: &Entry) {
             place(lines, SENTENCE, label, location);
         }
     }
-    if let Some(operations) = words::operations(entry, OPERATIONS) {
-        detail(lines, "affects", &shown(&operations));
+    let name = |name: &str| unbroken(&shown(name));
+    if let Some(operations) = words::operations(entry, OPERATIONS, name) {
+        detail(lines, "affects", &operations);
     }
     for item in entry.items.iter().take(ITEMS) {
         item_change(lines, item);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// The path of the file in its repository: the path of `git:REV:PATH`, or the name itself; `None` for the
 /// standard input.
 pub(super) fn repository_path(name: &str) -> Option<String> {
-    if name.starts_with('<') {
+    if name == crate::source::STDIN {
         return None;
     }
     let path = crate::source::git_path(name).unwrap_or(name);

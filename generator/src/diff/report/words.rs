@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, ItemChange, LegacyLine, Location, Policy, Report};
+use super::{Entry, LegacyLine, Location, Policy, Report};
 use crate::bump::Bump;
 
 /// `MAJOR: 2 changes force it; without them it would be minor (0.1.0 -> 0.2.0)`.
@@ -147,12 +147,17 @@ pub(super) fn effect(entry: &Entry) -> Option<String> {
 }
 
 /// `11 operations: GET /a, GET /b and 9 more`; nothing for a change that no operation feels, or that is
-/// about the one operation that feels it.
-pub(super) fn operations(entry: &Entry, most: usize) -> Option<String> {
+/// about the one operation that feels it. `name` writes the name of an operation.
+pub(super) fn operations(
+    entry: &Entry,
+    most: usize,
+    name: impl Fn(&str) -> String,
+) -> Option<String> {
     let names: Vec<String> = entry.operations.iter().map(ToString::to_string).collect();
     if names.is_empty() || matches!(names.as_slice(), [only] if *only == entry.subject) {
         return None;
     }
+    let names: Vec<String> = names.iter().map(|text| name(text)).collect();
     let count = counted(names.len(), "operation", "operations");
     Some(format!("{count}: {}", some_of(&names, most)))
 }
@@ -180,12 +185,6 @@ pub(super) fn place(location: &Location) -> String {
 /// The pointer, or what stands for the empty one.
 pub(super) fn pointer(location: &Location) -> &str {
     if location.pointer.is_empty() { "(the whole document)" } else { &location.pointer }
-}
-
-/// The page of Cargo's chapter on semver that an item change refers to.
-pub(super) fn cargo_page(item: &ItemChange) -> Option<String> {
-    let anchor = item.anchor.as_deref()?;
-    Some(format!("https://doc.rust-lang.org/cargo/reference/semver.html#{anchor}"))
 }
 
 /// The entries that force the verdict, and the others, each in the order of the report.

@@ -7,8 +7,8 @@ use openapiv3::{
 };
 use serde_json::{Map, Value};
 
-use super::Named;
 use super::operation::Stated;
+use super::{MediaTypes, Named};
 use crate::normalise::Reader;
 use crate::normalise::origins::Place;
 use crate::normalise::part::{Part, as_text};
@@ -19,8 +19,8 @@ const BYTES: &str = "application/octet-stream";
 const MULTIPART: &str = "multipart/form-data";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 
-/// A media type and where the definition names it; `None` when it does not.
-type MediaName<'a> = (&'a str, Option<&'a Pointer>);
+/// A media type and where the definition names it, or would.
+type MediaName<'a> = (&'a str, &'a Pointer);
 
 impl Reader<'_> {
     /// The body parameter of an operation.
@@ -28,7 +28,7 @@ impl Reader<'_> {
         &mut self,
         stated: &Stated<'_>,
         operation: &Place,
-        consumes: &[Named],
+        consumes: &MediaTypes,
     ) -> Option<RequestBody> {
         let place = self.moved(operation, "requestBody", &stated.origin);
         let part = self.part(stated.value, &place, "a parameter")?;
@@ -48,7 +48,7 @@ impl Reader<'_> {
         &mut self,
         fields: &[Stated<'_>],
         operation: &Place,
-        consumes: &[Named],
+        consumes: &MediaTypes,
     ) -> RequestBody {
         let parameters = operation.origin.child("parameters");
         let place = self.moved(operation, "requestBody", &parameters);
@@ -58,9 +58,7 @@ impl Reader<'_> {
         let mut required = false;
         for (media_type, named) in form_types(consumes, file) {
             let media_place = self.moved(&content_place, media_type, &parameters);
-            if let Some(named) = named {
-                self.origins.declare(&media_place, named);
-            }
+            self.origins.declare(&media_place, named);
             let schema_place = self.moved(&media_place, "schema", &parameters);
             let (schema, any_required) = self.form_schema(fields, &schema_place);
             required |= any_required;
@@ -116,7 +114,7 @@ impl Reader<'_> {
         &mut self,
         value: &Value,
         place: &Place,
-        produces: &[Named],
+        produces: &MediaTypes,
     ) -> Option<Response> {
         let part = self.part(value, place, "a response")?;
         self.unknown(part, "a response", &["description", "schema", "headers", "examples"]);
@@ -148,9 +146,7 @@ impl Reader<'_> {
         let mut content = IndexMap::new();
         for (media_type, named) in media_types {
             let place = self.moved(&list, media_type, &part.place.origin);
-            if let Some(named) = named {
-                self.origins.declare(&place, named);
-            }
+            self.origins.declare(&place, named);
             let schema = place.child("schema");
             let media = MediaType {
                 schema: part.get("schema").map(|value| self.schema(value, &schema)),
@@ -170,27 +166,27 @@ fn with_schema<'a>(part: Part<'a>, bare: &'a Map<String, Value>) -> Part<'a> {
 }
 
 /// The media types that the definition names, or the one that is assumed.
-fn or_default<'a>(media_types: &'a [Named], default: &'a str) -> Vec<MediaName<'a>> {
-    if media_types.is_empty() {
-        return vec![(default, None)];
+fn or_default<'a>(media_types: &'a MediaTypes, default: &'a str) -> Vec<MediaName<'a>> {
+    if media_types.names.is_empty() {
+        return vec![(default, &media_types.place)];
     }
-    media_types.iter().map(|named| (named.text.as_str(), Some(&named.pointer))).collect()
+    media_types.names.iter().map(|named| (named.text.as_str(), &named.pointer)).collect()
 }
 
 /// The media types of a form: files need the one that can hold them.
-fn form_types(consumes: &[Named], file: bool) -> Vec<MediaName<'_>> {
+fn form_types(consumes: &MediaTypes, file: bool) -> Vec<MediaName<'_>> {
     let essence =
         |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let is = |media_type: &Named, form: &str| essence(&media_type.text) == form;
     if file {
-        let named = consumes.iter().find(|media_type| is(media_type, MULTIPART));
-        return vec![(MULTIPART, named.map(|named| &named.pointer))];
+        let named = consumes.names.iter().find(|media_type| is(media_type, MULTIPART));
+        return vec![(MULTIPART, named.map_or(&consumes.place, |named| &named.pointer))];
     }
     let form = |media_type: &&Named| is(media_type, MULTIPART) || is(media_type, URLENCODED);
-    let stated = consumes.iter().filter(form);
+    let stated = consumes.names.iter().filter(form);
     let stated: Vec<MediaName<'_>> =
-        stated.map(|named| (named.text.as_str(), Some(&named.pointer))).collect();
-    if stated.is_empty() { vec![(URLENCODED, None)] } else { stated }
+        stated.map(|named| (named.text.as_str(), &named.pointer)).collect();
+    if stated.is_empty() { vec![(URLENCODED, &consumes.place)] } else { stated }
 }
 
 fn is_file(schema: &Value) -> bool {

@@ -37,8 +37,17 @@ const KNOWN: &[&str] = &[
 /// The media types that hold where an operation does not say otherwise.
 #[derive(Clone, Debug, Default)]
 struct Media {
-    consumes: Vec<Named>,
-    produces: Vec<Named>,
+    consumes: MediaTypes,
+    produces: MediaTypes,
+}
+
+/// What a list of media types says.
+#[derive(Clone, Debug, Default)]
+struct MediaTypes {
+    /// None: the definition does not say.
+    names: Vec<Named>,
+    /// Where an operation that inherits the list could say something else.
+    place: Pointer,
 }
 
 /// A media type and where it is named.
@@ -99,16 +108,20 @@ impl Reader<'_> {
     /// The media types of an operation or of the document, with those around it as the default.
     fn media(&mut self, part: Part<'_>, around: &Media) -> Media {
         Media {
-            consumes: self.media_types(part, "consumes").unwrap_or_else(|| around.consumes.clone()),
-            produces: self.media_types(part, "produces").unwrap_or_else(|| around.produces.clone()),
+            consumes: self.media_types(part, "consumes", &around.consumes),
+            produces: self.media_types(part, "produces", &around.produces),
         }
     }
 
-    fn media_types(&mut self, part: Part<'_>, key: &str) -> Option<Vec<Named>> {
-        let list = part.place.origin.child(key);
-        let texts = self.texts(part, key).filter(|texts| !texts.is_empty())?;
+    fn media_types(&mut self, part: Part<'_>, key: &str, around: &MediaTypes) -> MediaTypes {
+        let place = part.place.origin.child(key);
+        let texts = self.texts(part, key).unwrap_or_default();
+        if texts.is_empty() {
+            return MediaTypes { names: around.names.clone(), place };
+        }
         let numbered = texts.into_iter().enumerate();
-        Some(numbered.map(|(n, text)| Named { text, pointer: list.child(n) }).collect())
+        let names = numbered.map(|(n, text)| Named { text, pointer: place.child(n) }).collect();
+        MediaTypes { names, place }
     }
 
     /// One server per scheme, encrypted ones first.

@@ -29,21 +29,18 @@ impl Lister<'_> {
             self_type: None,
             given: &given,
         };
-        let known = self.names.unnameable.borrow().clone();
-        let Some((id, for_type)) = self.names.nominal(&block.of.for_type, &place) else {
+        let Some(id) = self.names.definition(&block.of.for_type, place.module) else {
             return true;
         };
-        let Some(path) = self.names.listed(id).filter(|_| *self.names.unnameable.borrow() == known)
-        else {
-            *self.names.unnameable.borrow_mut() = known;
-            return false;
+        // The type may have to be mentioned first.
+        let Some(path) = self.names.listed(id) else { return false };
+        let Some((_, for_type)) = self.names.nominal(&block.of.for_type, &place) else {
+            return true;
         };
         place.self_type = Some(&for_type);
-        let owner = Inherent {
-            parameters: self.generics(&block.of.generics, &place).parameters,
-            arguments: for_type.as_path().map(|path| path.angle().to_vec()).unwrap_or_default(),
-        };
-        let predicates = self.generics(&block.of.generics, &place).predicates;
+        let Generics { parameters, predicates } = self.generics(&block.of.generics, &place);
+        let arguments = for_type.as_path().map(|path| path.angle().to_vec()).unwrap_or_default();
+        let owner = Inherent { parameters, arguments };
         let tree = self.tree;
         let definition = tree.definitions.get(id);
         for member in block.of.members.iter().filter(|member| is_public(member)) {
@@ -117,8 +114,13 @@ impl Lister<'_> {
             self_type: None,
             given: &given,
         };
-        let known = self.names.unnameable.borrow().clone();
         let raw = &block.of.for_type;
+        let is_private = |id| self.names.listed(id).is_none();
+        let head = raw.below_references();
+        if self.names.definition(head, place.module).is_some_and(is_private) {
+            return false;
+        }
+        let known = self.names.unnameable.borrow().clone();
         let for_type = self.names.nominal(raw, &place).map(|(_, of)| of);
         let for_type = for_type.unwrap_or_else(|| self.names.type_(raw, &place));
         let place = Place { self_type: Some(&for_type), ..place };

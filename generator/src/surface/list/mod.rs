@@ -100,12 +100,17 @@ impl Lister<'_> {
             let known = self.names.unnameable.borrow();
             let next = known.iter().find(|id| !self.listed.contains(*id)).copied();
             drop(known);
-            let Some(id) = next else { return };
-            self.listed.insert(id);
-            let Some(definition) = self.tree.definitions.get(id) else { continue };
-            let path = self.names.unnameable_path(id);
-            let condition = definition.condition.clone();
-            self.definition(id, &PublicPath { path, hidden: false, condition });
+            let Some(next) = next else { return };
+            let tree = self.tree;
+            for id in tree.alternatives(next) {
+                self.names.unnameable.borrow_mut().insert(id);
+                let Some(definition) = tree.definitions.get(id) else { continue };
+                if self.listed.insert(id) {
+                    let path = self.names.unnameable_path(id);
+                    let condition = definition.condition.clone();
+                    self.definition(id, &PublicPath { path, hidden: false, condition });
+                }
+            }
         }
     }
 

@@ -50,11 +50,11 @@ fn item(
         return Ok(());
     }
     let visibility = visibility(&input.parse()?);
-    let next = input.fork();
-    let is_unsafe = next.parse::<Option<Token![unsafe]>>()?.is_some();
-    if next.peek(Token![extern]) && !next.peek2(Token![crate]) && is_foreign_block(&next)? {
+    let is_unsafe = input.peek(Token![unsafe]);
+    if is_foreign_block(input) {
         return foreign_block(input, &attributes, items);
     }
+    let is_next = |plain: bool, after_unsafe: bool| if is_unsafe { after_unsafe } else { plain };
     let (name, kind) = if input.peek(Token![use]) {
         (String::new(), use_(input)?)
     } else if input.peek(Token![extern]) && input.peek2(Token![crate]) {
@@ -67,15 +67,18 @@ fn item(
         enumeration(input)?
     } else if input.peek(Token![type]) {
         alias(input)?
+    } else if is_next(input.peek(Token![trait]), input.peek2(Token![trait])) {
+        trait_(input, is_unsafe)?
+    } else if is_next(input.peek(Token![impl]), input.peek2(Token![impl])) {
+        (String::new(), implementation(input, is_unsafe)?)
+    } else if visibility != Visibility::Public {
+        // Of functions and values only the public ones are of interest.
+        return skip_value_item(input);
     } else if input.peek(Token![static]) {
         static_(input)?
     } else if input.peek(Token![const]) && is_constant(input) {
         let (name, of, _) = constant(input)?;
         (name, RawKind::Constant(of))
-    } else if next.peek(Token![trait]) || next.peek(Token![auto]) {
-        trait_(input, is_unsafe)?
-    } else if next.peek(Token![impl]) {
-        (String::new(), implementation(input, is_unsafe)?)
     } else {
         let signature: syn::Signature = input.parse()?;
         body(input)?;
@@ -107,6 +110,38 @@ pub(super) fn body(input: ParseStream<'_>) -> syn::Result<()> {
     })
 }
 
+/// Passes over a function, a constant or a static that is not public.
+fn skip_value_item(input: ParseStream<'_>) -> syn::Result<()> {
+    let is_value = input.peek(Token![static]) || (input.peek(Token![const]) && is_constant(input));
+    if is_value { skip_value(input) } else { skip_function(input) }
+}
+
+/// Passes over a function with its body.
+pub(super) fn skip_function(input: ParseStream<'_>) -> syn::Result<()> {
+    input.step(|cursor| {
+        let mut here = *cursor;
+        let mut angles = 0_usize;
+        let mut arrow = false;
+        loop {
+            if let Some((mark, rest)) = here.punct() {
+                match mark.as_char() {
+                    ';' if angles == 0 => return Ok(((), rest)),
+                    '<' => angles += 1,
+                    '>' if !arrow => angles = angles.saturating_sub(1),
+                    _ => {}
+                }
+                arrow = matches!(mark.as_char(), '-' | '=');
+                here = rest;
+            } else if let Some((_, _, rest)) = here.group(Delimiter::Brace).filter(|_| angles == 0)
+            {
+                return Ok(((), rest));
+            } else {
+                here = after(here).ok_or_else(|| cursor.error("expected an item"))?;
+            }
+        }
+    })
+}
+
 /// Passes over everything up to `;`, and that too.
 pub(super) fn skip_value(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.peek(Token![;]) {
@@ -129,9 +164,16 @@ fn after(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         .or_else(|| Some(cursor.lifetime()?.1))
 }
 
-fn is_macro_call(input: ParseStream<'_>) -> bool {
-    let ahead = input.fork();
-    ahead.call(syn::Path::parse_mod_style).is_ok() && ahead.peek(Token![!])
+/// Whether `name!` or `path::name!` stands here.
+pub(super) fn is_macro_call(input: ParseStream<'_>) -> bool {
+    if input.peek2(Token![!]) {
+        return input.peek(Ident);
+    }
+    let is_path = input.peek2(Token![::]) || input.peek(Token![::]);
+    let ahead = is_path.then(|| input.fork());
+    ahead.is_some_and(|ahead| {
+        ahead.call(syn::Path::parse_mod_style).is_ok() && ahead.peek(Token![!])
+    })
 }
 
 pub(super) fn macro_call(input: ParseStream<'_>, attributes: Attributes) -> syn::Result<RawItem> {
@@ -400,17 +442,20 @@ fn implementation(input: ParseStream<'_>, is_unsafe: bool) -> syn::Result<RawKin
         generics: types::generics(&generics),
         negative,
         is_unsafe,
-        of_trait,
         for_type,
-        members: members::of_implementation(&content)?,
+        members: members::of_implementation(&content, of_trait.is_some())?,
+        of_trait,
     })))
 }
 
-/// Whether `extern` starts a block, not a function.
-fn is_foreign_block(input: ParseStream<'_>) -> syn::Result<bool> {
+/// Whether `extern "C" {` stands here, not a function.
+fn is_foreign_block(input: ParseStream<'_>) -> bool {
+    if !input.peek(Token![extern]) && !input.peek2(Token![extern]) {
+        return false;
+    }
     let ahead = input.fork();
-    ahead.parse::<syn::Abi>()?;
-    Ok(ahead.peek(token::Brace))
+    let is_start = ahead.parse::<Option<Token![unsafe]>>().is_ok();
+    is_start && ahead.parse::<syn::Abi>().is_ok() && ahead.peek(token::Brace)
 }
 
 fn foreign_block(

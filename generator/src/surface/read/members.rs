@@ -4,7 +4,9 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Ident, Token};
 
 use super::attributes;
-use super::items::{body, constant, macro_call, skip_value, visibility};
+use super::items::{
+    body, constant, is_macro_call, macro_call, skip_function, skip_value, visibility,
+};
 use super::raw::{Attributes, RawMember, RawMemberKind, Visibility};
 use super::types;
 use crate::surface::condition::Condition;
@@ -25,10 +27,10 @@ pub(super) fn of_trait(input: ParseStream<'_>) -> syn::Result<Vec<RawMember>> {
         if is_constant(input) {
             let (name, of, has_value) = constant(input)?;
             let kind = RawMemberKind::Constant(of, has_value);
-            return Ok(RawMember { name, public: true, attributes, kind });
+            return Ok(Some(RawMember { name, public: true, attributes, kind }));
         }
         if input.peek(Token![type]) {
-            return associated_type(input, attributes);
+            return associated_type(input, attributes).map(Some);
         }
         let signature: syn::Signature = input.parse()?;
         let provided = !input.peek(Token![;]);
@@ -36,47 +38,53 @@ pub(super) fn of_trait(input: ParseStream<'_>) -> syn::Result<Vec<RawMember>> {
         let mut function = types::function(&signature);
         function.owner = Owner::Trait { provided };
         let kind = RawMemberKind::Function(function);
-        Ok(RawMember { name: signature.ident.to_string(), public: true, attributes, kind })
+        let name = signature.ident.to_string();
+        Ok(Some(RawMember { name, public: true, attributes, kind }))
     })
 }
 
-/// The members of an implementation.
-pub(super) fn of_implementation(input: ParseStream<'_>) -> syn::Result<Vec<RawMember>> {
+/// The members of an implementation that are its own: of a trait's the types, of a type's what is public.
+pub(super) fn of_implementation(
+    input: ParseStream<'_>,
+    of_trait: bool,
+) -> syn::Result<Vec<RawMember>> {
     members(input, |input, attributes| {
         let public = visibility(&input.parse()?) == Visibility::Public;
+        if input.peek(Token![type]) {
+            return given_type(input, public, attributes).map(Some);
+        }
         if is_constant(input) {
             let (name, of, _) = constant(input)?;
             let kind = RawMemberKind::Constant(of, true);
-            return Ok(RawMember { name, public, attributes, kind });
+            return Ok(Some(RawMember { name, public, attributes, kind }));
         }
-        if input.peek(Token![type]) {
-            return given_type(input, public, attributes);
+        if of_trait || !public {
+            skip_function(input)?;
+            return Ok(None);
         }
         let signature: syn::Signature = input.parse()?;
         body(input)?;
         let kind = RawMemberKind::Function(types::function(&signature));
-        Ok(RawMember { name: signature.ident.to_string(), public, attributes, kind })
+        let name = signature.ident.to_string();
+        Ok(Some(RawMember { name, public, attributes, kind }))
     })
 }
 
 fn members(
     input: ParseStream<'_>,
-    member: impl Fn(ParseStream<'_>, Attributes) -> syn::Result<RawMember>,
+    member: impl Fn(ParseStream<'_>, Attributes) -> syn::Result<Option<RawMember>>,
 ) -> syn::Result<Vec<RawMember>> {
     attributes::skip_inner(input)?;
     let mut members = Vec::new();
     while !input.is_empty() {
         let attributes = attributes::outer(input)?;
-        let ahead = input.fork();
-        if ahead.call(syn::Path::parse_mod_style).is_ok() && ahead.peek(Token![!]) {
+        if is_macro_call(input) {
             macro_call(input, attributes)?;
             continue;
         }
         let never = attributes.condition == Condition::Never;
         let member = member(input, attributes)?;
-        if !never {
-            members.push(member);
-        }
+        members.extend(member.filter(|_| !never));
     }
     Ok(members)
 }

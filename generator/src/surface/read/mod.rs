@@ -7,6 +7,7 @@ mod items;
 mod manifest;
 mod members;
 pub(super) mod raw;
+mod strip;
 mod types;
 
 use std::collections::BTreeMap;
@@ -60,5 +61,7 @@ pub(super) fn sources(files: &FileSet, root: &str) -> Sources {
 
 fn parse(text: &str) -> Result<Vec<RawItem>, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let stripped = strip::strip(text);
+    let text = stripped.as_deref().unwrap_or(text);
     items::items.parse_str(text).map_err(|error| error.to_string())
 }

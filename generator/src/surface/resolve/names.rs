@@ -60,6 +60,23 @@ impl Names<'_> {
         }
     }
 
+    /// The definition that a type as written names; an alias is followed.
+    pub fn definition(&self, of: &Type, module: ModuleId) -> Option<DefinitionId> {
+        let (mut of, mut module) = (of, module);
+        for _ in 0..DEEPEST {
+            let names: Vec<&str> =
+                of.as_path()?.segments.iter().map(|segment| segment.name.as_str()).collect();
+            let Target::Definition(id) = self.lookup.path(module, &names, Space::Type)?.target
+            else {
+                return None;
+            };
+            let definition = self.lookup.tree.definitions.get(id)?;
+            let RawKind::Alias(alias) = &definition.kind else { return Some(id) };
+            (of, module) = (&alias.target, definition.module);
+        }
+        None
+    }
+
     /// The definition that a type names, and the type with public aliases replaced.
     pub fn nominal(&self, of: &Type, place: &Place<'_>) -> Option<(DefinitionId, Type)> {
         let mut resolve = Resolve { names: self, place, depth: 0 };
@@ -163,7 +180,7 @@ impl Resolve<'_> {
         let own = self.place.self_type?;
         let (_, inner) = path.segments.split_first()?;
         let Some((item, _)) = inner.split_first() else { return Some(own.clone()) };
-        if let ([only], Some(given)) = (inner, self.place.given.get(&item.name)) {
+        if let ([_], Some(given)) = (inner, self.place.given.get(&item.name)) {
             return Some(given.clone());
         }
         let qualifier = Some(Box::new(Qualifier { of: own.clone(), in_trait: None }));

@@ -149,15 +149,18 @@ fn public_names(lookup: &Lookup<'_>, id: ModuleId, seen: &mut BTreeSet<ModuleId>
     for (name, imports) in &module.imports {
         for import in imports.iter().filter(|import| import.visibility == Visibility::Public) {
             for space in Space::ALL {
-                if let Some(target) = lookup.import(id, import, space) {
-                    names.push(Name {
-                        space,
-                        name: name.clone(),
-                        target,
-                        condition: import.condition.clone(),
-                        hidden: import.hidden,
-                    });
-                }
+                let target = lookup.import(id, import, space);
+                names.extend(
+                    target.into_iter().flat_map(|target| alternatives(lookup, target)).map(
+                        |target| Name {
+                            space,
+                            name: name.clone(),
+                            target,
+                            condition: import.condition.clone(),
+                            hidden: import.hidden,
+                        },
+                    ),
+                );
             }
         }
     }
@@ -185,6 +188,14 @@ fn public_names(lookup: &Lookup<'_>, id: ModuleId, seen: &mut BTreeSet<ModuleId>
         }
     }
     names
+}
+
+/// What a path leads to, under whatever condition.
+fn alternatives(lookup: &Lookup<'_>, target: Target) -> Vec<Target> {
+    match target {
+        Target::Definition(id) => lookup.tree.alternatives(id).map(Target::Definition).collect(),
+        other => vec![other],
+    }
 }
 
 /// The variants of an enum as names.

@@ -110,6 +110,25 @@ pub(in crate::surface) struct Call {
     pub input: String,
 }
 
+impl Tree {
+    /// A definition and those that take its place under other conditions: they share its module and its
+    /// name.
+    pub fn alternatives(&self, id: DefinitionId) -> impl Iterator<Item = DefinitionId> {
+        let definition = self.definitions.get(id);
+        let module = definition.and_then(|of| Some((of, self.modules.get(of.module)?)));
+        let spaces = module.into_iter().flat_map(|(definition, module)| {
+            spaces(&definition.kind)
+                .iter()
+                .filter_map(|space| module.names.get(&(*space, definition.name.clone())))
+        });
+        let other = move |local: &Local| match local.target {
+            Target::Definition(other) if other != id => Some(other),
+            _ => None,
+        };
+        [id].into_iter().chain(spaces.flatten().filter_map(other))
+    }
+}
+
 /// Puts the files of a crate together, from the root module down. Every file that is missing or does not
 /// parse is reported.
 pub(in crate::surface) fn tree(

@@ -39,9 +39,9 @@ impl Display for Surface {
         for (name, version) in &self.dependencies {
             writeln!(f, "dependency {name} {version}")?;
         }
-        let mut groups = self.items.chunk_by(|_, next| next.is_member()).peekable();
+        let groups = self.items.chunk_by(|one, next| one.group() == next.group());
         let mut was_group = true;
-        while let Some(group) = groups.next() {
+        for group in groups {
             let is_group = group.len() > 1 || matches!(group, [Item { kind: Kind::Module, .. }]);
             if is_group || was_group {
                 writeln!(f)?;

@@ -269,6 +269,9 @@ fn a_browser_runs_only_the_script_of_the_page() {
         assert_eq!(decoded(stated), digest.as_slice(), "the hash of {element} is wrong");
     }
     assert!(page.contains("default-src 'none'"));
+    // The only address is that of Cargo's chapter on semver.
+    assert_eq!(page.matches("href=\"http").count(), 1);
+    assert_eq!(page.matches("href=\"https://doc.rust-lang.org/").count(), 1);
     for word in ["http:", "src=", "@import", "url(", " style=", " on"] {
         let found = page.match_indices(word).next();
         assert!(word == " on" || found.is_none(), "the page holds `{word}`");

@@ -115,7 +115,9 @@ fn replace_in(entry: &mut Entry, change: &mut impl FnMut(&mut String)) {
     }
     entry.path.iter_mut().for_each(&mut *change);
     match &mut entry.item {
-        Some(Subject::SecurityScheme(name) | Subject::Schema(name)) => change(name),
+        Some(Subject::SecurityScheme(name) | Subject::Schema(name) | Subject::Shared(name)) => {
+            change(name);
+        }
         Some(Subject::Operation(key)) => change(&mut key.path),
         Some(Subject::Document) | None => {}
     }

@@ -8,6 +8,8 @@ use generator::diff::report::{
 };
 use generator::diff::{Action, Area, Effect, OperationKey, Subject};
 
+use crate::hostile::{ATOMS, replace};
+
 /// All samples by name.
 pub(crate) fn all() -> Vec<(&'static str, Report)> {
     vec![
@@ -16,6 +18,7 @@ pub(crate) fn all() -> Vec<(&'static str, Report)> {
         ("nothing-compared", Report { compared: Coverage::default(), ..nothing() }),
         ("official", official()),
         ("one-forces", one_forces()),
+        ("escapes", escapes()),
         ("many", many(300)),
     ]
 }
@@ -70,6 +73,7 @@ pub(crate) fn everything() -> Report {
             retyped(),
             removed(),
             announced(),
+            widened(),
             reworded(),
             tidied(),
             box_moved(),
@@ -101,6 +105,27 @@ const CODE: &str = "--- a/src/models/lamp.rs
 @@ -1 +0,0 @@
 -pub struct Shade;
 ";
+
+/// Each text is a different attempt to leave its place. Pointers and fingerprints are none: programs rely on
+/// their shape.
+fn escapes() -> Report {
+    let mut report = everything();
+    let mut atoms = ATOMS.iter().cycle();
+    replace(&mut report, &mut |number| format!("{}{number}", atoms.next().unwrap()));
+    let whole = everything();
+    for (entry, original) in report.entries.iter_mut().zip(whole.entries) {
+        entry.fingerprint = original.fingerprint;
+        let places = [&mut entry.old, &mut entry.new, &mut entry.near];
+        let originals = [original.old, original.new, original.near];
+        for (place, original) in places.into_iter().zip(originals) {
+            if let (Some(place), Some(original)) = (place, original) {
+                place.pointer = original.pointer;
+            }
+        }
+    }
+    report.unclaimed[0].pointer.clone_from(&whole.unclaimed[0].pointer);
+    report
+}
 
 /// The official rules decide, and see other things.
 fn official() -> Report {
@@ -221,7 +246,9 @@ fn required() -> Entry {
 fn retyped() -> Entry {
     let items = vec![
         ItemChange {
-            anchor: Some("item-remove".to_owned()),
+            anchor: Some(
+                "https://doc.rust-lang.org/cargo/reference/semver.html#item-remove".to_owned(),
+            ),
             ..item(
                 "sample-field-retyped",
                 Bump::Major,
@@ -314,6 +341,23 @@ fn announced() -> Entry {
         hint: None,
         fingerprint: "3123456789abcdef".to_owned(),
         ..required()
+    }
+}
+
+/// A part that operations share takes more than before.
+fn widened() -> Entry {
+    Entry {
+        rule: "sample-limit-loosened".to_owned(),
+        area: Some(Area::Limit),
+        action: Some(Action::Widened),
+        subject: "parameter PageSize".to_owned(),
+        item: Some(Subject::Shared("parameter PageSize".to_owned())),
+        sentence: "the maximum was 10 and is 100".to_owned(),
+        effect: Effect::Offered,
+        old: Some(old(80, "/parameters/PageSize/maximum", Some("10"))),
+        new: Some(new(82, "/parameters/PageSize/maximum", Some("100"))),
+        fingerprint: "7123456789abcdef".to_owned(),
+        ..announced()
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod schemes;
 mod servers;
+mod variables;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -54,7 +55,7 @@ fn info(context: &mut Context<'_>) {
     if old.title != new.title {
         let sites = [&old.title, &new.title].map(|text| Site::stating(&title, text.as_str()));
         let [before, after] = sites;
-        let rule = &rules::TITLE_CHANGED;
+        let rule = &rules::API_TITLE_CHANGED;
         context.findings.report(rule, &whole(), &new.title, Some(before), Some(after));
     }
     let texts = [old.description.as_ref(), new.description.as_ref()];

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{all_operations, text, whole};
+use super::{all_operations, text, variables, whole};
 use crate::api::{Api, Server};
 use crate::diff::compare::Context;
 use crate::diff::compare::address::{Address, rebased};
@@ -14,8 +14,8 @@ use crate::pointer::Pointer;
 /// Why the address of the root means nothing.
 const ROOT: &str = "the root is what is assumed when no server is stated";
 
-/// Why a slash means nothing.
-const SLASH: &str = "a slash at the end of an address changes nothing";
+/// Why another spelling means nothing.
+const SAME: &str = "the address of the server is the same in other words";
 
 /// A part of an address, which Swagger 2.0 states by a key of its own.
 #[derive(Clone, Copy)]
@@ -73,8 +73,8 @@ pub(super) fn compare(context: &mut Context<'_>) {
     let mut kept = take_pairs(&mut olds, &mut news, |a, b| a.server.template == b.server.template);
     let moved = take_pairs(&mut olds, &mut news, |a, b| a.address == b.address);
     for (before, after) in moved.iter().filter(|_| prefixes.is_none()) {
-        room.ignore(before, false, SLASH);
-        room.ignore(after, true, SLASH);
+        room.ignore(before, false, SAME);
+        room.ignore(after, true, SAME);
     }
     kept.extend(moved);
     room.first(&kept);
@@ -136,9 +136,7 @@ impl Room<'_, '_> {
     }
 
     fn ignore(&mut self, served: &Served<'_>, is_new: bool, reason: &'static str) {
-        for part in [Part::Scheme, Part::Host, Part::Path] {
-            self.context.findings.ignore(&served.site(part).pointer, is_new, reason);
-        }
+        self.context.findings.ignore(&served.site(Part::Path).pointer, is_new, reason);
     }
 
     /// Reports that the paths make up for another path of the server.
@@ -249,66 +247,7 @@ impl Room<'_, '_> {
         let texts = [old.description.as_ref(), new.description.as_ref()];
         let rule = &rules::SERVER_DESCRIPTION_CHANGED;
         text(self.context, rule, &new.template, [old_place, new_place], texts);
-        self.variables(old, new);
-    }
-
-    /// Compares the variables of an address.
-    fn variables(&mut self, old: &Server, new: &Server) {
-        for (name, before) in &old.variables {
-            let Some(after) = new.variables.get(name) else { continue };
-            let place = self.place(Some(new)).inside(format!("variable `{name}`"));
-            let at = |server: &Server| server.pointer.child("variables").child(name);
-            if before.default != after.default {
-                let stating = |server: &Server, text: &str| {
-                    Some(Site::stating(&at(server).child("default"), text))
-                };
-                let sites = (stating(old, &before.default), stating(new, &after.default));
-                let rule = &rules::SERVER_VARIABLE_DEFAULT_CHANGED;
-                self.context.findings.report(rule, &place, name, sites.0, sites.1);
-            }
-            for (rule, one, other, is_new) in [
-                (
-                    &rules::SERVER_VARIABLE_VALUE_REMOVED,
-                    (old, &before.values),
-                    &after.values,
-                    false,
-                ),
-                (&rules::SERVER_VARIABLE_VALUE_ADDED, (new, &after.values), &before.values, true),
-            ] {
-                let (server, values) = one;
-                // A list where there was none narrows; no list where there was one widens.
-                if values.is_empty() || other.is_empty() {
-                    continue;
-                }
-                for (number, value) in values.iter().enumerate() {
-                    if !other.contains(value) {
-                        let pointer = at(server).child("enum").child(number);
-                        let site = Some(Site::stating(&pointer, value.as_str()));
-                        let (before, after) = if is_new { (None, site) } else { (site, None) };
-                        self.context.findings.report(rule, &place, value, before, after);
-                    }
-                }
-            }
-            self.any_value(&place, name, [&at(old), &at(new)], [&before.values, &after.values]);
-        }
-    }
-
-    /// Reports that a variable is limited to a list now, or no longer.
-    fn any_value(
-        &mut self,
-        place: &Place,
-        name: &str,
-        [old, new]: [&Pointer; 2],
-        [before, after]: [&Vec<String>; 2],
-    ) {
-        let rule = match (before.is_empty(), after.is_empty()) {
-            (true, false) => &rules::SERVER_VARIABLE_LIMITED,
-            (false, true) => &rules::SERVER_VARIABLE_UNLIMITED,
-            _ => return,
-        };
-        let site = |pointer: &Pointer, values: &[String]| {
-            (!values.is_empty()).then(|| Site::stating(&pointer.child("enum"), values.join(", ")))
-        };
-        self.context.findings.report(rule, place, name, site(old, before), site(new, after));
+        let place = self.place(Some(new));
+        variables::compare(self.context, &place, old, new);
     }
 }

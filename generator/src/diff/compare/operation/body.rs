@@ -59,16 +59,12 @@ impl<'a> Room<'a> {
         (new, after): (&'a Operation, &'a RequestBody),
     ) {
         let required = [&rules::BODY_BECAME_REQUIRED, &rules::BODY_BECAME_OPTIONAL];
-        let places = [required_at(before), required_at(after)];
-        let [old_place, new_place] = &places;
-        let (was, is) = ((old_place, before.required), (new_place, after.required));
-        self.flag(required, place, STEP, was, is);
-        let places = [before, after].map(|body| body.pointer.child("description"));
-        let [old_place, new_place] = &places;
-        let texts =
-            [(old_place, before.description.as_ref()), (new_place, after.description.as_ref())];
-        let [old_text, new_text] = texts;
-        self.text(&rules::BODY_DESCRIPTION_CHANGED, place, STEP, old_text, new_text);
+        let parts = [before, after].map(part_of_flag);
+        let [old_part, new_part] = &parts;
+        let flags = [(old_part, before.required), (new_part, after.required)];
+        self.flag(required, place, STEP, "required", flags);
+        let texts = [before, after].map(|body| (&body.pointer, body.description.as_ref()));
+        self.text(&rules::BODY_DESCRIPTION_CHANGED, place, STEP, "description", texts);
         self.extensions(
             (&before.pointer, &before.extensions),
             (&after.pointer, &after.extensions),
@@ -92,8 +88,7 @@ fn own_places(body: &RequestBody) -> Vec<Pointer> {
     }
 }
 
-/// Where a body says whether it is required: a form says it at its fields.
-fn required_at(body: &RequestBody) -> Pointer {
-    let pointer = own_places(body).into_iter().next();
-    pointer.unwrap_or_else(|| body.pointer.clone()).child("required")
+/// The part that says whether a body is required: a form says it at its fields.
+fn part_of_flag(body: &RequestBody) -> Pointer {
+    own_places(body).into_iter().next().unwrap_or_else(|| body.pointer.clone())
 }

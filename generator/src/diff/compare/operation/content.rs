@@ -8,6 +8,9 @@ use crate::pointer::Pointer;
 /// Why a character set means nothing.
 const CHARSET: &str = "a character set, which changes nothing for JSON and forms";
 
+/// Why another list of media types means nothing.
+const ELSEWHERE: &str = "the same media type is named in another place";
+
 /// Why samples mean nothing.
 const SAMPLE: &str = "samples are not part of the SDK";
 
@@ -53,6 +56,12 @@ impl<'a> Room<'a> {
             if before.media_type != after.media_type {
                 self.gathering.ignore(&before.declared, false, CHARSET);
                 self.gathering.ignore(&after.declared, true, CHARSET);
+            } else if before.declared.parent() != after.declared.parent() {
+                for (content, is_new) in [(before, false), (after, true)] {
+                    if content.declared != content.pointer {
+                        self.gathering.ignore(&content.declared, is_new, ELSEWHERE);
+                    }
+                }
             }
             self.content(rules, place, before, after);
         }
@@ -76,6 +85,7 @@ impl<'a> Room<'a> {
         content: &Content,
         is_new: bool,
     ) {
+        let place = &around(place, content);
         let site = Some(Site::new(&content.declared));
         let (old, new) = if is_new { (None, site) } else { (site, None) };
         self.gathering.report(rule, place, &content.media_type, old, new);
@@ -99,7 +109,12 @@ impl<'a> Room<'a> {
         }
         // Fields and a document have nothing in common that could be compared.
         for (bodies, content, is_new) in [(old, before, false), (new, after, true)] {
-            for pointer in form::places(bodies.holder, content) {
+            let pointers = if content.declared == content.pointer || form::is_form(content) {
+                form::places(bodies.holder, content)
+            } else {
+                vec![bodies.holder.clone()]
+            };
+            for pointer in pointers {
                 gathered.also(&pointer, is_new);
             }
         }
@@ -136,6 +151,15 @@ impl<'a> Room<'a> {
             self.gathering.ignore(&pointer.child(key), is_new, SAMPLE);
         }
     }
+}
+
+/// Where people look for a media type: Swagger 2.0 names those of all bodies at once.
+fn around(place: &Place, content: &Content) -> Place {
+    let mut place = place.clone();
+    if content.declared != content.pointer {
+        place.path.pop();
+    }
+    place
 }
 
 /// A media type in one spelling, without the character set.

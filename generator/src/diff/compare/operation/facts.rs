@@ -22,13 +22,13 @@ impl Room<'_> {
             ),
         ];
         for (rule, key, before, after) in texts {
-            let (before_at, after_at) = (old.pointer.child(key), new.pointer.child(key));
-            self.text(rule, place, key, (&before_at, before.as_ref()), (&after_at, after.as_ref()));
+            let texts = [(&old.pointer, before.as_ref()), (&new.pointer, after.as_ref())];
+            self.text(rule, place, key, key, texts);
         }
         let deprecated = [&rules::OPERATION_DEPRECATED, &rules::OPERATION_UNDEPRECATED];
-        let (before, after) = (old.pointer.child("deprecated"), new.pointer.child("deprecated"));
         let name = super::key(new).to_string();
-        self.flag(deprecated, place, &name, (&before, old.deprecated), (&after, new.deprecated));
+        let flags = [old, new].map(|operation| (&operation.pointer, operation.deprecated));
+        self.flag(deprecated, place, &name, "deprecated", flags);
         self.callbacks(place, old, new);
         self.operation_extensions(place, old, new);
     }

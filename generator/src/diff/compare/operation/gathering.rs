@@ -25,8 +25,7 @@ pub(super) struct Gathering<'a> {
 struct ChangeKey {
     rule: &'static str,
     name: String,
-    old: Option<Pointer>,
-    new: Option<Pointer>,
+    parts: [Option<Pointer>; 2],
 }
 
 /// Values that are equal in this are compared once.
@@ -42,7 +41,8 @@ struct ValueKey {
 pub(super) struct Gathered {
     rule: &'static Rule,
     place: Place,
-    name: String,
+    names: IndexSet<String>,
+    statuses: IndexSet<String>,
     old: Option<Site>,
     new: Option<Site>,
     also: IndexSet<(Pointer, bool)>,
@@ -59,6 +59,7 @@ impl Gathered {
 
 struct GatheredValue<'a> {
     place: Place,
+    statuses: IndexSet<String>,
     old: &'a Schema,
     new: &'a Schema,
     operations: BTreeSet<OperationKey>,
@@ -74,22 +75,36 @@ impl<'a> Gathering<'a> {
         old: Option<Site>,
         new: Option<Site>,
     ) -> &mut Gathered {
-        let pointer = |site: &Option<Site>| site.as_ref().map(|site| site.pointer.clone());
-        let key = ChangeKey {
-            rule: rule.id,
-            name: name.to_owned(),
-            old: pointer(&old),
-            new: pointer(&new),
-        };
+        let part = |site: &Option<Site>| site.as_ref().map(|site| site.pointer.clone());
+        let parts = [part(&old), part(&new)];
+        self.report_parts(rule, place, name, parts, [old, new])
+    }
+
+    /// The same for parts that stand elsewhere than what is shown: changes of the same parts are one.
+    pub(super) fn report_parts(
+        &mut self,
+        rule: &'static Rule,
+        place: &Place,
+        name: &str,
+        parts: [Option<Pointer>; 2],
+        [old, new]: [Option<Site>; 2],
+    ) -> &mut Gathered {
+        // The same response may stand for several statuses, which are its names.
+        let is_status = status(place).is_some_and(|status| status == name);
+        let name_of_key = if is_status { String::new() } else { name.to_owned() };
+        let key = ChangeKey { rule: rule.id, name: name_of_key, parts };
         let gathered = self.changes.entry(key).or_insert_with(|| Gathered {
             rule,
             place: place.clone(),
-            name: name.to_owned(),
+            names: IndexSet::new(),
+            statuses: IndexSet::new(),
             old,
             new,
             also: IndexSet::new(),
             operations: BTreeSet::new(),
         });
+        gathered.names.insert(name.to_owned());
+        gathered.statuses.extend(status(place).map(str::to_owned));
         let flow = &mut gathered.place.flow;
         flow.request |= place.flow.request;
         flow.response |= place.flow.response;
@@ -109,10 +124,12 @@ impl<'a> Gathering<'a> {
         let key = ValueKey { old: old_place, new: new_place, request, response };
         let gathered = self.values.entry(key).or_insert_with(|| GatheredValue {
             place: place.clone(),
+            statuses: IndexSet::new(),
             old,
             new,
             operations: BTreeSet::new(),
         });
+        gathered.statuses.extend(status(place).map(str::to_owned));
         gathered.operations.extend(place.operations.iter().cloned());
     }
 
@@ -121,20 +138,41 @@ impl<'a> Gathering<'a> {
         for (pointer, is_new, reason) in self.ignored {
             findings.ignore(&pointer, is_new, reason);
         }
-        for gathered in self.changes.into_values() {
-            let Gathered { rule, place, name, old, new, also, operations } = gathered;
-            let site = new.as_ref().or(old.as_ref()).map(|site| site.pointer.clone());
-            let place = shared(place, &site.unwrap_or_default(), operations);
+        for (key, gathered) in self.changes {
+            let Gathered { rule, mut place, names, statuses, old, new, also, operations } =
+                gathered;
+            let name = listed(&names);
+            name_statuses(&mut place, &statuses);
+            let [old_part, new_part] = key.parts;
+            let place = shared(place, &new_part.or(old_part).unwrap_or_default(), operations);
             findings.report(rule, &place, &name, old, new);
             for (pointer, is_new) in also {
                 findings.claim_also(&pointer, is_new);
             }
         }
-        for GatheredValue { place, old, new, operations } in self.values.into_values() {
+        for value in self.values.into_values() {
+            let GatheredValue { mut place, statuses, old, new, operations } = value;
+            name_statuses(&mut place, &statuses);
             let place = shared(place, &new.pointer, operations);
             schemas.value(findings, &place, old, new);
         }
     }
+}
+
+/// The status of the response in which a place is.
+fn status(place: &Place) -> Option<&str> {
+    place.path.first()?.strip_prefix("response ")
+}
+
+/// Lets a place speak of all the statuses that a response stands for.
+fn name_statuses(place: &mut Place, statuses: &IndexSet<String>) {
+    if let (Some(step), true) = (place.path.first_mut(), statuses.len() > 1) {
+        *step = format!("responses {}", listed(statuses));
+    }
+}
+
+fn listed(names: &IndexSet<String>) -> String {
+    names.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// The place as all of these operations have it. What several share is looked for by its own name.

@@ -1,5 +1,7 @@
 //! The headers of a response.
 
+use std::collections::BTreeMap;
+
 use super::content::Bodies;
 use super::{OneSided, RESPONSE, Room};
 use crate::api::{Header, Response};
@@ -15,19 +17,16 @@ impl<'a> Room<'a> {
         new: (Bodies<'a>, &'a Response),
     ) {
         let place = &Place { flow: RESPONSE, ..place.clone() };
-        let same = |one: &Header, other: &Header| one.name.eq_ignore_ascii_case(&other.name);
+        let (olds, news) = (by_name(&old.1.headers), by_name(&new.1.headers));
         let step = |header: &Header| format!("header `{}`", header.name);
-        for before in &old.1.headers {
-            match new.1.headers.iter().find(|after| same(before, after)) {
+        for (name, before) in &olds {
+            match news.get(name) {
                 Some(after) => self.header(&place.inside(step(after)), before, after),
-                None => {
-                    let place = place.inside(step(before));
-                    self.header_alone(&place, before, old, false);
-                }
+                None => self.header_alone(&place.inside(step(before)), before, old, false),
             }
         }
-        for after in &new.1.headers {
-            if !old.1.headers.iter().any(|before| same(before, after)) {
+        for (name, after) in &news {
+            if !olds.contains_key(name) {
                 self.header_alone(&place.inside(step(after)), after, new, true);
             }
         }
@@ -49,21 +48,22 @@ impl<'a> Room<'a> {
     }
 
     fn header(&mut self, place: &Place, old: &'a Header, new: &'a Header) {
-        let rules_of_flag =
+        let required =
             [&rules::RESPONSE_HEADER_BECAME_REQUIRED, &rules::RESPONSE_HEADER_BECAME_OPTIONAL];
-        let (before, after) = (old.pointer.child("required"), new.pointer.child("required"));
-        let flags = [(&before, old.required), (&after, new.required)];
-        let [was, is] = flags;
-        self.flag(rules_of_flag, place, &new.name, was, is);
-        let (before, after) = (old.pointer.child("description"), new.pointer.child("description"));
+        let flags = [old, new].map(|header| (&header.pointer, header.required));
+        self.flag(required, place, &new.name, "required", flags);
+        let texts = [old, new].map(|header| (&header.pointer, header.description.as_ref()));
         let rule = &rules::RESPONSE_HEADER_DESCRIPTION_CHANGED;
-        let texts = [(&before, old.description.as_ref()), (&after, new.description.as_ref())];
-        let [was, is] = texts;
-        self.text(rule, place, &new.name, was, is);
+        self.text(rule, place, &new.name, "description", texts);
         if old.schema.example != new.schema.example {
             self.samples(&old.pointer, false);
             self.samples(&new.pointer, true);
         }
         self.gathering.value(place, &old.schema, &new.schema);
     }
+}
+
+/// Headers by their names, which are the same in any case.
+fn by_name(headers: &[Header]) -> BTreeMap<String, &Header> {
+    headers.iter().rev().map(|header| (header.name.to_ascii_lowercase(), header)).collect()
 }

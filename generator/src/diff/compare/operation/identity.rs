@@ -40,25 +40,36 @@ impl<'a> Room<'a> {
         if !pair.moved {
             return;
         }
-        let name = key(new).to_string();
+        if old.method == new.method && anonymous(&old.path) != anonymous(&new.path) {
+            let whole = !self.has_path(old, true) && !self.has_path(new, false);
+            let pointer =
+                |operation| if whole { path_item(operation) } else { operation.pointer.clone() };
+            let before = Site::stating(&pointer(old), old.path.text.as_str());
+            let after = Site::stating(&pointer(new), new.path.text.as_str());
+            let rule = &rules::OPERATION_PATH_CHANGED;
+            let name = &new.path.text;
+            let gathered = self.gathering.report(rule, place, name, Some(before), Some(after));
+            gathered.also(&old.pointer, false).also(&new.pointer, true);
+            return;
+        }
         let same_path = anonymous(&old.path) == anonymous(&new.path);
-        let (rule, texts) = if same_path {
-            (
-                &rules::OPERATION_METHOD_CHANGED,
-                [old.method.as_str(), new.method.as_str()].map(str::to_owned),
-            )
-        } else if old.method == new.method {
-            (&rules::OPERATION_PATH_CHANGED, [old.path.text.clone(), new.path.text.clone()])
+        let rule = if same_path {
+            &rules::OPERATION_METHOD_CHANGED
         } else {
-            (&rules::OPERATION_PATH_CHANGED, [key(old).to_string(), key(new).to_string()])
+            &rules::OPERATION_PATH_CHANGED
         };
-        let [before, after] = texts;
-        let sites =
-            [Some(Site::stating(&old.pointer, before)), Some(Site::stating(&new.pointer, after))];
-        let [old_site, new_site] = sites;
-        let gathered = self.gathering.report(rule, place, &name, old_site, new_site);
-        if old.path.text != new.path.text {
-            gathered.also(&path_item(old), false).also(&path_item(new), true);
+        let [before, after] = [old, new].map(|operation| {
+            let text =
+                if same_path { operation.method.to_string() } else { key(operation).to_string() };
+            Some(Site::stating(&operation.pointer, text))
+        });
+        let whole = [!self.has_path(old, true), !self.has_path(new, false)];
+        let name = key(new).to_string();
+        let gathered = self.gathering.report(rule, place, &name, before, after);
+        for ((operation, is_new), whole) in [(old, false), (new, true)].into_iter().zip(whole) {
+            if whole {
+                gathered.also(&path_item(operation), is_new);
+            }
         }
     }
 
@@ -120,15 +131,13 @@ impl<'a> Room<'a> {
         };
         let (before, after) = (old.tags.first(), new.tags.first());
         if before != after {
+            let none =
+                |operation: &Operation| Site::stating(&operation.pointer.child("tags"), "none");
             let name = after.or(before).cloned().unwrap_or_default();
-            let (old_site, new_site) = (site(old, 0), site(new, 0));
-            self.gathering.report(
-                &rules::OPERATION_GROUP_CHANGED,
-                place,
-                &name,
-                old_site,
-                new_site,
-            );
+            let old_site = site(old, 0).unwrap_or_else(|| none(old));
+            let new_site = site(new, 0).unwrap_or_else(|| none(new));
+            let rule = &rules::OPERATION_GROUP_CHANGED;
+            self.gathering.report(rule, place, &name, Some(old_site), Some(new_site));
         }
         let is_known = |tag: &String| Some(tag) == before || Some(tag) == after;
         for (number, tag) in old.tags.iter().enumerate() {

@@ -13,6 +13,8 @@ mod parameters;
 mod response;
 mod security;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,6 +57,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &mut Pairs<'a>) {
     let mut room = Room {
         old,
         new,
+        paths: [old, new].map(|api| api.operations.iter().map(|o| o.path.text.as_str()).collect()),
         gathering: Gathering::default(),
         targets: [old, new].map(|api| api.references.values().collect()),
         schemes: renamed_schemes(old, new),
@@ -62,12 +65,11 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &mut Pairs<'a>) {
     for pair in &pairs {
         room.pair(pair);
     }
-    let paths = [old, new].map(|api| api.operations.iter().map(|o| o.path.text.as_str()).collect());
     for operation in removed {
-        room.operation_alone(operation, false, &paths);
+        room.operation_alone(operation, false);
     }
     for operation in added {
-        room.operation_alone(operation, true, &paths);
+        room.operation_alone(operation, true);
     }
     room.gathering.finish(&mut context.findings, schemas);
 }
@@ -81,6 +83,8 @@ fn key(operation: &Operation) -> OperationKey {
 struct Room<'a> {
     old: &'a Api,
     new: &'a Api,
+    /// The paths of the old and of the new API.
+    paths: [BTreeSet<&'a str>; 2],
     gathering: Gathering<'a>,
     /// The shared parts that something in the old, and in the new, document refers to.
     targets: [BTreeSet<&'a Pointer>; 2],
@@ -105,14 +109,8 @@ impl<'a> Room<'a> {
         self.responses(&place, pair.old, pair.new);
     }
 
-    /// Reports an operation that only one of the two APIs has. `paths` are all that the old and the new
-    /// one have.
-    fn operation_alone(
-        &mut self,
-        operation: &'a Operation,
-        is_new: bool,
-        paths: &[BTreeSet<&str>; 2],
-    ) {
+    /// Reports an operation that only one of the two APIs has.
+    fn operation_alone(&mut self, operation: &'a Operation, is_new: bool) {
         let rule = match (is_new, operation.deprecated) {
             (true, _) => &rules::OPERATION_ADDED,
             (false, false) => &rules::OPERATION_REMOVED,
@@ -127,13 +125,18 @@ impl<'a> Room<'a> {
         };
         let site = Some(Site::new(&operation.pointer));
         let (old, new) = if is_new { (None, site) } else { (site, None) };
+        let is_lone_path = !self.has_path(operation, !is_new);
         let gathered = self.gathering.report(rule, &place, &key.to_string(), old, new);
-        let [olds, news] = paths;
-        let others = if is_new { olds } else { news };
-        if !others.contains(operation.path.text.as_str()) {
+        if is_lone_path {
             // What stands beside the operations of a path came or went with them.
             gathered.also(&path_item(operation), is_new);
         }
+    }
+
+    /// Whether the old or the new API has the path of an operation.
+    fn has_path(&self, operation: &Operation, in_new: bool) -> bool {
+        let [olds, news] = &self.paths;
+        if in_new { news } else { olds }.contains(operation.path.text.as_str())
     }
 
     /// Reports a part that only one of the two has. When the other document has it too, but this operation
@@ -155,10 +158,11 @@ impl<'a> Room<'a> {
         } else {
             reference_to(api, operation, pointer, listed)
         };
-        let site = reference.as_ref().filter(|_| shared).unwrap_or(pointer);
-        let site = Some(Site::new(site));
-        let (old, new) = if is_new { (None, site) } else { (site, None) };
-        let gathered = self.gathering.report(rule, place, name, old, new);
+        let site = Site::new(reference.as_ref().filter(|_| shared).unwrap_or(pointer));
+        let only = |of_new| is_new == of_new;
+        let parts = [false, true].map(|side| only(side).then(|| pointer.clone()));
+        let sites = [false, true].map(|side| only(side).then(|| site.clone()));
+        let gathered = self.gathering.report_parts(rule, place, name, parts, sites);
         if let Some(reference) = &reference {
             gathered.also(reference, is_new);
         }
@@ -168,34 +172,37 @@ impl<'a> Room<'a> {
         gathered
     }
 
-    /// Reports a text that people read, when it changed.
+    /// Reports that a text that people read changed: the member `key` of a part.
     fn text(
         &mut self,
         rule: &'static Rule,
         place: &Place,
         name: &str,
-        old: (&Pointer, Option<&String>),
-        new: (&Pointer, Option<&String>),
+        key: &str,
+        [old, new]: [(&Pointer, Option<&String>); 2],
     ) {
         if old.1 != new.1 {
-            let site =
-                |(pointer, text): (&Pointer, Option<&String>)| text.map(|_| Site::new(pointer));
+            let site = |(part, text): (&Pointer, Option<&String>)| {
+                text.map(|_| Site::new(&part.child(key)))
+            };
             self.gathering.report(rule, place, name, site(old), site(new));
         }
     }
 
-    /// Reports a flag that changed, by one rule when it is set now and by another when it is not.
+    /// Reports that a flag changed, the member `key` of a part: by one rule when it is set now and by
+    /// another when it is not.
     fn flag(
         &mut self,
         [set, unset]: [&'static Rule; 2],
         place: &Place,
         name: &str,
-        old: (&Pointer, bool),
-        new: (&Pointer, bool),
+        key: &str,
+        [old, new]: [(&Pointer, bool); 2],
     ) {
         if old.1 != new.1 {
             let rule = if new.1 { set } else { unset };
-            let site = |(pointer, value): (&Pointer, bool)| Some(Site::stating(pointer, value));
+            let site =
+                |(part, value): (&Pointer, bool)| Some(Site::stating(&part.child(key), value));
             self.gathering.report(rule, place, name, site(old), site(new));
         }
     }

@@ -17,9 +17,10 @@ impl<'a> Room<'a> {
     pub(super) fn parameter(&mut self, place: &Place, old: &'a Parameter, new: &'a Parameter) {
         let place = &place.inside(step(new));
         self.parameter_flags(place, old, new);
-        let (before, after) = (old.pointer.child("description"), new.pointer.child("description"));
-        let texts = ((&before, old.description.as_ref()), (&after, new.description.as_ref()));
-        self.text(&rules::PARAMETER_DESCRIPTION_CHANGED, place, &new.name, texts.0, texts.1);
+        let texts =
+            [old, new].map(|parameter| (&parameter.pointer, parameter.description.as_ref()));
+        let rule = &rules::PARAMETER_DESCRIPTION_CHANGED;
+        self.text(rule, place, &new.name, "description", texts);
         let same_header = old.location == Location::Header && new.location == Location::Header;
         if same_header && old.name != new.name && old.name.eq_ignore_ascii_case(&new.name) {
             self.gathering.ignore(&old.pointer.child("name"), false, CASE);
@@ -53,9 +54,8 @@ impl<'a> Room<'a> {
             ),
         ];
         for (rules, key, [before, after]) in flags {
-            let places = [old.pointer.child(key), new.pointer.child(key)];
-            let [old_place, new_place] = &places;
-            self.flag(rules, place, &new.name, (old_place, before), (new_place, after));
+            let flags = [(&old.pointer, before), (&new.pointer, after)];
+            self.flag(rules, place, &new.name, key, flags);
         }
     }
 
@@ -81,7 +81,9 @@ impl<'a> Room<'a> {
 
     /// Reports that a list or an object is written in another way.
     fn writing(&mut self, place: &Place, old: &Parameter, new: &Parameter) {
-        let same = old.style == new.style && old.explode == new.explode;
+        // Another location has another way of writing, and is reported.
+        let same =
+            old.location != new.location || (old.style == new.style && old.explode == new.explode);
         if same || old.media_type.is_some() || new.media_type.is_some() {
             return;
         }

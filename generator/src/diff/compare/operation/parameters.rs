@@ -8,7 +8,11 @@ use super::{OneSided, REQUEST, Room, shape};
 use crate::api::{Location, Operation, Parameter};
 use crate::diff::rules::operations::parameter as rules;
 use crate::diff::{Place, Site};
+use crate::names::words;
 use crate::nearest::edits;
+
+/// Why a parameter without a placeholder means nothing.
+const UNPLACED: &str = "the path has no placeholder for the parameter, so it cannot be sent";
 
 /// How many parameters that look the same are compared by name.
 const MAX_CANDIDATES: usize = 10_000;
@@ -20,10 +24,11 @@ struct Rest<'a> {
 }
 
 impl<'a> Rest<'a> {
-    /// Takes out what has the same key, where only one on each side has it.
+    /// Takes out what has the same key and fits, where only one on each side has the key.
     fn join<K: Ord>(
         &mut self,
         key: impl Fn(&Parameter) -> K,
+        fits: impl Fn(&Parameter, &Parameter) -> bool,
     ) -> Vec<(&'a Parameter, &'a Parameter)> {
         let mut by_key: BTreeMap<K, [Vec<&'a Parameter>; 2]> = BTreeMap::new();
         for (side, parameters) in [&self.olds, &self.news].into_iter().enumerate() {
@@ -37,7 +42,7 @@ impl<'a> Rest<'a> {
             ([old], [new]) => Some((*old, *new)),
             _ => None,
         });
-        let pairs: Vec<_> = pairs.collect();
+        let pairs: Vec<_> = pairs.filter(|(old, new)| fits(old, new)).collect();
         self.take(&pairs);
         pairs
     }
@@ -97,23 +102,34 @@ impl<'a> Room<'a> {
             operation.parameters.iter().filter(|p| p.location != Location::Path).collect()
         };
         let mut rest = Rest { olds: others(old), news: others(new) };
-        for (before, after) in rest.join(identity) {
+        for (before, after) in rest.join(identity, |_, _| true) {
             self.parameter(place, before, after);
         }
-        for (before, after) in rest.join(|parameter| parameter.name.clone()) {
+        for (before, after) in rest.join(|parameter| parameter.name.clone(), |_, _| true) {
             self.relocated(place, before, after);
         }
         let look = |p: &Parameter| (p.location, p.required, shape::of_schema(&p.schema));
-        let mut renamed = rest.join(look);
+        let mut renamed = rest.join(look, may_be_renamed);
         renamed.extend(rest.join_similar(look));
         for (before, after) in renamed {
             self.renamed(place, before, after);
         }
+        self.unplaced(old, new);
         for parameter in rest.olds {
             self.parameter_alone(place, old, parameter, false);
         }
         for parameter in rest.news {
             self.parameter_alone(place, new, parameter, true);
+        }
+    }
+
+    /// Notes that parameters that cannot be sent mean nothing.
+    fn unplaced(&mut self, old: &Operation, new: &Operation) {
+        let both = [(old, new, false), (new, old, true)];
+        for (one, other, is_new) in both {
+            for parameter in one.unplaced.iter().filter(|own| !other.unplaced.contains(own)) {
+                self.gathering.ignore(&parameter.pointer, is_new, UNPLACED);
+            }
         }
     }
 
@@ -158,6 +174,15 @@ impl<'a> Room<'a> {
         gathered.also(&old.pointer, false).also(&new.pointer, true);
         self.parameter(place, old, new);
     }
+}
+
+/// Whether two parameters that look the same may be one under two names: not if both are described, in
+/// other words, and their names have no word in common.
+fn may_be_renamed(old: &Parameter, new: &Parameter) -> bool {
+    let described = old.description.is_some() && new.description.is_some();
+    let same_words = old.description == new.description;
+    let (olds, news) = (words(&old.name), words(&new.name));
+    !described || same_words || olds.iter().any(|word| news.contains(word))
 }
 
 /// The parameter that fills a placeholder.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::content::{Bodies, ContentRules};
 use super::facts::differences;
-use super::{BOTH, OneSided, RESPONSE, Room};
+use super::{OneSided, RESPONSE, Room};
 use crate::api::{Content, Direction, Operation, Response, Status};
 use crate::diff::rules::operations::response as rules;
 use crate::diff::{Place, Rule, Site};
@@ -147,7 +147,7 @@ impl<'a> Room<'a> {
         (operation, response): Reply<'_>,
         is_new: bool,
     ) {
-        let place = Place { flow: BOTH, ..place.inside(step(response)) };
+        let place = place.inside(step(response));
         let pointer = &response.pointer;
         let listed = Some(listed(operation, response));
         let part = OneSided { operation, pointer, listed, is_new };
@@ -158,13 +158,11 @@ impl<'a> Room<'a> {
     fn response(&mut self, place: &Place, old: Reply<'a>, new: Reply<'a>, flow: Direction) {
         let (before, after) = (old.1, new.1);
         let inner = &place.inside(step(after));
-        let places = [before, after].map(|response| response.pointer.child("description"));
-        let [old_place, new_place] = &places;
-        let texts =
-            [(old_place, before.description.as_ref()), (new_place, after.description.as_ref())];
-        let [was, is] = texts;
         let name = after.status.to_string();
-        self.text(&rules::RESPONSE_DESCRIPTION_CHANGED, inner, &name, was, is);
+        let texts =
+            [before, after].map(|response| (&response.pointer, response.description.as_ref()));
+        let rule = &rules::RESPONSE_DESCRIPTION_CHANGED;
+        self.text(rule, inner, &name, "description", texts);
         self.catalogues(inner, before, after);
         let catalogue = |key: &str| {
             let values = [before, after].map(|response| response.extensions.get(key));

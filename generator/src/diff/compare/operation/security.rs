@@ -39,6 +39,9 @@ impl Alternative<'_> {
 impl Room<'_> {
     /// Compares what a caller of an operation must present.
     pub(super) fn security(&mut self, place: &Place, old: &Operation, new: &Operation) {
+        if old.security == new.security && self.schemes.is_empty() {
+            return;
+        }
         let place = &Place { flow: REQUEST, ..place.inside("security") };
         let renamed = self.schemes.clone();
         let mut olds = alternatives(old, |name| renamed.get(name).copied().unwrap_or(name));
@@ -46,11 +49,10 @@ impl Room<'_> {
         let is_open = |alternatives: &[Alternative<'_>]| {
             alternatives.is_empty() || alternatives.iter().any(|a| a.schemes.is_empty())
         };
-        let sites = [old, new].map(|operation| &operation.security_pointer);
         match (is_open(&olds), is_open(&news)) {
-            (true, false) => return self.gate(&rules::SECURITY_REQUIRED, place, sites, &news),
+            (true, false) => return self.gate(&rules::SECURITY_REQUIRED, place, [old, new], &news),
             (false, true) => {
-                return self.gate(&rules::SECURITY_NO_LONGER_REQUIRED, place, sites, &olds);
+                return self.gate(&rules::SECURITY_NO_LONGER_REQUIRED, place, [old, new], &olds);
             }
             _ => {}
         }
@@ -116,13 +118,17 @@ impl Room<'_> {
         &mut self,
         rule: &'static Rule,
         place: &Place,
-        [old, new]: [&Pointer; 2],
+        [old, new]: [&Operation; 2],
         alternatives: &[Alternative<'_>],
     ) {
         let named = alternatives.iter().filter(|one| !one.schemes.is_empty());
         let name = named.map(Alternative::text).collect::<Vec<_>>().join(" or ");
-        let (before, after) = (Site::new(old), Site::new(new));
-        self.gathering.report(rule, place, &name, Some(before), Some(after));
+        let site = |operation: &Operation| {
+            let says = !operation.security.is_empty();
+            says.then(|| Site::new(&operation.security_pointer))
+        };
+        let gathered = self.gathering.report(rule, place, &name, site(old), site(new));
+        gathered.also(&old.security_pointer, false).also(&new.security_pointer, true);
     }
 
     fn alternative(

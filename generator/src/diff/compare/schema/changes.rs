@@ -24,12 +24,14 @@ impl Finding {
         Self { name: name.into(), old: None, new: None, claims: Vec::new() }
     }
 
-    pub(super) fn old(mut self, site: Option<Site>) -> Self {
+    /// What the old definition says.
+    pub(super) fn in_old(mut self, site: Option<Site>) -> Self {
         self.old = site;
         self
     }
 
-    pub(super) fn new(mut self, site: Option<Site>) -> Self {
+    /// What the new definition says.
+    pub(super) fn in_new(mut self, site: Option<Site>) -> Self {
         self.new = site;
         self
     }
@@ -86,6 +88,11 @@ impl Changes {
         if let Some(known) = self.known.get(&key).and_then(|number| self.pending.get_mut(*number)) {
             if !known.felt.contains(&felt) {
                 known.felt.push(felt);
+            }
+            for claim in finding.claims {
+                if !known.finding.claims.contains(&claim) {
+                    known.finding.claims.push(claim);
+                }
             }
             return;
         }

@@ -1,16 +1,21 @@
 //! Compares one pair of values after the other: what is said about them here, their shapes in the files
 //! beside this one.
 
+use std::collections::HashMap;
+
+use super::Writing;
 use super::align::{Child, Step};
 use super::changes::{Changes, Finding};
+use super::described::described_keywords;
 use super::facts::{Facts, Said};
-use super::graph::{From, Graph};
+use super::graph::{From, Graph, Node};
 use super::meeting::Meeting;
 use super::renames::Renames;
 use super::same::Sameness;
+use super::shape::keywords;
 use super::side::{Kind, Sides};
 use super::spread::{Felt, Spread};
-use crate::api::Schema;
+use crate::api::{Schema, SchemaId};
 use crate::diff::rules::schemas as rules;
 use crate::diff::{Rule, Site, Subject};
 
@@ -22,11 +27,16 @@ pub(super) struct At {
     /// What the value is called in a sentence.
     pub(super) name: String,
     pub(super) felt: Felt,
-    /// Whether nothing around the value copes with a null in its place.
+    /// Whether no property is around the value: then nothing copes with a null in its place.
     pub(super) bare: bool,
-    /// Whether the value is written as text: in a path, a query or a header.
-    pub(super) text: bool,
+    /// How many lists and maps are around it, up to the property that holds them.
+    pub(super) depth: usize,
+    /// How it is written.
+    pub(super) writing: Writing,
     pub(super) slot: Slot,
+    /// Whether the two values are one, before and after. They are not when another model took the place of
+    /// one: then that they have other names and texts is no news.
+    pub(super) is_one: bool,
 }
 
 /// What the value is to the one around it.
@@ -55,9 +65,35 @@ impl At {
         }
         let is_item = matches!(child.step, Step::Items | Step::Additional);
         inner.bare &= is_item;
+        inner.depth = if is_item { inner.depth + 1 } else { 0 };
         inner.slot = if is_item { Slot::Item } else { Slot::Free };
         inner.path.push(child.step.text());
         inner
+    }
+
+    /// Whether the generated code copes with a null in place of the value: a field does, and so do lists and
+    /// maps in it, two deep.
+    pub(super) fn copes_with_null(&self) -> bool {
+        !self.bare && self.depth <= 2
+    }
+}
+
+/// Where a reader looks for a pair.
+#[derive(Clone)]
+struct NodePlace {
+    subject: Subject,
+    path: Vec<String>,
+    /// See [`At::is_one`].
+    is_one: bool,
+}
+
+/// How many steps a path may have before it starts anew at the schema it has come to. Only models that took
+/// the place of others are looked for by a path through several of them.
+const LONGEST_PATH: usize = 24;
+
+impl Default for NodePlace {
+    fn default() -> Self {
+        Self { subject: Subject::Document, path: Vec::new(), is_one: true }
     }
 }
 
@@ -69,37 +105,30 @@ pub(super) struct Comparer<'a, 'c> {
     pub(super) renames: &'c Renames<'a>,
     pub(super) same: &'c mut Sameness,
     pub(super) changes: Changes,
+    /// Whether an object takes over what a named schema has, for those that were asked about.
+    pub(super) extended: HashMap<(*const Schema, SchemaId), bool>,
 }
 
 impl<'a> Comparer<'a, '_> {
     /// Compares every pair.
     pub(super) fn all(&mut self) {
-        let mut places: Vec<(Subject, Vec<String>)> = Vec::with_capacity(self.graph.nodes.len());
+        let mut places: Vec<NodePlace> = Vec::with_capacity(self.graph.nodes.len());
         for (number, node) in self.graph.nodes.iter().enumerate() {
-            let (subject, path) = match self.renames.model(self.sides, node.old, node.new) {
-                Some(name) if !node.shape_only => (Subject::Schema(name.to_string()), Vec::new()),
-                _ => match &node.from {
-                    From::Place(subject, path) => (subject.clone(), path.clone()),
-                    From::Node(around, steps) => {
-                        let around = places.get(*around).cloned();
-                        let (subject, mut path) = around.unwrap_or((Subject::Document, Vec::new()));
-                        let steps = steps.iter().filter(|step| **step != Step::Itself);
-                        path.extend(steps.map(|step| step.text()));
-                        (subject, path)
-                    }
-                    From::Name => (Subject::Document, Vec::new()),
-                },
-            };
+            let place = self.place(node, &places);
             if node.shape_only || node.old != node.new {
-                let name = path.last().cloned().unwrap_or_else(|| subject.to_string());
                 let at = At {
-                    subject: subject.clone(),
-                    path: path.clone(),
-                    name,
+                    name: place.path.last().cloned().unwrap_or_else(|| place.subject.to_string()),
+                    subject: place.subject.clone(),
+                    path: place.path.clone(),
                     felt: Felt { node: Some(number), request: true, response: true },
                     bare: self.spread.is_bare(number),
-                    text: self.spread.is_text(number),
+                    depth: 0,
+                    writing: match node.writing {
+                        Writing::Json if self.spread.is_text(number) => Writing::Joined,
+                        writing => writing,
+                    },
                     slot: Slot::Free,
+                    is_one: place.is_one,
                 };
                 if node.shape_only {
                     self.shape(&at, node.old, node.new);
@@ -107,7 +136,35 @@ impl<'a> Comparer<'a, '_> {
                     self.value(&at, node.old, node.new);
                 }
             }
-            places.push((subject, path));
+            places.push(place);
+        }
+    }
+
+    /// Where a reader looks for a pair: a model under its name, everything else where it was first met.
+    fn place(&self, node: &Node<'a>, places: &[NodePlace]) -> NodePlace {
+        let model = self.renames.model(self.sides, node.old, node.new);
+        if let Some(name) = model.filter(|_| !node.shape_only) {
+            let subject = Subject::Schema(name.to_string());
+            return NodePlace { subject, path: Vec::new(), is_one: true };
+        }
+        match &node.from {
+            From::Place(subject, path) => {
+                NodePlace { subject: subject.clone(), path: path.clone(), is_one: true }
+            }
+            From::Node(around, steps) => {
+                let around = places.get(*around).filter(|place| place.path.len() < LONGEST_PATH);
+                let mut place = around.cloned().unwrap_or_else(|| {
+                    let owner = self.sides.new.owner(&node.new.pointer);
+                    let subject =
+                        owner.map_or(Subject::Document, |id| Subject::Schema(id.to_string()));
+                    NodePlace { subject, ..NodePlace::default() }
+                });
+                let steps = steps.iter().filter(|step| **step != Step::Itself);
+                place.path.extend(steps.map(|step| step.text()));
+                place.is_one &= node.shape_only;
+                place
+            }
+            From::Name => NodePlace::default(),
         }
     }
 
@@ -141,6 +198,7 @@ impl<'a> Comparer<'a, '_> {
             self.enumeration(at, &old_said, &new_said);
             self.limits(at, &old_said, &new_said);
         }
+        self.recomposed(old, new);
         match meeting {
             Meeting::Names { old: old_step, new: new_step } => {
                 self.reference(at, old, new);
@@ -156,22 +214,17 @@ impl<'a> Comparer<'a, '_> {
             }
             Meeting::Grown { variant } => self.grown(at, old, new, variant),
             Meeting::Shrunk { variant } => self.shrunk(at, old, new, variant),
-            Meeting::Here => {
-                self.recomposed(old, new);
-                self.shape(at, old, new);
-            }
+            Meeting::Here => self.shape(at, old, new),
         }
     }
 
     /// The two values refer to named schemas.
     fn reference(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
         let (Some(old_id), Some(new_id)) = (old.reference(), new.reference()) else { return };
-        self.recomposed(old, new);
-        if old_id == new_id {
+        if old_id == new_id || !at.is_one {
             return;
         }
-        const KEYS: &[&str] = &["$ref", "allOf", "oneOf", "anyOf"];
-        let is_place = |id: &crate::api::SchemaId| id.as_str().starts_with('/');
+        let is_place = |id: &SchemaId| id.as_str().starts_with('/');
         let reason = if self.renames.are_same(old_id, new_id) {
             "the model goes by another name, which is said once"
         } else if is_place(old_id) || is_place(new_id) {
@@ -181,15 +234,15 @@ impl<'a> Comparer<'a, '_> {
                 Some(Site::stating(&schema.pointer.child("$ref"), name))
             };
             let finding = Finding::named(&at.name)
-                .old(site(old, old_id.as_str()))
-                .new(site(new, new_id.as_str()))
-                .claiming(old, false, KEYS)
-                .claiming(new, true, KEYS);
+                .in_old(site(old, old_id.as_str()))
+                .in_new(site(new, new_id.as_str()))
+                .claiming(old, false, REFERENCE)
+                .claiming(new, true, REFERENCE);
             self.report(at, &rules::MODEL_REPLACED, finding);
             return;
         };
-        self.changes.ignore_keywords(old, false, KEYS, reason);
-        self.changes.ignore_keywords(new, true, KEYS, reason);
+        self.changes.ignore_keywords(old, false, REFERENCE, reason);
+        self.changes.ignore_keywords(new, true, REFERENCE, reason);
     }
 
     /// One of two values refers to a schema, the other states it in place: all of it is in one document
@@ -197,7 +250,7 @@ impl<'a> Comparer<'a, '_> {
     fn in_place(&mut self, old: &'a Schema, new: &'a Schema) {
         for (schema, is_new) in [(old, false), (new, true)] {
             if schema.reference().is_some() {
-                self.changes.ignore_keywords(schema, is_new, &["$ref", "allOf"], SAME_ELSEWHERE);
+                self.changes.ignore_keywords(schema, is_new, REFERENCE, SAME_ELSEWHERE);
             } else {
                 self.changes.ignore(&schema.pointer, is_new, SAME_ELSEWHERE);
             }
@@ -215,12 +268,19 @@ impl<'a> Comparer<'a, '_> {
         }
         for (schema, is_new) in [(old, false), (new, true)] {
             for part in &schema.parts {
-                self.changes.ignore(part, is_new, SAME_COMPOSITION);
+                // The whole list, because a member that comes or goes moves those after it.
+                let list = part.parent().unwrap_or_default();
+                self.changes.ignore(&list, is_new, SAME_COMPOSITION);
             }
-            self.changes.ignore_keywords(schema, is_new, super::shape::KEYWORDS, SAME_COMPOSITION);
+            for keyword in keywords(schema).into_iter().chain(described_keywords(schema)) {
+                self.changes.ignore(&schema.pointer.child(keyword), is_new, SAME_COMPOSITION);
+            }
         }
     }
 }
+
+/// Where a reference is stated.
+const REFERENCE: &[&str] = &["$ref"];
 
 /// Why a reference and what it leads to are no difference.
 pub(super) const SAME_ELSEWHERE: &str = "the same value is stated elsewhere";

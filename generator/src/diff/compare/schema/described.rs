@@ -10,16 +10,19 @@ use crate::api::Schema;
 use crate::diff::rules::schemas as rules;
 use crate::diff::{Rule, Site};
 
-/// The extension by which `normalise` says how a list in a form is written.
+/// The extension by which `normalise` says how a list in a form is written; it is compared with the form.
 const LIST_FORMAT: &str = "x-collection-format";
 
 impl<'a> Comparer<'a, '_> {
     /// Compares all that is said about two values beside their shapes and limits.
     pub(super) fn described(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
-        self.texts(at, old, new);
+        if at.is_one {
+            self.texts(at, old, new);
+            self.example(at, old, new);
+        }
         self.default(at, old, new);
         self.flags(at, old, new);
-        self.extensions(at, old.here, new.here);
+        self.extensions(old.here, new.here);
     }
 
     fn texts(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
@@ -49,10 +52,9 @@ impl<'a> Comparer<'a, '_> {
             let site = |said: &Said<'a>| {
                 text(&said.own).map(|(holder, _)| Site::new(&holder.pointer.child(keyword)))
             };
-            let finding = Finding::named(&at.name).old(site(old)).new(site(new));
+            let finding = Finding::named(&at.name).in_old(site(old)).in_new(site(new));
             self.report(at, rule, claiming(finding, old, new, keywords));
         }
-        self.example(at, old, new);
     }
 
     fn example(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
@@ -60,22 +62,21 @@ impl<'a> Comparer<'a, '_> {
         if sample(&old.own) == sample(&new.own) {
             return;
         }
-        const KEYS: &[&str] = &["example", "examples"];
         if sample(&old.whole) == sample(&new.whole) {
-            self.stated_elsewhere(old, new, KEYS);
+            self.stated_elsewhere(old, new, EXAMPLE);
             return;
         }
         let site = |said: &Said<'a>| {
             said.own.example.map(|holder| Site::new(&holder.pointer.child("example")))
         };
-        let mut finding = Finding::named(&at.name).old(site(old)).new(site(new));
-        finding = claiming(finding, old, new, KEYS);
+        let mut finding = Finding::named(&at.name).in_old(site(old)).in_new(site(new));
+        finding = claiming(finding, old, new, EXAMPLE);
         for (said, is_new) in [(old, false), (new, true)] {
             // The sample of a parameter stands beside its schema.
             let around = said.here.pointer.parent();
             let last = said.here.pointer.last();
             if let Some(around) = around.filter(|_| last.as_deref() == Some("schema")) {
-                for key in KEYS {
+                for key in EXAMPLE {
                     finding = finding.claiming_all_of(&around.child(key), is_new);
                 }
             }
@@ -103,12 +104,12 @@ impl<'a> Comparer<'a, '_> {
             let text = holder.default.as_ref()?.to_string();
             Some(Site::stating(&holder.pointer.child("default"), text))
         };
-        let finding = Finding::named(&at.name).old(site(old)).new(site(new));
+        let finding = Finding::named(&at.name).in_old(site(old)).in_new(site(new));
         self.report(at, rule, claiming(finding, old, new, &["default"]));
     }
 
     fn flags(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
-        let nullable_added = if at.bare {
+        let nullable_added = if !at.copes_with_null() {
             &rules::NULLABLE_ADDED_TO_REPLY
         } else if at.slot != Slot::Free {
             &rules::NULLABLE_ADDED_TO_REQUIRED
@@ -149,12 +150,13 @@ impl<'a> Comparer<'a, '_> {
                 Some(Site::new(&holder?.pointer.child(keywords.first()?)))
             };
             let rule = if new_holder.is_some() { added } else { removed };
-            let finding = Finding::named(&at.name).old(site(old_holder)).new(site(new_holder));
+            let finding =
+                Finding::named(&at.name).in_old(site(old_holder)).in_new(site(new_holder));
             self.report(at, rule, claiming(finding, old, new, keywords));
         }
     }
 
-    fn extensions(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
+    fn extensions(&mut self, old: &'a Schema, new: &'a Schema) {
         if old.extensions.is_empty() && new.extensions.is_empty() {
             return;
         }
@@ -164,15 +166,6 @@ impl<'a> Comparer<'a, '_> {
                     self.changes.ignore_keywords(schema, is_new, &[key], EXTENSION);
                 }
             }
-        }
-        let format = |schema: &'a Schema| schema.extensions.get(LIST_FORMAT);
-        if format(old) != format(new) {
-            let site = |schema: &'a Schema| {
-                let format = format(schema).and_then(Value::as_str).unwrap_or("multi");
-                Some(Site::stating(&schema.pointer.child("collectionFormat"), format))
-            };
-            let finding = Finding::named(&at.name).old(site(old)).new(site(new));
-            self.report(at, &rules::LIST_FORMAT_CHANGED, finding);
         }
     }
 
@@ -185,11 +178,30 @@ impl<'a> Comparer<'a, '_> {
 
 type Flag = for<'s> fn(&Facts<'s>) -> Option<&'s Schema>;
 
+/// Where a sample may stand.
+const EXAMPLE: &[&str] = &["example", "examples"];
+
 /// Where a definition may say that null is allowed.
 const NULLABLE: &[&str] = &["nullable", "x-nullable", "type"];
 
 /// Why extensions are no difference.
 const EXTENSION: &str = "a vendor extension, of which nothing is generated";
+
+/// The keywords by which a schema says something beside its shape, as far as it has them.
+pub(super) fn described_keywords(schema: &Schema) -> impl Iterator<Item = &str> {
+    let stated = [
+        (schema.title.is_some(), "title"),
+        (schema.description.is_some(), "description"),
+        (schema.default.is_some(), "default"),
+        (schema.example.is_some(), "example"),
+        (schema.deprecated, "deprecated"),
+        (schema.nullable, "nullable"),
+        (schema.read_only, "readOnly"),
+        (schema.write_only, "writeOnly"),
+    ];
+    let stated = stated.into_iter().filter(|(stated, _)| *stated).map(|(_, keyword)| keyword);
+    stated.chain(schema.extensions.keys().map(String::as_str))
+}
 
 fn claiming<'a>(finding: Finding, old: &Said<'a>, new: &Said<'a>, keywords: &[&str]) -> Finding {
     finding.claiming(old.here, false, keywords).claiming(new.here, true, keywords)

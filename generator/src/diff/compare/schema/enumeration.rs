@@ -29,12 +29,12 @@ impl<'a> Comparer<'a, '_> {
         match (old.own.enumeration, new.own.enumeration) {
             (None, Some(holder)) => {
                 let site = Site::stating(&holder.pointer.child("enum"), joined(new_values));
-                let finding = Finding::named(&at.name).new(Some(site));
+                let finding = Finding::named(&at.name).in_new(Some(site));
                 self.values_finding(at, &rules::ENUM_INTRODUCED, finding, old, new);
             }
             (Some(holder), None) => {
                 let site = Site::stating(&holder.pointer.child("enum"), joined(old_values));
-                let finding = Finding::named(&at.name).old(Some(site));
+                let finding = Finding::named(&at.name).in_old(Some(site));
                 self.values_finding(at, &rules::ENUM_DROPPED, finding, old, new);
             }
             _ => self.values(at, old, new),
@@ -65,16 +65,16 @@ impl<'a> Comparer<'a, '_> {
         };
         for value in removed {
             let in_other_case = added.get_mut(&text(value).to_lowercase()).and_then(Vec::pop);
-            let finding = Finding::named(text(value)).old(site(old, &old_values, value));
+            let finding = Finding::named(text(value)).in_old(site(old, &old_values, value));
             if let Some(other) = in_other_case {
-                let finding = finding.new(site(new, &new_values, other));
+                let finding = finding.in_new(site(new, &new_values, other));
                 self.values_finding(at, &rules::ENUM_VALUE_CASE_CHANGED, finding, old, new);
             } else {
                 self.values_finding(at, &rules::ENUM_VALUE_REMOVED, finding, old, new);
             }
         }
         for value in added.into_values().flatten() {
-            let finding = Finding::named(text(value)).new(site(new, &new_values, value));
+            let finding = Finding::named(text(value)).in_new(site(new, &new_values, value));
             self.values_finding(at, &rules::ENUM_VALUE_ADDED, finding, old, new);
         }
     }

@@ -7,26 +7,30 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::align::{Step, children, discriminated};
+use super::Writing;
+use super::align::{Step, children};
 use super::meeting::Meeting;
 use super::same::Sameness;
 use super::side::Sides;
 use super::spread::Bits;
+use super::variants::discriminated;
 use crate::api::{Schema, SchemaId};
 use crate::diff::{OperationKey, Place, Subject};
 
 /// The graph.
-#[derive(Default)]
 pub(super) struct Graph<'a> {
     pub(super) nodes: Vec<Node<'a>>,
     index: HashMap<Key, usize>,
     /// The pairs at places of operations, by their pointers and by how they are written.
-    roots: HashMap<(&'a str, &'a str, bool), usize>,
+    roots: HashMap<(&'a str, &'a str, Writing), usize>,
     operations: BTreeMap<OperationKey, usize>,
     /// How many nodes have been walked through.
     walked: usize,
     /// How many nodes are not pairs of the same name.
     odd: usize,
+    /// How many of those there may be. Real definitions have few; two circles of different lengths that
+    /// meet in all their pairs would have as many as the product of the lengths.
+    most: usize,
 }
 
 type Key = (*const Schema, *const Schema, bool);
@@ -41,7 +45,8 @@ pub(super) struct Node<'a> {
     /// Where it was first met.
     pub(super) from: From<'a>,
     pub(super) root: Option<Root>,
-    pub(super) json: bool,
+    /// How a value at a place of an operation is written; JSON for all others.
+    pub(super) writing: Writing,
     pub(super) edges: Vec<Edge>,
 }
 
@@ -88,11 +93,24 @@ struct Way {
 }
 
 impl<'a> Graph<'a> {
+    /// No pairs yet, and not more than this many of different names.
+    pub(super) fn new(most: usize) -> Self {
+        Self {
+            nodes: Vec::new(),
+            index: HashMap::new(),
+            roots: HashMap::new(),
+            operations: BTreeMap::new(),
+            walked: 0,
+            odd: 0,
+            most,
+        }
+    }
+
     /// Adds the pair at a place of an operation.
     pub(super) fn add_place(
         &mut self,
         place: &Place,
-        text: bool,
+        writing: Writing,
         old: &'a Schema,
         new: &'a Schema,
     ) {
@@ -105,7 +123,7 @@ impl<'a> Graph<'a> {
             };
             bits.insert(number);
         }
-        let key = (old.pointer.as_str(), new.pointer.as_str(), text);
+        let key = (old.pointer.as_str(), new.pointer.as_str(), writing);
         let known = self.roots.get(&key).copied();
         // A shared part was copied to each place that refers to it.
         let same = |node: &&mut Node<'a>| node.old == old && node.new == new;
@@ -116,7 +134,7 @@ impl<'a> Graph<'a> {
                 self.roots.insert(key, self.nodes.len());
                 let from = From::Place(place.subject.clone(), place.path.clone());
                 let mut node = Node::new(old, new, false, from);
-                node.json = !text;
+                node.writing = writing;
                 self.nodes.push(node);
                 match self.nodes.last_mut() {
                     Some(node) => &mut node.root,
@@ -155,12 +173,17 @@ impl<'a> Graph<'a> {
         numbered.into_iter().map(|(key, _)| key.clone()).collect()
     }
 
-    /// How often the pair of two named schemas was met.
+    /// How often the pair of two named schemas was met: at the same place, or as what two models extend.
     pub(super) fn meetings(
         &self,
         sides: &Sides<'a>,
     ) -> BTreeMap<(&'a SchemaId, &'a SchemaId), usize> {
         let mut meetings = BTreeMap::new();
+        for node in self.nodes.iter().filter(|node| node.old.bases.len() == node.new.bases.len()) {
+            for pair in node.old.bases.iter().zip(&node.new.bases) {
+                *meetings.entry(pair).or_default() += 1;
+            }
+        }
         for edge in self.nodes.iter().flat_map(|node| &node.edges) {
             let Some(node) = self.nodes.get(edge.to).filter(|node| !node.shape_only) else {
                 continue;
@@ -176,14 +199,7 @@ impl<'a> Graph<'a> {
     pub(super) fn walk(&mut self, sides: &Sides<'a>, same: &mut Sameness) {
         while let Some(node) = self.nodes.get(self.walked) {
             let (old, new, shape_only) = (node.old, node.new, node.shape_only);
-            let mut walk = Walk {
-                from: self.walked,
-                most: 4 * (sides.old.len() + sides.new.len()) + 1_000,
-                graph: self,
-                sides,
-                same,
-                steps: Vec::new(),
-            };
+            let mut walk = Walk { from: self.walked, graph: self, sides, same, steps: Vec::new() };
             let way = Way { request: true, response: true, via: Via::Itself };
             if shape_only {
                 walk.inside(old, new, way);
@@ -197,7 +213,7 @@ impl<'a> Graph<'a> {
 
 impl<'a> Node<'a> {
     fn new(old: &'a Schema, new: &'a Schema, shape_only: bool, from: From<'a>) -> Self {
-        Self { old, new, shape_only, from, root: None, json: false, edges: Vec::new() }
+        Self { old, new, shape_only, from, root: None, writing: Writing::Json, edges: Vec::new() }
     }
 }
 
@@ -211,9 +227,6 @@ struct Walk<'a, 'w> {
     sides: &'w Sides<'a>,
     same: &'w mut Sameness,
     from: usize,
-    /// How many pairs of different names there may be. Real definitions have few; two circles of
-    /// different lengths that meet in all their pairs would have as many as the product of the lengths.
-    most: usize,
     steps: Vec<Step<'a>>,
 }
 
@@ -224,7 +237,7 @@ impl<'a> Walk<'a, '_> {
             Meeting::Mixed { old, new } => self.lead_to(old, new, true, way),
             Meeting::Grown { variant } => self.visit(old, variant, Way { via: Via::Holder, ..way }),
             Meeting::Shrunk { variant } => {
-                self.visit(variant, new, Way { via: Via::Holder, ..way })
+                self.visit(variant, new, Way { via: Via::Holder, ..way });
             }
             Meeting::Here => self.inside(old, new, way),
         }
@@ -261,7 +274,7 @@ impl<'a> Walk<'a, '_> {
         } else {
             let name = self.sides.old.name(old);
             let is_odd = shape_only || name.is_none() || name != self.sides.new.name(new);
-            if is_odd && self.graph.odd >= self.most {
+            if is_odd && self.graph.odd >= self.graph.most {
                 return;
             }
             self.graph.odd += usize::from(is_odd);

@@ -4,6 +4,7 @@
 //! name; [`compare`] then looks at each pair once. What values have in common is decided in [`align`] and
 //! [`same`], what becomes of the differences in [`changes`].
 
+mod additional;
 mod align;
 mod changes;
 mod compare;
@@ -11,6 +12,7 @@ mod described;
 mod enumeration;
 mod facts;
 mod graph;
+mod home;
 mod limits;
 mod meeting;
 mod models;
@@ -23,8 +25,9 @@ mod spread;
 #[cfg(test)]
 mod tests;
 mod unions;
+mod variants;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use self::changes::Changes;
 use self::compare::Comparer;
@@ -34,26 +37,29 @@ use self::same::Sameness;
 use self::side::Sides;
 use self::spread::Spread;
 use super::Findings;
-use crate::api::{Api, Schema, SchemaId};
+use crate::api::{Api, Schema, SchemaId, Style};
 use crate::diff::Place;
 
 /// How many pairs may be looked at to find out which schemas are the same; see [`Sameness`].
 const FUEL: usize = 2_000_000;
 
+/// How often other names are looked for. What is inside a model that was found to have another name leads to
+/// more of them.
+const MOST_ROUNDS: usize = 8;
+
 /// The pairs of schemas that the operations lead to.
 pub(super) struct Pairs<'a> {
     sides: Sides<'a>,
     graph: Graph<'a>,
-    /// The values that are written as text: into a path, a query, a header or a cookie. There a number looks
-    /// like a text, and a list of one like its item.
-    texts: HashSet<*const Schema>,
+    texts: HashMap<*const Schema, Writing>,
 }
 
 impl<'a> Pairs<'a> {
     /// No pairs yet.
     pub(super) fn new(old: &'a Api, new: &'a Api) -> Self {
-        let texts = [old, new].into_iter().flat_map(texts).map(std::ptr::from_ref).collect();
-        Self { sides: Sides::new(old, new), graph: Graph::default(), texts }
+        let most = 2 * (size(old) + size(new)) + 1_000;
+        let texts = [old, new].into_iter().flat_map(texts).collect();
+        Self { sides: Sides::new(old, new), graph: Graph::new(most), texts }
     }
 
     /// Compares two values at a place of an operation: what stands there inline is reported as part of the
@@ -65,13 +71,23 @@ impl<'a> Pairs<'a> {
         old: &'a Schema,
         new: &'a Schema,
     ) {
-        let is_text = |schema: &Schema| self.texts.contains(&std::ptr::from_ref(schema));
-        self.graph.add_place(place, is_text(old) && is_text(new), old, new);
+        let writing = |schema: &Schema| self.texts.get(&std::ptr::from_ref(schema)).copied();
+        let writing = match (writing(old), writing(new)) {
+            (Some(Writing::Apart), Some(Writing::Apart)) => Writing::Apart,
+            (Some(_), Some(_)) => Writing::Joined,
+            _ => Writing::Json,
+        };
+        self.graph.add_place(place, writing, old, new);
     }
 
     /// Compares all pairs, and the schemas that no operation reaches, finds those that were added, removed
     /// or renamed, and counts them.
     pub(super) fn finish(self, findings: &mut Findings) {
+        self.conclude(findings);
+    }
+
+    /// Does so, and says how many pairs there were.
+    fn conclude(self, findings: &mut Findings) -> usize {
         let Self { sides, mut graph, .. } = self;
         let mut same = Sameness::new(FUEL);
         graph.walk(&sides, &mut same);
@@ -81,13 +97,18 @@ impl<'a> Pairs<'a> {
             }
         }
         graph.walk(&sides, &mut same);
-        let renames = Renames::find(&sides, &graph, &mut same);
-        for (old, new) in renames.iter() {
-            if let (Some(old), Some(new)) = (sides.old.get(old), sides.new.get(new)) {
-                graph.add_named(old, new);
+        let mut renames = Renames::default();
+        for _ in 0..MOST_ROUNDS {
+            if !renames.find_more(&sides, &graph, &mut same) {
+                break;
             }
+            for (old, new) in renames.iter() {
+                if let (Some(old), Some(new)) = (sides.old.get(old), sides.new.get(new)) {
+                    graph.add_named(old, new);
+                }
+            }
+            graph.walk(&sides, &mut same);
         }
-        graph.walk(&sides, &mut same);
         let spread = Spread::new(&graph);
         let mut comparer = Comparer {
             sides: &sides,
@@ -96,26 +117,66 @@ impl<'a> Pairs<'a> {
             renames: &renames,
             same: &mut same,
             changes: Changes::default(),
+            extended: HashMap::new(),
         };
         comparer.all();
         comparer.models();
         comparer.changes.finish(&spread, &graph.operation_keys(), findings);
-        let named = |side: &side::Side<'a>| -> BTreeSet<&'a SchemaId> {
-            side.schemas().map(|(id, _)| id).filter(|id| !is_place(id)).collect()
-        };
-        let all = named(&sides.old).union(&named(&sides.new)).count();
-        findings.comparison.compared.schemas = all.saturating_sub(renames.iter().count());
-        let renamed = renames.iter().map(|(old, new)| (old.clone(), new.clone()));
-        findings.comparison.renamed_schemas = renamed.collect();
+        findings.comparison.compared.schemas = count(&sides, &renames);
+        let renamed_schemas = renames.iter().map(|(old, new)| (old.clone(), new.clone()));
+        findings.comparison.renamed_schemas = renamed_schemas.collect();
+        graph.nodes.len()
     }
 }
 
+/// How many models there are in either definition, those in both counted once.
+fn count(sides: &Sides<'_>, renames: &Renames<'_>) -> usize {
+    let old = sides.old.schemas().map(|(id, _)| renames.new_of(id).unwrap_or(id));
+    let new = sides.new.schemas().map(|(id, _)| id);
+    old.chain(new).filter(|id| !is_place(id)).collect::<BTreeSet<&SchemaId>>().len()
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum Writing {
+    /// As JSON, or as a part of a form.
+    #[default]
+    Json,
+    /// As text, into a path, a query, a header or a cookie: a number looks like a text there. The items of a
+    /// list are pairs of their own, so that a list of one looks like its item.
+    Apart,
+    /// As text, the items of a list joined.
+    Joined,
+}
+
 /// The values of an API that are written as text.
-fn texts(api: &Api) -> impl Iterator<Item = &Schema> {
+fn texts(api: &Api) -> impl Iterator<Item = (*const Schema, Writing)> {
     api.operations.iter().flat_map(|operation| {
-        let parameters = operation.parameters.iter();
-        let plain = parameters.filter(|parameter| parameter.media_type.is_none());
+        let plain = operation.parameters.iter().filter(|parameter| parameter.media_type.is_none());
+        let parameters = plain.map(|parameter| {
+            let apart = parameter.explode && parameter.style == Style::Form;
+            let writing = if apart { Writing::Apart } else { Writing::Joined };
+            (std::ptr::from_ref(&parameter.schema), writing)
+        });
         let headers = operation.responses.iter().flat_map(|response| &response.headers);
-        plain.map(|parameter| &parameter.schema).chain(headers.map(|header| &header.schema))
+        parameters
+            .chain(headers.map(|header| (std::ptr::from_ref(&header.schema), Writing::Joined)))
     })
+}
+
+/// How many schemas an API has, those inside others counted too.
+fn size(api: &Api) -> usize {
+    let operations = api.operations.iter().flat_map(|operation| {
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let contents = contents.chain(operation.responses.iter().flat_map(|reply| &reply.contents));
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.schema);
+        parameters.chain(contents.filter_map(|content| content.schema.as_ref()))
+    });
+    let mut open: Vec<&Schema> = api.schemas.values().chain(operations).collect();
+    let mut size = 0;
+    while let Some(schema) = open.pop() {
+        size += 1;
+        open.extend(schema.children());
+    }
+    size
 }

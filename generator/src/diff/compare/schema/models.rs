@@ -9,7 +9,7 @@ use crate::api::{Schema, SchemaId};
 use crate::diff::rules::schemas as rules;
 use crate::diff::{Rule, Site, Subject};
 
-impl<'a> Comparer<'a, '_> {
+impl Comparer<'_, '_> {
     /// Reports the models that only one of the definitions has, and those that have another name.
     pub(super) fn models(&mut self) {
         let renamed: Vec<(&SchemaId, &SchemaId)> = self.renames.iter().collect();
@@ -17,20 +17,20 @@ impl<'a> Comparer<'a, '_> {
             let (old, new) = (self.sides.old.get(old_id), self.sides.new.get(new_id));
             let (Some(old), Some(new)) = (old, new) else { continue };
             let finding = Finding::named(new_id.as_str())
-                .old(Some(Site::stating(&old.pointer, old_id.as_str())))
-                .new(Some(Site::stating(&new.pointer, new_id.as_str())));
+                .in_old(Some(Site::stating(&old.pointer, old_id.as_str())))
+                .in_new(Some(Site::stating(&new.pointer, new_id.as_str())));
             let node = self.graph.find(old, new, false);
             self.model(&rules::MODEL_RENAMED, new_id, node, finding);
         }
         for (id, schema) in only_in(&self.sides.old, &self.sides.new) {
             if self.renames.new_of(id).is_none() {
-                let finding = Finding::named(id.as_str()).old(site(schema));
+                let finding = Finding::named(id.as_str()).in_old(Some(site(schema)));
                 self.model(&rules::MODEL_REMOVED, id, None, finding);
             }
         }
         for (id, schema) in only_in(&self.sides.new, &self.sides.old) {
             if self.renames.old_of(id).is_none() {
-                let finding = Finding::named(id.as_str()).new(site(schema));
+                let finding = Finding::named(id.as_str()).in_new(Some(site(schema)));
                 self.model(&rules::MODEL_ADDED, id, None, finding);
             }
         }
@@ -43,6 +43,6 @@ impl<'a> Comparer<'a, '_> {
     }
 }
 
-fn site(schema: &Schema) -> Option<Site> {
-    Some(Site::new(&schema.pointer))
+fn site(schema: &Schema) -> Site {
+    Site::new(&schema.pointer)
 }

@@ -5,17 +5,17 @@ use indexmap::IndexMap;
 use super::align::{Child, Members, Pair, Step};
 use super::changes::Finding;
 use super::compare::{At, Comparer, SAME_COMPOSITION, Slot};
-use super::side::{Kind, Side};
-use crate::api::{AdditionalProperties, Property, Schema, SchemaId, Shape};
+use super::home::Home;
+use crate::api::{Property, Schema, SchemaId, Shape};
 use crate::diff::rules::schemas as rules;
-use crate::diff::{Rule, Site, Subject};
+use crate::diff::{Rule, Site};
 use crate::pointer::Pointer;
 
 /// Two objects that are being compared.
 #[derive(Clone, Copy)]
-struct Objects<'a> {
-    old: &'a Schema,
-    new: &'a Schema,
+pub(super) struct Objects<'a> {
+    pub(super) old: &'a Schema,
+    pub(super) new: &'a Schema,
 }
 
 impl<'a> Comparer<'a, '_> {
@@ -29,10 +29,11 @@ impl<'a> Comparer<'a, '_> {
             return;
         };
         let objects = Objects { old, new };
-        let is_map = |schema| Kind::of(schema) == Kind::Map;
-        if (is_map(old) && !new_properties.is_empty())
-            || (is_map(new) && !old_properties.is_empty())
-        {
+        let typed = (
+            self.sides.old.is_typed(old_additional) && old_properties.is_empty(),
+            self.sides.new.is_typed(new_additional) && new_properties.is_empty(),
+        );
+        if (typed.0 && !new_properties.is_empty()) || (typed.1 && !old_properties.is_empty()) {
             self.type_changed(at, old, new);
             return;
         }
@@ -75,7 +76,7 @@ impl<'a> Comparer<'a, '_> {
         };
         let site = Some(Site::new(&holder.pointer.child("properties")));
         let mut finding = Finding::named(&at.name).claiming(holder, is_new, &["properties"]);
-        finding = if is_new { finding.new(site) } else { finding.old(site) };
+        finding = if is_new { finding.in_new(site) } else { finding.in_old(site) };
         for (name, property) in properties {
             finding = finding.claiming_all_of(&property.schema.pointer, is_new);
             for place in required_places(holder, name, &property.schema) {
@@ -87,7 +88,6 @@ impl<'a> Comparer<'a, '_> {
 
     /// Compares two properties that belong together.
     fn property(&mut self, at: &At, objects: Objects<'a>, pair: Pair<'a>) {
-        let Objects { old, new } = objects;
         let (old_schema, new_schema) = (&pair.old.schema, &pair.new.schema);
         let child = Child { step: Step::Property(pair.name), old: old_schema, new: new_schema };
         if pair.old_name == pair.name
@@ -97,20 +97,17 @@ impl<'a> Comparer<'a, '_> {
             return;
         }
         let home = self.home_of_both(at, objects, old_schema, new_schema);
-        if pair.old_name == pair.name {
-            self.moved(objects, old_schema, new_schema);
-        } else {
+        let is_renamed = pair.old_name != pair.name;
+        let is_moved = !is_renamed && self.moved(objects, old_schema, new_schema);
+        if is_renamed {
             self.renamed(&home, objects, pair);
         }
         if pair.old.required != pair.new.required {
             // Whoever states it, here or in what this extends, it is a fact about this object too.
             let there = self.stated_by(&home, at, pair);
             self.requirement(&there, objects, pair);
-        } else if pair.old.required {
-            let places = |object, name, schema| required_places(object, name, schema);
-            if places(old, pair.old_name, old_schema) != places(new, pair.name, new_schema) {
-                self.ignore_requirement(objects, pair);
-            }
+        } else if pair.old.required && is_moved {
+            self.ignore_requirement(objects, pair);
         }
         let mut inner = home.inside(self.sides, &child);
         if pair.old.required && pair.new.required {
@@ -126,8 +123,8 @@ impl<'a> Comparer<'a, '_> {
         let rule = if is_case { &rules::PROPERTY_CASE_CHANGED } else { &rules::PROPERTY_RENAMED };
         let (old_schema, new_schema) = (&pair.old.schema, &pair.new.schema);
         let mut finding = Finding::named(pair.name)
-            .old(Some(Site::stating(&old_schema.pointer, pair.old_name)))
-            .new(Some(Site::stating(&new_schema.pointer, pair.name)));
+            .in_old(Some(Site::stating(&old_schema.pointer, pair.old_name)))
+            .in_new(Some(Site::stating(&new_schema.pointer, pair.name)));
         for place in required_places(old, pair.old_name, old_schema) {
             finding = finding.claiming_all_of(&place, false);
         }
@@ -152,8 +149,8 @@ impl<'a> Comparer<'a, '_> {
         let site =
             |required: bool, places: &[Pointer]| places.first().filter(|_| required).map(Site::new);
         let mut finding = Finding::named(pair.name)
-            .old(site(pair.old.required, &old_places))
-            .new(site(pair.new.required, &new_places));
+            .in_old(site(pair.old.required, &old_places))
+            .in_new(site(pair.new.required, &new_places));
         for (places, is_new) in [(old_places, false), (new_places, true)] {
             for place in places {
                 finding = finding.claiming_all_of(&place, is_new);
@@ -221,11 +218,14 @@ impl<'a> Comparer<'a, '_> {
         };
         let site = Some(Site::new(&pointer));
         let mut finding = Finding::named(name);
-        finding = if is_new { finding.new(site) } else { finding.old(site) };
+        finding = if is_new { finding.in_new(site) } else { finding.in_old(site) };
         if property.required {
             for place in required_places(holder, name, schema) {
                 finding = finding.claiming_all_of(&place, is_new);
             }
+            // The others in the list may have moved.
+            let other = if is_new { objects.old } else { objects.new };
+            finding = finding.claiming(other, !is_new, &["required"]);
         }
         let one = Some(schema);
         if is_new {
@@ -245,56 +245,9 @@ impl<'a> Comparer<'a, '_> {
         at.felt.response &= facts().any(|facts| facts.write_only.is_none());
     }
 
-    /// Compares what two objects may hold beside their properties.
-    fn additional(
-        &mut self,
-        at: &At,
-        Objects { old, new }: Objects<'a>,
-        old_additional: &'a AdditionalProperties,
-        new_additional: &'a AdditionalProperties,
-    ) {
-        use AdditionalProperties::{Any, Forbidden, Typed, Unspecified};
-        if let (Typed(old), Typed(new)) = (old_additional, new_additional) {
-            self.child(at, &Child { step: Step::Additional, old, new });
-            return;
-        }
-        let is_map = |schema: &Schema| matches!(&schema.shape, Shape::Object { properties, .. } if properties.is_empty());
-        let bare = is_map(old) && is_map(new);
-        let rule = match (old_additional, new_additional) {
-            (Any, Any) | (Unspecified, Unspecified) | (Forbidden, Forbidden) => return,
-            (Any, Unspecified) | (Unspecified, Any) if bare => {
-                for (schema, is_new) in [(old, false), (new, true)] {
-                    self.changes.ignore_keywords(schema, is_new, ADDITIONAL, ANY_MEMBER);
-                }
-                return;
-            }
-            (Unspecified, Forbidden) if !bare => &rules::ADDITIONAL_PROPERTIES_FORBIDDEN,
-            (Forbidden, Unspecified) if !bare => &rules::ADDITIONAL_PROPERTIES_PERMITTED,
-            (_, Forbidden) => &rules::ADDITIONAL_PROPERTIES_CLOSED,
-            (Forbidden, _) => &rules::ADDITIONAL_PROPERTIES_OPENED,
-            (Any | Unspecified, Typed(_)) if bare => &rules::MAP_VALUES_TYPED,
-            (Typed(_), Any | Unspecified) if bare => &rules::MAP_VALUES_UNTYPED,
-            (Unspecified, Any | Typed(_)) => &rules::ADDITIONAL_PROPERTIES_STATED,
-            (Any | Typed(_), Unspecified) => &rules::ADDITIONAL_PROPERTIES_UNSTATED,
-            (Any, Typed(_)) => &rules::ADDITIONAL_PROPERTIES_TYPED,
-            (Typed(_), Any) => &rules::ADDITIONAL_PROPERTIES_UNTYPED,
-            (Typed(_), Typed(_)) => return,
-        };
-        let site = |schema: &Schema, additional: &AdditionalProperties| {
-            let stated = !matches!(additional, Unspecified);
-            stated.then(|| Site::new(&schema.pointer.child("additionalProperties")))
-        };
-        let finding = Finding::named(&at.name)
-            .old(site(old, old_additional))
-            .new(site(new, new_additional))
-            .claiming(old, false, ADDITIONAL)
-            .claiming(new, true, ADDITIONAL);
-        self.report(at, rule, finding);
-    }
-
     /// Compares what two objects extend. What that adds or takes away is reported by itself.
     fn bases(&mut self, at: &At, Objects { old, new }: Objects<'a>) {
-        if old.bases == new.bases {
+        if old.bases == new.bases || !at.is_one {
             return;
         }
         let same =
@@ -314,7 +267,7 @@ impl<'a> Comparer<'a, '_> {
                 any = true;
                 let site = Some(Site::new(&schema.pointer.child("allOf")));
                 let finding = Finding::named(id.as_str()).claiming(other, !is_new, &["allOf"]);
-                let finding = if is_new { finding.new(site) } else { finding.old(site) };
+                let finding = if is_new { finding.in_new(site) } else { finding.in_old(site) };
                 self.report(at, rule, finding);
             }
         }
@@ -324,129 +277,6 @@ impl<'a> Comparer<'a, '_> {
             }
         }
     }
-
-    /// The same property stands elsewhere in the two objects: in another member of an `allOf`, in what they
-    /// extend, in another position of a form. That alone means nothing.
-    fn moved(&mut self, objects: Objects<'a>, old: &'a Schema, new: &'a Schema) {
-        let place = |side: &Side<'a>, object: &'a Schema, part: &'a Schema| {
-            let whole = object.pointer.as_str();
-            let inside = part.pointer.as_str().strip_prefix(whole);
-            if let Some(inside) = inside.filter(|rest| rest.starts_with('/')) {
-                return (None, inside);
-            }
-            let owner = side.owner(&part.pointer);
-            let around = owner.and_then(|id| side.get(id)).map(|owner| owner.pointer.as_str());
-            let rest = around.and_then(|around| part.pointer.as_str().strip_prefix(around));
-            (owner, rest.unwrap_or(part.pointer.as_str()))
-        };
-        let (old_owner, old_rest) = place(&self.sides.old, objects.old, old);
-        let (new_owner, new_rest) = place(&self.sides.new, objects.new, new);
-        let same_owner = match (old_owner, new_owner) {
-            (Some(old), Some(new)) => self.renames.are_same(old, new),
-            (old, new) => old.is_none() && new.is_none(),
-        };
-        if !same_owner || old_rest != new_rest {
-            self.changes.ignore(&old.pointer, false, SAME_COMPOSITION);
-            self.changes.ignore(&new.pointer, true, SAME_COMPOSITION);
-        }
-    }
-
-    /// Where a reader looks for two properties that belong together: in the schema that both are taken over
-    /// from, or here.
-    fn home_of_both(&self, at: &At, objects: Objects<'a>, old: &'a Schema, new: &'a Schema) -> At {
-        let owners = taken_from(&self.sides.old, objects.old, old).zip(taken_from(
-            &self.sides.new,
-            objects.new,
-            new,
-        ));
-        match owners.filter(|(old, new)| self.renames.are_same(old, new)) {
-            Some((_, new)) => model(at, new),
-            None => at.clone(),
-        }
-    }
-
-    /// The same for a property that only one of the two objects has.
-    fn home_of_one(&self, at: &At, objects: Objects<'a>, part: &'a Schema, is_new: bool) -> Home {
-        let (side, object) =
-            if is_new { (&self.sides.new, objects.new) } else { (&self.sides.old, objects.old) };
-        let Some(owner) = taken_from(side, object, part) else { return Home::Own };
-        let (other_side, other, counterpart) = if is_new {
-            (&self.sides.old, objects.old, self.renames.old_of(owner))
-        } else {
-            (&self.sides.new, objects.new, self.renames.new_of(owner))
-        };
-        let counterpart = counterpart.unwrap_or(owner);
-        if extends(other_side, other, counterpart) {
-            Home::Model(model(at, if is_new { owner } else { counterpart }))
-        } else {
-            Home::TakenOver
-        }
-    }
-
-    /// Where the requirement of a property is stated: by the schema that it is taken over from, if that
-    /// differs in the same way, or here.
-    fn stated_by(&self, home: &At, at: &At, pair: Pair<'a>) -> At {
-        let Subject::Schema(name) = &home.subject else { return at.clone() };
-        let new_id = SchemaId(name.clone());
-        let old_id = self.renames.old_of(&new_id).unwrap_or(&new_id);
-        let required = |side: &Side<'a>, id: &SchemaId, name: &str| match &side.get(id)?.shape {
-            Shape::Object { properties, .. } => Some(properties.get(name)?.required),
-            _ => None,
-        };
-        let old = required(&self.sides.old, old_id, pair.old_name);
-        let new = required(&self.sides.new, &new_id, pair.name);
-        if old == Some(pair.old.required) && new == Some(pair.new.required) {
-            home.clone()
-        } else {
-            at.clone()
-        }
-    }
-}
-
-/// Where a reader looks for a property.
-enum Home {
-    /// Here.
-    Own,
-    /// In the schema that it is taken over from, before and after.
-    Model(At),
-    /// Here: it is taken over from a schema, but only in one of the definitions.
-    TakenOver,
-}
-
-fn model(at: &At, id: &SchemaId) -> At {
-    At { subject: Subject::Schema(id.to_string()), path: Vec::new(), ..at.clone() }
-}
-
-/// The named schema that an object takes a property over from; `None` when it is its own.
-fn taken_from<'a>(side: &Side<'a>, object: &Schema, part: &Schema) -> Option<&'a SchemaId> {
-    let rest = part.pointer.as_str().strip_prefix(object.pointer.as_str());
-    if rest.is_some_and(|rest| rest.starts_with('/')) {
-        return None;
-    }
-    let owner = side.owner(&part.pointer)?;
-    let own = side.owner(&object.pointer);
-    (Some(owner) != own).then_some(owner)
-}
-
-/// Whether an object takes over what a named schema has, directly or not.
-fn extends(side: &Side<'_>, object: &Schema, base: &SchemaId) -> bool {
-    if let Shape::Object { properties, .. } = &object.shape {
-        let mut parts = properties.values().map(|property| &property.schema);
-        if parts.any(|part| taken_from(side, object, part) == Some(base)) {
-            return true;
-        }
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    let mut open: Vec<&SchemaId> = object.bases.iter().collect();
-    while let Some(id) = open.pop() {
-        if id == base {
-            return true;
-        }
-        if seen.insert(id) {
-            open.extend(side.get(id).into_iter().flat_map(|schema| &schema.bases));
-        }
-    }
-    false
 }
 
 /// Where it may be stated that a property is required: beside the properties, in another part of the object,
@@ -470,8 +300,3 @@ fn required_places(object: &Schema, name: &str, property: &Schema) -> Vec<Pointe
     }
     places
 }
-
-const ADDITIONAL: &[&str] = &["additionalProperties", "patternProperties"];
-
-/// Why free-form objects that say so and that do not are no difference.
-const ANY_MEMBER: &str = "any member is allowed either way";

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::distance;
 use super::graph::Graph;
-use super::same::Sameness;
+use super::same::{Sameness, is_alike};
 use super::side::{Kind, Side, Sides};
 use crate::api::{Schema, SchemaId, Shape};
 
@@ -24,17 +24,21 @@ pub(super) struct Renames<'a> {
 const MOST_CANDIDATES: usize = 32;
 
 impl<'a> Renames<'a> {
-    /// Finds them.
-    pub(super) fn find(sides: &Sides<'a>, graph: &Graph<'a>, same: &mut Sameness) -> Self {
-        let mut renames = Self::default();
+    /// Finds those that the graph tells of, beside those that are known. Says whether there are any more.
+    pub(super) fn find_more(
+        &mut self,
+        sides: &Sides<'a>,
+        graph: &Graph<'a>,
+        same: &mut Sameness,
+    ) -> bool {
         let removed = only_in(&sides.old, &sides.new);
         let added = only_in(&sides.new, &sides.old);
-        if removed.is_empty() || added.is_empty() {
-            return renames;
+        let known = self.new_names.len();
+        if removed.len() > known && added.len() > known {
+            self.by_place(sides, graph, same, &removed, &added);
+            self.by_shape(sides, same, &removed, &added);
         }
-        renames.by_place(sides, graph, same, &removed, &added);
-        renames.by_shape(sides, same, &removed, &added);
-        renames
+        self.new_names.len() > known
     }
 
     /// Whether an old and a new name stand for the same schema.
@@ -89,9 +93,12 @@ impl<'a> Renames<'a> {
     ) {
         let mut candidates = Vec::new();
         for ((old_id, new_id), count) in graph.meetings(sides) {
+            if self.new_names.contains_key(old_id) || self.old_names.contains_key(new_id) {
+                continue;
+            }
             let (Some(old), Some(new)) = (removed.get(old_id), added.get(new_id)) else { continue };
             let equal = same.holds(sides, old, new);
-            if equal || same.is_alike(sides, old, new) {
+            if equal || is_alike(sides, old, new) {
                 let distance = distance(old_id.as_str(), new_id.as_str()).unwrap_or(usize::MAX);
                 let rank = (!equal, std::cmp::Reverse(count), distance);
                 candidates.push((rank, old_id, new_id));

@@ -56,30 +56,25 @@ impl Sameness {
         self.proven.extend(assumed);
         true
     }
+}
 
-    /// Whether two values have enough in common to be two states of one: objects at least half of their
-    /// properties, lists of values at least half of those, anything else its type.
-    pub(super) fn is_alike<'a>(
-        &mut self,
-        sides: &Sides<'a>,
-        old: &'a Schema,
-        new: &'a Schema,
-    ) -> bool {
-        let (old_facts, new_facts) = (sides.old.facts(old), sides.new.facts(new));
-        let (old, new) = (sides.old.target(old), sides.new.target(new));
-        if let (Some(old), Some(new)) = (old_facts.enumeration, new_facts.enumeration) {
-            let common = old.enumeration.iter().filter(|value| new.enumeration.contains(value));
-            return is_half(common.count(), old.enumeration.len(), new.enumeration.len());
+/// Whether two values have enough in common to be two states of one: objects at least half of their
+/// properties, lists of values at least half of those, anything else its type.
+pub(super) fn is_alike<'a>(sides: &Sides<'a>, old: &'a Schema, new: &'a Schema) -> bool {
+    let (old_facts, new_facts) = (sides.old.facts(old), sides.new.facts(new));
+    let (old, new) = (sides.old.target(old), sides.new.target(new));
+    if let (Some(old), Some(new)) = (old_facts.enumeration, new_facts.enumeration) {
+        let common = old.enumeration.iter().filter(|value| new.enumeration.contains(value));
+        return is_half(common.count(), old.enumeration.len(), new.enumeration.len());
+    }
+    match (&old.shape, &new.shape) {
+        (Shape::Object { properties: old, .. }, Shape::Object { properties: new, .. })
+            if !old.is_empty() || !new.is_empty() =>
+        {
+            let common = old.keys().filter(|name| new.contains_key(*name)).count();
+            is_half(common, old.len(), new.len())
         }
-        match (&old.shape, &new.shape) {
-            (Shape::Object { properties: old, .. }, Shape::Object { properties: new, .. })
-                if !old.is_empty() || !new.is_empty() =>
-            {
-                let common = old.keys().filter(|name| new.contains_key(*name)).count();
-                is_half(common, old.len(), new.len())
-            }
-            _ => Kind::of(old) == Kind::of(new),
-        }
+        _ => Kind::of(old) == Kind::of(new),
     }
 }
 

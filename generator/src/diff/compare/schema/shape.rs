@@ -1,47 +1,63 @@
 //! Shapes: what type a value has, its format, and what is inside it.
 
+use super::Writing;
 use super::align::{Child, Step, children};
 use super::changes::Finding;
 use super::compare::{At, Comparer};
+use super::limits::Limit;
 use super::side::Kind;
-use crate::api::{Schema, Shape};
+use crate::api::{AdditionalProperties, Schema, Shape};
 use crate::diff::rules::schemas as rules;
 use crate::diff::{Rule, Site};
 
-/// The keywords that make up a shape, with those that limit it.
-pub(super) const KEYWORDS: &[&str] = &[
-    "$ref",
-    "additionalItems",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "const",
-    "contentEncoding",
-    "contentMediaType",
-    "discriminator",
-    "enum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "format",
-    "items",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "oneOf",
-    "pattern",
-    "patternProperties",
-    "prefixItems",
-    "properties",
-    "required",
-    "type",
-    "uniqueItems",
-];
+/// The keywords that make up the shape of a schema and limit it, as far as it has them.
+pub(super) fn keywords(schema: &Schema) -> Vec<&'static str> {
+    let mut keywords = match &schema.shape {
+        Shape::Any => Vec::new(),
+        Shape::Reference { .. } => vec!["$ref"],
+        Shape::Boolean | Shape::File => vec!["type"],
+        Shape::Integer { format } | Shape::Number { format } | Shape::String { format } => {
+            let format: &[&str] = if format.is_some() { FORMAT } else { &[] };
+            [&["type"], format].concat()
+        }
+        Shape::Array { .. } => vec!["type", "items", "prefixItems", "uniqueItems"],
+        Shape::Tuple { .. } => vec!["type", "prefixItems", "items", "additionalItems"],
+        Shape::Object { properties, additional } => {
+            let mut keywords = vec!["type"];
+            if !properties.is_empty() {
+                keywords.extend(["properties", "required"]);
+            }
+            if *additional != AdditionalProperties::Unspecified {
+                keywords.extend(ADDITIONAL);
+            }
+            keywords
+        }
+        Shape::Union { .. } => vec!["type", "oneOf", "anyOf", "discriminator"],
+    };
+    if !schema.enumeration.is_empty() {
+        keywords.extend(["enum", "const"]);
+    }
+    for limit in Limit::ALL {
+        let bound = limit.bound(&schema.constraints);
+        keywords.extend(bound.iter().flat_map(|bound| limit.keywords(Some(*bound))));
+    }
+    if !schema.bases.is_empty() {
+        keywords.push("allOf");
+    }
+    keywords
+}
+
+/// Where the format of a text or number may be stated.
+const FORMAT: &[&str] = &["format", "contentEncoding", "contentMediaType"];
+
+/// Where it is stated that no item may occur twice.
+const UNIQUE: &[&str] = &["uniqueItems"];
+
+/// Where it may be stated that there are no further items.
+const FURTHER: &[&str] = &["items", "additionalItems", "maxItems"];
+
+/// Where it may be stated what an object holds beside its properties.
+pub(super) const ADDITIONAL: &[&str] = &["additionalProperties", "patternProperties"];
 
 impl<'a> Comparer<'a, '_> {
     /// Compares the shapes of two values. Neither is a reference.
@@ -70,6 +86,9 @@ impl<'a> Comparer<'a, '_> {
             (Shape::Tuple { .. }, Shape::Tuple { .. }) => self.tuples(at, old, new),
             (Shape::Object { .. }, Shape::Object { .. }) => self.objects(at, old, new),
             (Shape::Union { .. }, Shape::Union { .. }) => self.unions(at, old, new),
+            // Whether bytes are called a file depends on where they are used.
+            (Shape::File, Shape::String { format }) | (Shape::String { format }, Shape::File)
+                if format.as_deref() == Some("binary") => {}
             _ if kinds.0 == kinds.1 => {}
             _ => self.kinds(at, old, new, kinds),
         }
@@ -77,28 +96,30 @@ impl<'a> Comparer<'a, '_> {
 
     /// Two values of different types.
     fn kinds(&mut self, at: &At, old: &'a Schema, new: &'a Schema, kinds: (Kind, Kind)) {
-        const NUMBER: &[&str] = &["type", "format"];
+        let is_text = at.writing != Writing::Json;
+        // Joined, a text with a comma in it would be two items.
+        let is_list = |kind| at.writing == Writing::Apart || (is_text && kind != Kind::String);
         let found = children(self.sides, self.same, old, new).into_iter().next();
         match (kinds, found) {
-            ((Kind::Any, _), _) => self.type_rule(at, &rules::TYPE_STATED, old, new, KEYWORDS),
-            ((_, Kind::Any), _) => self.type_rule(at, &rules::TYPE_OPENED, old, new, KEYWORDS),
+            ((Kind::Any, _), _) => self.type_rule(at, &rules::TYPE_STATED, old, new),
+            ((_, Kind::Any), _) => self.type_rule(at, &rules::TYPE_OPENED, old, new),
             ((Kind::Integer, Kind::Number), _) => {
-                self.type_rule(at, &rules::INTEGER_BECAME_NUMBER, old, new, NUMBER);
+                self.type_rule(at, &rules::INTEGER_BECAME_NUMBER, old, new);
             }
             ((Kind::Number, Kind::Integer), _) => {
-                self.type_rule(at, &rules::NUMBER_BECAME_INTEGER, old, new, NUMBER);
+                self.type_rule(at, &rules::NUMBER_BECAME_INTEGER, old, new);
             }
             ((_, Kind::Union), Some(child)) => self.grown(at, old, new, child.new),
             ((Kind::Union, _), Some(child)) => self.shrunk(at, old, new, child.old),
-            ((old_kind, Kind::String), _) if at.text && old_kind.is_scalar() => {
-                self.type_rule(at, &rules::TYPE_BECAME_TEXT, old, new, KEYWORDS);
+            ((old_kind, Kind::String), _) if is_text && old_kind.is_scalar() => {
+                self.type_rule(at, &rules::TYPE_BECAME_TEXT, old, new);
             }
-            ((_, Kind::Array), Some(child)) if at.text => {
-                self.type_rule(at, &rules::VALUE_BECAME_LIST, old, new, KEYWORDS);
+            ((kind, Kind::Array), Some(child)) if is_list(kind) => {
+                self.type_rule(at, &rules::VALUE_BECAME_LIST, old, new);
                 self.child(at, &child);
             }
-            ((Kind::Array, _), Some(child)) if at.text => {
-                self.type_rule(at, &rules::LIST_BECAME_VALUE, old, new, KEYWORDS);
+            ((Kind::Array, kind), Some(child)) if is_list(kind) => {
+                self.type_rule(at, &rules::LIST_BECAME_VALUE, old, new);
                 self.child(at, &child);
             }
             _ => self.type_changed(at, old, new),
@@ -107,7 +128,7 @@ impl<'a> Comparer<'a, '_> {
 
     /// Two values have nothing in common.
     pub(super) fn type_changed(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
-        self.type_rule(at, &rules::TYPE_CHANGED, old, new, KEYWORDS);
+        self.type_rule(at, &rules::TYPE_CHANGED, old, new);
     }
 
     /// Reports two types that differ.
@@ -117,13 +138,12 @@ impl<'a> Comparer<'a, '_> {
         rule: &'static Rule,
         old: &'a Schema,
         new: &'a Schema,
-        keywords: &[&str],
     ) {
         let finding = Finding::named(&at.name)
-            .old(Some(type_site(old)))
-            .new(Some(type_site(new)))
-            .claiming(old, false, keywords)
-            .claiming(new, true, keywords);
+            .in_old(Some(type_site(old)))
+            .in_new(Some(type_site(new)))
+            .claiming(old, false, &keywords(old))
+            .claiming(new, true, &keywords(new));
         self.report(at, rule, finding);
     }
 
@@ -133,15 +153,14 @@ impl<'a> Comparer<'a, '_> {
             (true, false) => &rules::UNIQUE_ITEMS_REMOVED,
             _ => return,
         };
-        const KEYS: &[&str] = &["uniqueItems"];
         let site = |schema: &Schema, unique: bool| {
             unique.then(|| Site::new(&schema.pointer.child("uniqueItems")))
         };
         let finding = Finding::named(&at.name)
-            .old(site(old, flags.0))
-            .new(site(new, flags.1))
-            .claiming(old, false, KEYS)
-            .claiming(new, true, KEYS);
+            .in_old(site(old, flags.0))
+            .in_new(site(new, flags.1))
+            .claiming(old, false, UNIQUE)
+            .claiming(new, true, UNIQUE);
         self.report(at, rule, finding);
     }
 
@@ -160,12 +179,12 @@ impl<'a> Comparer<'a, '_> {
         let common = old_items.len().min(new_items.len());
         for (number, item) in old_items.iter().enumerate().skip(common) {
             let finding = Finding::named(Step::Item(number).text());
-            let finding = finding.old(Some(Site::new(&item.pointer)));
+            let finding = finding.in_old(Some(Site::new(&item.pointer)));
             self.report(at, &rules::TUPLE_ITEM_REMOVED, finding);
         }
         for (number, item) in new_items.iter().enumerate().skip(common) {
             let finding = Finding::named(Step::Item(number).text());
-            let finding = finding.new(Some(Site::new(&item.pointer)));
+            let finding = finding.in_new(Some(Site::new(&item.pointer)));
             self.report(at, &rules::TUPLE_ITEM_ADDED, finding);
         }
         let rule = match (old_rest, new_rest) {
@@ -173,15 +192,14 @@ impl<'a> Comparer<'a, '_> {
             (Some(_), None) => &rules::TUPLE_CLOSED,
             _ => return,
         };
-        const KEYS: &[&str] = &["items", "additionalItems", "maxItems"];
         let site = |schema: &Schema, closed: bool| {
             closed.then(|| Site::new(&schema.pointer.child("items")))
         };
         let finding = Finding::named(&at.name)
-            .old(site(old, old_rest.is_none()))
-            .new(site(new, new_rest.is_none()))
-            .claiming(old, false, KEYS)
-            .claiming(new, true, KEYS);
+            .in_old(site(old, old_rest.is_none()))
+            .in_new(site(new, new_rest.is_none()))
+            .claiming(old, false, FURTHER)
+            .claiming(new, true, FURTHER);
         self.report(at, rule, finding);
     }
 
@@ -195,15 +213,14 @@ impl<'a> Comparer<'a, '_> {
         if formats.0 == formats.1 {
             return;
         }
-        const KEYS: &[&str] = &["format", "contentEncoding", "contentMediaType"];
         let site = |schema: &Schema, format: Option<&str>| {
             format.map(|format| Site::stating(&schema.pointer.child("format"), format))
         };
         let finding = Finding::named(&at.name)
-            .old(site(old, formats.0))
-            .new(site(new, formats.1))
-            .claiming(old, false, KEYS)
-            .claiming(new, true, KEYS);
+            .in_old(site(old, formats.0))
+            .in_new(site(new, formats.1))
+            .claiming(old, false, FORMAT)
+            .claiming(new, true, FORMAT);
         self.report(at, judge(formats.0, formats.1), finding);
     }
 }

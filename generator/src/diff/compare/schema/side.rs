@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::facts::Facts;
-use crate::api::{Api, Schema, SchemaId, Shape};
+use crate::api::{AdditionalProperties, Api, Schema, SchemaId, Shape};
 use crate::pointer::Pointer;
 
 /// Both definitions.
@@ -76,11 +76,6 @@ impl<'a> Side<'a> {
         self.api.schemas.iter()
     }
 
-    /// How many schemas have a name.
-    pub(super) fn len(&self) -> usize {
-        self.api.schemas.len()
-    }
-
     /// The schema of this name.
     pub(super) fn get(&self, id: &SchemaId) -> Option<&'a Schema> {
         self.api.schemas.get(id)
@@ -112,6 +107,14 @@ impl<'a> Side<'a> {
         match self.aliases.get(id) {
             Some((_, further)) => own.over(*further),
             None => self.get(id).map_or(own, |target| own.over(Facts::of(target))),
+        }
+    }
+
+    /// Whether the members of an object beside its properties are of one type.
+    pub(super) fn is_typed(&self, additional: &'a AdditionalProperties) -> bool {
+        match additional {
+            AdditionalProperties::Typed(schema) => Kind::of(self.target(schema)) != Kind::Any,
+            _ => false,
         }
     }
 
@@ -157,7 +160,7 @@ impl Kind {
             Shape::Array { .. } => Self::Array,
             Shape::Tuple { .. } => Self::Tuple,
             Shape::Object { properties, additional } => match additional {
-                crate::api::AdditionalProperties::Typed(_) if properties.is_empty() => Self::Map,
+                AdditionalProperties::Typed(_) if properties.is_empty() => Self::Map,
                 _ => Self::Object,
             },
             Shape::Union { .. } => Self::Union,

@@ -5,6 +5,7 @@
 //! handed on in an order in which every circle comes after all that lead to it. That looks at each edge
 //! once, whatever the graph.
 
+use super::Writing;
 use super::graph::{Edge, Graph, Via};
 
 /// A set of small numbers.
@@ -63,7 +64,12 @@ impl Spread {
         let all = graph.nodes.len();
         let requests = Reached::new(graph, |edge| edge.request, |root| &root.requests);
         let responses = Reached::new(graph, |edge| edge.response, |root| &root.responses);
-        let json = flood(all, graph, |node| node.json, |_| true);
+        let json = flood(
+            all,
+            graph,
+            |node| node.root.is_some() && node.writing == Writing::Json,
+            |_| true,
+        );
         let bare = flood(all, graph, |node| node.root.is_some(), |edge| edge.via == Via::Itself);
         Self { requests, responses, json, bare }
     }

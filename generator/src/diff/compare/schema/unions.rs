@@ -1,12 +1,12 @@
 //! Unions: their variants, and how a reader tells which one applies.
 
-use super::align::{Variants, children, variant_name};
+use super::align::children;
 use super::changes::Finding;
 use super::compare::{At, Comparer, SAME_COMPOSITION};
 use super::facts::Said;
 use super::meeting::Meeting;
-use super::shape::KEYWORDS;
 use super::side::Kind;
+use super::variants::{Variants, variant_name};
 use crate::api::{Discriminator, Schema, SchemaId, Shape, UnionKind};
 use crate::diff::rules::schemas as rules;
 use crate::diff::{Rule, Site};
@@ -27,29 +27,28 @@ impl<'a> Comparer<'a, '_> {
                 Some(Site::stating(&schema.pointer.child(keyword(kind)), keyword(kind)))
             };
             let finding =
-                Finding::named(&at.name).old(site(old, *old_kind)).new(site(new, *new_kind));
+                Finding::named(&at.name).in_old(site(old, *old_kind)).in_new(site(new, *new_kind));
             self.report(at, &rules::UNION_KIND_CHANGED, finding);
         }
         let variants = Variants::of(self.sides, self.same, old, new);
-        for pair in &variants.common {
-            self.moved_variant(old, new, pair.old, pair.new);
-        }
-        for child in children(self.sides, self.same, old, new) {
-            self.child(at, &child);
-        }
-        if variants.reordered {
+        let moved =
+            variants.common.iter().any(|pair| place_in(old, pair.old) != place_in(new, pair.new));
+        if moved {
             for (schema, kind, is_new) in [(old, *old_kind, false), (new, *new_kind, true)] {
                 self.changes.ignore_keywords(schema, is_new, &[keyword(kind)], ORDER);
             }
         }
+        for child in children(self.sides, self.same, old, new) {
+            self.child(at, &child);
+        }
         let mut gone = Vec::new();
-        for (list, whole, is_new, rule) in [
-            (&variants.removed, old, false, &rules::VARIANT_REMOVED),
-            (&variants.added, new, true, &rules::VARIANT_ADDED),
+        for (list, is_new, rule) in [
+            (&variants.removed, false, &rules::VARIANT_REMOVED),
+            (&variants.added, true, &rules::VARIANT_ADDED),
         ] {
             for (number, variant) in list {
                 gone.extend(variant.reference().map(|id| (id, is_new)));
-                self.variant(at, rule, whole, (*number, variant), is_new);
+                self.variant(at, rule, (old, new), (*number, variant), is_new);
             }
         }
         self.discriminators(at, (old, old_tag.as_ref()), (new, new_tag.as_ref()), &gone);
@@ -60,26 +59,30 @@ impl<'a> Comparer<'a, '_> {
         &mut self,
         at: &At,
         rule: &'static Rule,
-        union: &'a Schema,
+        (old, new): (&'a Schema, &'a Schema),
         (number, variant): (usize, &'a Schema),
         is_new: bool,
     ) {
-        let side = if is_new { &self.sides.new } else { &self.sides.old };
-        let pointer = if variant.pointer != union.pointer {
-            variant.pointer.clone()
-        } else if let Some(target) = side.step(variant) {
+        let (definition, union, other) =
+            if is_new { (&self.sides.new, new, old) } else { (&self.sides.old, old, new) };
+        let (pointer, is_type) = if variant.pointer != union.pointer {
+            (variant.pointer.clone(), false)
+        } else if let Some(target) = definition.step(variant) {
             // The variant is one because it extends the union.
-            target.pointer.child("allOf")
+            (target.pointer.child("allOf"), false)
         } else {
-            union.pointer.child("type")
+            (union.pointer.child("type"), true)
         };
         let site = Some(Site::new(&pointer));
-        let name = match side.step(variant) {
+        let name = match definition.step(variant) {
             None if variant.title.is_none() => Kind::of(variant).word().to_owned(),
             _ => variant_name(number, variant).text(),
         };
         let mut finding = Finding::named(name);
-        finding = if is_new { finding.new(site) } else { finding.old(site) };
+        finding = if is_new { finding.in_new(site) } else { finding.in_old(site) };
+        if is_type {
+            finding = finding.claiming(other, !is_new, &["type"]);
+        }
         // The value of the discriminator that selects it comes or goes with it.
         if let (Some(tag), Some(id)) = (discriminator(union), variant.reference()) {
             for (value, target) in &tag.mapping {
@@ -91,26 +94,9 @@ impl<'a> Comparer<'a, '_> {
         self.report(at, rule, finding);
     }
 
-    /// The same variant stands at another position.
-    fn moved_variant(
-        &mut self,
-        old_union: &'a Schema,
-        new_union: &'a Schema,
-        old: &'a Schema,
-        new: &'a Schema,
-    ) {
-        let place = |union: &'a Schema, variant: &'a Schema| {
-            variant.pointer.as_str().strip_prefix(union.pointer.as_str())
-        };
-        if place(old_union, old) != place(new_union, new) {
-            self.changes.ignore(&old.pointer, false, ORDER);
-            self.changes.ignore(&new.pointer, true, ORDER);
-        }
-    }
-
     /// A value became a union, of which it is a variant.
     pub(super) fn grown(&mut self, at: &At, old: &'a Schema, new: &'a Schema, variant: &'a Schema) {
-        self.type_rule(at, &rules::VALUE_BECAME_UNION, old, new, KEYWORDS);
+        self.type_rule(at, &rules::VALUE_BECAME_UNION, old, new);
         self.variant_of(at, old, variant, (old, variant));
     }
 
@@ -122,7 +108,7 @@ impl<'a> Comparer<'a, '_> {
         new: &'a Schema,
         variant: &'a Schema,
     ) {
-        self.type_rule(at, &rules::UNION_BECAME_VALUE, old, new, KEYWORDS);
+        self.type_rule(at, &rules::UNION_BECAME_VALUE, old, new);
         self.variant_of(at, variant, new, (variant, new));
     }
 
@@ -143,8 +129,14 @@ impl<'a> Comparer<'a, '_> {
                 let new_said = said(second, self.sides.new.facts(new));
                 self.enumeration(at, &old_said, &new_said);
                 self.limits(at, &old_said, &new_said);
-                if matches!(meeting, Meeting::Here) {
-                    self.shape(at, old, new);
+                match meeting {
+                    Meeting::Here => self.shape(at, old, new),
+                    Meeting::Mixed { old: old_target, new: new_target }
+                        if self.graph.find(old_target, new_target, true).is_none() =>
+                    {
+                        self.type_changed(at, old, new);
+                    }
+                    _ => {}
                 }
             }
         }
@@ -162,13 +154,13 @@ impl<'a> Comparer<'a, '_> {
             (None, None) => return,
             (None, Some(new)) => {
                 let site = Site::stating(&place(new_union), new.property.as_str());
-                let finding = Finding::named(&new.property).new(Some(site));
+                let finding = Finding::named(&new.property).in_new(Some(site));
                 self.report(at, &rules::DISCRIMINATOR_ADDED, finding);
                 return;
             }
             (Some(old), None) => {
                 let site = Site::stating(&place(old_union), old.property.as_str());
-                let finding = Finding::named(&old.property).old(Some(site));
+                let finding = Finding::named(&old.property).in_old(Some(site));
                 self.report(at, &rules::DISCRIMINATOR_REMOVED, finding);
                 return;
             }
@@ -179,8 +171,9 @@ impl<'a> Comparer<'a, '_> {
                 let pointer = place(union).child("propertyName");
                 Some(Site::stating(&pointer, tag.property.as_str()))
             };
-            let finding =
-                Finding::named(&new.property).old(site(old_union, old)).new(site(new_union, new));
+            let finding = Finding::named(&new.property)
+                .in_old(site(old_union, old))
+                .in_new(site(new_union, new));
             self.report(at, &rules::DISCRIMINATOR_PROPERTY_CHANGED, finding);
         }
         self.mapping(at, (old_union, old), (new_union, new), gone);
@@ -209,8 +202,8 @@ impl<'a> Comparer<'a, '_> {
                 }
                 Some(old_id) => {
                     let finding = Finding::named(value)
-                        .old(site(old_union, value, old_id))
-                        .new(site(new_union, value, id));
+                        .in_old(site(old_union, value, old_id))
+                        .in_new(site(new_union, value, id));
                     self.report(at, &rules::DISCRIMINATOR_TARGET_CHANGED, finding);
                 }
             }
@@ -223,19 +216,19 @@ impl<'a> Comparer<'a, '_> {
             if let Some(other) = other {
                 let (new_value, new_id) = added.remove(other);
                 let finding = Finding::named(new_id.as_str())
-                    .old(Some(Site::stating(&mapping_place(old_union, value), value.as_str())))
-                    .new(Some(Site::stating(
+                    .in_old(Some(Site::stating(&mapping_place(old_union, value), value.as_str())))
+                    .in_new(Some(Site::stating(
                         &mapping_place(new_union, new_value),
                         new_value.as_str(),
                     )));
                 self.report(at, &rules::DISCRIMINATOR_VALUE_CHANGED, finding);
             } else {
-                let finding = Finding::named(value).old(site(old_union, value, id));
+                let finding = Finding::named(value).in_old(site(old_union, value, id));
                 self.report(at, &rules::DISCRIMINATOR_VALUE_REMOVED, finding);
             }
         }
         for (value, id) in added {
-            let finding = Finding::named(value).new(site(new_union, value, id));
+            let finding = Finding::named(value).in_new(site(new_union, value, id));
             self.report(at, &rules::DISCRIMINATOR_VALUE_ADDED, finding);
         }
     }
@@ -251,6 +244,12 @@ fn keyword(kind: UnionKind) -> &'static str {
         UnionKind::OneOf => "oneOf",
         UnionKind::AnyOf => "anyOf",
     }
+}
+
+/// Where a variant stands in the list of a union, if it does.
+fn place_in<'a>(union: &Schema, variant: &'a Schema) -> Option<&'a str> {
+    let inside = variant.pointer.as_str().strip_prefix(union.pointer.as_str())?;
+    inside.strip_prefix("/oneOf").or_else(|| inside.strip_prefix("/anyOf"))
 }
 
 fn discriminator(union: &Schema) -> Option<&Discriminator> {

@@ -1,7 +1,8 @@
 //! A small writer of HTML in which text cannot become markup.
 //!
 //! Names of elements and attributes, and the values of attributes, are fixed when the generator is built,
-//! or numbers; text of a definition has only one way in, [`Page::text`], which escapes it.
+//! numbers, or addresses of Rust's documentation; text of a definition has only one way in, [`Page::text`],
+//! which escapes it.
 
 use std::fmt::Write as _;
 
@@ -15,7 +16,7 @@ pub(super) struct Page {
 
 /// An attribute of an element.
 #[derive(Clone, Copy)]
-pub(super) enum Attribute {
+pub(super) enum Attribute<'a> {
     /// A name and a value.
     Fixed(&'static str, &'static str),
     /// A name alone.
@@ -24,10 +25,15 @@ pub(super) enum Attribute {
     Id(usize),
     /// A link to a change on the page.
     Link(usize),
+    /// A link to a page of Rust's documentation; no link for any other address.
+    RustPage(&'a str),
 }
 
+/// Where Rust's documentation is.
+const RUST_PAGES: &str = "https://doc.rust-lang.org/";
+
 /// The class of an element.
-pub(super) fn class(name: &'static str) -> Attribute {
+pub(super) fn class(name: &'static str) -> Attribute<'static> {
     Attribute::Fixed("class", name)
 }
 
@@ -41,7 +47,7 @@ impl Page {
     pub(super) fn element(
         &mut self,
         name: &'static str,
-        attributes: &[Attribute],
+        attributes: &[Attribute<'_>],
         inside: impl FnOnce(&mut Self),
     ) {
         self.void(name, attributes);
@@ -50,12 +56,12 @@ impl Page {
     }
 
     /// An element that holds nothing but text.
-    pub(super) fn leaf(&mut self, name: &'static str, attributes: &[Attribute], text: &str) {
+    pub(super) fn leaf(&mut self, name: &'static str, attributes: &[Attribute<'_>], text: &str) {
         self.element(name, attributes, |inside| inside.text(text));
     }
 
     /// An element without an end.
-    pub(super) fn void(&mut self, name: &'static str, attributes: &[Attribute]) {
+    pub(super) fn void(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
         let _ = write!(self.html, "<{name}");
         for attribute in attributes {
             let _ = match attribute {
@@ -65,6 +71,10 @@ impl Page {
                 Attribute::Flag(name) => write!(self.html, " {name}"),
                 Attribute::Id(number) => write!(self.html, " id=\"change-{number}\""),
                 Attribute::Link(number) => write!(self.html, " href=\"#change-{number}\""),
+                Attribute::RustPage(page) if page.starts_with(RUST_PAGES) => {
+                    write!(self.html, " href=\"{}\"", escaped(&visible(page)))
+                }
+                Attribute::RustPage(_) => Ok(()),
             };
         }
         self.html.push('>');
@@ -157,6 +167,21 @@ mod tests {
         assert_eq!(
             page.finish(),
             "<p class=\"a\" open>&lt;/p&gt;&lt;b&gt; <code>x &amp; &quot;y&quot;</code> &#39;z&#39;\\n</p>"
+        );
+    }
+
+    #[test]
+    fn only_pages_about_rust_are_linked() {
+        let linked = |page: &str| {
+            let mut html = Page::default();
+            html.leaf("a", &[Attribute::RustPage(page)], "x");
+            html.finish()
+        };
+        assert_eq!(linked("javascript:alert(1)"), "<a>x</a>");
+        assert_eq!(linked("https://doc.rust-lang.org.example.com/"), "<a>x</a>");
+        assert_eq!(
+            linked("https://doc.rust-lang.org/cargo/\" onclick=\"x"),
+            "<a href=\"https://doc.rust-lang.org/cargo/&quot; onclick=&quot;x\">x</a>"
         );
     }
 

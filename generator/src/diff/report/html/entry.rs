@@ -47,6 +47,8 @@ fn badge(page: &mut Page, bump: Bump) {
 fn about(page: &mut Page, entry: &Entry, number: usize) {
     page.element("p", &[class("rule")], |page| {
         page.leaf("code", &[], &entry.rule);
+        page.text(" ");
+        page.leaf("code", &[class("fingerprint")], &entry.fingerprint);
         page.text(&format!(": {}", words::verdicts(entry)));
         if let Some(effect) = words::effect(entry) {
             page.text(&format!("; {effect}"));
@@ -105,7 +107,7 @@ fn definition(page: &mut Page, entry: &Entry) {
 }
 
 fn operations(page: &mut Page, entry: &Entry) {
-    let Some(line) = words::operations(entry, OPERATIONS) else { return };
+    let Some(line) = words::operations(entry, OPERATIONS, str::to_owned) else { return };
     if entry.operations.len() <= OPERATIONS + 1 {
         page.leaf("p", &[], &format!("Affects {line}."));
         return;
@@ -128,7 +130,9 @@ fn item_change(page: &mut Page, item: &ItemChange) {
             badge(page, item.bump);
             page.text(" ");
             page.leaf("code", &[], &item.item);
-            page.text(&format!(" {}", item.rule));
+            page.text(" ");
+            let link = item.anchor.as_deref().map(Attribute::RustPage);
+            page.leaf("a", link.as_slice(), &item.rule);
         });
         page.element("pre", &[class("diff")], |page| {
             for (classes, sign, pieces) in [("del", "- ", before), ("add", "+ ", after)] {

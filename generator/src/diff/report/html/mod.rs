@@ -11,7 +11,7 @@ mod entry;
 use sha2::{Digest as _, Sha256};
 
 use self::element::{Attribute, Page, class};
-use super::{Entry, Location, Report, words};
+use super::{Entry, Location, Policy, Report, words};
 use crate::bump::Bump;
 
 const STYLE: &str = include_str!("page.css");
@@ -54,13 +54,19 @@ fn body(page: &mut Page, report: &Report) {
     page.element("main", &[], |page| {
         warnings(page, report);
         facts(page, report);
+        let official_first = report.policy == Policy::Official;
+        if official_first {
+            official(page, report);
+        }
         if !report.entries.is_empty() {
             page.fixed(FILTER);
         }
         page.fixed("<div id=\"changes\">\n");
         changes(page, report);
         page.fixed("</div>\n");
-        official(page, report);
+        if !official_first {
+            official(page, report);
+        }
         ignored(page, report);
         if let Some(diff) = &report.code {
             code::render(page, diff);
@@ -222,7 +228,10 @@ fn official(page: &mut Page, report: &Report) {
         if report.legacy.is_empty() {
             return;
         }
-        page.element("details", &[], |page| {
+        // Where they decide, they are what a reader wants to see.
+        let open = [Attribute::Flag("open")];
+        let open = if report.policy == Policy::Official { open.as_slice() } else { &[] };
+        page.element("details", open, |page| {
             page.leaf("summary", &[], "Line by line");
             for (group, lines) in words::legacy_groups(report) {
                 page.element("h3", &[], |page| page.leaf("code", &[], group));

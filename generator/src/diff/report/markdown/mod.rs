@@ -8,7 +8,7 @@ mod escape;
 use std::fmt::Write as _;
 
 use self::escape::{code, fence, long_prose, prose};
-use super::{Entry, ItemChange, Location, Report, visible_lines, words};
+use super::{Entry, ItemChange, Location, Policy, Report, visible, visible_lines, words};
 use crate::bump::Bump;
 
 /// The most bytes of a text. GitHub takes 65,536 characters; the rest is for what a workflow adds.
@@ -30,6 +30,10 @@ const PLACES: usize = 10;
 pub(super) fn render(report: &Report) -> String {
     let mut page = Page { text: String::new(), room: MOST - RESERVE };
     verdict(&mut page, report);
+    let official_first = report.policy == Policy::Official;
+    if official_first {
+        official(&mut page, report);
+    }
     let (forcing, rest) = words::split(report);
     let mut left_out = 0;
     if !forcing.is_empty() {
@@ -50,7 +54,9 @@ pub(super) fn render(report: &Report) -> String {
              and `html` show everything.\n"
         ));
     }
-    official(&mut page, report);
+    if !official_first {
+        official(&mut page, report);
+    }
     closing(&mut page, report);
     if let Some(diff) = &report.code {
         code_diff(&mut page, diff);
@@ -131,7 +137,7 @@ fn entry(entry: &Entry) -> String {
     if let Some(effect) = words::effect(entry) {
         verdicts = format!("{verdicts}; {effect}");
     }
-    add(format!("{}: {verdicts}", code(&entry.rule)));
+    add(format!("{} {}: {verdicts}", code(&entry.rule), code(&entry.fingerprint)));
     if let Some(path) = words::path(entry) {
         add(format!("in {}", prose(&path)));
     }
@@ -140,7 +146,7 @@ fn entry(entry: &Entry) -> String {
             add(format!("{label}: {}", place(location)));
         }
     }
-    if let Some(operations) = operations(entry) {
+    if let Some(operations) = words::operations(entry, OPERATIONS, code) {
         add(format!("affects {operations}"));
     }
     if let Some(reason) = &entry.accepted {
@@ -156,22 +162,15 @@ fn entry(entry: &Entry) -> String {
     block
 }
 
-fn operations(entry: &Entry) -> Option<String> {
-    // Whether the list is worth a line is the same question in every format.
-    words::operations(entry, OPERATIONS)?;
-    let names: Vec<String> = entry.operations.iter().map(|name| code(&name.to_string())).collect();
-    let count = words::counted(names.len(), "operation", "operations");
-    Some(format!("{count}: {}", words::some_of(&names, OPERATIONS)))
-}
-
 /// The signatures, as a block of a nested list item.
 fn item_changes(items: &[ItemChange]) -> String {
     let mut diff = String::new();
     for item in items.iter().take(ITEMS) {
-        let _ = writeln!(diff, "# {} ({}, {})", item.item, item.bump, item.rule);
+        let (name, rule) = (visible(&item.item), visible(&item.rule));
+        let _ = writeln!(diff, "# {name} ({}, {rule})", item.bump);
         for (sign, line) in [('-', &item.old), ('+', &item.new)] {
             if let Some(line) = line {
-                let _ = writeln!(diff, "{sign} {}", line.replace('\n', "\\n"));
+                let _ = writeln!(diff, "{sign} {}", visible(line));
             }
         }
     }
@@ -193,7 +192,9 @@ fn official(page: &mut Page, report: &Report) {
         page.line(&format!("Official rules: {summary}.\n"));
         return;
     }
-    page.line(&format!("<details><summary>Official rules: {summary}</summary>\n"));
+    // Where they decide, they are what a reader wants to see.
+    let open = if report.policy == Policy::Official { " open" } else { "" };
+    page.line(&format!("<details{open}><summary>Official rules: {summary}</summary>\n"));
     let mut left_out = 0;
     for line in &report.legacy {
         let text =

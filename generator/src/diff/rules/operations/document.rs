@@ -4,7 +4,7 @@ use crate::diff::{Action, Area, Effect, Rule};
 
 /// All of them.
 pub(in crate::diff) const ALL: &[&Rule] = &[
-    &TITLE_CHANGED,
+    &API_TITLE_CHANGED,
     &API_DESCRIPTION_CHANGED,
     &TAG_ADDED,
     &TAG_REMOVED,
@@ -29,8 +29,8 @@ pub(in crate::diff) const ALL: &[&Rule] = &[
     &PATHS_REBASED,
 ];
 
-pub(in crate::diff) static TITLE_CHANGED: Rule = Rule {
-    id: "title-changed",
+pub(in crate::diff) static API_TITLE_CHANGED: Rule = Rule {
+    id: "api-title-changed",
     area: Area::Documentation,
     action: Action::Changed,
     sentence: "the title of the API is `{new}`, it was `{old}`",
@@ -43,7 +43,7 @@ pub(in crate::diff) static TITLE_CHANGED: Rule = Rule {
     after: r#"{"info": {"title": "Pet shop"}}"#,
     rust_before: "//! A client for Pets.",
     rust_after: "//! A client for Pet shop.",
-    mirror: Some("title-changed"),
+    mirror: Some("api-title-changed"),
 };
 
 pub(in crate::diff) static API_DESCRIPTION_CHANGED: Rule = Rule {
@@ -349,7 +349,7 @@ pub(in crate::diff) static SERVER_VARIABLE_VALUE_ADDED: Rule = Rule {
     id: "server-variable-value-added",
     area: Area::Document,
     action: Action::Added,
-    sentence: "the address may hold `{name}` in one more place",
+    sentence: "the variable of the address may be `{name}`",
     request: Effect::Offered,
     response: Effect::Nothing,
     strict: None,
@@ -366,7 +366,7 @@ pub(in crate::diff) static SERVER_VARIABLE_VALUE_REMOVED: Rule = Rule {
     id: "server-variable-value-removed",
     area: Area::Document,
     action: Action::Removed,
-    sentence: "the address may no longer hold `{name}`",
+    sentence: "the variable of the address may no longer be `{name}`",
     request: Effect::Refused,
     response: Effect::Nothing,
     strict: None,

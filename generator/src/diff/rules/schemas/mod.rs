@@ -46,7 +46,6 @@ pub const ALL: &[&Rule] = &[
     &READ_ONLY_REMOVED_FROM_REQUIRED,
     &WRITE_ONLY_ADDED,
     &WRITE_ONLY_REMOVED,
-    &LIST_FORMAT_CHANGED,
     // Objects as a whole.
     &OBJECT_GAINED_PROPERTIES,
     &OBJECT_GAINED_REQUIRED_PROPERTIES,
@@ -141,3 +140,47 @@ pub const ALL: &[&Rule] = &[
     &DISCRIMINATOR_VALUE_CHANGED,
     &DISCRIMINATOR_TARGET_CHANGED,
 ];
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::ALL;
+
+    #[test]
+    fn every_row_is_filled_well() {
+        for rule in ALL {
+            let id = rule.id;
+            let kebab = |c: char| c.is_ascii_lowercase() || c == '-';
+            assert!(id.chars().all(kebab) && !id.starts_with('-'), "{id}");
+            assert!(!rule.sentence.ends_with('.') && !rule.sentence.is_empty(), "{id}");
+            for part in rule.sentence.split('{').skip(1) {
+                let (key, _) = part.split_once('}').expect("the brace is closed");
+                assert!(["name", "old", "new"].contains(&key), "{id}: {key}");
+            }
+            let sentences = rule.why.matches(". ").count() + usize::from(rule.why.ends_with('.'));
+            assert!((2..=4).contains(&sentences), "{id}: {}", rule.why);
+            let sample = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
+            assert_ne!(sample(rule.before), sample(rule.after), "{id}");
+        }
+    }
+
+    #[test]
+    fn no_two_rows_have_the_same_name() {
+        let mut ids: Vec<&str> = ALL.iter().map(|rule| rule.id).collect();
+        ids.sort_unstable();
+        let all = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+    }
+
+    #[test]
+    fn mirrors_are_rows_that_do_the_opposite() {
+        for rule in ALL {
+            let mirror = rule.mirror.expect("every rule about values has a mirror");
+            let mirror = ALL.iter().find(|other| other.id == mirror);
+            let mirror = mirror.unwrap_or_else(|| panic!("{}: no such mirror", rule.id));
+            assert_eq!(mirror.area, rule.area, "{}", rule.id);
+        }
+    }
+}

@@ -255,21 +255,3 @@ pub static WRITE_ONLY_REMOVED: Rule = Rule {
     rust_after: "pub token: Option<String>,",
     mirror: Some("write-only-added"),
 };
-
-/// A list in a form that is written in another way.
-pub static LIST_FORMAT_CHANGED: Rule = Rule {
-    id: "list-format-changed",
-    area: Area::Property,
-    action: Action::Changed,
-    sentence: "the list is written as `{new}`, was `{old}`",
-    request: Effect::Misread,
-    response: Effect::Nothing,
-    strict: None,
-    why: "`multi` is one field of the form for each item, `csv` one field with commas in it. A server that expects \
-          one and gets the other sees a single odd item, or too many, and says nothing.",
-    before: r#"{"name": "tags", "in": "formData", "type": "array", "items": {"type": "string"}, "collectionFormat": "multi"}"#,
-    after: r#"{"name": "tags", "in": "formData", "type": "array", "items": {"type": "string"}, "collectionFormat": "csv"}"#,
-    rust_before: "",
-    rust_after: "",
-    mirror: Some("list-format-changed"),
-};

@@ -11,8 +11,9 @@ pub static TYPE_CHANGED: Rule = Rule {
     request: Effect::Refused,
     response: Effect::Undecodable,
     strict: None,
-    why: "A value of the old type is no value of the new one: the server refuses it, and the old SDK cannot decode \
-          what comes.",
+    why: "A value of the old type is no value of the new one: the server refuses it, and the old SDK cannot \
+          decode what comes. Types that have something in common, such as integer and number, have rules of \
+          their own.",
     before: r#"{"properties": {"id": {"type": "string"}}}"#,
     after: r#"{"properties": {"id": {"type": "integer"}}}"#,
     rust_before: "pub id: Option<String>,",

@@ -209,8 +209,8 @@ pub static DISCRIMINATOR_TARGET_CHANGED: Rule = Rule {
     request: Effect::Misread,
     response: Effect::Lost,
     strict: None,
-    why: "The server takes what old programs send for another shape, and what comes under this value has another \
-          shape than they expect.",
+    why: "The server takes what old programs send under this value for another shape. What comes under it has \
+          another shape than they expect.",
     before: r##"{"propertyName": "kind", "mapping": {"pet": "#/components/schemas/Cat"}}"##,
     after: r##"{"propertyName": "kind", "mapping": {"pet": "#/components/schemas/Dog"}}"##,
     rust_before: "",
