@@ -1,6 +1,12 @@
 //! The whole way from a definition to the files of a crate, in memory, and how long each room took.
+//!
+//! Two steps: [`define`] takes a text through the front rooms, [`make`] takes what comes out through the
+//! others. The differ does both for two texts; [`generate`] is both for one.
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use serde_json::Value;
 
 use crate::api::Api;
 use crate::config::{Config, Correction, Prune};
@@ -11,18 +17,38 @@ use crate::inherit::{GivenOut, Inheritance};
 use crate::load;
 use crate::overlay;
 use crate::prune;
-use crate::render::{self, FileSet, Templates};
-use crate::source::{self, Document};
+use crate::render::{self, File, FileSet, Templates};
+use crate::source::{self, Document, Version};
 use crate::stopwatch::Stopwatch;
+use crate::surface::{self, Surface};
 use crate::view::{self, Extension, Provenance, View};
+
+/// A definition that was understood.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The text, and where everything in it stands.
+    pub document: Document,
+    /// The version of the specification that it is written in.
+    pub version: Version,
+    /// The tree without what the prune rules leave out, corrections applied.
+    pub value: Value,
+    /// What it says.
+    pub api: Arc<Api>,
+    /// Warnings.
+    pub diagnostics: Diagnostics,
+    /// How long each room took, in order.
+    pub rooms: Vec<(&'static str, Duration)>,
+}
 
 /// What a run made.
 #[derive(Debug)]
 pub struct Generated {
-    /// The files.
+    /// The files, the listing of the public API among them.
     pub files: FileSet,
+    /// The public API of the crate.
+    pub surface: Surface,
     /// The API that they were made from.
-    pub api: Api,
+    pub api: Arc<Api>,
     /// What everything in them is called.
     pub given: GivenOut,
     /// Where in the definition everything in them comes from.
@@ -42,6 +68,21 @@ pub struct TemplateTree {
     pub extensions: Templates,
 }
 
+/// Makes the files of a first version of a crate. All problems are located and sorted; with an error among
+/// them there are no files.
+pub fn generate(
+    name: &str,
+    text: &str,
+    config: &Config,
+    templates: &TemplateTree,
+) -> Result<Generated, Diagnostics> {
+    let definition = define(name, text, config)?;
+    let mut generated = make(&definition, config, templates, &Inheritance::default())?;
+    let mut rooms = definition.rooms;
+    rooms.append(&mut generated.rooms);
+    Ok(Generated { rooms, ..generated })
+}
+
 /// The version before the one that is made.
 #[derive(Clone, Copy, Debug)]
 pub struct Predecessor<'a> {
@@ -56,17 +97,6 @@ impl Predecessor<'_> {
     pub fn inheritance(&self, new: &Api) -> Inheritance {
         Inheritance::of(self.given.clone(), self.api, new, &compare(self.api, new))
     }
-}
-
-/// Makes the files of a first version of a crate. All problems are located and sorted; with an error among
-/// them there are no files.
-pub fn generate(
-    name: &str,
-    text: &str,
-    config: &Config,
-    templates: &TemplateTree,
-) -> Result<Generated, Diagnostics> {
-    generate_with(name, text, config, templates, |_| Inheritance::default())
 }
 
 /// Makes the files of a version that keeps the names and shapes of the one before it.
@@ -88,23 +118,87 @@ pub fn generate_with(
     templates: &TemplateTree,
     inherit: impl FnOnce(&Api) -> Inheritance,
 ) -> Result<Generated, Diagnostics> {
+    let definition = define(name, text, config)?;
+    let inheritance = inherit(&definition.api);
+    make(&definition, config, templates, &inheritance)
+}
+
+/// Reads a definition: what it says, corrected and pruned. All problems are located and sorted.
+pub fn define(name: &str, text: &str, config: &Config) -> Result<Definition, Diagnostics> {
     let mut stopwatch = Stopwatch::start();
     let document = source::parse(name, text)?;
     stopwatch.lap("source");
     let mut diagnostics = Diagnostics::default();
-    let made = {
-        let mut run =
-            Run { config, templates, diagnostics: &mut diagnostics, stopwatch: &mut stopwatch };
-        run.document(&document, inherit)
-    };
+    let understood = load::understand(
+        &document,
+        &config.prune,
+        &config.overlay,
+        &mut diagnostics,
+        &mut stopwatch,
+    );
     diagnostics.locate(&document);
-    match made {
-        Some((api, view, files)) if !diagnostics.has_errors() => {
-            let (given, provenance) = (view.given, view.provenance);
-            Ok(Generated { files, api, given, provenance, diagnostics, rooms: stopwatch.laps })
+    match understood {
+        Some((version, value, api)) => {
+            let rooms = stopwatch.laps;
+            let api = Arc::new(api);
+            Ok(Definition { document, version, value, api, diagnostics, rooms })
         }
-        _ => Err(diagnostics),
+        None => Err(diagnostics),
     }
+}
+
+/// Makes the files of a version that keeps what `inheritance` says. All problems are located and sorted,
+/// those of the definition included.
+pub fn make(
+    definition: &Definition,
+    config: &Config,
+    templates: &TemplateTree,
+    inheritance: &Inheritance,
+) -> Result<Generated, Diagnostics> {
+    let mut stopwatch = Stopwatch::start();
+    let mut diagnostics = Diagnostics::default();
+    let view = layered(config, templates).map(|(layered, extension)| {
+        let api = &definition.api;
+        let view = view::build(api, config, extension.as_ref(), inheritance, &mut diagnostics);
+        (layered, view)
+    });
+    stopwatch.lap("view");
+    let made = match view {
+        Ok((layered, view)) if !diagnostics.has_errors() => {
+            files(&view, &layered, &mut stopwatch).map(|made| (view, made))
+        }
+        Ok(_) => Err(Diagnostics::default()),
+        Err(problem) => Err(problem.into()),
+    };
+    let made = made.map_err(|problems| diagnostics.extend(problems));
+    let mut all = definition.diagnostics.clone();
+    all.extend(diagnostics);
+    all.locate(&definition.document);
+    match made {
+        Ok((View { given, provenance, .. }, (files, surface))) if !all.has_errors() => {
+            let rooms = stopwatch.laps;
+            let api = Arc::clone(&definition.api);
+            Ok(Generated { files, surface, api, given, provenance, diagnostics: all, rooms })
+        }
+        _ => Err(all),
+    }
+}
+
+/// The files of the crate, formatted, with the listing of its public API.
+fn files(
+    view: &View,
+    templates: &Templates,
+    stopwatch: &mut Stopwatch,
+) -> Result<(FileSet, Surface), Diagnostics> {
+    let mut files = render::render(view, templates)?;
+    stopwatch.lap("render");
+    format::format(&mut files)?;
+    stopwatch.lap("format");
+    let surface = surface::list(&files)?;
+    let listing = File { text: surface.to_string(), template: None, announced: Vec::new() };
+    files.insert(surface::FILE.to_owned(), listing);
+    stopwatch.lap("surface");
+    Ok((files, surface))
 }
 
 /// The definition without what the prune rules leave out, pretty-printed as JSON. Corrections are not
@@ -138,57 +232,6 @@ fn printed(
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     Ok(text)
-}
-
-/// What the rooms of a run share.
-struct Run<'r> {
-    config: &'r Config,
-    templates: &'r TemplateTree,
-    diagnostics: &'r mut Diagnostics,
-    stopwatch: &'r mut Stopwatch,
-}
-
-impl Run<'_> {
-    /// All rooms after `source`; `None` when there is an error among the problems.
-    fn document(
-        &mut self,
-        document: &Document,
-        inherit: impl FnOnce(&Api) -> Inheritance,
-    ) -> Option<(Api, View, FileSet)> {
-        let Config { prune, overlay, .. } = self.config;
-        let api = load::api(document, prune, overlay, self.diagnostics, self.stopwatch)?;
-        let (layered, extension) = match layered(self.config, self.templates) {
-            Ok(layered) => layered,
-            Err(problem) => {
-                self.diagnostics.push(problem);
-                return None;
-            }
-        };
-        let inheritance = inherit(&api);
-        self.stopwatch.lap("inherit");
-        let view =
-            view::build(&api, self.config, extension.as_ref(), &inheritance, self.diagnostics);
-        self.stopwatch.lap("view");
-        if self.diagnostics.has_errors() {
-            return None;
-        }
-        match self.files(&view, &layered) {
-            Ok(files) => Some((api, view, files)),
-            Err(problems) => {
-                self.diagnostics.extend(problems);
-                None
-            }
-        }
-    }
-
-    fn files(&mut self, view: &View, templates: &Templates) -> Result<FileSet, Diagnostics> {
-        let rendered = render::render(view, templates);
-        self.stopwatch.lap("render");
-        let mut files = rendered?;
-        let formatted = format::format(&mut files);
-        self.stopwatch.lap("format");
-        formatted.map(|()| files)
-    }
 }
 
 /// The file that says what an extension adds.

@@ -95,7 +95,7 @@ fn spread(files: &[PathBuf], count: usize) -> Vec<PathBuf> {
 }
 
 /// Where everything else is built, so that dependencies are compiled once.
-fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 

@@ -2,9 +2,12 @@
 
 mod bench;
 mod compile;
+mod diff;
 mod msrv;
+mod prove;
 mod regenerate;
 mod release;
+mod replay;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,10 +27,14 @@ struct Arguments {
 enum Task {
     /// Make `generated/` from the definition in `swagger/`.
     Regenerate(regenerate::Arguments),
+    /// Say what changed between two definitions, and how far the version of the SDK must move.
+    Diff(generator::command::diff::Arguments),
     /// Make the crate in `generated/` the release that later versions are compared with.
     Release(release::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
+    /// Compare each definition of a history with the next, in all lanes; `--prove` asks the compiler.
+    Replay(replay::Arguments),
     /// Measure the generator and the SDK.
     Bench,
     /// Compile the crates of the golden definitions.
@@ -39,8 +46,10 @@ enum Task {
 fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
+        Task::Diff(arguments) => diff::run(&arguments),
         Task::Release(arguments) => release::run(&arguments),
         Task::Msrv => msrv::run(),
+        Task::Replay(arguments) => replay::run(&arguments),
         Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),

@@ -3,174 +3,74 @@
 //! The definition is compared with that of the release, and the public items with those of the release: so
 //! a change of a template, of the configuration or of the generator counts as much as one of the API.
 
+use super::baseline::{Baseline, PUBLIC_API};
 use super::digests::Digests;
-use super::listing;
-use crate::api::Api;
-use crate::bump::Bump;
-use crate::config::{Config, RequiredInReplies};
+use crate::config::{Config, Prune};
+use crate::diagnostic::Diagnostics;
 use crate::diff::compare::{Comparison, compare};
-use crate::diff::report::{
-    Coverage, Entry, Ignored, Input, ItemChange, Lane, Location, Policy, Report, Verdict,
-};
-use crate::diff::{Change, Claimed, Effect, Site};
-use crate::source::Document;
+use crate::diff::report::Report;
+use crate::diff::{Options, Side, compare_versions};
+use crate::generate::{self, Definition, Generated};
+use crate::inherit::Inheritance;
+use crate::surface::Surface;
 
-/// One of the two versions that are compared.
-pub(super) struct Side<'s> {
-    /// The definition.
-    pub document: &'s Document,
-    /// What it says.
-    pub api: &'s Api,
-    /// The public items, one per line.
-    pub public_api: &'s str,
-    /// The digests of the generated files.
-    pub digests: &'s Digests,
+/// The last release beside the next one.
+pub(super) struct Judge {
+    /// The last release, as today's templates would make it, but with its own public items.
+    old: Side,
+    /// What differs between the two definitions.
+    comparison: Comparison,
+    /// The next definition.
+    definition: Definition,
 }
 
-/// Compares the last release with what would be the next one.
-pub(super) fn judge(old: &Side<'_>, new: &Side<'_>, config: &Config, policy: Policy) -> Report {
-    let strict = config.responses.required == RequiredInReplies::Strict;
-    let comparison = compare(old.api, new.api);
-    let mut entries: Vec<Entry> = comparison
-        .changes
-        .iter()
-        .map(|change| wire_entry(change, old.document, new.document, strict))
-        .collect();
-    let items = listing::changes(old.public_api, new.public_api);
-    entries.extend(items.into_iter().map(surface_entry));
-    let code_differs = old.digests != new.digests;
-    let verdict = verdict(&entries, code_differs);
-    for entry in &mut entries {
-        entry.forces = entry.bump == verdict.bump;
+impl Judge {
+    /// Reads what the last release left.
+    pub(super) fn new(
+        baseline: &Baseline,
+        definition: Definition,
+        options: &Options,
+    ) -> Result<Self, Diagnostics> {
+        let Options { templates, .. } = options;
+        let released = &baseline.definition;
+        // It was corrected and pruned then.
+        let config =
+            Config { prune: Prune::default(), overlay: Vec::new(), ..options.config.clone() };
+        let before = generate::define(&released.name, &released.text, &config)?;
+        let comparison = compare(&before.api, &definition.api);
+        let given = baseline.lock.given.clone();
+        let itself = compare(&before.api, &before.api);
+        let kept = Inheritance::of(given, &before.api, &before.api, &itself);
+        let generated = generate::make(&before, &config, templates, &kept)?;
+        let surface = Surface::parse(PUBLIC_API, &baseline.public_api)?;
+        let old = Side { definition: before, generated: Generated { surface, ..generated } };
+        Ok(Self { old, comparison, definition })
     }
-    entries.sort_by(|a, b| (b.bump, &a.subject, &a.rule).cmp(&(a.bump, &b.subject, &b.rule)));
-    Report {
-        format: 1,
-        old: input(old),
-        new: input(new),
-        policy,
-        verdict,
-        compared: Coverage {
-            operations: comparison.compared.operations,
-            models: comparison.compared.schemas,
-            pointers: 0,
-            items: new.public_api.lines().count(),
-        },
-        entries,
-        legacy: Vec::new(),
-        ignored: ignored(&comparison),
-        unclaimed: Vec::new(),
-        code: None,
+
+    /// The next definition.
+    pub(super) fn definition(&self) -> &Definition {
+        &self.definition
     }
-}
 
-fn input(side: &Side<'_>) -> Input {
-    Input {
-        name: side.document.name().to_owned(),
-        title: side.api.info.title.clone(),
-        version: side.api.info.version.clone(),
+    /// What the next release keeps of the last one.
+    pub(super) fn inheritance(&self, baseline: &Baseline) -> Inheritance {
+        let given = baseline.lock.given.clone();
+        let (old, new) = (&self.old.definition.api, &self.definition.api);
+        Inheritance::of(given, old, new, &self.comparison)
     }
-}
 
-fn ignored(comparison: &Comparison) -> Vec<Ignored> {
-    let mut found: Vec<Ignored> = Vec::new();
-    for claim in &comparison.claims {
-        let Claimed::Ignored(reason) = claim.by else { continue };
-        match found.iter_mut().find(|known| known.reason == reason) {
-            Some(known) => known.count += 1,
-            None => found.push(Ignored { reason: reason.to_owned(), count: 1 }),
-        }
-    }
-    found
-}
-
-fn verdict(entries: &[Entry], code_differs: bool) -> Verdict {
-    let most = |of: fn(&Entry) -> Bump| entries.iter().map(of).max().unwrap_or_default();
-    let code = if code_differs { Bump::Patch } else { Bump::None };
-    let bump = most(|entry| entry.bump).max(code);
-    let forcing = entries.iter().filter(|entry| entry.bump == bump).count();
-    let lower = entries.iter().map(|entry| entry.bump).filter(|of| *of < bump);
-    let otherwise = lower.max().unwrap_or_default().max(code.min(bump));
-    let reason = match (bump, forcing) {
-        (Bump::None, _) => "nothing changed".to_owned(),
-        (_, 0) => "only the code inside changed".to_owned(),
-        (_, 1) => format!("1 change asks for it; without it, it would be {otherwise}"),
-        (_, count) => format!("{count} changes ask for it; without them, it would be {otherwise}"),
-    };
-    Verdict {
-        bump,
-        reason,
-        otherwise,
-        wire: most(|entry| entry.wire),
-        surface: most(|entry| entry.surface),
-        legacy: Bump::None,
-        code_differs,
-    }
-}
-
-fn wire_entry(change: &Change, old: &Document, new: &Document, strict: bool) -> Entry {
-    let effect = change.effect(strict);
-    Entry {
-        rule: change.rule.id.to_owned(),
-        lane: Lane::Wire,
-        area: Some(change.rule.area),
-        action: Some(change.rule.action),
-        subject: change.subject.to_string(),
-        item: Some(change.subject.clone()),
-        path: change.path.clone(),
-        sentence: change.sentence(),
-        bump: effect.bump(),
-        wire: effect.bump(),
-        effect,
-        surface: Bump::None,
-        forces: false,
-        old: change.old.as_ref().and_then(|site| location(site, old)),
-        new: change.new.as_ref().and_then(|site| location(site, new)),
-        operations: change.operations.iter().cloned().collect(),
-        items: Vec::new(),
-        hint: None,
-        fingerprint: String::new(),
-        accepted: None,
-    }
-}
-
-fn location(site: &Site, document: &Document) -> Option<Location> {
-    let position = document.position(&site.pointer)?;
-    Some(Location {
-        file: document.name().to_owned(),
-        line: position.line,
-        column: position.column,
-        pointer: site.pointer.as_str().to_owned(),
-        value: site.value.as_ref().map(|_| site.text()),
-    })
-}
-
-fn surface_entry(item: ItemChange) -> Entry {
-    let sentence = match (&item.old, &item.new) {
-        (Some(_), None) => "was removed",
-        (None, Some(_)) => "was added",
-        _ => "changed",
-    };
-    Entry {
-        rule: item.rule.clone(),
-        lane: Lane::Surface,
-        area: None,
-        action: None,
-        subject: item.item.clone(),
-        item: None,
-        path: Vec::new(),
-        sentence: sentence.to_owned(),
-        bump: item.bump,
-        wire: Bump::None,
-        effect: Effect::Nothing,
-        surface: item.bump,
-        forces: false,
-        old: None,
-        new: None,
-        operations: Vec::new(),
-        items: vec![item],
-        hint: None,
-        fingerprint: String::new(),
-        accepted: None,
+    /// Compares the last release with what would be the next one.
+    pub(super) fn report(
+        &self,
+        baseline: &Baseline,
+        generated: Generated,
+        options: &Options,
+    ) -> (Report, Generated) {
+        let code_differs = Digests::of(&generated.files) != baseline.digests;
+        let new = Side { definition: self.definition.clone(), generated };
+        let outcome = compare_versions(&self.old, &new, &self.comparison, code_differs, options);
+        let Side { mut generated, .. } = new;
+        generated.diagnostics.extend(outcome.diagnostics);
+        (outcome.report, generated)
     }
 }

@@ -9,7 +9,6 @@ mod baseline;
 mod changelog;
 mod digests;
 mod judge;
-mod listing;
 mod lock;
 mod notes;
 mod prepare;

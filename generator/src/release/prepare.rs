@@ -3,20 +3,19 @@
 use super::baseline::{Baseline, CHANGELOG};
 use super::changelog::{self, Chapter};
 use super::digests::{Digests, digest};
-use super::judge::{Side, judge};
-use super::listing::listing;
+use super::judge::Judge;
 use super::lock::{LastRelease, Lock};
 use super::notes::{Facts, Notes, official};
 use super::version::{Asked, Version, next};
-use crate::api::Api;
 use crate::bump::Bump;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diff::Options;
 use crate::diff::report::{Policy, Report};
-use crate::generate::{self, Generated, Predecessor, TemplateTree, generate_with};
+use crate::generate::{self, Definition, Generated, TemplateTree};
 use crate::inherit::Inheritance;
 use crate::render::File;
-use crate::source::{self, SourceText};
+use crate::source::SourceText;
 
 /// What the next version is made from.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +35,17 @@ pub struct Inputs<'i> {
 impl Inputs<'_> {
     fn policy(&self) -> Policy {
         self.asked.policy.unwrap_or_default()
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            config: self.config.clone(),
+            templates: self.templates.clone(),
+            policy: self.policy(),
+            code: false,
+            // The version must not depend on the day; `diff` says what has ended.
+            today: None,
+        }
     }
 }
 
@@ -67,9 +77,12 @@ const NO_VERSION: &str = "0.0.0";
 /// Makes the next version. It depends on the inputs alone, so asking again gives the same bytes.
 pub fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Diagnostics> {
     let stated = stated_version(inputs.config)?;
-    let Some(baseline) = inputs.baseline else { return first(inputs, stated) };
-    let old_api = baseline.api()?;
-    let comparing = Comparing { inputs, baseline, old_api: &old_api };
+    let SourceText { name, text } = inputs.definition;
+    let definition = generate::define(name, text, inputs.config)?;
+    let Some(baseline) = inputs.baseline else { return first(inputs, &definition, stated) };
+    let options = inputs.options();
+    let judge = Judge::new(baseline, definition, &options)?;
+    let comparing = Comparing { inputs, baseline, judge: &judge, options: &options };
     let mut candidate = comparing.candidate(false)?;
     let mut bump = inputs.asked.raise(candidate.report.verdict.bump);
     if bump == Bump::Major && !baseline.lock.given.aliases.is_empty() {
@@ -85,9 +98,9 @@ pub fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Diagnostics> {
     };
     let version = asked_for.max(stated);
     let notes = comparing.notes(&candidate);
-    let mut generated = make(inputs, &version.to_string(), |api| {
-        comparing.inheritance(api, candidate.drops_aliases)
-    })?;
+    let inheritance = comparing.inheritance(candidate.drops_aliases);
+    let mut generated = make(inputs, judge.definition(), &version.to_string(), &inheritance)?;
+    generated.diagnostics = candidate.generated.diagnostics;
     let chapter = Chapter { version: &version, reason: &reason, notes: &notes };
     let text = if version == *released {
         baseline.changelog.clone()
@@ -104,7 +117,7 @@ pub fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Diagnostics> {
         notes,
         public_api: candidate.public_api,
         digests: candidate.digests,
-        definition: definition(inputs)?,
+        definition: kept_definition(inputs)?,
         earlier: baseline.changelog.clone(),
         report: Some(candidate.report),
     })
@@ -147,16 +160,20 @@ fn stated_version(config: &Config) -> Result<Version, Diagnostics> {
 }
 
 /// The first version: that of the configuration.
-fn first(inputs: &Inputs<'_>, version: Version) -> Result<Prepared, Diagnostics> {
+fn first(
+    inputs: &Inputs<'_>,
+    definition: &Definition,
+    version: Version,
+) -> Result<Prepared, Diagnostics> {
     if !inputs.asked.is_empty() {
         let message = format!("The first release has the version of the configuration, {version}.");
         return Err(Diagnostic::new(Code::ImpossibleVersion, message)
             .help("Set `crate.version`; it may be a pre-release such as `0.1.0-alpha.1`.")
             .into());
     }
-    let nothing = |_: &Api| Inheritance::default();
-    let candidate = make(inputs, NO_VERSION, nothing)?;
-    let mut generated = make(inputs, &version.to_string(), nothing)?;
+    let nothing = Inheritance::default();
+    let candidate = make(inputs, definition, NO_VERSION, &nothing)?;
+    let mut generated = make(inputs, definition, &version.to_string(), &nothing)?;
     let reason = "the first release".to_owned();
     let chapter = Chapter { version: &version, reason: &reason, notes: "" };
     add_changelog(&mut generated, changelog::unreleased(&chapter, ""));
@@ -166,9 +183,9 @@ fn first(inputs: &Inputs<'_>, version: Version) -> Result<Prepared, Diagnostics>
         released: None,
         bump: Bump::None,
         notes: String::new(),
-        public_api: listing(&candidate),
+        public_api: candidate.surface.to_string(),
         digests: Digests::of(&candidate.files),
-        definition: definition(inputs)?,
+        definition: kept_definition(inputs)?,
         earlier: String::new(),
         reason,
         report: None,
@@ -179,7 +196,8 @@ fn first(inputs: &Inputs<'_>, version: Version) -> Result<Prepared, Diagnostics>
 struct Comparing<'c, 'i> {
     inputs: &'c Inputs<'i>,
     baseline: &'c Baseline,
-    old_api: &'c Api,
+    judge: &'c Judge,
+    options: &'c Options,
 }
 
 /// A version whose number is not decided.
@@ -192,31 +210,17 @@ struct Candidate {
 }
 
 impl Comparing<'_, '_> {
-    fn inheritance(&self, new: &Api, drops_aliases: bool) -> Inheritance {
-        let predecessor = Predecessor { api: self.old_api, given: &self.baseline.lock.given };
-        let inheritance = predecessor.inheritance(new);
+    fn inheritance(&self, drops_aliases: bool) -> Inheritance {
+        let inheritance = self.judge.inheritance(self.baseline);
         if drops_aliases { inheritance.without_aliases() } else { inheritance }
     }
 
     fn candidate(&self, drops_aliases: bool) -> Result<Candidate, Diagnostics> {
-        let Inputs { definition, config, .. } = *self.inputs;
-        let generated = make(self.inputs, NO_VERSION, |api| self.inheritance(api, drops_aliases))?;
-        let public_api = listing(&generated);
+        let inheritance = self.inheritance(drops_aliases);
+        let generated = make(self.inputs, self.judge.definition(), NO_VERSION, &inheritance)?;
+        let public_api = generated.surface.to_string();
         let digests = Digests::of(&generated.files);
-        let (old, new) = (&self.baseline.definition, definition);
-        let old = Side {
-            document: &source::parse(&old.name, &old.text)?,
-            api: self.old_api,
-            public_api: &self.baseline.public_api,
-            digests: &self.baseline.digests,
-        };
-        let new = Side {
-            document: &source::parse(&new.name, &new.text)?,
-            api: &generated.api,
-            public_api: &public_api,
-            digests: &digests,
-        };
-        let report = judge(&old, &new, config, self.inputs.policy());
+        let (report, generated) = self.judge.report(self.baseline, generated, self.options);
         Ok(Candidate { drops_aliases, generated, public_api, digests, report })
     }
 
@@ -243,17 +247,17 @@ fn reason(report: &Report, bump: Bump) -> String {
 
 fn make(
     inputs: &Inputs<'_>,
+    definition: &Definition,
     version: &str,
-    inherit: impl FnOnce(&Api) -> Inheritance,
+    inheritance: &Inheritance,
 ) -> Result<Generated, Diagnostics> {
     let mut config = inputs.config.clone();
     version.clone_into(&mut config.package.version);
-    let SourceText { name, text } = inputs.definition;
-    generate_with(name, text, &config, inputs.templates, inherit)
+    generate::make(definition, &config, inputs.templates, inheritance)
 }
 
 /// The definition that a release keeps.
-fn definition(inputs: &Inputs<'_>) -> Result<String, Diagnostics> {
+fn kept_definition(inputs: &Inputs<'_>) -> Result<String, Diagnostics> {
     let SourceText { name, text } = inputs.definition;
     generate::corrected(name, text, inputs.config)
 }

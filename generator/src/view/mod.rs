@@ -4,6 +4,7 @@
 //! like; templates only put the pieces into place. Everything a view holds is an identifier, a flag, or
 //! one of the safe texts of [`text`].
 
+mod cycles;
 mod docs;
 mod facts;
 mod given;

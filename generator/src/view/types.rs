@@ -14,6 +14,7 @@ use crate::inherit::{GivenType, Inheritance, TypeAlias};
 use crate::names::Ident;
 use crate::pointer::Pointer;
 
+use super::cycles::{Field, boxed};
 use super::naming;
 use super::places::Place;
 use super::rust_type::{ModelKind, Type};
@@ -378,16 +379,18 @@ impl<'a> Types<'a> {
     /// boxed before comes first, then the other fields in sorted order: only a field that closes a cycle is
     /// boxed, or was boxed already.
     fn break_cycles(&mut self) {
-        let mut contains: BTreeMap<Ident, BTreeSet<Ident>> = BTreeMap::new();
-        let mut edges = self.edges();
-        edges.sort_by_key(|edge| edge.before != Some(false));
-        for Edge { owner, wire, target, before } in edges {
-            if before == Some(true) || reaches(&contains, &target, &owner) {
-                self.boxed.insert((owner, wire));
-            } else {
-                contains.entry(owner).or_default().insert(target);
-            }
-        }
+        let edges = self.edges();
+        let numbers: BTreeMap<&Ident, usize> =
+            self.definitions.keys().enumerate().map(|(number, owner)| (owner, number)).collect();
+        let number = |owner: &Ident| numbers.get(owner).copied().unwrap_or_default();
+        let fields = edges.iter().map(|edge| Field {
+            owner: number(&edge.owner),
+            target: number(&edge.target),
+            before: edge.before,
+        });
+        let boxed = boxed(numbers.len(), &fields.collect::<Vec<_>>());
+        let edges = edges.into_iter().zip(boxed).filter(|(_, boxed)| *boxed);
+        self.boxed = edges.map(|(edge, _)| (edge.owner, edge.wire)).collect();
     }
 
     /// The fields that hold a struct by value, by the names of their owners and their wire names.
@@ -419,21 +422,6 @@ struct Edge {
     target: Ident,
     /// Whether the last version had it boxed; `None` when it did not have it.
     before: Option<bool>,
-}
-
-/// Whether `to` can be reached from `from`.
-fn reaches(contains: &BTreeMap<Ident, BTreeSet<Ident>>, from: &Ident, to: &Ident) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![from];
-    while let Some(name) = open.pop() {
-        if name == to {
-            return true;
-        }
-        if seen.insert(name) {
-            open.extend(contains.get(name).into_iter().flatten());
-        }
-    }
-    false
 }
 
 /// What the configuration says of a place, under its key or under the one that it had.

@@ -1,5 +1,12 @@
 //! What the tests of the generator share: where things are, and running it on a folder of fixtures.
 
+pub mod corpus;
+pub mod mutate;
+pub mod pair;
+pub mod places;
+pub mod random;
+pub mod twin;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
