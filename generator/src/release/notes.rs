@@ -6,6 +6,7 @@ use crate::bump::Bump;
 use crate::diff::report::{Entry, ItemChange, LegacyLine, Location, Report};
 use crate::diff::{Area, Effect};
 use crate::inherit::{Aliases, GivenOut};
+use crate::legacy::{self, Impact, NotesHeader};
 use crate::view::text::Markdown;
 
 /// The notes of one release.
@@ -190,28 +191,22 @@ fn inside(files: &[&str]) -> Option<String> {
     })
 }
 
-/// The notes in the layout of the official SDKs: three sections, and in each the lines by what they are about.
+/// The notes in the layout of the official SDKs, with headings that fit below a version.
 pub(super) fn official(lines: &[LegacyLine]) -> String {
+    let changes: legacy::Changes = lines.iter().filter_map(harmless).collect();
     let mut text = String::new();
-    for (title, impact) in [("Major", "major"), ("Minor", "minor"), ("Point", "point")] {
-        let of: Vec<&LegacyLine> = lines.iter().filter(|line| line.impact == impact).collect();
-        let noun = if of.len() == 1 { "change" } else { "changes" };
-        let _ = write!(text, "\n### {title} Changes ({} {noun})\n", of.len());
-        let mut groups: Vec<&str> = Vec::new();
-        for line in &of {
-            if !groups.contains(&line.group.as_str()) {
-                groups.push(&line.group);
-            }
-        }
-        for group in groups {
-            let members: Vec<&&LegacyLine> = of.iter().filter(|line| line.group == group).collect();
-            let _ = write!(text, "\n**{}** ({})\n\n", prose(group), members.len());
-            for line in members {
-                let _ = writeln!(text, "* {}", prose(&line.text).replace('\n', " "));
-            }
-        }
+    for line in legacy::notes(&changes, &NotesHeader::default()).lines() {
+        let level = if line.starts_with("# ") { "##" } else { "" };
+        let _ = writeln!(text, "{level}{line}");
     }
     text
+}
+
+/// A line whose words cannot be anything but words.
+fn harmless(line: &LegacyLine) -> Option<legacy::Change> {
+    let impact = Impact::ALL.into_iter().find(|impact| impact.as_str() == line.impact)?;
+    let one_line = |text: &str| prose(text).replace('\n', " ");
+    Some(legacy::Change { group: one_line(&line.group), impact, text: one_line(&line.text) })
 }
 
 /// A text as a code span, whatever is in it.
