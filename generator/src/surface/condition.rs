@@ -24,7 +24,8 @@ pub enum Condition {
 }
 
 /// Facts that do not hold when a crate is used by another one.
-const NEVER: &[&str] = &["test", "doc", "doctest", "docsrs", "miri", "clippy", "rustfmt", "rust_analyzer"];
+const NEVER: &[&str] =
+    &["test", "doc", "doctest", "docsrs", "miri", "clippy", "rustfmt", "rust_analyzer"];
 
 /// More facts than this are not worked through one by one.
 const MOST_FACTS: usize = 10;

@@ -29,7 +29,7 @@ impl Display for Type {
                 write!(f, "[{element}; ")?;
                 write_length(f, length)?;
                 f.write_char(']')
-            },
+            }
             Self::Tuple(members) => match members.as_slice() {
                 [one] => write!(f, "({one},)"),
                 members => write!(f, "({})", List(members, ", ")),

@@ -118,9 +118,10 @@ impl Generics {
         if predicate.bounds.is_empty() {
             return;
         }
-        let known = self.predicates.iter_mut().find(|known| {
-            known.subject == predicate.subject && known.binder == predicate.binder
-        });
+        let known = self
+            .predicates
+            .iter_mut()
+            .find(|known| known.subject == predicate.subject && known.binder == predicate.binder);
         match known {
             Some(known) => known.bounds.extend(predicate.bounds),
             None => self.predicates.push(predicate),

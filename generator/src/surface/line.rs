@@ -177,10 +177,7 @@ fn are_parameters(parameters: &[Parameter], arguments: &[Argument]) -> bool {
         }
     }
     let is_plain = |parameter: &Parameter| {
-        matches!(
-            parameter.kind,
-            ParameterKind::Lifetime | ParameterKind::Type { default: None }
-        )
+        matches!(parameter.kind, ParameterKind::Lifetime | ParameterKind::Type { default: None })
     };
     names.len() == parameters.len()
         && parameters.iter().zip(names).all(|(parameter, name)| parameter.name == name)
@@ -275,11 +272,7 @@ fn write_trait(f: &mut Formatter<'_>, path: &str, item: &Trait) -> fmt::Result {
     item.generics.where_clause().fmt(f)
 }
 
-fn write_associated_type(
-    f: &mut Formatter<'_>,
-    path: &str,
-    item: &AssociatedType,
-) -> fmt::Result {
+fn write_associated_type(f: &mut Formatter<'_>, path: &str, item: &AssociatedType) -> fmt::Result {
     write!(f, "type {path}{}", item.generics.in_brackets())?;
     if !item.bounds.is_empty() {
         write!(f, ": {}", List(&item.bounds, " + "))?;

@@ -4,7 +4,7 @@
 //! is a [`Surface`]: every item that a caller can name, with its full signature, in a fixed order. Its
 //! text is the `public-api.txt` that stands in the crate, one line per item; [`Surface::parse`] reads it
 //! back. [`compare()`] says what the difference of two surfaces means to callers, by the rules of
-//! [`RULES`].
+//! [`rules()`].
 //!
 //! Names in signatures are resolved, so that an edited `use` line changes nothing and a signature that
 //! means another type does. An item stands under one canonical path, the shortest that is public under the
@@ -41,12 +41,12 @@ pub use self::compare::{Change, compare};
 pub use self::condition::Condition;
 pub use self::generics::{Generics, Parameter, ParameterKind, Predicate, Subject};
 pub use self::item::{
-    Alias, AssociatedType, Constant, Deprecation, Enum, Function, FunctionArgument,
-    Implementation, Inherent, Item, Kind, MustUse, Owner, Receiver, Reexport, Shape, Struct, Trait,
-    Variant, VariantField,
+    Alias, AssociatedType, Constant, Deprecation, Enum, Function, FunctionArgument, Implementation,
+    Inherent, Item, Kind, MustUse, Owner, Receiver, Reexport, Shape, Struct, Trait, Variant,
+    VariantField,
 };
 pub use self::list::list;
-pub use self::rules::{Evidence, Rule, rules};
+pub use self::rules::{Evidence, Language, Rule, rules};
 pub use self::types::{
     Argument, Arguments, Bound, FunctionPointer, Qualifier, Segment, TraitBound, Type, TypePath,
 };

@@ -90,10 +90,10 @@ fn near_misses_give_what_is_expected() {
         let (old, new) = (listed(&folder, "old"), listed(&folder, "new"));
         let found = ids(&old, &new);
         let expected = fs::read_to_string(folder.join("expected.txt")).unwrap();
-        let expected: BTreeSet<&str> =
-            expected.lines().filter(|line| *line != "nothing").collect();
+        let expected: BTreeSet<&str> = expected.lines().filter(|line| *line != "nothing").collect();
         if found != expected {
-            problems.push(format!("{idea}: {found:?}, not {expected:?}\n--- old\n{old}--- new\n{new}"));
+            problems
+                .push(format!("{idea}: {found:?}, not {expected:?}\n--- old\n{old}--- new\n{new}"));
         }
         let known = |id: &&str| Rule::named(id).is_none();
         assert!(!expected.iter().any(|id| known(id)), "{idea}: {expected:?}");

@@ -98,7 +98,8 @@ fn check(case: &Path, bump: Bump, out: &Path) -> Result<(), String> {
         let library = format!("sdk={}", out.join("libsdk.rmeta").display());
         Ok::<_, String>(rustc("consumer", &case.join("consumer.rs"), &out, &["--extern", &library]))
     };
-    consumer("old")?.map_err(|errors| format!("the consumer does not compile before:\n{errors}"))?;
+    consumer("old")?
+        .map_err(|errors| format!("the consumer does not compile before:\n{errors}"))?;
     match (consumer("new")?, bump) {
         (Ok(()), Bump::Major) => Err("is major, but the consumer still compiles".to_owned()),
         (Err(errors), bump) if bump != Bump::Major => {

@@ -65,7 +65,9 @@ impl Comparison<'_> {
             Bound::Captures(_) => true,
             Bound::Trait(of) => {
                 if of.path.names() == "Sized" {
-                    return !strong.iter().any(|bound| matches!(bound, Bound::Trait(of) if of.maybe));
+                    return !strong
+                        .iter()
+                        .any(|bound| matches!(bound, Bound::Trait(of) if of.maybe));
                 }
                 strong.iter().any(|bound| match bound {
                     Bound::Trait(strong) if !strong.maybe => self.promises(strong, of, 0),
@@ -73,8 +75,9 @@ impl Comparison<'_> {
                 })
             }
             Bound::Lifetime(_) | Bound::Code(_) => {
-                strong.contains(weak) || strong.contains(&Bound::Lifetime("'static".to_owned()))
-                    && matches!(weak, Bound::Lifetime(_))
+                strong.contains(weak)
+                    || strong.contains(&Bound::Lifetime("'static".to_owned()))
+                        && matches!(weak, Bound::Lifetime(_))
             }
         }
     }
@@ -117,9 +120,10 @@ impl Comparison<'_> {
                 let positional = |arguments: &[Argument]| {
                     arguments.iter().filter(|one| !is_named(one)).cloned().collect::<Vec<_>>()
                 };
-                let named_fit = weak.iter().filter(|one| is_named(one)).all(|weak| {
-                    strong.iter().any(|strong| self.covers_argument(strong, weak))
-                });
+                let named_fit = weak
+                    .iter()
+                    .filter(|one| is_named(one))
+                    .all(|weak| strong.iter().any(|strong| self.covers_argument(strong, weak)));
                 named_fit && self.are_all_equal(&positional(strong), &positional(weak))
             }
             (strong, weak) => strong == weak,
@@ -169,19 +173,17 @@ impl Comparison<'_> {
         };
         let follow_all = |strong: &[Predicate], weak: &[Predicate]| {
             // A subject that is not mentioned is demanded to be `Sized` all the same.
-            weak.iter().chain(strong).filter(|of| counts(&of.subject)).all(|of| {
-                self.follow(&bounds_of(strong, of), &bounds_of(weak, of))
-            })
+            weak.iter()
+                .chain(strong)
+                .filter(|of| counts(&of.subject))
+                .all(|of| self.follow(&bounds_of(strong, of), &bounds_of(weak, of)))
         };
         Relation::of(follow_all(new, old), follow_all(old, new))
     }
 }
 
 fn is_named(argument: &Argument) -> bool {
-    matches!(
-        argument,
-        Argument::Equal(..) | Argument::EqualConstant(..) | Argument::Bounded(..)
-    )
+    matches!(argument, Argument::Equal(..) | Argument::EqualConstant(..) | Argument::Bounded(..))
 }
 
 /// Whether what a trait of `std` promises has the arguments that are wanted: `Fn(A) -> B` promises

@@ -46,11 +46,11 @@ impl Fit {
     fn rule(self) -> Option<&'static Rule> {
         Some(match self {
             Self::Same | Self::Renamed => return None,
-            Self::Wider => &rule::PARAMETER_GENERALISED,
+            Self::Wider => &rule::ARGUMENT_GENERALISED,
             Self::Looser => &rule::GENERIC_BOUNDS_LOOSENED,
             Self::Tighter => &rule::GENERIC_BOUNDS_TIGHTENED,
-            Self::Narrower => &rule::PARAMETER_NARROWED,
-            Self::Different => &rule::PARAMETER_TYPE_CHANGED,
+            Self::Narrower => &rule::ARGUMENT_NARROWED,
+            Self::Different => &rule::ARGUMENT_TYPE_CHANGED,
         })
     }
 }
@@ -95,9 +95,11 @@ impl Comparison<'_> {
         let pair = self.pair(old, new, owner);
         let (old, new) = (&pair.old, &pair.new);
         let same_types = old.arguments.len() == new.arguments.len()
-            && old.arguments.iter().zip(&new.arguments).all(|(old, new)| {
-                self.are_equal(&old.of, &new.of)
-            })
+            && old
+                .arguments
+                .iter()
+                .zip(&new.arguments)
+                .all(|(old, new)| self.are_equal(&old.of, &new.of))
             && {
                 let (was, is) = results(&pair);
                 self.are_equal(&was, &is)
@@ -201,16 +203,13 @@ impl Comparison<'_> {
     fn arguments(&mut self, (old, new): (&Item, &Item), pair: &mut Pair) {
         let (old_count, new_count) = (pair.old.arguments.len(), pair.new.arguments.len());
         if old_count != new_count {
-            let rule = if old_count < new_count {
-                &rule::PARAMETER_ADDED
-            } else {
-                &rule::PARAMETER_REMOVED
-            };
+            let rule =
+                if old_count < new_count { &rule::ARGUMENT_ADDED } else { &rule::ARGUMENT_REMOVED };
             self.report(rule, Some(old), Some(new));
             return;
         }
         if is_swapped(pair) {
-            self.report(&rule::PARAMETERS_SWAPPED, Some(old), Some(new));
+            self.report(&rule::ARGUMENTS_SWAPPED, Some(old), Some(new));
             return;
         }
         let arguments: Vec<_> =
@@ -218,7 +217,7 @@ impl Comparison<'_> {
         for (was, is) in arguments {
             let fit = self.fit(&was.of, &is.of, pair);
             let rule = fit.rule();
-            let renamed = is_renamed(&was, &is).then_some(&rule::PARAMETER_RENAMED);
+            let renamed = is_renamed(&was, &is).then_some(&rule::ARGUMENT_RENAMED);
             if let Some(rule) = rule.or(renamed) {
                 let detail = arrow("argument", &was, &is).map(readable);
                 self.report_part(rule, Some(old), Some(new), detail);
@@ -250,7 +249,8 @@ impl Comparison<'_> {
         if let Some(name) = new.as_name().filter(|name| pair.added.contains_key(*name)) {
             return self.fit_added(old, name, pair);
         }
-        if let Some(name) = old.as_name().filter(|name| pair.removed.iter().any(|one| one == name)) {
+        if let Some(name) = old.as_name().filter(|name| pair.removed.iter().any(|one| one == name))
+        {
             let bounds = pair.old.generics.bounds_of(name);
             return match new {
                 Type::Impl(new) => self.fit_bounds(bounds, new, Fit::Same),
@@ -439,11 +439,7 @@ pub(super) fn block_names(of: &Inherent) -> Vec<(String, String)> {
 }
 
 /// A signature in normal form.
-fn normal(
-    of: &Function,
-    names: &[(String, String)],
-    paths: &mut dyn Rewrite,
-) -> Function {
+fn normal(of: &Function, names: &[(String, String)], paths: &mut dyn Rewrite) -> Function {
     let mut function = of.clone();
     function.rewrite(&mut Substitute::renaming(names.iter().cloned()));
     function.rewrite(paths);
@@ -507,6 +503,11 @@ fn readable(text: String) -> String {
     if !text.contains(['#', '@']) && !text.contains("crate::") {
         return text;
     }
-    text.replace("crate::", "").replace("'@", "'").replace("'#", "'").replace("#added", "T")
-        .replace("#removed", "T").replace("#f", "T").replace('#', "T")
+    text.replace("crate::", "")
+        .replace("'@", "'")
+        .replace("'#", "'")
+        .replace("#added", "T")
+        .replace("#removed", "T")
+        .replace("#f", "T")
+        .replace('#', "T")
 }

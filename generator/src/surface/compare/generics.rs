@@ -113,7 +113,11 @@ impl Comparison<'_> {
         let rule = match (&old.kind, &new.kind) {
             (ParameterKind::Type { default: old }, ParameterKind::Type { default: new }) => {
                 let same = |(old, new)| self.is_same(old, new, names);
-                default_rule(old.is_some(), new.is_some(), old.as_ref().zip(new.as_ref()).is_none_or(same))
+                default_rule(
+                    old.is_some(),
+                    new.is_some(),
+                    old.as_ref().zip(new.as_ref()).is_none_or(same),
+                )
             }
             (
                 ParameterKind::Constant { of, default },

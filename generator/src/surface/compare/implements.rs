@@ -13,14 +13,36 @@ const SCALARS: &[&str] = &[
 
 /// What every scalar implements.
 const OF_SCALARS: &[&str] = &[
-    "Clone", "Copy", "Default", "PartialEq", "PartialOrd", "Send", "Sized", "Sync", "ToString",
-    "Unpin", "std::fmt::Debug", "std::fmt::Display",
+    "Clone",
+    "Copy",
+    "Default",
+    "PartialEq",
+    "PartialOrd",
+    "Send",
+    "Sized",
+    "Sync",
+    "ToString",
+    "Unpin",
+    "std::fmt::Debug",
+    "std::fmt::Display",
 ];
 
 /// What a `String` implements.
 const OF_STRINGS: &[&str] = &[
-    "Clone", "Default", "Eq", "Ord", "PartialEq", "PartialOrd", "Send", "Sized", "Sync",
-    "ToString", "Unpin", "std::fmt::Debug", "std::fmt::Display", "std::hash::Hash",
+    "Clone",
+    "Default",
+    "Eq",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Send",
+    "Sized",
+    "Sync",
+    "ToString",
+    "Unpin",
+    "std::fmt::Debug",
+    "std::fmt::Display",
+    "std::hash::Hash",
 ];
 
 impl Comparison<'_> {
@@ -28,12 +50,13 @@ impl Comparison<'_> {
     pub fn implements(&self, of: &Type, bounds: &[Bound]) -> bool {
         let may_be_unsized =
             bounds.iter().any(|bound| matches!(bound, Bound::Trait(bound) if bound.maybe));
-        (may_be_unsized || !is_unsized(of)) && bounds.iter().all(|bound| match bound {
-            Bound::Trait(bound) => bound.maybe || self.implements_one(of, &bound.path),
-            Bound::Lifetime(lifetime) => lifetime == "'static" && is_owned(of),
-            Bound::Captures(_) => true,
-            Bound::Code(_) => false,
-        })
+        (may_be_unsized || !is_unsized(of))
+            && bounds.iter().all(|bound| match bound {
+                Bound::Trait(bound) => bound.maybe || self.implements_one(of, &bound.path),
+                Bound::Lifetime(lifetime) => lifetime == "'static" && is_owned(of),
+                Bound::Captures(_) => true,
+                Bound::Code(_) => false,
+            })
     }
 
     fn implements_one(&self, of: &Type, of_trait: &TypePath) -> bool {
@@ -103,7 +126,9 @@ impl Comparison<'_> {
             path.names() == "Option"
                 && matches!(path.angle(), [Argument::Type(inner)] if self.are_equal(of, inner))
         });
-        self.are_equal(of, target) || (is_text(of) && target.as_name() == Some("String")) || optional
+        self.are_equal(of, target)
+            || (is_text(of) && target.as_name() == Some("String"))
+            || optional
     }
 
     /// The items that a collection of `std` is made of.

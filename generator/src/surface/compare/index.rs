@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::surface::Surface;
-use crate::surface::list::ROOT;
 use crate::surface::item::{Alias, Implementation, Item, Kind, Trait};
+use crate::surface::list::ROOT;
 
 /// The names of types, of values and of macros do not get in each other's way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,7 +162,9 @@ impl<'s> Index<'s> {
     }
 
     /// All implementations.
-    pub fn implementations(&self) -> impl Iterator<Item = (&'s Item, &'s Implementation)> + use<'s> {
+    pub fn implementations(
+        &self,
+    ) -> impl Iterator<Item = (&'s Item, &'s Implementation)> + use<'s> {
         self.surface.items().iter().filter_map(|item| match &item.kind {
             Kind::Implementation(of) => Some((item, of)),
             _ => None,

@@ -146,10 +146,7 @@ impl<'s> Comparison<'s> {
             (Kind::Constant(was), Kind::Constant(is)) => {
                 self.value(&rule::CONSTANT_TYPE_CHANGED, (old, new), (&was.of, &is.of));
             }
-            (
-                Kind::Static { of: was, mutable: could },
-                Kind::Static { of: is, mutable: can },
-            ) => {
+            (Kind::Static { of: was, mutable: could }, Kind::Static { of: is, mutable: can }) => {
                 self.value(&rule::STATIC_TYPE_CHANGED, (old, new), (was, is));
                 if could != can {
                     self.report(&rule::STATIC_MUTABILITY_CHANGED, Some(old), Some(new));
@@ -245,9 +242,8 @@ impl<'s> Comparison<'s> {
             Found::External(path) => Some(Found::External(path.clone())),
             Found::Own(path) if path.is_empty() => Some(found.clone()),
             Found::Own(path) => {
-                let known = Space::ALL
-                    .into_iter()
-                    .find_map(|space| self.matched.get(space, path).cloned());
+                let known =
+                    Space::ALL.into_iter().find_map(|space| self.matched.get(space, path).cloned());
                 // A variant is found by the enum that it belongs to.
                 let member = || {
                     let (owner, name) = path.rsplit_once("::")?;
@@ -290,7 +286,7 @@ fn removed_rule(item: &Item) -> &'static Rule {
         Kind::Struct(_) => &rule::STRUCT_REMOVED,
         Kind::Union(_) => &rule::UNION_REMOVED,
         Kind::Enum(_) => &rule::ENUM_REMOVED,
-        Kind::Variant(_) => &rule::VARIANT_REMOVED,
+        Kind::Variant(_) => &rule::ENUM_VARIANT_REMOVED,
         Kind::Field(_) => &rule::FIELD_REMOVED,
         Kind::Function(_) => &rule::FUNCTION_REMOVED,
         Kind::Constant(_) => &rule::CONSTANT_REMOVED,
@@ -311,7 +307,7 @@ fn added_rule(item: &Item) -> &'static Rule {
         Kind::Struct(_) => &rule::STRUCT_ADDED,
         Kind::Union(_) => &rule::UNION_ADDED,
         Kind::Enum(_) => &rule::ENUM_ADDED,
-        Kind::Variant(_) => &rule::VARIANT_ADDED,
+        Kind::Variant(_) => &rule::ENUM_VARIANT_ADDED,
         Kind::Field(_) => &rule::FIELD_ADDED,
         Kind::Function(_) => &rule::FUNCTION_ADDED,
         Kind::Constant(_) => &rule::CONSTANT_ADDED,

@@ -7,6 +7,11 @@ use super::{Comparison, rule};
 /// The feature that is on unless a caller switches it off.
 const DEFAULT: &str = "default";
 
+/// What a fact about a feature is about.
+fn about(feature: &str) -> String {
+    format!("feature {feature}")
+}
+
 impl Comparison<'_> {
     /// Compares the facts of the manifests.
     pub fn manifest(&mut self) {
@@ -14,7 +19,7 @@ impl Comparison<'_> {
         if old.crate_name != new.crate_name {
             let line = |name: &str| Some(format!("crate {name}"));
             let (old, new) = (line(&old.crate_name), line(&new.crate_name));
-            self.report_fact(&rule::CRATE_RENAMED, old, new);
+            self.report_fact(&rule::CRATE_RENAMED, "crate", old, new);
         }
         self.rust_version();
         self.features();
@@ -22,7 +27,13 @@ impl Comparison<'_> {
             let now = new.dependencies.get(name).filter(|now| *now != version);
             if let Some(now) = now {
                 let line = |version: &str| Some(format!("dependency {name} {version}"));
-                self.report_fact(&rule::PUBLIC_DEPENDENCY_CHANGED, line(version), line(now));
+                let about = format!("dependency {name}");
+                self.report_fact(
+                    &rule::PUBLIC_DEPENDENCY_CHANGED,
+                    &about,
+                    line(version),
+                    line(now),
+                );
             }
         }
     }
@@ -42,7 +53,7 @@ impl Comparison<'_> {
             version.as_ref().map(|version| format!("rust-version {version}"))
         };
         let (old, new) = (line(old), line(new));
-        self.report_fact(rule, old, new);
+        self.report_fact(rule, "rust-version", old, new);
     }
 
     fn features(&mut self) {
@@ -52,7 +63,12 @@ impl Comparison<'_> {
             match new.get(name) {
                 // Without a `default` of its own a crate has an empty one.
                 None if name == DEFAULT => self.feature(name, enabled, &[]),
-                None => self.report_fact(&rule::FEATURE_REMOVED, line(name, enabled), None),
+                None => self.report_fact(
+                    &rule::FEATURE_REMOVED,
+                    &about(name),
+                    line(name, enabled),
+                    None,
+                ),
                 Some(now) => self.feature(name, enabled, now),
             }
         }
@@ -60,7 +76,7 @@ impl Comparison<'_> {
             if name == DEFAULT {
                 self.feature(name, &[], enabled);
             } else {
-                self.report_fact(&rule::FEATURE_ADDED, None, line(name, enabled));
+                self.report_fact(&rule::FEATURE_ADDED, &about(name), None, line(name, enabled));
             }
         }
     }
@@ -97,7 +113,7 @@ impl Comparison<'_> {
         ];
         let line = |enabled: &[String]| Some(format!("feature {name} = {enabled:?}"));
         for rule in rules.into_iter().flatten() {
-            self.report_fact(rule, line(old), line(new));
+            self.report_fact(rule, &about(name), line(old), line(new));
         }
     }
 }

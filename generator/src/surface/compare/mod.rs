@@ -34,9 +34,10 @@ use crate::bump::Bump;
 pub struct Change {
     /// What kind of change it is.
     pub rule: &'static Rule,
-    /// The path of the item before.
+    /// The path of the item before, without the name of the crate; for a fact of the manifest, what it is
+    /// about: `feature events`.
     pub old_path: Option<String>,
-    /// The path of the item now.
+    /// The path of the item now, or what the fact is about.
     pub new_path: Option<String>,
     /// Its line in the old listing.
     pub old_line: Option<String>,
@@ -123,12 +124,18 @@ impl<'s> Comparison<'s> {
         });
     }
 
-    /// Reports a fact of the manifest.
-    fn report_fact(&mut self, rule: &'static Rule, old: Option<String>, new: Option<String>) {
+    /// Reports a fact of the manifest, with what it is about.
+    fn report_fact(
+        &mut self,
+        rule: &'static Rule,
+        about: &str,
+        old: Option<String>,
+        new: Option<String>,
+    ) {
         self.changes.push(Change {
             rule,
-            old_path: None,
-            new_path: None,
+            old_path: old.is_some().then(|| about.to_owned()),
+            new_path: new.is_some().then(|| about.to_owned()),
             old_line: old,
             new_line: new,
             detail: None,
@@ -137,10 +144,6 @@ impl<'s> Comparison<'s> {
 }
 
 /// `old` → `new`, for a detail.
-fn arrow(
-    what: &str,
-    old: &dyn std::fmt::Display,
-    new: &dyn std::fmt::Display,
-) -> Option<String> {
+fn arrow(what: &str, old: &dyn std::fmt::Display, new: &dyn std::fmt::Display) -> Option<String> {
     Some(format!("{what}: `{old}` → `{new}`"))
 }

@@ -88,9 +88,8 @@ fn mark(path: &mut TypePath, own: Option<&str>) {
     };
     let arguments = path.segments.pop().map(|last| last.arguments).unwrap_or_default();
     let names = [OWN].into_iter().chain(own.split("::"));
-    path.segments = names
-        .map(|name| Segment { name: name.to_owned(), arguments: Arguments::None })
-        .collect();
+    path.segments =
+        names.map(|name| Segment { name: name.to_owned(), arguments: Arguments::None }).collect();
     if let Some(last) = path.segments.last_mut() {
         last.arguments = arguments;
     }
@@ -166,8 +165,7 @@ impl Rewrite for Expand<'_, '_> {
         }
         let own = path.own();
         let comparison = self.comparison;
-        let alias =
-            if self.old { comparison.old.alias(&own) } else { comparison.new.alias(&own) }?;
+        let alias = if self.old { comparison.old.alias(&own) } else { comparison.new.alias(&own) }?;
         let mut target = alias.target.clone();
         if self.old {
             target.rewrite(&mut Keep::new(alias, comparison.old_paths()));

@@ -75,9 +75,8 @@ impl<'s> Comparison<'s> {
             rewrite_bounds(&mut bounds, &mut renaming);
             rewrite_bounds(&mut bounds, paths);
             // What seals a trait is reported as such.
-            let seals = |bound: &Bound| {
-                bound.as_trait().is_some_and(|path| path.own().starts_with("_::"))
-            };
+            let seals =
+                |bound: &Bound| bound.as_trait().is_some_and(|path| path.own().starts_with("_::"));
             bounds.retain(|bound| !seals(bound));
             bounds
         };
@@ -150,7 +149,7 @@ impl<'s> Comparison<'s> {
         for (was, is) in was.arguments.iter().zip(&is.arguments) {
             if super::functions::is_renamed(was, is) {
                 let detail = super::arrow("argument", was, is);
-                self.report_part(&rule::PARAMETER_RENAMED, Some(old), Some(new), detail);
+                self.report_part(&rule::ARGUMENT_RENAMED, Some(old), Some(new), detail);
             }
         }
     }
@@ -172,7 +171,15 @@ fn added_rule(item: &Item, closed: bool, breaks_dyn: bool) -> &'static Rule {
 
 /// Traits of `std` that cannot stand behind `dyn`, nor can what has them as supertraits.
 const NOT_DYN: &[&str] = &[
-    "Clone", "Copy", "Default", "Eq", "Ord", "PartialEq", "PartialOrd", "Sized", "std::hash::Hash",
+    "Clone",
+    "Copy",
+    "Default",
+    "Eq",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Sized",
+    "std::hash::Hash",
 ];
 
 /// Whether a trait can stand behind `dyn`, as far as it can be seen.

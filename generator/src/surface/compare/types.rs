@@ -105,10 +105,12 @@ impl<'s> Comparison<'s> {
                 continue;
             }
             match (old.first(), new.first()) {
-                (Some(old), None) => self.report(&rule::VARIANT_REMOVED, Some(old), None),
-                (None, Some(new)) if closed => self.report(&rule::VARIANT_ADDED, None, Some(new)),
+                (Some(old), None) => self.report(&rule::ENUM_VARIANT_REMOVED, Some(old), None),
+                (None, Some(new)) if closed => {
+                    self.report(&rule::ENUM_VARIANT_ADDED, None, Some(new))
+                }
                 (None, Some(new)) => {
-                    self.report(&rule::VARIANT_ADDED_TO_EXHAUSTIVE_ENUM, None, Some(new));
+                    self.report(&rule::ENUM_VARIANT_ADDED_EXHAUSTIVE, None, Some(new));
                 }
                 (Some(old), Some(new)) => self.variant(old, new, &names),
                 (None, None) => {}
@@ -273,10 +275,7 @@ impl<'s> Comparison<'s> {
         let is_integer = |word: &str| word.starts_with(['i', 'u']);
         type Rules = [Option<&'static Rule>; 3];
         let table: [(fn(&str) -> bool, Rules); 5] = [
-            (
-                |word| word == "C",
-                [Some(&rule::REPR_C_ADDED), Some(&rule::REPR_C_REMOVED), None],
-            ),
+            (|word| word == "C", [Some(&rule::REPR_C_ADDED), Some(&rule::REPR_C_REMOVED), None]),
             (
                 is_integer,
                 [
@@ -332,12 +331,7 @@ fn exhaustiveness(was: &Struct, is: &Struct) -> Option<&'static Rule> {
 
 /// What it means that a struct got its first private field, or lost its last one. A public field that is
 /// private now is reported as removed, which says it all.
-fn privacy(
-    was: &Struct,
-    is: &Struct,
-    lost_a_field: bool,
-    is_union: bool,
-) -> Option<&'static Rule> {
+fn privacy(was: &Struct, is: &Struct, lost_a_field: bool, is_union: bool) -> Option<&'static Rule> {
     match (was.private_fields, is.private_fields) {
         (false, true) if lost_a_field || was.shape == Shape::Unit => None,
         (false, true) if was.non_exhaustive || is_union => {

@@ -168,8 +168,7 @@ impl Lister<'_> {
             given = types.iter().map(resolve).collect();
         }
         let equal = types.iter().filter_map(|(name, generics, _)| {
-            let parameters: Vec<Argument> =
-                generics.parameters.iter().map(as_argument).collect();
+            let parameters: Vec<Argument> = generics.parameters.iter().map(as_argument).collect();
             let arguments = match parameters.as_slice() {
                 [] => Arguments::None,
                 _ => Arguments::Angle(parameters),

@@ -111,8 +111,7 @@ impl Lister<'_> {
             if variant.shape == Shape::Named {
                 fields.sort();
             }
-            let non_exhaustive =
-                attributes.non_exhaustive || fields.len() < variant.fields.len();
+            let non_exhaustive = attributes.non_exhaustive || fields.len() < variant.fields.len();
             let discriminant = number.filter(|_| numbers.visible);
             let kind = Kind::Variant(Variant {
                 shape: variant.shape,
@@ -213,14 +212,15 @@ struct Discriminants {
 
 impl Discriminants {
     fn of(definition: &Definition, variants: &[RawVariant]) -> Self {
-        let has_layout = definition.attributes.repr.iter().any(|word| {
-            word == "C" || word.starts_with(['i', 'u'])
-        });
+        let has_layout = definition
+            .attributes
+            .repr
+            .iter()
+            .any(|word| word == "C" || word.starts_with(['i', 'u']));
         let is_plain = |variant: &RawVariant| {
             variant.shape == Shape::Unit && !variant.attributes.non_exhaustive
         };
-        let castable =
-            !definition.attributes.non_exhaustive && variants.iter().all(is_plain);
+        let castable = !definition.attributes.non_exhaustive && variants.iter().all(is_plain);
         // A number that is not written is the one before it plus one.
         let (mut base, mut offset) = (Some("0".to_owned()), 0_i128);
         let mut list = Vec::new();

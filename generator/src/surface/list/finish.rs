@@ -21,9 +21,8 @@ pub(super) fn finish(items: &mut [Item]) {
 
 /// A member exists only where its owner does; that is not repeated.
 fn shorten_conditions(items: &mut [Item]) {
-    let conditional = items.iter().filter(|item| {
-        !item.is_member() && item.condition != Condition::Always
-    });
+    let conditional =
+        items.iter().filter(|item| !item.is_member() && item.condition != Condition::Always);
     let mut conditions: BTreeMap<String, Option<Condition>> = BTreeMap::new();
     for item in conditional {
         let known = conditions.entry(item.path.clone());

@@ -11,6 +11,7 @@ mod finish;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Surface;
 use super::condition::Condition;
 use super::item::{Item, Kind, Reexport};
 use super::read::raw::Attributes;
@@ -18,7 +19,6 @@ use super::read::{self, Manifest};
 use super::resolve::{
     self, Block, DefinitionId, EVERYTHING, Lookup, Names, Paths, PublicPath, Target, Tree,
 };
-use super::Surface;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::render::FileSet;
 

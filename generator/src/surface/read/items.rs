@@ -132,7 +132,8 @@ pub(super) fn skip_function(input: ParseStream<'_>) -> syn::Result<()> {
                 }
                 arrow = matches!(mark.as_char(), '-' | '=');
                 here = rest;
-            } else if let Some((_, _, rest)) = here.group(Delimiter::Brace).filter(|_| angles == 0) {
+            } else if let Some((_, _, rest)) = here.group(Delimiter::Brace).filter(|_| angles == 0)
+            {
                 return Ok(((), rest));
             } else {
                 here = after(here).ok_or_else(|| cursor.error("expected an item"))?;
@@ -175,13 +176,11 @@ pub(super) fn is_macro_call(input: ParseStream<'_>) -> bool {
     })
 }
 
-pub(super) fn macro_call(
-    input: ParseStream<'_>,
-    attributes: Attributes,
-) -> syn::Result<RawItem> {
+pub(super) fn macro_call(input: ParseStream<'_>, attributes: Attributes) -> syn::Result<RawItem> {
     let path = input.call(syn::Path::parse_mod_style)?;
     input.parse::<Token![!]>()?;
-    let defined: Option<Ident> = if input.peek(Ident::peek_any) { Some(input.call(Ident::parse_any)?) } else { None };
+    let defined: Option<Ident> =
+        if input.peek(Ident::peek_any) { Some(input.call(Ident::parse_any)?) } else { None };
     let inside: TokenStream = input.step(|cursor| {
         let groups = [Delimiter::Parenthesis, Delimiter::Brace, Delimiter::Bracket];
         let group = groups.into_iter().find_map(|delimiter| cursor.group(delimiter));

@@ -27,7 +27,8 @@ const FEW_FILES: usize = 8;
 
 /// Parses every Rust file below `src/`, and the root module where it is elsewhere.
 pub(super) fn sources(files: &FileSet, root: &str) -> Sources {
-    let is_source = |path: &str| path == root || (path.starts_with("src/") && path.ends_with(".rs"));
+    let is_source =
+        |path: &str| path == root || (path.starts_with("src/") && path.ends_with(".rs"));
     let mut open: Vec<(&String, &str)> = files
         .iter()
         .filter(|(path, _)| is_source(path))

@@ -2,9 +2,7 @@
 
 use crate::surface::condition::Condition;
 use crate::surface::generics::Generics;
-use crate::surface::item::{
-    Alias, AssociatedType, Deprecation, Function, MustUse, Shape, Trait,
-};
+use crate::surface::item::{Alias, AssociatedType, Deprecation, Function, MustUse, Shape, Trait};
 use crate::surface::types::{Type, TypePath};
 
 /// An item as it stands in a file.
@@ -53,16 +51,33 @@ pub(in crate::surface) enum RawKind {
     Use(Vec<Import>),
     /// The name of the other crate; the item has the name it is given here.
     ExternCrate(String),
-    Struct { generics: Generics, shape: Shape, fields: Vec<RawField>, union: bool },
-    Enum { generics: Generics, variants: Vec<RawVariant> },
+    Struct {
+        generics: Generics,
+        shape: Shape,
+        fields: Vec<RawField>,
+        union: bool,
+    },
+    Enum {
+        generics: Generics,
+        variants: Vec<RawVariant>,
+    },
     Function(Function),
     Constant(Type),
-    Static { of: Type, mutable: bool },
+    Static {
+        of: Type,
+        mutable: bool,
+    },
     Alias(Alias),
-    Trait { item: Trait, members: Vec<RawMember> },
+    Trait {
+        item: Trait,
+        members: Vec<RawMember>,
+    },
     Implementation(Box<RawImplementation>),
     /// What the arms of `macro_rules!` accept, and the whole macro, as code.
-    Macro { arms: Vec<String>, code: String },
+    Macro {
+        arms: Vec<String>,
+        code: String,
+    },
     /// A macro call, its input as code.
     Call(String),
 }

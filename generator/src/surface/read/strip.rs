@@ -249,14 +249,14 @@ mod tests {
 
     #[test]
     fn takes_out_bodies_and_comments() {
-        let text = r###"
+        let text = r##"
             /// Says `fn x() {`.
             pub fn a<F: Fn(u8) -> u8>(f: F /* } */) -> [u8; { 1 + 1 }] where F: Copy, { "}" ; '}' }
             impl<const N: usize> S<{ N }> { fn b(&self) -> Foo<{ 2 }> { r#"}"}"# } const C: char = '\''; }
             trait T { fn c(); fn d<'a>(x: &'a str) -> fn(u8) -> u8 { // }
                 b'}'; r#fn } }
             type P = fn(u8) -> u8; const D: u8 = { 3 };
-        "###;
+        "##;
         let expected = "
             pub fn a<F: Fn(u8) -> u8>(f: F) -> [u8; { 1 + 1 }] where F: Copy, {}
             impl<const N: usize> S<{ N }> { fn b(&self) -> Foo<{ 2 }> {} const C: char = '\\''; }
@@ -268,7 +268,8 @@ mod tests {
 
     #[test]
     fn leaves_macros_alone_that_only_look_like_functions() {
-        let text = "macro_rules! m { (fn $a:ident) => { fn $a() { b } }; (fn x) => {} } struct S {}";
+        let text =
+            "macro_rules! m { (fn $a:ident) => { fn $a() { b } }; (fn x) => {} } struct S {}";
         assert_eq!(left(text), tokens(text));
     }
 

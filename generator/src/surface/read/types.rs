@@ -110,9 +110,7 @@ fn constant(of: &syn::Expr) -> Argument {
         // A negative number may be one literal, but it is two tokens.
         syn::Expr::Lit(of) => Argument::Constant(code(of).replace("- ", "-")),
         syn::Expr::Unary(unary) => match (&unary.op, &*unary.expr) {
-            (syn::UnOp::Neg(_), syn::Expr::Lit(of)) => {
-                Argument::Constant(format!("-{}", code(of)))
-            }
+            (syn::UnOp::Neg(_), syn::Expr::Lit(of)) => Argument::Constant(format!("-{}", code(of))),
             _ => Argument::Constant(code(of)),
         },
         other => Argument::Constant(code(other)),
@@ -276,10 +274,10 @@ pub(super) fn function(of: &syn::Signature) -> Function {
     for input in &of.inputs {
         match input {
             syn::FnArg::Receiver(of) => receiver = Some(self::receiver(of)),
-            syn::FnArg::Typed(of) => arguments.push(FunctionArgument {
-                name: argument_name(&of.pat),
-                of: type_(&of.ty),
-            }),
+            syn::FnArg::Typed(of) => {
+                arguments
+                    .push(FunctionArgument { name: argument_name(&of.pat), of: type_(&of.ty) });
+            }
         }
     }
     Function {

@@ -73,10 +73,8 @@ const SAME: &[(&str, &str)] = &[
 ];
 
 /// Aliases of `std` for a `Result`, with the error that they stand for.
-const RESULTS: &[(&str, &str)] = &[
-    ("std::fmt::Result", "std::fmt::Error"),
-    ("std::io::Result", "std::io::Error"),
-];
+const RESULTS: &[(&str, &str)] =
+    &[("std::fmt::Result", "std::fmt::Error"), ("std::io::Result", "std::io::Error")];
 
 /// Whether the language or its prelude gives the name a meaning.
 pub(in crate::surface) fn is_known_everywhere(name: &str) -> bool {
@@ -133,9 +131,8 @@ mod tests {
 
     #[test]
     fn one_path_for_each_thing() {
-        let canonical = |path: &str| {
-            canonical(&path.split("::").map(str::to_owned).collect::<Vec<_>>())
-        };
+        let canonical =
+            |path: &str| canonical(&path.split("::").map(str::to_owned).collect::<Vec<_>>());
         assert_eq!(canonical("core::time::Duration"), "std::time::Duration");
         assert_eq!(canonical("alloc::string::String"), "String");
         assert_eq!(canonical("std::prelude::v1::Option"), "Option");

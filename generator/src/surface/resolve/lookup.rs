@@ -84,9 +84,8 @@ impl<'t> Lookup<'t> {
             }
             name => {
                 let local = self.name(module, last(1), name);
-                let external = || {
-                    self.crates.contains(name).then(|| Target::External(vec![name.to_owned()]))
-                };
+                let external =
+                    || self.crates.contains(name).then(|| Target::External(vec![name.to_owned()]));
                 local.or_else(external).map(|target| (target, 1))
             }
         }
@@ -128,13 +127,7 @@ impl<'t> Lookup<'t> {
     }
 
     /// What a name means in a module, if the module `from` may use it.
-    fn visible(
-        &self,
-        from: ModuleId,
-        inner: ModuleId,
-        space: Space,
-        name: &str,
-    ) -> Option<Target> {
+    fn visible(&self, from: ModuleId, inner: ModuleId, space: Space, name: &str) -> Option<Target> {
         let module = self.tree.modules.get(inner)?;
         let inside = self.is_inside(from, inner);
         let may = |visibility: Visibility| inside || visibility > Visibility::Private;

@@ -10,9 +10,7 @@ use super::tree::{DefinitionId, ModuleId, Space, Target};
 use crate::surface::generics::{Generics, ParameterKind};
 use crate::surface::read::raw::RawKind;
 use crate::surface::rewrite::Rewrite;
-use crate::surface::types::{
-    Argument, Arguments, Qualifier, Segment, Type, TypePath,
-};
+use crate::surface::types::{Argument, Arguments, Qualifier, Segment, Type, TypePath};
 
 /// Where a signature stands, and what its names mean there.
 pub(in crate::surface) struct Place<'p> {
@@ -333,8 +331,7 @@ impl Substitute {
         let mut lifetimes = given.iter().filter(is_lifetime);
         let mut others = given.iter().filter(|argument| !is_lifetime(argument));
         for parameter in &generics.parameters {
-            let argument =
-                if parameter.is_lifetime() { lifetimes.next() } else { others.next() };
+            let argument = if parameter.is_lifetime() { lifetimes.next() } else { others.next() };
             let name = parameter.name.clone();
             match (argument, &parameter.kind) {
                 (Some(Argument::Type(of)), _) => {

@@ -152,15 +152,17 @@ fn public_names(lookup: &Lookup<'_>, id: ModuleId, seen: &mut BTreeSet<ModuleId>
         for import in imports.iter().filter(|import| import.visibility == Visibility::Public) {
             for space in Space::ALL {
                 let target = lookup.import(id, import, space);
-                names.extend(target.into_iter().flat_map(|target| alternatives(lookup, target)).map(
-                    |target| Name {
-                        space,
-                        name: name.clone(),
-                        target,
-                        condition: import.condition.clone(),
-                        hidden: import.hidden,
-                    },
-                ));
+                names.extend(
+                    target.into_iter().flat_map(|target| alternatives(lookup, target)).map(
+                        |target| Name {
+                            space,
+                            name: name.clone(),
+                            target,
+                            condition: import.condition.clone(),
+                            hidden: import.hidden,
+                        },
+                    ),
+                );
             }
         }
     }
@@ -193,9 +195,7 @@ fn public_names(lookup: &Lookup<'_>, id: ModuleId, seen: &mut BTreeSet<ModuleId>
 /// What a path leads to, under whatever condition.
 fn alternatives(lookup: &Lookup<'_>, target: Target) -> Vec<Target> {
     match target {
-        Target::Definition(id) => {
-            lookup.tree.alternatives(id).map(Target::Definition).collect()
-        }
+        Target::Definition(id) => lookup.tree.alternatives(id).map(Target::Definition).collect(),
         other => vec![other],
     }
 }

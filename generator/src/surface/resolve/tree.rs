@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::surface::condition::Condition;
 use crate::surface::item::Shape;
-use crate::surface::read::raw::{
-    Attributes, RawImplementation, RawItem, RawKind, Visibility,
-};
+use crate::surface::read::raw::{Attributes, RawImplementation, RawItem, RawKind, Visibility};
 use crate::surface::read::{Manifest, Sources};
 
 /// The number of a module; 0 is the root.
@@ -121,9 +119,9 @@ impl Tree {
         let definition = self.definitions.get(id);
         let module = definition.and_then(|of| Some((of, self.modules.get(of.module)?)));
         let spaces = module.into_iter().flat_map(|(definition, module)| {
-            spaces(&definition.kind).iter().filter_map(|space| {
-                module.names.get(&(*space, definition.name.clone()))
-            })
+            spaces(&definition.kind)
+                .iter()
+                .filter_map(|space| module.names.get(&(*space, definition.name.clone())))
         });
         let other = move |local: &Local| match local.target {
             Target::Definition(other) if other != id => Some(other),
@@ -141,7 +139,7 @@ pub(in crate::surface) fn tree(
 ) -> Result<Tree, Diagnostics> {
     let mut builder = Builder { tree: Tree::default(), problems: Diagnostics::default() };
     builder.tree.modules.push(Module::default());
-    let items = builder.file(&mut sources, &[manifest.root.clone()], "the crate");
+    let items = builder.file(&mut sources, std::slice::from_ref(&manifest.root), "the crate");
     let folder = manifest.root.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     builder.module(0, items, &folder, &mut sources);
     if builder.problems.is_empty() { Ok(builder.tree) } else { Err(builder.problems) }
@@ -176,25 +174,26 @@ impl Builder {
 
     fn refuse(&mut self, message: String, file: &str) {
         let help = "Correct the file; the listing needs the whole source of the crate.";
-        self.problems.push(
-            Diagnostic::new(Code::UnlistableCrate, message).in_file(file).help(help),
-        );
+        self.problems
+            .push(Diagnostic::new(Code::UnlistableCrate, message).in_file(file).help(help));
     }
 
     /// Fills a module. `folder` is where the files of its modules are.
-    fn module(
-        &mut self,
-        id: ModuleId,
-        items: Vec<RawItem>,
-        folder: &str,
-        sources: &mut Sources,
-    ) {
+    fn module(&mut self, id: ModuleId, items: Vec<RawItem>, folder: &str, sources: &mut Sources) {
         for item in items {
             let Some(module) = self.tree.modules.get(id) else { return };
             let condition = module.condition.and(&item.attributes.condition);
             match item.kind {
                 RawKind::Module(items) => {
-                    self.child(id, item.name, item.visibility, &item.attributes, items, folder, sources);
+                    self.child(
+                        id,
+                        item.name,
+                        item.visibility,
+                        &item.attributes,
+                        items,
+                        folder,
+                        sources,
+                    );
                 }
                 RawKind::Use(imports) => {
                     for import in imports {
@@ -213,7 +212,14 @@ impl Builder {
                     } else {
                         Target::External(vec![name])
                     };
-                    self.local(id, Space::Type, &item.name, target, item.visibility, &item.attributes);
+                    self.local(
+                        id,
+                        Space::Type,
+                        &item.name,
+                        target,
+                        item.visibility,
+                        &item.attributes,
+                    );
                 }
                 RawKind::Implementation(of) => {
                     self.tree.implementations.push(Block { module: id, condition, of: *of });

@@ -16,29 +16,29 @@ table! {
     ASSOCIATED_CONSTANT_ADDED, "associated-constant-added", Minor, Compiled, Rust, "impl-item-new",
         "An associated constant was added.",
         "Nobody can have used it before.";
-    PARAMETER_ADDED, "parameter-added", Major, Compiled, Rust, "fn-change-arity",
+    ARGUMENT_ADDED, "argument-added", Major, Compiled, Rust, "fn-change-arity",
         "A function takes more arguments.",
         "Every call lacks one.";
-    PARAMETER_REMOVED, "parameter-removed", Major, Compiled, Rust, "fn-change-arity",
+    ARGUMENT_REMOVED, "argument-removed", Major, Compiled, Rust, "fn-change-arity",
         "A function takes fewer arguments.",
         "Every call has one too many.";
-    PARAMETER_TYPE_CHANGED, "parameter-type-changed", Major, Compiled, Rust, "fn-generalize-mismatch",
+    ARGUMENT_TYPE_CHANGED, "argument-type-changed", Major, Compiled, Rust, "fn-generalize-mismatch",
         "An argument has another type.",
         "Calls pass a value of the old type. A type that the old one coerces to is no exception: the \
          function as a value (`map(sdk::connect)`) no longer fits.";
-    PARAMETER_GENERALISED, "parameter-generalised", Minor, Compiled, Rust, "fn-generalize-compatible",
+    ARGUMENT_GENERALISED, "argument-generalised", Minor, Compiled, Rust, "fn-generalize-compatible",
         "An argument accepts more types than before, the old one among them.",
         "Every value that was accepted still is: `impl Into<T>` takes a `T`. An argument whose type \
          only the signature said, such as `\"a\".into()`, has to be helped (E0283); the chapter accepts \
          that.";
-    PARAMETER_NARROWED, "parameter-narrowed", Major, Compiled, Rust, "fn-generalize-mismatch",
+    ARGUMENT_NARROWED, "argument-narrowed", Major, Compiled, Rust, "fn-generalize-mismatch",
         "An argument that accepted many types accepts one, or fewer than before.",
         "Values of the other types are no longer accepted.";
-    PARAMETER_RENAMED, "parameter-renamed", Patch, Compiled, Rust, none,
+    ARGUMENT_RENAMED, "argument-renamed", Patch, Compiled, Rust, none,
         "An argument has another name.",
         "Names of arguments are no part of a call in Rust, so nothing breaks. They are shown by \
          editors and in the documentation, so the change is not left out.";
-    PARAMETERS_SWAPPED, "parameters-swapped", Major, Reasoned, Rust, none,
+    ARGUMENTS_SWAPPED, "arguments-swapped", Major, Reasoned, Rust, none,
         "Arguments of one type changed their places.",
         "Calls still compile, and pass each value as the other one. No compiler finds that.";
     RETURN_TYPE_CHANGED, "return-type-changed", Major, Compiled, Rust, none,

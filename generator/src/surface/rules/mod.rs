@@ -30,8 +30,18 @@ pub struct Rule {
     pub evidence: Evidence,
     /// The section of the chapter, if it has one.
     anchor: Option<&'static str>,
+    language: Language,
     before: &'static str,
     after: &'static str,
+}
+
+/// What the example of a rule is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// A source file.
+    Rust,
+    /// A manifest.
+    Cargo,
 }
 
 /// How the bump of a rule is known.
@@ -52,6 +62,11 @@ impl Rule {
         self.anchor.map(|anchor| format!("{CHAPTER}#{anchor}"))
     }
 
+    /// What the example is written in.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// A crate before such a change: a source file, or a manifest.
     pub fn before(&self) -> &'static str {
         without_header(self.before)
@@ -70,7 +85,8 @@ impl Rule {
 
 /// An example without the line that says what the file is for.
 fn without_header(text: &'static str) -> &'static str {
-    let rest = text.strip_prefix("//!").map(|text| text.split_once('\n').map_or("", |(_, rest)| rest));
+    let rest =
+        text.strip_prefix("//!").map(|text| text.split_once('\n').map_or("", |(_, rest)| rest));
     rest.unwrap_or(text).trim()
 }
 
@@ -92,6 +108,7 @@ macro_rules! table {
             why: $why,
             evidence: $crate::surface::Evidence::$evidence,
             anchor: $crate::surface::rules::anchor!($anchor),
+            language: $crate::surface::rules::Language::$language,
             before: $crate::surface::rules::example!($language, $id, "old"),
             after: $crate::surface::rules::example!($language, $id, "new"),
         };)*

@@ -71,13 +71,13 @@ table! {
     VARIANT_NON_EXHAUSTIVE_REMOVED, "variant-non-exhaustive-removed", Minor, Compiled, Rust, none,
         "A variant is no longer non_exhaustive.",
         "Patterns that end with `..` still compile, and the variant can be constructed, which is new.";
-    VARIANT_ADDED, "variant-added", Minor, Compiled, Rust, "enum-variant-new",
+    ENUM_VARIANT_ADDED, "enum-variant-added", Minor, Compiled, Rust, "enum-variant-new",
         "A variant was added to a non_exhaustive enum.",
         "A `match` of a caller already has an arm for variants that it does not know.";
-    VARIANT_ADDED_TO_EXHAUSTIVE_ENUM, "variant-added-to-exhaustive-enum", Major, Compiled, Rust, "enum-variant-new",
+    ENUM_VARIANT_ADDED_EXHAUSTIVE, "enum-variant-added-exhaustive", Major, Compiled, Rust, "enum-variant-new",
         "A variant was added to an enum that is not non_exhaustive.",
         "A `match` over all variants no longer covers them.";
-    VARIANT_REMOVED, "variant-removed", Major, Compiled, Rust, "item-remove",
+    ENUM_VARIANT_REMOVED, "enum-variant-removed", Major, Compiled, Rust, "item-remove",
         "A variant was removed.",
         "Code that constructs or matches it no longer compiles. Keep it and deprecate it first.";
     VARIANT_KIND_CHANGED, "variant-kind-changed", Major, Compiled, Rust, none,

@@ -5,9 +5,9 @@ use super::{Problem, Reader};
 use crate::surface::condition::Condition;
 use crate::surface::generics::{Generics, Parameter, ParameterKind};
 use crate::surface::item::{
-    Alias, AssociatedType, Constant, Deprecation, Enum, Function, FunctionArgument,
-    Implementation, Inherent, Item, Kind, MustUse, Owner, Receiver, Reexport, Shape, Struct, Trait,
-    Variant, VariantField,
+    Alias, AssociatedType, Constant, Deprecation, Enum, Function, FunctionArgument, Implementation,
+    Inherent, Item, Kind, MustUse, Owner, Receiver, Reexport, Shape, Struct, Trait, Variant,
+    VariantField,
 };
 use crate::surface::types::{Argument, Type};
 
@@ -51,7 +51,9 @@ impl Reader<'_> {
             "unsafe" if second == "impl" => self.implementation(),
             "macro" => self.macro_(),
             "expand" => self.unexpanded(),
-            "const" if !matches!(second, "fn" | "async" | "unsafe" | "extern") => self.constant_item(),
+            "const" if !matches!(second, "fn" | "async" | "unsafe" | "extern") => {
+                self.constant_item()
+            }
             "const" | "async" | "unsafe" | "extern" | "fn" => self.function(),
             _ => Err(self.problem("no item starts like this")),
         }

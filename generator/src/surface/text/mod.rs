@@ -58,7 +58,11 @@ impl Display for Surface {
 
 /// The module that an item of a module is in; a module is in itself.
 fn module_of(item: &Item) -> &str {
-    if item.kind == Kind::Module { &item.path } else { item.group().rsplit_once("::").map_or("", |(module, _)| module) }
+    if item.kind == Kind::Module {
+        &item.path
+    } else {
+        item.group().rsplit_once("::").map_or("", |(module, _)| module)
+    }
 }
 
 /// A place in a line where reading stopped, and why.
@@ -124,7 +128,7 @@ impl Surface {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let at = word.len() + 1;
         match word {
-            "crate" => self.crate_name = rest.trim().to_owned(),
+            "crate" => rest.trim().clone_into(&mut self.crate_name),
             "rust-version" => self.rust_version = Some(rest.trim().to_owned()),
             "feature" => {
                 let (name, enabled) = rest.split_once(" = ").ok_or(Problem::new(at, "no `=`"))?;
@@ -164,9 +168,7 @@ impl Owners {
             found.map(|item| item.path.clone()).collect()
         };
         Self {
-            types: paths(|kind| {
-                matches!(kind, Kind::Struct(_) | Kind::Union(_) | Kind::Enum(_))
-            }),
+            types: paths(|kind| matches!(kind, Kind::Struct(_) | Kind::Union(_) | Kind::Enum(_))),
             traits: paths(|kind| matches!(kind, Kind::Trait(_))),
             modules: paths(|kind| matches!(kind, Kind::Module)),
         }
