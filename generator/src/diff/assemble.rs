@@ -140,7 +140,7 @@ pub fn report(
     let (before, after) = (&old.generated, &new.generated);
     let items = surface::compare(&before.surface, &after.surface);
     let changes = &comparison.changes;
-    let causes = attribute(&items, changes, old.as_attributed(), new.as_attributed());
+    let causes = attribute(&items, comparison, old.as_attributed(), new.as_attributed());
     let mut entries = entries(Findings {
         changes,
         items: items.into_iter().map(item).collect(),

@@ -1,13 +1,15 @@
 //! Ties what Rust callers see to the changes of the definition that caused it.
 //!
 //! Every public item has pointers that it was made from ([`Provenance`]); every change has sites. A change
-//! of an item belongs to the change of the definition whose sites are nearest to the pointers of the item.
-//! What belongs to none was caused by the templates, the generator or the configuration, and is reported as
+//! of an item belongs to the change of the definition whose sites are nearest to the pointers of the item, or
+//! to the one that claims them: a change of several error codes has the site of the first only. What belongs
+//! to none was caused by the templates, the generator or the configuration, and is reported as
 //! that.
 
 use std::collections::BTreeMap;
 
-use super::change::{Change, Site, Subject};
+use super::change::{Change, Claim, Claimed, Site, Subject};
+use super::compare::Comparison;
 use super::rule::{Action, Area};
 use crate::api::{Api, Schema, SchemaId};
 use crate::bump::Bump;
@@ -27,20 +29,26 @@ pub struct Side<'a> {
 /// For each change of an item: the change of the definition that caused it, if one did.
 pub fn attribute(
     items: &[surface::Change],
-    changes: &[Change],
+    comparison: &Comparison,
     old: Side<'_>,
     new: Side<'_>,
 ) -> Vec<Option<usize>> {
-    let index = Index::new(changes);
+    let changes = &comparison.changes;
+    let index = Index::new(changes, &comparison.claims);
     let mut reach = None;
     items
         .iter()
         .map(|item| {
-            let old_pointers = pointers(old.provenance, item.old_path.as_deref());
-            let new_pointers = pointers(new.provenance, item.new_path.as_deref());
-            index.nearest(item, old_pointers, new_pointers).or_else(|| {
+            let [old_path, new_path] = [item.old_path.as_deref(), item.new_path.as_deref()];
+            let was = pointers(old.provenance, old_path);
+            let is = pointers(new.provenance, new_path);
+            let found = index.nearest(item, was, is).or_else(|| index.claimed(was, is));
+            // What came or went with a change of the whole that holds it: the other side has the whole.
+            let was = pointers(old.provenance, old_path.or(new_path));
+            let is = pointers(new.provenance, new_path.or(old_path));
+            found.or_else(|| index.nearest(item, was, is)).or_else(|| {
                 let reach = reach.get_or_insert_with(|| Reach::new(changes, old.api, new.api));
-                reach.find(old_pointers.iter().chain(new_pointers)).or_else(|| index.alike(item))
+                reach.find(was.iter().chain(is)).or_else(|| index.alike(item))
             })
         })
         .collect()
@@ -67,10 +75,12 @@ struct Index<'a> {
     changes: &'a [Change],
     old: BTreeMap<String, Vec<usize>>,
     new: BTreeMap<String, Vec<usize>>,
+    old_claims: BTreeMap<&'a str, usize>,
+    new_claims: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Index<'a> {
-    fn new(changes: &'a [Change]) -> Self {
+    fn new(changes: &'a [Change], claims: &'a [Claim]) -> Self {
         let by_pointer = |site: fn(&Change) -> Option<&Site>| {
             let mut map: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             for (number, change) in changes.iter().enumerate() {
@@ -85,11 +95,32 @@ impl<'a> Index<'a> {
             }
             map
         };
+        let claimed = |is_new: bool| {
+            let mut map = BTreeMap::new();
+            for claim in claims.iter().filter(|claim| claim.is_new == is_new) {
+                if let Claimed::Change(number) = claim.by {
+                    map.entry(claim.pointer.as_str()).or_insert(number);
+                }
+            }
+            map
+        };
         Self {
             changes,
             old: by_pointer(|change| change.old.as_ref()),
             new: by_pointer(|change| change.new.as_ref()),
+            old_claims: claimed(false),
+            new_claims: claimed(true),
         }
+    }
+
+    /// The change that claims one of the pointers, or the smallest part around one.
+    fn claimed(&self, old: &[Pointer], new: &[Pointer]) -> Option<usize> {
+        let olds = old.iter().map(|pointer| (&self.old_claims, pointer));
+        let news = new.iter().map(|pointer| (&self.new_claims, pointer));
+        let mut found = olds.chain(news).filter_map(|(claims, pointer)| {
+            around(pointer).find_map(|part| claims.get(part).copied())
+        });
+        found.next()
     }
 
     /// The change whose site is nearest to one of the pointers; of several, the one that fits best.
@@ -115,6 +146,11 @@ impl<'a> Index<'a> {
     }
 }
 
+/// A pointer and the pointers of all that is around it, from the inside out.
+fn around(pointer: &Pointer) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(pointer.as_str()), |part| Some(part.rsplit_once('/')?.0))
+}
+
 /// The changes at a pointer, below it, or above it, with their distance in tokens. What is above counts as
 /// farther than what is below: a whole that came or went explains its parts only when nothing else does.
 fn near<'i>(
@@ -132,13 +168,11 @@ fn near<'i>(
             found.extend(numbers.iter().map(|number| (distance, *number)));
         }
     }
-    let mut above = text.as_str();
-    while let Some((parent, _)) = above.rsplit_once('/') {
-        if let Some(numbers) = index.get(parent) {
-            let distance = ABOVE + depth - parent.matches('/').count();
+    for part in around(pointer).skip(1) {
+        if let Some(numbers) = index.get(part) {
+            let distance = ABOVE + depth - part.matches('/').count();
             found.extend(numbers.iter().map(|number| (distance, *number)));
         }
-        above = parent;
     }
     found.into_iter()
 }
@@ -217,13 +251,7 @@ impl Reach {
 
     fn find<'p>(&self, pointers: impl Iterator<Item = &'p Pointer>) -> Option<usize> {
         let mut found = pointers.filter_map(|pointer| {
-            let mut text = pointer.as_str();
-            loop {
-                if let Some(number) = self.by_schema.get(text) {
-                    return Some(*number);
-                }
-                text = text.rsplit_once('/')?.0;
-            }
+            around(pointer).find_map(|part| self.by_schema.get(part).copied())
         });
         found.next()
     }
