@@ -48,7 +48,7 @@ pub fn attribute(
             let is = pointers(new.provenance, new_path.or(old_path));
             found.or_else(|| index.nearest(item, was, is)).or_else(|| {
                 let reach = reach.get_or_insert_with(|| Reach::new(changes, old.api, new.api));
-                reach.find(was.iter().chain(is)).or_else(|| index.alike(item))
+                reach.find(item, was.iter().chain(is)).or_else(|| index.alike(item))
             })
         })
         .collect()
@@ -212,7 +212,37 @@ fn has_name(item: &surface::Change, wire: &str) -> bool {
 /// Which changed operations reach which schemas: a model that begins to travel another way gains or loses
 /// items without a change of its own.
 struct Reach {
-    by_schema: BTreeMap<String, usize>,
+    by_schema: BTreeMap<String, Reasons>,
+}
+
+/// The first change of each sort that reaches a schema.
+#[derive(Clone, Copy, Default)]
+struct Reasons {
+    added: Option<usize>,
+    removed: Option<usize>,
+    changed: Option<usize>,
+}
+
+impl Reasons {
+    fn note(&mut self, action: Action, number: usize) {
+        let reason = match action {
+            Action::Added => &mut self.added,
+            Action::Removed => &mut self.removed,
+            _ => &mut self.changed,
+        };
+        reason.get_or_insert(number);
+    }
+
+    /// The one that explains best what happened to an item.
+    fn of(self, item: &surface::Change) -> Option<usize> {
+        let Self { added, removed, changed } = self;
+        let in_order = match (&item.old_line, &item.new_line) {
+            (None, _) => [added, changed, removed],
+            (_, None) => [removed, changed, added],
+            _ => [changed, added, removed],
+        };
+        in_order.into_iter().flatten().next()
+    }
 }
 
 impl Reach {
@@ -243,22 +273,31 @@ impl Reach {
                 Subject::Document | Subject::SecurityScheme(_) | Subject::Shared(_) => Vec::new(),
             };
             for (api, root) in roots {
-                mark(&mut by_schema, number, api, root);
+                mark(&mut by_schema, (change.rule.action, number), api, root);
             }
         }
         Self { by_schema }
     }
 
-    fn find<'p>(&self, pointers: impl Iterator<Item = &'p Pointer>) -> Option<usize> {
+    fn find<'p>(
+        &self,
+        item: &surface::Change,
+        pointers: impl Iterator<Item = &'p Pointer>,
+    ) -> Option<usize> {
         let mut found = pointers.filter_map(|pointer| {
-            around(pointer).find_map(|part| self.by_schema.get(part).copied())
+            around(pointer).find_map(|part| self.by_schema.get(part)?.of(item))
         });
         found.next()
     }
 }
 
 /// Notes the change as the reason for every named schema that can be reached.
-fn mark(by_schema: &mut BTreeMap<String, usize>, number: usize, api: &Api, root: &Schema) {
+fn mark(
+    by_schema: &mut BTreeMap<String, Reasons>,
+    (action, number): (Action, usize),
+    api: &Api,
+    root: &Schema,
+) {
     let mut open = vec![root];
     let mut seen = std::collections::BTreeSet::new();
     while let Some(schema) = open.pop() {
@@ -266,7 +305,8 @@ fn mark(by_schema: &mut BTreeMap<String, usize>, number: usize, api: &Api, root:
         let Some(id) = schema.reference() else { continue };
         let Some(target) = api.schemas.get(id) else { continue };
         if seen.insert(id) {
-            by_schema.entry(target.pointer.as_str().to_owned()).or_insert(number);
+            let reasons = by_schema.entry(target.pointer.as_str().to_owned()).or_default();
+            reasons.note(action, number);
             open.push(target);
         }
     }
