@@ -103,7 +103,7 @@ impl Surface {
         }
         self.items.sort_by_cached_key(OrderKey::of);
         // The implementations of one type, and what shares a path, are told apart by all that they are.
-        for same in self.items.chunk_by_mut(|a, b| OrderKey::is_same(a, b)) {
+        for same in self.items.chunk_by_mut(OrderKey::is_same) {
             same.sort_by(|a, b| a.of_trait().cmp(&b.of_trait()).then_with(|| a.cmp(b)));
         }
         self.items.dedup();

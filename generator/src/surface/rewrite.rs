@@ -85,11 +85,15 @@ impl Segment {
         match &mut self.arguments {
             Arguments::None => {}
             Arguments::Angle(arguments) => {
-                arguments.iter_mut().for_each(|argument| argument.rewrite(with));
+                for argument in arguments {
+                    argument.rewrite(with);
+                }
             }
             Arguments::Parenthesised(arguments, output) => {
                 with.binder(&mut Vec::new(), true);
-                arguments.iter_mut().for_each(|argument| argument.rewrite(with));
+                for argument in arguments {
+                    argument.rewrite(with);
+                }
                 output.rewrite(with);
                 with.binder(&mut Vec::new(), false);
             }

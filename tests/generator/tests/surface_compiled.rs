@@ -1,5 +1,8 @@
 //! The evidence of the rules: `rustc` accepts the consumer of a case with the crate before the change, and with
 //! the crate after it unless the change is major. The same for the near misses that have a consumer.
+//!
+//! By default a sample is compiled, so that a run takes seconds; with `SURFACE_COMPILED=all` every case is, and
+//! with a number the sample that starts there.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,6 +15,7 @@
 )]
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
@@ -25,6 +29,12 @@ const CASES: &str = "surface";
 
 /// Where the pairs are that look like a change and are none, or another one.
 const NEAR: &str = "surface-near";
+
+/// Says how much is compiled: `all`, or the number of the case with which the sample starts.
+const WANTED: &str = "SURFACE_COMPILED";
+
+/// So many cases are a sample.
+const SAMPLE: usize = 12;
 
 /// Where the crates of a test go, removed at the end.
 struct Scratch(PathBuf);
@@ -50,7 +60,7 @@ fn the_compiler_agrees() {
     let scratch = Scratch::new("cases");
     let compiled = rules().filter(|rule| rule.evidence == Evidence::Compiled);
     let compiled = compiled.map(|rule| (Path::new(CASES).join(rule.id), rule.bump));
-    let queue = Mutex::new(compiled.chain(near_misses()));
+    let queue = Mutex::new(wanted(compiled.chain(near_misses()).collect()).into_iter());
     let problems = Mutex::new(Vec::new());
     let work = || {
         loop {
@@ -76,6 +86,30 @@ fn the_torture_crates_are_rust() {
         let result = rustc(&name, &folder.join("src/lib.rs"), &scratch.0, &[]);
         result.unwrap_or_else(|errors| panic!("{name}:\n{errors}"));
     }
+}
+
+/// The cases that are to be compiled, which one line says. A sample is spread evenly over the tables of rules, so
+/// that it has some of each.
+fn wanted<T>(cases: Vec<T>) -> Vec<T> {
+    let count = cases.len();
+    let start = match std::env::var(WANTED) {
+        Ok(value) if value == "all" => {
+            say(&format!("compiled: all {count} cases"));
+            return cases;
+        }
+        Ok(value) => value.parse().unwrap_or_else(|_| panic!("{WANTED}: not `all`, not a number")),
+        Err(_) => 0,
+    };
+    let step = count.div_ceil(SAMPLE).max(1);
+    let chosen = cases.into_iter().skip(start % step).step_by(step).collect::<Vec<_>>();
+    let chosen_count = chosen.len();
+    say(&format!("compiled: a sample of {chosen_count} cases; {WANTED}=all for all {count}"));
+    chosen
+}
+
+/// Prints a line even when the test passes.
+fn say(line: &str) {
+    writeln!(std::io::stderr(), "{line}").unwrap();
 }
 
 /// The near misses that have a consumer, with the bump that is expected of them.

@@ -47,7 +47,9 @@ impl Comparison<'_> {
             Condition::Fact(fact) => {
                 let name = fact.strip_prefix("feature = \"").and_then(|end| end.strip_suffix('"'));
                 let mut enabled = BTreeSet::new();
-                name.into_iter().for_each(|name| self.enabled_by(name, &mut enabled));
+                if let Some(name) = name {
+                    self.enabled_by(name, &mut enabled);
+                }
                 let facts = enabled.iter().map(|name| Condition::feature(name));
                 Condition::all(facts.chain([condition.clone()]))
             }

@@ -219,7 +219,7 @@ impl Comparison<'_> {
             let rule = fit.rule();
             let renamed = is_renamed(&was, &is).then_some(&rule::ARGUMENT_RENAMED);
             if let Some(rule) = rule.or(renamed) {
-                let detail = arrow("argument", &was, &is).map(readable);
+                let detail = Some(readable(arrow("argument", &was, &is)));
                 self.report_part(rule, Some(old), Some(new), detail);
             }
         }
@@ -348,7 +348,7 @@ impl Comparison<'_> {
         let known = pair.added.iter().filter_map(|(name, of)| Some((name.as_str(), of.as_ref()?)));
         after.rewrite(&mut Known(known.collect()));
         for rule in self.output_rules(&before, &after) {
-            let detail = arrow("result", &before, &after).map(readable);
+            let detail = Some(readable(arrow("result", &before, &after)));
             self.report_part(rule, Some(old), Some(new), detail);
         }
     }

@@ -136,7 +136,7 @@ impl Comparison<'_> {
             _ => Some(&rule::GENERIC_PARAMETER_KIND_CHANGED),
         };
         if let Some(rule) = rule {
-            let detail = arrow("parameter", old, new);
+            let detail = Some(arrow("parameter", old, new));
             self.report_part(rule, Some(old_item), Some(new_item), detail);
         }
     }

@@ -125,7 +125,7 @@ impl<'s> Comparison<'s> {
             if let Some(is) = new.given.get(name)
                 && !self.are_equal(was, is)
             {
-                let detail = arrow(name, was, is).map(|text| text.replace("crate::", ""));
+                let detail = Some(arrow(name, was, is).replace("crate::", ""));
                 let rule = &rule::ASSOCIATED_TYPE_CHANGED;
                 self.report_part(rule, Some(old.item), Some(new.item), detail);
             }

@@ -103,7 +103,7 @@ impl Comparison<'_> {
             ("Into" | "From", Some(target)) => self.converts(of, target),
             ("AsRef", Some(target)) => views(of, target),
             ("IntoIterator" | "FromIterator", Some(item)) => {
-                self.items_of(of).is_some_and(|found| match item {
+                items_of(of).is_some_and(|found| match item {
                     Type::Impl(bounds) => self.implements(found, bounds),
                     item => self.are_equal(found, item),
                 })
@@ -130,23 +130,23 @@ impl Comparison<'_> {
             || (is_text(of) && target.as_name() == Some("String"))
             || optional
     }
+}
 
-    /// The items that a collection of `std` is made of.
-    fn items_of<'t>(&self, of: &'t Type) -> Option<&'t Type> {
-        match of {
-            Type::Array { element, .. } => Some(element),
-            Type::Path(path) => {
-                let collections =
-                    ["Vec", "Option", "std::collections::BTreeSet", "std::collections::VecDeque"];
-                match path.angle() {
-                    [Argument::Type(item)] if collections.contains(&path.names().as_str()) => {
-                        Some(item)
-                    }
-                    _ => None,
+/// The items that a collection of `std` is made of.
+fn items_of(of: &Type) -> Option<&Type> {
+    match of {
+        Type::Array { element, .. } => Some(element),
+        Type::Path(path) => {
+            let collections =
+                ["Vec", "Option", "std::collections::BTreeSet", "std::collections::VecDeque"];
+            match path.angle() {
+                [Argument::Type(item)] if collections.contains(&path.names().as_str()) => {
+                    Some(item)
                 }
+                _ => None,
             }
-            _ => None,
         }
+        _ => None,
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) enum Found {
 pub(super) struct Index<'s> {
     pub surface: &'s Surface,
     items: BTreeMap<Space, HashMap<&'s str, Vec<&'s Item>>>,
-    paths: HashMap<&'s str, ()>,
+    paths: HashSet<&'s str>,
     reexports: HashMap<&'s str, Vec<&'s Item>>,
     /// The other paths of an item.
     others: HashMap<&'s str, Vec<&'s str>>,
@@ -48,12 +48,12 @@ impl<'s> Index<'s> {
         let mut index = Self {
             surface,
             items: BTreeMap::new(),
-            paths: HashMap::new(),
+            paths: HashSet::new(),
             reexports: HashMap::new(),
             others: HashMap::new(),
         };
         for item in surface.items() {
-            index.paths.insert(&item.path, ());
+            index.paths.insert(&item.path);
             if let Kind::Reexport(reexport) = &item.kind {
                 index.reexports.entry(&item.path).or_default().push(item);
                 if !reexport.external {
@@ -115,7 +115,7 @@ impl<'s> Index<'s> {
                 return self.find_within(&reexport.target, left - 1);
             }
         }
-        if self.paths.contains_key(path) {
+        if self.paths.contains(path) {
             return Some(Found::Own(path.to_owned()));
         }
         // A module on the way may be a re-export.

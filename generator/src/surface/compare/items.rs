@@ -174,7 +174,7 @@ impl<'s> Comparison<'s> {
         self.generics(old, new);
         let names = super::generics::names(&was.generics, &is.generics);
         if !self.is_same(&was.target, &is.target, &names) {
-            let detail = arrow("target", &was.target, &is.target);
+            let detail = Some(arrow("target", &was.target, &is.target));
             self.report_part(&rule::TYPE_ALIAS_TARGET_CHANGED, Some(old), Some(new), detail);
         }
     }

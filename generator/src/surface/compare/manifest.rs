@@ -92,7 +92,9 @@ impl Comparison<'_> {
         let (old_own, old_others) = of_crate(old, &was.features);
         let (new_own, new_others) = of_crate(new, &is.features);
         let mut enabled = BTreeSet::new();
-        new_own.iter().for_each(|name| self.enabled_by(name, &mut enabled));
+        for name in &new_own {
+            self.enabled_by(name, &mut enabled);
+        }
         // A feature that is gone altogether is reported as such.
         let lost = |name: &&String| !enabled.contains(*name) && is.features.contains_key(*name);
         let less = old_own.iter().any(|name| lost(&name));

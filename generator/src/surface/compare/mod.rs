@@ -102,7 +102,7 @@ struct Comparison<'s> {
     changes: Vec<Change>,
 }
 
-impl<'s> Comparison<'s> {
+impl Comparison<'_> {
     fn report(&mut self, rule: &'static Rule, old: Option<&Item>, new: Option<&Item>) {
         self.report_part(rule, old, new, None);
     }
@@ -144,6 +144,6 @@ impl<'s> Comparison<'s> {
 }
 
 /// `old` → `new`, for a detail.
-fn arrow(what: &str, old: &dyn std::fmt::Display, new: &dyn std::fmt::Display) -> Option<String> {
-    Some(format!("{what}: `{old}` → `{new}`"))
+fn arrow(what: &str, old: &dyn std::fmt::Display, new: &dyn std::fmt::Display) -> String {
+    format!("{what}: `{old}` → `{new}`")
 }

@@ -148,7 +148,7 @@ impl<'s> Comparison<'s> {
     fn argument_names(&mut self, old: &Item, new: &Item, (was, is): (&Function, &Function)) {
         for (was, is) in was.arguments.iter().zip(&is.arguments) {
             if super::functions::is_renamed(was, is) {
-                let detail = super::arrow("argument", was, is);
+                let detail = Some(super::arrow("argument", was, is));
                 self.report_part(&rule::ARGUMENT_RENAMED, Some(old), Some(new), detail);
             }
         }

@@ -107,7 +107,7 @@ impl<'s> Comparison<'s> {
             match (old.first(), new.first()) {
                 (Some(old), None) => self.report(&rule::ENUM_VARIANT_REMOVED, Some(old), None),
                 (None, Some(new)) if closed => {
-                    self.report(&rule::ENUM_VARIANT_ADDED, None, Some(new))
+                    self.report(&rule::ENUM_VARIANT_ADDED, None, Some(new));
                 }
                 (None, Some(new)) => {
                     self.report(&rule::ENUM_VARIANT_ADDED_EXHAUSTIVE, None, Some(new));
@@ -157,7 +157,7 @@ impl<'s> Comparison<'s> {
             let (rule, detail) = match find(is, &field.name) {
                 None => (&rule::VARIANT_FIELD_REMOVED, format!("field: `{}`", field.name)),
                 Some(now) if !self.is_same(&field.of, &now.of, names) => {
-                    let detail = arrow("field", &field, &now).unwrap_or_default();
+                    let detail = arrow("field", &field, &now);
                     (&rule::VARIANT_FIELD_TYPE_CHANGED, detail)
                 }
                 Some(_) => continue,
@@ -272,43 +272,10 @@ impl<'s> Comparison<'s> {
         let find = |words: &[String], test: fn(&str) -> bool| {
             words.iter().find(|word| test(word)).cloned()
         };
-        let is_integer = |word: &str| word.starts_with(['i', 'u']);
-        type Rules = [Option<&'static Rule>; 3];
-        let table: [(fn(&str) -> bool, Rules); 5] = [
-            (|word| word == "C", [Some(&rule::REPR_C_ADDED), Some(&rule::REPR_C_REMOVED), None]),
-            (
-                is_integer,
-                [
-                    Some(&rule::REPR_INTEGER_ADDED),
-                    Some(&rule::REPR_INTEGER_REMOVED),
-                    Some(&rule::REPR_INTEGER_CHANGED),
-                ],
-            ),
-            (
-                |word| word == "transparent",
-                [Some(&rule::REPR_TRANSPARENT_ADDED), Some(&rule::REPR_TRANSPARENT_REMOVED), None],
-            ),
-            (
-                |word| word.starts_with("packed"),
-                [
-                    Some(&rule::REPR_PACKED_ADDED),
-                    Some(&rule::REPR_PACKED_REMOVED),
-                    Some(&rule::REPR_PACKED_CHANGED),
-                ],
-            ),
-            (
-                |word| word.starts_with("align"),
-                [
-                    Some(&rule::REPR_ALIGN_ADDED),
-                    Some(&rule::REPR_ALIGN_REMOVED),
-                    Some(&rule::REPR_ALIGN_CHANGED),
-                ],
-            ),
-        ];
-        for (test, [added, removed, changed]) in table {
+        for &Layout { test, added, removed, changed } in LAYOUTS {
             let rule = match (find(was, test), find(is, test)) {
-                (None, Some(_)) => added,
-                (Some(_), None) => removed,
+                (None, Some(_)) => Some(added),
+                (Some(_), None) => Some(removed),
                 (Some(was), Some(is)) if was != is => changed,
                 _ => None,
             };
@@ -365,3 +332,44 @@ fn member_rule(item: &Item, added: bool) -> &'static Rule {
         (_, false) => &rule::METHOD_REMOVED,
     }
 }
+
+/// What a `repr` may promise, and what it means that the promise came, went or changed.
+struct Layout {
+    test: fn(&str) -> bool,
+    added: &'static Rule,
+    removed: &'static Rule,
+    changed: Option<&'static Rule>,
+}
+
+const LAYOUTS: &[Layout] = &[
+    Layout {
+        test: |word| word == "C",
+        added: &rule::REPR_C_ADDED,
+        removed: &rule::REPR_C_REMOVED,
+        changed: None,
+    },
+    Layout {
+        test: |word| word.starts_with(['i', 'u']),
+        added: &rule::REPR_INTEGER_ADDED,
+        removed: &rule::REPR_INTEGER_REMOVED,
+        changed: Some(&rule::REPR_INTEGER_CHANGED),
+    },
+    Layout {
+        test: |word| word == "transparent",
+        added: &rule::REPR_TRANSPARENT_ADDED,
+        removed: &rule::REPR_TRANSPARENT_REMOVED,
+        changed: None,
+    },
+    Layout {
+        test: |word| word.starts_with("packed"),
+        added: &rule::REPR_PACKED_ADDED,
+        removed: &rule::REPR_PACKED_REMOVED,
+        changed: Some(&rule::REPR_PACKED_CHANGED),
+    },
+    Layout {
+        test: |word| word.starts_with("align"),
+        added: &rule::REPR_ALIGN_ADDED,
+        removed: &rule::REPR_ALIGN_REMOVED,
+        changed: Some(&rule::REPR_ALIGN_CHANGED),
+    },
+];

@@ -187,7 +187,7 @@ impl Builder {
                 RawKind::Module(items) => {
                     self.child(
                         id,
-                        item.name,
+                        &item.name,
                         item.visibility,
                         &item.attributes,
                         items,
@@ -241,7 +241,7 @@ impl Builder {
     fn child(
         &mut self,
         parent: ModuleId,
-        name: String,
+        name: &str,
         visibility: Visibility,
         attributes: &Attributes,
         items: Option<Vec<RawItem>>,
@@ -250,14 +250,14 @@ impl Builder {
     ) {
         let Some(outer) = self.tree.modules.get(parent) else { return };
         let mut path = outer.path.clone();
-        path.push(name.clone());
+        path.push(name.to_owned());
         let shown = path.join("::");
         let condition = outer.condition.and(&attributes.condition);
         let id = self.tree.modules.len();
         let module = Module { path, parent: Some(parent), condition, ..Module::default() };
         self.tree.modules.push(module);
-        self.local(parent, Space::Type, &name, Target::Module(id), visibility, attributes);
-        let file = name.strip_prefix("r#").unwrap_or(&name);
+        self.local(parent, Space::Type, name, Target::Module(id), visibility, attributes);
+        let file = name.strip_prefix("r#").unwrap_or(name);
         let below = if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") };
         if attributes.placed {
             let message = format!("The module `{shown}` is placed by `#[path]`.");

@@ -1,6 +1,6 @@
 //! The rules of the comparison: rows of data, one per kind of change.
 //!
-//! The bump of a row follows the chapter "SemVer Compatibility" of the Cargo book where it has a section,
+//! The bump of a row follows the chapter about compatibility of the Cargo book where it has a section,
 //! the compiler where it has none or where the two disagree. Each row has a folder in
 //! `tests/generator/surface/` with a crate before and after the change, which is also the example that is
 //! shown; where the row says that it was compiled, a consumer lies beside them that `rustc` accepts with the

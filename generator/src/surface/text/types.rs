@@ -11,7 +11,7 @@ use crate::surface::types::{
 /// Types may be nested this deep; a real one never is.
 const DEEPEST: usize = 64;
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     /// A type; `plus` says whether `+` may continue its bounds.
     pub(super) fn type_(&mut self, plus: bool) -> Result<Type, Problem> {
         self.depth += 1;
@@ -32,9 +32,9 @@ impl<'t> Reader<'t> {
             "*" => self.pointer(),
             "[" => self.slice_or_array(),
             "(" => self.tuple(),
-            "!" => self.skip(Type::Never),
+            "!" => Ok(self.skip(Type::Never)),
             "_" if self.peek_at(1).is_none_or(|next| next.text != "::") => {
-                self.skip(Type::Inferred)
+                Ok(self.skip(Type::Inferred))
             }
             "impl" => {
                 self.next();
@@ -54,9 +54,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn skip(&mut self, of: Type) -> Result<Type, Problem> {
+    fn skip(&mut self, of: Type) -> Type {
         self.next();
-        Ok(of)
+        of
     }
 
     fn reference(&mut self) -> Result<Type, Problem> {
