@@ -109,7 +109,8 @@ fn wanted<T>(cases: Vec<T>) -> Vec<T> {
 
 /// Prints a line even when the test passes.
 fn say(line: &str) {
-    writeln!(std::io::stderr(), "{line}").unwrap();
+    let mut terminal = std::io::stderr();
+    writeln!(terminal, "{line}").unwrap();
 }
 
 /// The near misses that have a consumer, with the bump that is expected of them.
