@@ -120,8 +120,7 @@ fn point(entry: &Entry, kind: Kind) -> String {
         return text;
     }
     let broken = entry.items.iter().filter(|item| item.bump == Bump::Major);
-    let mut pairs: Vec<_> =
-        broken.map(|item| (item.old.as_deref(), item.new.as_deref())).collect();
+    let mut pairs: Vec<_> = broken.map(|item| (item.old.as_deref(), item.new.as_deref())).collect();
     if pairs.is_empty() {
         pairs.push((value(entry.old.as_ref()), value(entry.new.as_ref())));
     }
