@@ -119,12 +119,12 @@ fn point(entry: &Entry, kind: Kind) -> String {
     if kind != Kind::Breaking {
         return text;
     }
-    if entry.items.is_empty() {
-        text.push_str(&snippet(value(entry.old.as_ref()), value(entry.new.as_ref())));
+    let broken = entry.items.iter().filter(|item| item.bump == Bump::Major);
+    let mut pairs: Vec<_> = broken.map(|item| (item.old.as_deref(), item.new.as_deref())).collect();
+    if pairs.is_empty() {
+        pairs.push((value(entry.old.as_ref()), value(entry.new.as_ref())));
     }
-    for item in &entry.items {
-        text.push_str(&snippet(item.old.as_deref(), item.new.as_deref()));
-    }
+    text.push_str(&snippet(&pairs));
     if let Some(hint) = &entry.hint {
         let _ = write!(text, "\n{}", prose(&format!("{hint}.")));
     }
@@ -135,16 +135,18 @@ fn value(location: Option<&Location>) -> Option<&str> {
     location.and_then(|location| location.value.as_deref())
 }
 
-/// Before and after, as a difference.
-fn snippet(old: Option<&str>, new: Option<&str>) -> String {
-    if old.is_none() && new.is_none() {
-        return String::new();
-    }
+/// What each was before and is after, as one difference.
+fn snippet(pairs: &[(Option<&str>, Option<&str>)]) -> String {
     let mut body = String::new();
-    for (mark, text) in [('-', old), ('+', new)] {
-        for line in text.unwrap_or_default().lines() {
-            let _ = writeln!(body, "{mark} {line}");
+    for (old, new) in pairs {
+        for (mark, text) in [('-', old), ('+', new)] {
+            for line in text.unwrap_or_default().lines() {
+                let _ = writeln!(body, "{mark} {line}");
+            }
         }
+    }
+    if body.is_empty() {
+        return body;
     }
     let fence = fence(&body);
     format!("\n\n{fence}diff\n{body}{fence}\n")
