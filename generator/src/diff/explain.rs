@@ -56,8 +56,14 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 pub fn surface_rule(rule: &surface::Rule) -> String {
     let mut text = format!("{}: {}\n\n{}\n\n", rule.id, rule.title, rule.why);
     let _ = writeln!(text, "How far the version moves for it: {}", rule.bump);
+    text.push_str(match rule.evidence {
+        surface::Evidence::Compiled => {
+            "How that is known: a caller was compiled with a crate before and after the change\n"
+        }
+        surface::Evidence::Reasoned => "How that is known: by reasoning; no compiler shows it\n",
+    });
     if let Some(page) = rule.link() {
-        let _ = writeln!(text, "Cargo says so: {page}");
+        let _ = writeln!(text, "What the Cargo book says: {page}");
     }
     let heading = match rule.language() {
         surface::Language::Rust => "In Rust",
