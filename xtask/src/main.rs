@@ -35,8 +35,8 @@ enum Task {
     Msrv,
     /// Compare each definition of a history with the next, in all lanes; `--prove` asks the compiler.
     Replay(replay::Arguments),
-    /// Measure the generator and the SDK.
-    Bench,
+    /// Measure the generator, the differ and the SDK.
+    Bench(bench::Arguments),
     /// Compile the crates of the golden definitions.
     CompileGoldens,
     /// Compile the crates of all published definitions.
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         Task::Release(arguments) => release::run(&arguments),
         Task::Msrv => msrv::run(),
         Task::Replay(arguments) => replay::run(&arguments),
-        Task::Bench => bench::run(),
+        Task::Bench(arguments) => bench::run(&arguments),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),
     }
