@@ -29,6 +29,11 @@ enum Task {
     Regenerate(regenerate::Arguments),
     /// Say what changed between two definitions, and how far the version of the SDK must move.
     Diff(generator::command::diff::Arguments),
+    /// Say what a rule of `diff` is for, or what the code of an error or a warning means.
+    Explain {
+        /// The rule, such as `property-removed-optional`, or the code.
+        name: String,
+    },
     /// Make the crate in `generated/` the release that later versions are compared with.
     Release(release::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
@@ -47,6 +52,7 @@ fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
         Task::Diff(arguments) => diff::run(&arguments),
+        Task::Explain { name } => generator::command::explain(&name),
         Task::Release(arguments) => release::run(&arguments),
         Task::Msrv => msrv::run(),
         Task::Replay(arguments) => replay::run(&arguments),
