@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
+use std::fmt::Write as _;
+
 use generator::bump::Bump;
 use generator::config::Config;
 use generator::diff::report::{Entry, Lane, Policy, Report};
@@ -43,7 +45,7 @@ fn catalogue(codes: &[(u16, &str)]) -> String {
                     operationId: listPets\n      responses:\n        \"204\": {description: Done.}\n"
         .to_owned();
     for (status, codes) in codes {
-        text += &format!("        \"{status}\": {{description: No., x-codes: {{{codes}}}}}\n");
+        writeln!(text, "        \"{status}\": {{description: No., x-codes: {{{codes}}}}}").unwrap();
     }
     text
 }
