@@ -39,26 +39,44 @@ pub fn attribute(
     items
         .iter()
         .map(|item| {
-            let [old_path, new_path] = [item.old_path.as_deref(), item.new_path.as_deref()];
+            // A listing writes fields as `Type.field`.
+            let path = |path: &Option<String>| path.as_ref().map(|path| path.replace('.', "::"));
+            let [old_path, new_path] = [path(&item.old_path), path(&item.new_path)];
+            let [old_path, new_path] = [old_path.as_deref(), new_path.as_deref()];
             let was = pointers(old.provenance, old_path);
             let is = pointers(new.provenance, new_path);
             let found = index.nearest(item, was, is).or_else(|| index.claimed(was, is));
             // What came or went with a change of the whole that holds it: the other side has the whole.
-            let was = pointers(old.provenance, old_path.or(new_path));
-            let is = pointers(new.provenance, new_path.or(old_path));
-            found.or_else(|| index.nearest(item, was, is)).or_else(|| {
-                let reach = reach.get_or_insert_with(|| Reach::new(changes, old.api, new.api));
-                reach.find(item, was.iter().chain(is)).or_else(|| index.alike(item))
-            })
+            let [old_path, new_path] = [old_path.or(new_path), new_path.or(old_path)];
+            let was = pointers(old.provenance, old_path);
+            let is = pointers(new.provenance, new_path);
+            found
+                .or_else(|| index.nearest(item, was, is))
+                .or_else(|| {
+                    let reach = reach.get_or_insert_with(|| Reach::new(changes, old.api, new.api));
+                    reach.find(item, was.iter().chain(is))
+                })
+                // The same place in the other definition: an operation that can no longer be offered.
+                .or_else(|| index.nearest(item, is, was))
+                // A part that was made from elsewhere, and that the whole now takes from there.
+                .or_else(|| {
+                    let was = pointers(old.provenance, holder(old_path));
+                    let is = pointers(new.provenance, holder(new_path));
+                    index.nearest(item, was, is)
+                })
+                .or_else(|| index.alike(item))
         })
         .collect()
 }
 
+/// The path of what holds an item.
+fn holder(path: Option<&str>) -> Option<&str> {
+    path.and_then(|path| path.rsplit_once("::")).map(|(holder, _)| holder)
+}
+
 /// The pointers of an item, or of the item that holds it.
 fn pointers<'a>(provenance: &'a Provenance, item: Option<&str>) -> &'a [Pointer] {
-    // A listing writes fields as `Type.field`.
-    let path = item.unwrap_or_default().replace('.', "::");
-    let mut path = path.as_str();
+    let mut path = item.unwrap_or_default();
     loop {
         if let Some(pointers) = provenance.get(path) {
             return pointers;

@@ -9,7 +9,7 @@ use generator::config::Config;
 use generator::diff::report::{Entry, Lane, Policy, Report};
 use generator::diff::{Options, diff};
 use generator::source::SourceText;
-use generator_tests::repository_templates;
+use generator_tests::{repository_templates, root};
 
 const CONFIG: &str = "[crate]\nname = \"plain\"\n[errors]\ncatalogue-extension = \"x-codes\"\n";
 
@@ -98,4 +98,23 @@ fn a_setter_that_goes_with_an_operation_is_explained_by_it() {
     let added = report.entries.iter().find(|entry| entry.rule == "parameter-added-optional");
     let items: Vec<&str> = added.unwrap().items.iter().map(|item| item.item.as_str()).collect();
     assert!(items.iter().all(|item| item.contains("ListPets")), "{items:?}");
+}
+
+#[test]
+fn what_is_made_from_another_place_is_explained_by_its_holder() {
+    for (pair, item, rule) in [
+        ("base-added.with-property", "models::Pet.id", "property-added-optional"),
+        ("body-added-required.form", "api::GeneralApi", "body-added-required"),
+        (
+            "parameter-added-optional.known-elsewhere",
+            "api::general::ListShops::limit",
+            "parameter-added-optional",
+        ),
+    ] {
+        let folder = root().join("tests/diff").join(pair);
+        let text = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+        let report = report(&text("old.yaml"), &text("new.yaml"));
+        assert_all_explained(&report);
+        assert_eq!(cause(&report, item).rule, rule, "{pair}");
+    }
 }
