@@ -8,6 +8,7 @@ use crate::model::{
     MemberState, Message,
 };
 use crate::service::Service;
+use crate::stream_faults::StreamFault;
 
 /// A conversation that a guest has started.
 #[derive(Clone)]
@@ -93,7 +94,18 @@ impl ConversationHandle {
             .update(|state, now| state.expire_token(&self.id, now));
     }
 
-    /// The guest listens from now on; matters with
+    /// Lets a fault strike all open event streams of the conversation at once. There is no event whose place it could
+    /// take; so those that spoil an event do nothing here.
+    pub fn strike_streams(&self, fault: StreamFault) {
+        self.service.streams.strike(&self.id, fault);
+    }
+
+    /// How many event streams of the conversation are open.
+    pub fn open_streams(&self) -> usize {
+        self.look(|conversation| conversation.open_streams)
+    }
+
+    /// The guest listens from now on, without an event stream; matters with
     /// [`require_event_stream`](crate::SimulatorBuilder::require_event_stream).
     pub fn attach_event_stream(&self) {
         self.service
