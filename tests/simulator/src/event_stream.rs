@@ -138,7 +138,12 @@ impl<W: Wire> Session<W> {
             return Ok(stop);
         }
         let heartbeat = self.service().settings.heartbeat;
-        let mut next_heartbeat = Instant::now();
+        if heartbeat.is_some()
+            && let Step::Break(stop) = self.beat().await?
+        {
+            return Ok(stop);
+        }
+        let mut next_heartbeat = Instant::now() + heartbeat.unwrap_or_default();
         loop {
             let step = tokio::select! {
                 biased;
@@ -152,7 +157,7 @@ impl<W: Wire> Session<W> {
                 message = self.socket.next() => self.hear(message),
                 () = tokio::time::sleep_until(next_heartbeat), if heartbeat.is_some() => {
                     next_heartbeat += heartbeat.unwrap_or_default();
-                    self.send(Moment::Heartbeat, views::heartbeat().to_string()).await?
+                    self.beat().await?
                 }
                 Ok(()) = self.changes.changed() => self.catch_up().await?,
             };
@@ -184,6 +189,11 @@ impl<W: Wire> Session<W> {
                 return Ok(step);
             }
         }
+    }
+
+    async fn beat(&mut self) -> io::Result<Step> {
+        self.send(Moment::Heartbeat, views::heartbeat().to_string())
+            .await
     }
 
     async fn send(&mut self, moment: Moment, text: String) -> io::Result<Step> {
