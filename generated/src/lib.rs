@@ -19,6 +19,8 @@
     clippy::too_long_first_doc_paragraph
 )]
 
+#[cfg(feature = "events")]
+mod websocket;
 mod api_error;
 mod attempt;
 mod base_url;
@@ -26,6 +28,7 @@ mod call;
 mod client;
 mod client_builder;
 mod containers;
+mod conversation;
 mod credentials;
 mod decode;
 mod driver;
@@ -52,15 +55,22 @@ mod timer;
 mod timestamp;
 mod unknown_value;
 
+#[cfg(feature = "events")]
+pub mod events;
 pub mod api;
 pub mod models;
 pub mod retry;
 pub mod transport;
 
+#[cfg(feature = "events")]
+pub use crate::conversation::StartConversation;
+#[cfg(feature = "events")]
+pub use crate::events::{Event, EventStream};
 pub use crate::api_error::ApiErrorBody;
 pub use crate::base_url::BaseUrl;
 pub use crate::client::Client;
 pub use crate::client_builder::ClientBuilder;
+pub use crate::conversation::{Conversation, ConversationParts, ExposedParts};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::error_code::ErrorCode;
 pub use crate::future::BoxFuture;

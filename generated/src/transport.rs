@@ -2,12 +2,14 @@
 //! and the parts of both.
 //!
 //! Everything above this module works on `http` types, so another implementation (a fake, a
-//! decorator, another HTTP stack) is a matter of one trait with one method.
+//! decorator, another HTTP stack) is a matter of one trait: a method for requests, and one for
+//! connections that leave HTTP, where they are needed.
 
 mod body;
 mod error;
 #[cfg(not(target_arch = "wasm32"))]
 mod reqwest;
+mod upgrade;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +25,7 @@ use crate::proxy::Proxy;
 pub use self::body::Body;
 pub(crate) use self::body::check_length;
 pub use self::error::{TransportError, TransportErrorKind};
+pub use self::upgrade::{Connection, Upgrade};
 
 /// Sends one request and gives the response as soon as its headers have arrived.
 ///
@@ -38,6 +41,24 @@ pub trait Transport: Send + Sync + 'static {
         request: Request<Bytes>,
         options: &TransportOptions,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
+
+    /// Sends a request that asks the service to switch to another protocol, such as WebSocket; its
+    /// URI is absolute, and it has the headers that ask. The connection must not be shared, and not
+    /// be one that cannot switch (HTTP/2).
+    ///
+    /// Any status is a success here. A transport that does not implement this refuses.
+    fn upgrade(
+        &self,
+        _request: Request<Bytes>,
+        _options: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Upgrade>, TransportError>> {
+        Box::pin(async {
+            Err(TransportError::with_message(
+                TransportErrorKind::Config,
+                "the transport cannot switch to another protocol: implement `Transport::upgrade`",
+            ))
+        })
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -47,6 +68,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         options: &TransportOptions,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         (**self).send(request, options)
+    }
+
+    fn upgrade(
+        &self,
+        request: Request<Bytes>,
+        options: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Upgrade>, TransportError>> {
+        (**self).upgrade(request, options)
     }
 }
 

@@ -24,6 +24,10 @@ pub enum ErrorKind {
     TooLarge,
     /// The response does not have the expected form.
     Decode,
+    /// The credentials have expired; nothing was sent.
+    Expired,
+    /// A stream of events cannot go on, or what came over it makes no sense.
+    Stream,
     /// The service refused the request because there were too many (status 429).
     RateLimited,
     /// The service answered with an error.

@@ -5,6 +5,7 @@
 //! one of the safe texts of [`text`].
 
 mod docs;
+mod extension;
 mod facts;
 mod model;
 mod operation;
@@ -15,9 +16,10 @@ mod security;
 pub mod text;
 mod types;
 
+pub use extension::Extension;
 pub use model::{EnumView, FieldView, ModelView, StructView, TextView, VariantView};
 pub use operation::{ApiView, OperationView};
-pub use package::{CrateView, Extension};
+pub use package::CrateView;
 pub use sample::SampleView;
 pub use security::SchemeView;
 

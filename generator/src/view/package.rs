@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use quote::quote;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::api::{Api, Operation, SchemaId, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::{Ident, Scope};
 
+use super::extension::{Extension, ExtensionView, extension_view};
 use super::model::{self, EnumView, ModelView, VariantView, code_span};
 use super::operation::ApiView;
 use super::rust_type::Type;
@@ -20,18 +21,6 @@ use super::text::{
     Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr, ident,
 };
 use super::types::Types;
-
-/// What an extension adds to the crate beside its files (`extension.toml` in its folder).
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Extension {
-    /// Private modules in `src/`.
-    #[serde(default)]
-    pub modules: Vec<String>,
-    /// What the root of the crate re-exports: module → items.
-    #[serde(default)]
-    pub exports: BTreeMap<String, Vec<String>>,
-}
 
 /// The view of the files that occur once.
 #[derive(Clone, Debug, Serialize)]
@@ -142,24 +131,6 @@ pub struct RegionView {
     pub docs: DocText,
     /// The domain.
     pub domain: StrLit,
-}
-
-/// What an extension adds.
-#[derive(Clone, Debug, Serialize)]
-pub struct ExtensionView {
-    /// Private modules.
-    pub modules: Vec<Ident>,
-    /// What the root re-exports.
-    pub exports: Vec<ExportView>,
-}
-
-/// Items that the root of the crate re-exports.
-#[derive(Clone, Debug, Serialize)]
-pub struct ExportView {
-    /// The module.
-    pub module: Ident,
-    /// The items.
-    pub items: Vec<Ident>,
 }
 
 /// The views that were made before.
@@ -426,18 +397,6 @@ fn regions(config: &Config, diagnostics: &mut Diagnostics) -> Vec<RegionView> {
         });
     }
     views
-}
-
-fn extension_view(extension: &Extension) -> ExtensionView {
-    let module = |name: &String| Ident::snake(name, "extension");
-    let exports = extension.exports.iter().map(|(name, items)| ExportView {
-        module: module(name),
-        items: items.iter().filter_map(|item| Ident::chosen(item)).collect(),
-    });
-    ExtensionView {
-        modules: extension.modules.iter().map(module).collect(),
-        exports: exports.collect(),
-    }
 }
 
 /// The view of an error enum reuses that of a model enum.
