@@ -44,7 +44,7 @@ impl EventOptions {
         self
     }
 
-    /// How often the service is asked for a sign of life, which it has to give within 10 s; `None` for never.
+    /// How often the service is asked for a sign of life; something has to come within 10 s then. `None` for never.
     /// Default 15 s.
     #[must_use]
     pub fn ping_every(mut self, interval: Option<Duration>) -> Self {

@@ -79,7 +79,7 @@ pub use model::{
 };
 pub use operation::Operation;
 pub use settings::{CursorStyle, DEPLOYMENT_ID, ORGANIZATION_ID, QUEUE, SimulatorBuilder};
-pub use simulator::Simulator;
+pub use simulator::{Connector, Simulator};
 pub use stream_faults::{PlannedStreamFault, StreamFault, StreamFaults};
 pub use streams::{StreamEnd, StreamRecord};
 pub use tls::Certificate;

@@ -85,13 +85,14 @@ impl Simulator {
             .map(|tls| tls.authority_pem.as_str())
     }
 
-    /// A connection to the simulator that is not of the network, and so needs nothing but the runtime: with a paused
-    /// clock, time stands still while anything is on its way. Without TLS.
+    /// Makes connections to the simulator that are not of the network.
+    pub fn connector(&self) -> Connector {
+        Connector(self.in_memory.clone())
+    }
+
+    /// A connection to the simulator that is not of the network: see [`Connector`].
     pub fn connect(&self) -> DuplexStream {
-        let (client, server) = tokio::io::duplex(PIPE);
-        // Without a server the client finds the connection closed.
-        let _ = self.in_memory.send(server);
-        client
+        self.connector().connect()
     }
 
     /// The port it listens on.
@@ -163,6 +164,21 @@ impl Simulator {
 
     fn handle(&self, id: &str) -> ConversationHandle {
         ConversationHandle::new(Arc::clone(&self.service), id.to_owned())
+    }
+}
+
+/// Makes connections that are not of the network, and so need nothing but the runtime: with a paused clock, time stands
+/// still while anything is on its way. They are without TLS.
+#[derive(Clone, Debug)]
+pub struct Connector(mpsc::UnboundedSender<DuplexStream>);
+
+impl Connector {
+    /// A connection. When the simulator is gone, it is closed.
+    pub fn connect(&self) -> DuplexStream {
+        let (client, server) = tokio::io::duplex(PIPE);
+        // Without a server the client finds the connection closed.
+        let _ = self.0.send(server);
+        client
     }
 }
 

@@ -1,14 +1,14 @@
 //! Whether the other end is still there: when to ask it, and when to give it up. Pure: each call is told the time.
 //!
-//! A sign of life is asked for at intervals and has to be answered soon; and something has to come now and then
-//! whatever was asked. Time in which nobody polls the stream is forgiven, because nothing can come then.
+//! A sign of life is asked for at intervals, and something has to come soon after; and something has to come now and
+//! then whatever was asked. Time in which nobody polls the stream is forgiven, because nothing can come then.
 
 use std::time::Duration;
 
 use super::options::EventOptions;
 
-/// How long an answer to a ping may take.
-const PONG_WITHIN: Duration = Duration::from_secs(10);
+/// How long nothing may come after a ping.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// How late a poll may be without the stream having been left alone.
 const SLACK: Duration = Duration::from_secs(1);
 
@@ -30,7 +30,7 @@ pub(super) struct Liveness {
     idle: Duration,
     heard_at: Duration,
     asked_at: Duration,
-    /// When the answer to a ping is due.
+    /// By when something has to come after a ping.
     due: Option<Duration>,
 }
 
@@ -49,16 +49,14 @@ impl Liveness {
     pub(super) fn polled(&mut self, now: Duration) {
         if now > self.deadline().saturating_add(SLACK) {
             self.heard_at = now;
-            self.due = self.due.map(|_| now.saturating_add(PONG_WITHIN));
+            self.due = self.due.map(|_| now.saturating_add(ANSWER_WITHIN));
         }
     }
 
-    /// Something came; if it was the answer to a ping, `ponged`.
-    pub(super) fn heard(&mut self, now: Duration, ponged: bool) {
+    /// Something came. It is as good as the answer to a ping, which may have to wait behind it.
+    pub(super) fn heard(&mut self, now: Duration) {
         self.heard_at = now;
-        if ponged {
-            self.due = None;
-        }
+        self.due = None;
     }
 
     /// What to do, nothing more having come until now.
@@ -70,7 +68,7 @@ impl Liveness {
         let waited = now.saturating_sub(self.asked_at);
         if self.due.is_none() && self.ping_every.is_some_and(|every| waited >= every) {
             self.asked_at = now;
-            self.due = Some(now.saturating_add(PONG_WITHIN));
+            self.due = Some(now.saturating_add(ANSWER_WITHIN));
             return Pulse::Ask;
         }
         Pulse::Fine

@@ -49,9 +49,8 @@ pub(crate) struct Socket {
     pong: Option<Bytes>,
     /// A message that was read before anybody wanted it.
     held: Option<Received>,
-    /// Whether anything came since the last time somebody asked, and whether a pong did.
+    /// Whether anything came since the last time somebody asked.
     heard: bool,
-    ponged: bool,
     said_goodbye: bool,
 }
 
@@ -66,7 +65,6 @@ impl Socket {
             pong: None,
             held: None,
             heard: false,
-            ponged: false,
             said_goodbye: false,
         }
     }
@@ -105,12 +103,9 @@ impl Socket {
         self.held.is_some()
     }
 
-    /// Whether anything came since the last time this was asked, and whether the answer to a ping did.
-    pub(crate) fn take_signs(&mut self) -> (bool, bool) {
-        (
-            std::mem::take(&mut self.heard),
-            std::mem::take(&mut self.ponged),
-        )
+    /// Whether anything came since the last time this was asked.
+    pub(crate) fn take_heard(&mut self) -> bool {
+        std::mem::take(&mut self.heard)
     }
 
     /// Asks the other end for a sign of life. It goes out with the next poll.
@@ -142,7 +137,8 @@ impl Socket {
                 Ok(Some(Incoming::Text(text))) => return Poll::Ready(Ok(Received::Text(text))),
                 Ok(Some(Incoming::Binary)) => return Poll::Ready(Ok(Received::Binary)),
                 Ok(Some(Incoming::Ping(payload))) => self.answer(payload),
-                Ok(Some(Incoming::Pong)) => self.ponged = true,
+                // That something came is noted where it is read.
+                Ok(Some(Incoming::Pong)) => {}
                 Ok(Some(Incoming::Close(code))) => {
                     self.part(context, code);
                     return Poll::Ready(Err(End::Closed(code)));

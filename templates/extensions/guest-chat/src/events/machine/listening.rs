@@ -191,9 +191,8 @@ impl Line {
 
     /// Takes in the signs of life that came with what was read.
     fn listen(&mut self, now: Duration) {
-        let (heard, ponged) = self.socket.take_signs();
-        if heard {
-            self.liveness.heard(now, ponged);
+        if self.socket.take_heard() {
+            self.liveness.heard(now);
         }
     }
 
