@@ -83,6 +83,15 @@ impl ConversationHandle {
             .update(|state, now| state.disconnect(&self.id, member_id, now));
     }
 
+    /// A member says something, whoever it is and whatever its state, and this gives the message's id.
+    pub fn says_as(&self, member_id: &str, text: &str) -> String {
+        let member = MemberHandle {
+            conversation: self.clone(),
+            id: member_id.to_owned(),
+        };
+        member.says(text)
+    }
+
     /// The conversation is over: everybody is disconnected and nothing can be said any more.
     pub fn end(&self) {
         self.service.update(|state, now| state.end(&self.id, now));
@@ -97,7 +106,7 @@ impl ConversationHandle {
     /// Lets a fault strike all open event streams of the conversation at once. There is no event whose place it could
     /// take; so those that spoil an event do nothing here.
     pub fn strike_streams(&self, fault: StreamFault) {
-        self.service.streams.strike(&self.id, fault);
+        self.service.streams.strike(&self.id, &fault);
     }
 
     /// How many event streams of the conversation are open.

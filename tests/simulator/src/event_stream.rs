@@ -11,7 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
@@ -51,7 +51,7 @@ enum Stop {
 
 /// Tells the client what happens until the stream ends. `early` is what the client sent with its request.
 pub(crate) async fn tell<W: Wire>(seat: Seat, mut wire: W, early: Vec<u8>) -> io::Result<()> {
-    let attached = Attachment::new(&seat);
+    let (attached, faults) = Attachment::new(&seat);
     wire.write_all(&seat.head).await?;
     wire.flush().await?;
     let service = &seat.service;
@@ -59,7 +59,7 @@ pub(crate) async fn tell<W: Wire>(seat: Seat, mut wire: W, early: Vec<u8>) -> io
         socket: WebSocketStream::from_partially_read(wire, early, Role::Server, None).await,
         told: attached.told,
         changes: service.changes.subscribe(),
-        faults: service.streams.faults(),
+        faults,
         attached,
     };
     let end = match session.run().await? {
@@ -90,17 +90,18 @@ struct Attachment {
 }
 
 impl Attachment {
-    fn new(seat: &Seat) -> Self {
+    fn new(seat: &Seat) -> (Self, mpsc::UnboundedReceiver<StreamFault>) {
         let (service, id) = (Arc::clone(&seat.service), seat.conversation_id.clone());
         let told = service.update(|state, now| state.stream_opened(&id, now));
-        let number = service.streams.opened(&id, service.clock.elapsed());
-        Self {
+        let (number, faults) = service.streams.opened(&id, service.clock.elapsed());
+        let attached = Self {
             service,
             conversation_id: id,
             number,
             told,
             end: StreamEnd::Gone,
-        }
+        };
+        (attached, faults)
     }
 
     fn ends(&mut self, end: StreamEnd) {
@@ -127,7 +128,7 @@ struct Session<W> {
     /// How many events of the conversation have been told, or had been before the stream was opened.
     told: usize,
     changes: watch::Receiver<u64>,
-    faults: broadcast::Receiver<(String, StreamFault)>,
+    faults: mpsc::UnboundedReceiver<StreamFault>,
 }
 
 impl<W: Wire> Session<W> {
@@ -147,13 +148,7 @@ impl<W: Wire> Session<W> {
         loop {
             let step = tokio::select! {
                 biased;
-                Ok((id, fault)) = self.faults.recv() => {
-                    if id == self.attached.conversation_id {
-                        self.strike(fault, None).await?
-                    } else {
-                        Step::Continue(())
-                    }
-                }
+                Some(fault) = self.faults.recv() => self.strike(fault, None).await?,
                 message = self.socket.next() => self.hear(message),
                 () = tokio::time::sleep_until(next_heartbeat), if heartbeat.is_some() => {
                     next_heartbeat += heartbeat.unwrap_or_default();

@@ -3,13 +3,10 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use tokio::sync::broadcast;
+use tokio::sync::mpsc;
 
 use crate::lock::lock;
 use crate::stream_faults::StreamFault;
-
-/// How many faults may be on their way to the streams at once.
-const FAULTS_UNDER_WAY: usize = 64;
 
 /// An event stream and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,27 +47,27 @@ pub enum StreamEnd {
 }
 
 /// All streams of a simulator.
-#[derive(Debug)]
-pub(crate) struct Streams {
-    records: Mutex<Vec<StreamRecord>>,
-    /// Faults for the open streams of a conversation.
-    faults: broadcast::Sender<(String, StreamFault)>,
-}
+#[derive(Debug, Default)]
+pub(crate) struct Streams(Mutex<Vec<Entry>>);
 
-impl Default for Streams {
-    fn default() -> Self {
-        Self {
-            records: Mutex::default(),
-            faults: broadcast::Sender::new(FAULTS_UNDER_WAY),
-        }
-    }
+#[derive(Debug)]
+struct Entry {
+    record: StreamRecord,
+    /// The way to the stream, while it is open.
+    faults: mpsc::UnboundedSender<StreamFault>,
 }
 
 impl Streams {
-    pub(crate) fn opened(&self, conversation_id: &str, at: Duration) -> u64 {
-        let mut records = lock(&self.records);
-        let number = records.len() as u64 + 1;
-        records.push(StreamRecord {
+    /// Records a stream and gives its number, and the faults that strike it.
+    pub(crate) fn opened(
+        &self,
+        conversation_id: &str,
+        at: Duration,
+    ) -> (u64, mpsc::UnboundedReceiver<StreamFault>) {
+        let (faults, receiver) = mpsc::unbounded_channel();
+        let mut entries = lock(&self.0);
+        let number = entries.len() as u64 + 1;
+        let record = StreamRecord {
             number,
             conversation_id: conversation_id.to_owned(),
             opened: at,
@@ -79,27 +76,30 @@ impl Streams {
             pings: 0,
             pongs: 0,
             texts: Vec::new(),
-        });
-        number
+        };
+        entries.push(Entry { record, faults });
+        (number, receiver)
     }
 
     pub(crate) fn amend(&self, number: u64, change: impl FnOnce(&mut StreamRecord)) {
-        let mut records = lock(&self.records);
-        if let Some(record) = records.iter_mut().find(|record| record.number == number) {
-            change(record);
+        let mut entries = lock(&self.0);
+        let mut entries = entries.iter_mut();
+        if let Some(entry) = entries.find(|entry| entry.record.number == number) {
+            change(&mut entry.record);
         }
     }
 
     pub(crate) fn records(&self) -> Vec<StreamRecord> {
-        lock(&self.records).clone()
+        let entries = lock(&self.0);
+        entries.iter().map(|entry| entry.record.clone()).collect()
     }
 
-    pub(crate) fn strike(&self, conversation_id: &str, fault: StreamFault) {
-        // Without an open stream there is nobody to tell.
-        let _ = self.faults.send((conversation_id.to_owned(), fault));
-    }
-
-    pub(crate) fn faults(&self) -> broadcast::Receiver<(String, StreamFault)> {
-        self.faults.subscribe()
+    pub(crate) fn strike(&self, conversation_id: &str, fault: &StreamFault) {
+        for entry in lock(&self.0).iter() {
+            if entry.record.conversation_id == conversation_id {
+                // A stream that has ended cannot be struck any more.
+                let _ = entry.faults.send(fault.clone());
+            }
+        }
     }
 }
