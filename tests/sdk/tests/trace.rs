@@ -2,16 +2,21 @@
 //!
 //! A process of its own, because the collectors of logs are the process's.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::{Arguments, Debug, Write as _};
 use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
 
-use purecloud_guest_chat_client::RetryConfig;
-use sdk_tests::{Act, JWT, RawServer, http_reply, message, seconds};
+use purecloud_guest_chat_client::events::{EventOptions, ReconnectPolicy};
+use purecloud_guest_chat_client::{Client, Conversation, ConversationParts, Event, RetryConfig};
+use sdk_tests::{Act, JWT, RawServer, all_texts, http_reply, message, seconds};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Metadata, Subscriber};
+use tungstenite::handshake::derive_accept_key;
 
 static LOG: Mutex<String> = Mutex::new(String::new());
 
@@ -50,7 +55,7 @@ impl Subscriber for Capture {
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
-    fn event(&self, event: &Event<'_>) {
+    fn event(&self, event: &tracing::Event<'_>) {
         event.record(&mut Self);
     }
 
@@ -92,10 +97,72 @@ async fn logs_are_discreet() {
     chat.get_message("canary-conversation", "canary-message").await.unwrap_err();
     assert_eq!(server.requests().len(), 3);
 
+    listen_to_a_stream().await;
+
     let log = Capture::log();
     assert!(log.contains("connect"), "the libraries log nothing: {log}");
     for leak in ["canary", JWT] {
         let lines: Vec<&str> = log.lines().filter(|line| line.contains(leak)).collect();
         assert!(lines.is_empty(), "{leak} is logged: {lines:?}");
     }
+}
+
+/// A stream whose address, ids and texts are canaries, over a connection that breaks and is opened again. The service
+/// is made of bytes, because the libraries of a real one would log too.
+async fn listen_to_a_stream() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        loop {
+            let (socket, _) = listener.accept().await.unwrap();
+            tokio::spawn(serve(socket));
+        }
+    });
+    let client = Client::builder()
+        .base_url(format!("http://{address}"))
+        .allow_insecure_loopback(true)
+        .build()
+        .unwrap();
+    let stream = format!("ws://{address}/chat/jwt/{JWT}");
+    let parts = ConversationParts::new("canary-conversation", "canary-member", JWT, stream);
+    let chat = Conversation::from_parts(&client, parts);
+    let hasty = ReconnectPolicy::new().first_pause(Duration::from_millis(1));
+    let options = EventOptions::new().reconnect(hasty).backfill(false);
+    let mut events = chat.events().options(options).await.unwrap();
+    let (mut texts, mut breaks) = (0, 0);
+    while texts < 3 {
+        match events.next().await.unwrap() {
+            Ok(Event::Message(message)) => {
+                assert_eq!(message.text(), Some("canary"));
+                texts += 1;
+            }
+            Ok(Event::Connection(_)) => breaks += 1,
+            // A frame that makes no sense.
+            Err(error) => assert!(!all_texts(&error).contains("canary")),
+            item => panic!("{item:?}"),
+        }
+    }
+    assert!(breaks >= 4);
+    events.close().await;
+}
+
+/// Opens a stream, says something on it and goes away.
+async fn serve(mut socket: TcpStream) {
+    let mut request = Vec::new();
+    while !request.ends_with(b"\r\n\r\n") {
+        request.push(socket.read_u8().await.unwrap());
+    }
+    let request = String::from_utf8(request).unwrap();
+    assert!(request.contains(JWT));
+    let key = request.lines().find_map(|line| line.strip_prefix("sec-websocket-key: ")).unwrap();
+    let accept = derive_accept_key(key.as_bytes());
+    let head =
+        "HTTP/1.1 101 Canary\r\nconnection: upgrade\r\nupgrade: websocket\r\nx-token: canary\r\n";
+    let text =
+        br#"{"metadata":{"type":"message"},"eventBody":{"body":"canary","bodyType":"standard"}}"#;
+    let frame = [&[0x81, u8::try_from(text.len()).unwrap()], text.as_slice()].concat();
+    let reply = format!("{head}sec-websocket-accept: {accept}\r\n\r\n");
+    socket.write_all(reply.as_bytes()).await.unwrap();
+    socket.write_all(&frame).await.unwrap();
+    socket.write_all(b"\x81\x06canary\x88\x08\x03\xe9canary").await.unwrap();
 }
