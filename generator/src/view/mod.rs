@@ -48,7 +48,7 @@ pub fn build(
     let types = types::Types::build(api, config, diagnostics);
     let schemes = security::Schemes::build(api, config, diagnostics);
     let models = model::models(&types, config, diagnostics);
-    let apis = operation::apis(api, &types, &schemes, config, diagnostics);
+    let apis = operation::apis(api, &types, &models, &schemes, config, diagnostics);
     report_unused(api, config, &types, diagnostics);
     let samples = sample::samples(&types);
     let facts = package::Parts { models: &models, apis: &apis, samples, schemes: schemes.views };
@@ -71,6 +71,8 @@ fn report_unused(
     let ids: Vec<&str> = api.operations.iter().filter_map(|o| o.id.as_deref()).collect();
     let unknown = config.names.operations.keys().filter(|id| !ids.contains(&id.as_str()));
     unused.extend(unknown.map(|id| format!("`{id}` of `[names.operations]`")));
+    let unknown = config.paging.keys().filter(|id| !ids.contains(&id.as_str()));
+    unused.extend(unknown.map(|id| format!("`[paging.{id}]`")));
     let unknown = config.security.keys().filter(|name| !api.security_schemes.contains_key(*name));
     unused.extend(unknown.map(|name| format!("`[security.{name:?}]`")));
     diagnostics.extend(unused.into_iter().map(|what| {

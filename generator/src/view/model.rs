@@ -76,6 +76,20 @@ pub struct FieldView {
     pub initial: RustCode,
     /// Its setter.
     pub setter: SetterView,
+    /// What other views decide by.
+    #[serde(skip)]
+    pub facts: FieldFacts,
+}
+
+/// What is known of a field beside its code.
+#[derive(Clone, Debug)]
+pub struct FieldFacts {
+    /// The name on the wire; empty for the members that the definition does not name.
+    pub wire: String,
+    /// The type, without `Option`.
+    pub of: Type,
+    /// Whether it is an `Option`.
+    pub is_optional: bool,
 }
 
 /// The setter of a field or parameter.
@@ -341,6 +355,7 @@ impl StructFile<'_, '_> {
                 value: RustCode::new(value),
             },
             name,
+            facts: FieldFacts { wire: wire.to_owned(), of: inner, is_optional: optional },
         }
     }
 
@@ -397,6 +412,7 @@ impl StructFile<'_, '_> {
                 value: RustCode::new(value),
             },
             name,
+            facts: FieldFacts { wire: String::new(), of: map, is_optional: false },
         })
     }
 }

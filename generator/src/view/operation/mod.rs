@@ -1,6 +1,7 @@
 //! The views of the files in `api/`: one handle per tag, one request type per operation.
 
 mod docs;
+mod paging;
 mod parts;
 mod reply;
 
@@ -17,9 +18,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::{Ident, Scope};
 
 use self::docs::operation_docs;
+use self::paging::PagingView;
 use self::parts::CallParts;
 use self::reply::{Reply, preferred};
-use super::model::{ArgumentView, MANY_ARGUMENTS, SetterView, code_span};
+use super::model::{ArgumentView, MANY_ARGUMENTS, ModelView, SetterView, code_span};
 use super::rust_type::Imports;
 use super::security::Schemes;
 use super::text::{Code as RustCode, Comment, DocText, StrLit};
@@ -89,6 +91,8 @@ pub struct OperationView {
     pub security: RustCode,
     /// The media type that is asked for.
     pub accept: StrLit,
+    /// How its list goes on, if it is one in pages.
+    pub paging: Option<PagingView>,
 }
 
 /// The setter of an optional parameter.
@@ -108,6 +112,7 @@ const NO_TAG: &str = "general";
 pub fn apis(
     api: &Api,
     types: &Types<'_>,
+    models: &[ModelView],
     schemes: &Schemes,
     config: &Config,
     diagnostics: &mut Diagnostics,
@@ -118,7 +123,7 @@ pub fn apis(
         by_tag.entry(tag).or_default().push(operation);
     }
     let all_deprecated = api.operations.iter().all(|operation| operation.deprecated);
-    let mut room = ApiRoom { api, types, schemes, config, all_deprecated, diagnostics };
+    let mut room = ApiRoom { api, types, models, schemes, config, all_deprecated, diagnostics };
     let mut scope = Scope::default();
     let views =
         by_tag.into_iter().map(|(tag, operations)| room.handle(tag, &operations, &mut scope));
@@ -145,6 +150,7 @@ fn fallback_id(operation: &Operation) -> String {
 struct ApiRoom<'a, 'b> {
     api: &'b Api,
     types: &'b Types<'a>,
+    models: &'b [ModelView],
     schemes: &'b Schemes,
     config: &'b Config,
     /// Whether the whole API is deprecated. Then the crate says so once, in its documentation, and no
@@ -215,6 +221,11 @@ impl ApiRoom<'_, '_> {
             of.argument_imports(handle_imports);
         }
         let output = reply.tokens();
+        let rule = self.config.paging.get(&id);
+        let paging = paging::paging(operation, &reply.output, &parts.setters, self.models, rule);
+        if paging.is_some() {
+            parts.imports.add("crate::paging");
+        }
         let wire_name = self.wire_name(operation);
         let suffix = self.config.names.response_alias_suffix.as_deref();
         let response_name = suffix.map(|suffix| format!("{wire_name}{suffix}"));
@@ -238,6 +249,7 @@ impl ApiRoom<'_, '_> {
             path: RustCode::new(path_tokens(operation)),
             security: RustCode::new(self.schemes.requirement(operation)),
             accept: StrLit::new(&reply.accept),
+            paging,
             method,
             name,
         })
