@@ -1,7 +1,7 @@
 //! Whether the other end is still there: when to ask it, and when to give it up. Pure: each call is told the time.
 //!
 //! A sign of life is asked for at intervals, and something has to come soon after; and something has to come now and
-//! then whatever was asked. Time in which nobody polls the stream is forgiven, because nothing can come then.
+//! then whatever was asked. Silence while nobody polls the stream is forgiven, because then nothing is asked either.
 
 use std::time::Duration;
 
@@ -49,7 +49,6 @@ impl Liveness {
     pub(super) fn polled(&mut self, now: Duration) {
         if now > self.deadline().saturating_add(SLACK) {
             self.heard_at = now;
-            self.due = self.due.map(|_| now.saturating_add(ANSWER_WITHIN));
         }
     }
 

@@ -243,6 +243,29 @@ async fn a_message_that_was_lost_on_the_way_is_found_at_the_next_gap() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_message_that_was_lost_is_found_in_a_long_chat_too() {
+    let mut guest = Guest::arrives().await;
+    let ann = guest.service.agent_joins("Ann");
+    for number in 0..100 {
+        if number == 60 {
+            guest.sim.stream_faults().on_event(StreamFault::Lost);
+        }
+        ann.says(&format!("text {number}"));
+        if number != 60 {
+            guest.told_until(&format!("text {number}")).await;
+        }
+    }
+    guest.service.strike_streams(StreamFault::Close(1012));
+    let told = guest.told_until("text 60").await;
+    assert_eq!(told[1..], ["reopened", "backfilled standard text 60"]);
+    assert_eq!(short(&guest.event().await), "caught up");
+    // Only the last messages were asked for.
+    let lists = guest.sim.exchanges_for(Operation::ListMessages);
+    let last = lists.last().unwrap().reply_json().unwrap();
+    assert_eq!((lists.len(), last["entities"].as_array().unwrap().len()), (1, 51));
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_events_of_a_gap_say_how_long_it_was() {
     let mut guest = interrupted(Simulator::builder()).await;
     guest.sim.faults().on_stream(Fault::too_many_requests(10)).times(2);

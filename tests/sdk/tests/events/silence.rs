@@ -58,6 +58,9 @@ async fn time_in_which_nobody_listens_does_not_count() {
         let mut guest = Guest::arrives_at(Simulator::builder().heartbeat(heartbeat)).await;
         for round in 0..3 {
             tokio::time::sleep(seconds(600)).await;
+            // Nothing has come, because nothing was asked for.
+            let quiet = tokio::time::timeout(seconds(5), guest.item()).await;
+            assert!(quiet.is_err(), "{quiet:?}");
             let text = format!("after {round} pauses");
             guest.chat.send(&text).await.unwrap();
             assert_eq!(guest.told_until(&text).await, [format!("standard {text}")]);
