@@ -35,6 +35,8 @@ pub enum Read {
 pub struct Watched {
     /// What was written to it.
     pub written: Vec<u8>,
+    /// Whether all of that was flushed.
+    pub is_flushed: bool,
     /// How many bytes were read from it.
     pub read: usize,
     /// Whether it was dropped.
@@ -83,11 +85,14 @@ impl<I: Iterator<Item = Read> + Send + Unpin + 'static> Connection for Line<I> {
     }
 
     fn poll_write(&mut self, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.watched.lock().unwrap().written.extend_from_slice(bytes);
+        let mut watched = self.watched.lock().unwrap();
+        watched.written.extend_from_slice(bytes);
+        watched.is_flushed = false;
         Poll::Ready(Ok(bytes.len()))
     }
 
     fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.watched.lock().unwrap().is_flushed = true;
         Poll::Ready(Ok(()))
     }
 }

@@ -161,6 +161,18 @@ async fn a_chat_that_is_over_needs_no_error() {
     guest.service.strike_streams(StreamFault::Close(1000));
     guest.ends().await;
 
+    // The service has told that the guest is gone, and knows nothing of the chat.
+    let mut guest = Guest::arrives().await;
+    let gone = format!(
+        r#"{{"metadata":{{"type":"member-change"}},"eventBody":{{"member":{{"id":"{}","state":"DISCONNECTED"}}}}}}"#,
+        guest.chat.member_id()
+    );
+    guest.service.strike_streams(StreamFault::Text(gone));
+    assert_eq!(short(&guest.event().await), "member DISCONNECTED");
+    guest.sim.faults().on_stream(Fault::status(404)).always();
+    guest.service.strike_streams(StreamFault::Close(1011));
+    guest.ends().await;
+
     // The agent ends the chat while the guest has no connection.
     let mut guest = Guest::arrives().await;
     guest.service.agent_joins("Ann").says("Bye");
@@ -187,7 +199,7 @@ async fn a_service_that_does_not_close_after_the_guest_has_left_is_left() {
     assert!(events.next().await.is_none());
     assert_eq!(before.elapsed(), seconds(5));
     let watched = watched.lock().unwrap();
-    assert!(watched.is_closed);
+    assert!(watched.is_closed && watched.is_flushed);
     // A close frame of a client: masked, with the code 1000.
     let [0x88, 0x82, a, b, _, _, c, d] = watched.written[..] else {
         panic!("{:x?}", watched.written)

@@ -145,7 +145,7 @@ async fn a_chat_goes_on_after_a_restart() {
     let chat = Conversation::from_parts(&MemoryTransport::client(&guest.sim), parts);
     let events = chat.events().since(Since::Message(last)).await.unwrap();
     assert_eq!(events.state(), ConnectionState::CatchingUp);
-    let mut guest = Guest { events, chat, ..guest };
+    let mut guest = Guest { chat, events, ..guest };
     let told = guest.told_until("two").await;
     assert_eq!(told, ["backfilled standard two"]);
     // Who is there now is news to somebody who has just come.

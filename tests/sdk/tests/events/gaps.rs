@@ -53,7 +53,9 @@ async fn a_gap_may_be_longer_than_a_page() {
     for style in [CursorStyle::RelativeUri, CursorStyle::MessageId] {
         let mut guest = interrupted(Simulator::builder().cursor_style(style)).await;
         let texts: Vec<String> = (0..250).map(|number| format!("text {number}")).collect();
-        texts.iter().for_each(|text| say(&guest.service, text));
+        for text in &texts {
+            say(&guest.service, text);
+        }
         let told = guest.told_until("text 249").await;
         let expected: Vec<String> =
             texts.iter().map(|text| format!("backfilled standard {text}")).collect();
@@ -116,6 +118,24 @@ async fn who_came_and_went_in_a_gap_is_found_out() {
     // The list knows more than an event.
     assert_eq!(changes[1].member.display_name.as_deref(), Some("Bob"));
     assert_eq!(changes[1].conversation_id.as_ref(), Some(guest.chat.id()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_crowd_is_found_out_page_by_page() {
+    let mut guest = interrupted(Simulator::builder()).await;
+    for number in 0..130 {
+        guest.service.agent_joins(&format!("Agent {number}"));
+    }
+    let mut changes = 0;
+    loop {
+        match guest.event().await {
+            Event::MemberChange(_) => changes += 1,
+            Event::Connection(ConnectionEvent::CaughtUp { .. }) => break,
+            _ => {}
+        }
+    }
+    assert_eq!(changes, 130);
+    assert_eq!(guest.sim.exchanges_for(Operation::ListMembers).len(), 2);
 }
 
 #[tokio::test(start_paused = true)]

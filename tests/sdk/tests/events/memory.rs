@@ -90,8 +90,8 @@ async fn what_is_only_announced_takes_no_memory_and_no_patience() {
 
 #[tokio::test(start_paused = true)]
 async fn fragments_are_counted_together() {
-    let first = [&[0x01, 126, 0xff, 0xff][..], &[b'x'; 65_535]].concat();
-    let more = [&[0x00, 126, 0xff, 0xff][..], &[b'x'; 65_535]].concat();
+    let first = [&[0x01, 126, 0xff, 0xff][..], &vec![b'x'; 65_535]].concat();
+    let more = [&[0x00, 126, 0xff, 0xff][..], &vec![b'x'; 65_535]].concat();
     let endless = [Read::Bytes(first.into())]
         .into_iter()
         .chain(std::iter::repeat_with(move || Read::Bytes(more.clone().into())));

@@ -64,8 +64,8 @@ async fn members_come_by_page_number() {
     // What the caller asked for holds for every page.
     let present = all(list().exclude_disconnected_members(true).items()).await;
     assert_eq!(present.len(), 6);
-    let last = sim.exchanges().pop().unwrap();
-    assert!(last.query.unwrap().contains("excludeDisconnectedMembers=true"));
+    let newest = sim.exchanges().pop().unwrap();
+    assert!(newest.query.unwrap().contains("excludeDisconnectedMembers=true"));
     // Without an address, the pages are counted.
     sim.faults().on(Operation::ListMembers, Fault::remove("/nextUri")).always();
     assert_eq!(all(list().items()).await.len(), 7);

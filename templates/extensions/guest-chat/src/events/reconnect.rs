@@ -53,7 +53,7 @@ impl ReconnectPolicy {
             .checked_pow(level)
             .and_then(|factor| self.first_pause.checked_mul(factor));
         let limit = doubled.unwrap_or(Duration::MAX).min(self.longest_pause);
-        limit.mul_f64(chance.clamp(0.0, 1.0))
+        Duration::try_from_secs_f64(limit.as_secs_f64() * chance).unwrap_or(limit)
     }
 }
 
