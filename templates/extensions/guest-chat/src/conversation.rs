@@ -31,25 +31,8 @@ pub use self::start::StartConversation;
 
 /// A chat, from the guest's side. Clones are of the same chat and cheap.
 ///
-/// ```no_run
-/// # async fn chat(
-/// #     client: purecloud_guest_chat_client::Client,
-/// #     request: purecloud_guest_chat_client::models::CreateWebChatConversationRequest,
-/// # ) -> Result<(), purecloud_guest_chat_client::Error> {
-/// # #[cfg(feature = "events")] {
-/// use purecloud_guest_chat_client::{Conversation, Event};
-///
-/// let (chat, mut events) = Conversation::start(&client, request).await?;
-/// chat.send("Hello").await?;
-/// while let Some(event) = events.next().await {
-///     if let Event::Message(message) = event? {
-///         println!("{:?}", message.text());
-///     }
-/// }
-/// # }
-/// # Ok(())
-/// # }
-/// ```
+/// With the feature `events`, `Conversation::start` begins one and gives it together with its event stream. The
+/// operations of the chat need no ids, and [`web_chat`](Self::web_chat) has all of them.
 #[derive(Clone)]
 pub struct Conversation {
     /// A client with the token of this chat.
