@@ -2,6 +2,7 @@
 
 //! The error codes of the service as a type.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use crate::error::Error;
@@ -11,7 +12,7 @@ use crate::unknown_value::UnknownValue;
 /// What went wrong, as the service calls it in an error reply.
 ///
 /// Open: a code that this version does not know is kept as it came.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// `app.not.authorized.for.scope`
@@ -522,6 +523,19 @@ impl OpenEnum for ErrorCode {
 impl From<&str> for ErrorCode {
     fn from(text: &str) -> Self {
         open_enum::parse(text)
+    }
+}
+
+/// By the text: the place of a value among the others is not part of the API.
+impl Ord for ErrorCode {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl PartialOrd for ErrorCode {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -3,11 +3,12 @@
 //! Every table refuses unknown keys; the error names the nearest known one. Nothing here is specific
 //! to one API: the values are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::bump::Bump;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::nearest::nearest;
 
@@ -27,6 +28,9 @@ pub struct Config {
     /// Names that the generated code uses instead of those it would derive.
     #[serde(default)]
     pub names: Names,
+    /// What is not to be kept of the last release.
+    #[serde(default)]
+    pub inherit: Inherit,
     /// Types for values that the definition calls plain text.
     #[serde(default)]
     pub types: BTreeMap<String, TextType>,
@@ -47,6 +51,9 @@ pub struct Config {
     /// The places where the service runs, for an extension that offers them.
     #[serde(default)]
     pub regions: Vec<Region>,
+    /// Decisions about changes of the definition.
+    #[serde(default)]
+    pub diff: DiffPolicy,
 }
 
 impl Config {
@@ -75,7 +82,7 @@ fn invalid(name: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
 }
 
 /// The line and column of a byte offset.
-fn position(text: &str, offset: usize) -> Position {
+pub(crate) fn position(text: &str, offset: usize) -> Position {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     Position {
@@ -96,10 +103,7 @@ impl Package {
                 .in_file(file)
                 .help("`crate.name` is a letter, then letters, digits, `-` or `_`."));
         }
-        let numbers: Vec<&str> =
-            self.version.split(['-', '+']).next().unwrap_or_default().split('.').collect();
-        let valid =
-            numbers.len() == 3 && numbers.iter().all(|number| number.parse::<u64>().is_ok());
+        let valid = semver::Version::parse(&self.version).is_ok();
         if !valid {
             let message = format!("`{}` is not a version.", self.version);
             return Err(Diagnostic::new(Code::InvalidConfig, message)
@@ -116,7 +120,7 @@ impl Package {
 pub struct Package {
     /// The name on the registry.
     pub name: String,
-    /// The version of the first release.
+    /// The version of the first release, and the least that a later one may have.
     #[serde(default = "first_version")]
     pub version: String,
     /// One line for the registry; the title of the definition otherwise.
@@ -209,6 +213,17 @@ pub struct Names {
     /// Tag → name of the API handle's accessor, `snake_case`.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
+}
+
+/// What is not to be kept of the last release.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Inherit {
+    /// Places (`Schema`, `Schema.property`, `operationId.parameter`) that get the type and the name that the
+    /// definition gives them now, although callers know them otherwise: a text that now has known values, or
+    /// an enum that is any text now.
+    #[serde(default)]
+    pub renew: BTreeSet<String>,
 }
 
 /// A type for values that the definition calls plain text.
@@ -326,4 +341,80 @@ pub struct Region {
     pub name: String,
     /// The domain that its host names end in.
     pub domain: String,
+}
+
+/// Decisions of the maintainers about changes of the definition.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DiffPolicy {
+    /// Changes that do not count.
+    #[serde(default)]
+    pub accept: Vec<Acceptance>,
+    /// Rules that have another level here, by rule id.
+    #[serde(default)]
+    pub rules: BTreeMap<String, Level>,
+    /// Operations that make no promises: a change that only they feel does not count.
+    #[serde(default)]
+    pub preview: Preview,
+}
+
+/// A change that does not count.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Acceptance {
+    /// The fingerprint that the report shows beside the change.
+    pub fingerprint: String,
+    /// Why it does not count.
+    pub reason: String,
+    /// The last day on which this holds, `YYYY-MM-DD`.
+    #[serde(deserialize_with = "date")]
+    pub expires: String,
+}
+
+/// The level of a rule.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Level {
+    /// The level.
+    #[serde(rename = "level")]
+    pub bump: Bump,
+    /// Why it is not the usual one.
+    pub reason: String,
+}
+
+/// Which operations make no promises.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Preview {
+    /// Those with one of these tags.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Those whose path starts with one of these.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// Those with one of these ids.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// Those that have one of these extensions, unless it is `false`.
+    #[serde(default)]
+    pub extensions: Vec<String>,
+}
+
+/// Reads a day, quoted or as TOML writes it.
+fn date<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let value = toml::Value::deserialize(deserializer)?;
+    let text = match &value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Datetime(date) => date.to_string(),
+        other => other.to_string(),
+    };
+    let is_day = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if is_day {
+        return Ok(text);
+    }
+    Err(serde::de::Error::custom(format!("`{text}` is not a day such as `2027-01-31`")))
 }

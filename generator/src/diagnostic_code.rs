@@ -42,6 +42,7 @@ macro_rules! codes {
 codes! {
     // source
     UnreadableInput, "unreadable-input", Error, "The input could not be read: it does not exist, is a folder, is not UTF-8, or permission was denied.";
+    MissingProgram, "missing-program", Error, "A program that was needed could not be run. Git is needed for a definition that is named `git:REVISION:PATH`; all else needs no other program.";
     InputTooLarge, "input-too-large", Error, "The input is larger, or nested deeper, than the generator accepts. The limits protect against hostile input; a real definition stays far below them.";
     SyntaxError, "syntax-error", Error, "The text is neither well-formed JSON nor well-formed YAML. The position is where the parser gave up; the cause is often a line above.";
     DuplicateKey, "duplicate-key", Error, "An object has the same key twice. Parsers disagree on which one counts, so the definition has no single meaning. Remove one.";
@@ -50,8 +51,12 @@ codes! {
     // config
     InvalidConfig, "invalid-config", Error, "The configuration (`<sdk>.toml`) has an unknown key, a missing key, or a value of the wrong type.";
     UnusedConfig, "unused-config", Warning, "An entry of the configuration names something that the definition does not hold (any more). It has no effect; remove it when it is not meant for another version of the definition.";
+    ExpiredAcceptance, "expired-acceptance", Warning, "A change that the configuration accepts (`[[diff.accept]]`) is past the day until which it was accepted. It counts again.";
     OverlayFailed, "overlay-failed", Error, "A correction of the overlay does not apply: the place it names is not there, or does not hold what the correction expects. The definition may have been fixed upstream; then remove the correction.";
     PruneMatchesNothing, "prune-matches-nothing", Error, "The prune rules leave no operation. Generating an empty crate is never what is wanted.";
+    // release
+    DamagedLock, "damaged-lock", Error, "The lock of the last release, or a file beside it, is not what the release wrote. Everything that the next version keeps is decided by it, so nothing is generated. Restore the file from version control.";
+    ImpossibleVersion, "impossible-version", Error, "The version that was asked for cannot follow the last release.";
     // normalise
     InvalidShape, "invalid-shape", Warning, "A part of the definition does not have the shape that the specification demands (for example text where an object is due). The smallest part that holds it is left out or becomes free-form JSON.";
     UnknownKey, "unknown-key", Warning, "The specification has no such key in this place. It is ignored. A misspelt key is the usual cause.";
@@ -73,6 +78,8 @@ codes! {
     InvalidOutput, "invalid-output", Error, "A rendered file is not the Rust that was announced: it does not parse, or it holds an item, a macro, an attribute or `unsafe` that it should not. Nothing is written.";
     EditedByHand, "edited-by-hand", Error, "A generated file was changed by hand since it was generated; regenerating would lose the change. Move the change into a template, an overlay or the configuration, or restore the file.";
     ForeignFile, "foreign-file", Error, "A file that was not generated stands where a generated file must go. Move it away.";
+    UnlistableCrate, "unlistable-crate", Error, "The public API of the crate cannot be listed from its source: a file of it is missing or does not parse, or a module is placed by `#[path]`, which the listing does not follow.";
+    DamagedListing, "damaged-listing", Error, "A line of a listing of a public API (`public-api.txt`) cannot be read. The file is written with the crate and not meant to be edited.";
     UnwritableOutput, "unwritable-output", Error, "The output folder could not be written. Nothing was changed.";
 }
 

@@ -228,6 +228,7 @@ impl Check {
             syn::Item::Struct(item) => item.ident.to_string(),
             syn::Item::Enum(item) => item.ident.to_string(),
             syn::Item::Static(item) => item.ident.to_string(),
+            syn::Item::Type(item) => item.ident.to_string(),
             syn::Item::Mod(item) if item.content.is_none() => item.ident.to_string(),
             syn::Item::Impl(item) => match &*item.self_ty {
                 syn::Type::Path(path) => {

@@ -1,5 +1,7 @@
 //! The front rooms in a row: text → [`Api`]. Pure; reading the text is up to the caller.
 
+use serde_json::Value;
+
 use crate::api::Api;
 use crate::config::{Correction, Prune};
 use crate::diagnostic::Diagnostics;
@@ -7,7 +9,7 @@ use crate::normalise::normalise;
 use crate::overlay;
 use crate::prune::prune;
 use crate::resolve::resolve;
-use crate::source::{self, Document};
+use crate::source::{self, Document, Version};
 use crate::stopwatch::Stopwatch;
 
 /// What became of a text.
@@ -29,19 +31,21 @@ pub fn load(name: &str, text: &str, rules: &Prune, corrections: &[Correction]) -
     };
     let mut diagnostics = Diagnostics::default();
     let mut stopwatch = Stopwatch::start();
-    let api = api(&document, rules, corrections, &mut diagnostics, &mut stopwatch);
+    let understood = understand(&document, rules, corrections, &mut diagnostics, &mut stopwatch);
+    let api = understood.map(|(_, _, api)| api);
     diagnostics.locate(&document);
     Loaded { api, document: Some(document), diagnostics }
 }
 
-/// The API that a document describes; `None` when there is an error. Problems are not located yet.
-pub(crate) fn api(
+/// The version of a document, its tree corrected and pruned, and the API that it describes; `None` when
+/// there is an error. Problems are not located yet.
+pub(crate) fn understand(
     document: &Document,
     rules: &Prune,
     corrections: &[Correction],
     diagnostics: &mut Diagnostics,
     stopwatch: &mut Stopwatch,
-) -> Option<Api> {
+) -> Option<(Version, Value, Api)> {
     let version = match source::version(document) {
         Ok(version) => version,
         Err(problem) => {
@@ -58,5 +62,5 @@ pub(crate) fn api(
     stopwatch.lap("normalise");
     let api = resolve(&normalised, diagnostics);
     stopwatch.lap("resolve");
-    (!diagnostics.has_errors()).then_some(api)
+    (!diagnostics.has_errors()).then_some((version, value, api))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use generator::command::{self, Run};
+use generator::command::{self, Run, diff};
 
 /// Turns a Swagger 2.0 or OpenAPI 3.x definition into a Rust SDK crate.
 #[derive(Parser)]
@@ -37,18 +37,24 @@ enum Command {
         #[arg(long, hide = true)]
         timings: bool,
     },
-    /// Say what the code of an error or a warning means.
+    /// Say what changed between two definitions, and how far the version of the SDK must move.
+    Diff(diff::Arguments),
+    /// Say what the code of an error or a warning means, or a rule of `diff`.
     Explain {
-        /// The code, such as `unresolved-reference`.
+        /// The code, such as `unresolved-reference`, or the rule.
         code: String,
     },
+    /// Print the JSON Schema of the reports of `diff --format json`.
+    Schema,
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate { swagger, config, out, templates, check, timings } => {
-            command::run(&Run { swagger, config, out, templates, check, save: None, timings })
+            command::run(&Run { swagger, config, out, templates, check, timings })
         }
+        Command::Diff(arguments) => diff::run(&arguments, &diff::Defaults::default()),
         Command::Explain { code } => command::explain(&code),
+        Command::Schema => command::schema(),
     }
 }

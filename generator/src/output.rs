@@ -32,6 +32,8 @@ pub struct Changes {
     pub changed: Vec<String>,
     /// Files that are no longer produced.
     pub removed: Vec<String>,
+    /// Files beside the folder that change, appear or go.
+    pub beside: Vec<String>,
     /// How many files are as they should be.
     pub unchanged: usize,
     /// Unified diffs of all of them, for people.
@@ -41,33 +43,56 @@ pub struct Changes {
 impl Changes {
     /// Whether the disk is as it should be.
     pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+        self.added.is_empty()
+            && self.changed.is_empty()
+            && self.removed.is_empty()
+            && self.beside.is_empty()
     }
 }
 
+/// Files outside the folder that are written together with it: path → content. A person may edit them too,
+/// so they are not in the manifest.
+pub type Beside = BTreeMap<PathBuf, String>;
+
 /// Compares the files with the folder, and writes nothing.
 pub fn check(files: &FileSet, folder: &Path) -> Result<Changes, Diagnostics> {
+    check_with(files, folder, &Beside::new())
+}
+
+/// Like [`check`], for the files beside the folder too.
+pub fn check_with(files: &FileSet, folder: &Path, beside: &Beside) -> Result<Changes, Diagnostics> {
     let manifest = Manifest::read(folder)?;
-    let plan = Plan::make(files, folder, &manifest)?;
-    Ok(plan.changes(files, folder))
+    let plan = Plan::make(files, folder, beside, &manifest)?;
+    Ok(plan.changes(files, folder, beside))
 }
 
 /// Makes the folder hold the files. On any error nothing has changed.
 pub fn write(files: &FileSet, folder: &Path) -> Result<Changes, Diagnostics> {
+    write_with(files, folder, &Beside::new())
+}
+
+/// Like [`write()`], with the files beside the folder: all of them change, or none does.
+pub fn write_with(files: &FileSet, folder: &Path, beside: &Beside) -> Result<Changes, Diagnostics> {
     let manifest = Manifest::read(folder)?;
-    let plan = Plan::make(files, folder, &manifest)?;
+    let plan = Plan::make(files, folder, beside, &manifest)?;
     plan.refuse_edits(files, folder, &manifest)?;
-    let changes = plan.changes(files, folder);
+    let changes = plan.changes(files, folder, beside);
     let manifest_text = Manifest::of(files).to_text();
     let up_to_date = changes.is_empty()
         && fs::read_to_string(folder.join(MANIFEST)).is_ok_and(|text| text == manifest_text);
     if !up_to_date {
-        let mut writes: Vec<(String, Option<&str>)> = Vec::new();
+        let mut writes: Vec<Write<'_>> = Vec::new();
         for path in plan.added.iter().chain(&plan.changed) {
-            writes.push((path.clone(), files.get(path).map(|file| file.text.as_str())));
+            let text = files.get(path).map(|file| file.text.as_str());
+            writes.push(Write { target: folder.join(path), text });
         }
-        writes.extend(plan.removed.iter().map(|path| (path.clone(), None)));
-        writes.push((MANIFEST.to_owned(), Some(&manifest_text)));
+        let removed = plan.removed.iter().map(|path| folder.join(path));
+        writes.extend(removed.map(|target| Write { target, text: None }));
+        for path in &plan.beside {
+            let text = beside.get(path).map(String::as_str);
+            writes.push(Write { target: path.clone(), text });
+        }
+        writes.push(Write { target: folder.join(MANIFEST), text: Some(&manifest_text) });
         Transaction::new(folder).run(&writes).map_err(|error| unwritable(folder, &error))?;
     }
     Ok(changes)
@@ -86,13 +111,33 @@ struct Plan {
     added: Vec<String>,
     changed: Vec<String>,
     removed: Vec<String>,
+    beside: Vec<PathBuf>,
     unchanged: usize,
 }
 
 impl Plan {
-    fn make(files: &FileSet, folder: &Path, manifest: &Manifest) -> Result<Self, Diagnostics> {
-        let mut plan =
-            Self { added: Vec::new(), changed: Vec::new(), removed: Vec::new(), unchanged: 0 };
+    fn make(
+        files: &FileSet,
+        folder: &Path,
+        beside: &Beside,
+        manifest: &Manifest,
+    ) -> Result<Self, Diagnostics> {
+        let mut plan = Self {
+            added: Vec::new(),
+            changed: Vec::new(),
+            removed: Vec::new(),
+            beside: Vec::new(),
+            unchanged: 0,
+        };
+        for (path, text) in beside {
+            match fs::read(path) {
+                Ok(bytes) if bytes == text.as_bytes() => {}
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(unwritable(path, &error).into());
+                }
+                _ => plan.beside.push(path.clone()),
+            }
+        }
         for (path, file) in files {
             match fs::read(folder.join(path)) {
                 Ok(bytes) if bytes == file.text.as_bytes() => plan.unchanged += 1,
@@ -130,8 +175,14 @@ impl Plan {
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
-    fn changes(&self, files: &FileSet, folder: &Path) -> Changes {
+    fn changes(&self, files: &FileSet, folder: &Path, beside: &Beside) -> Changes {
         let mut diff = String::new();
+        for path in &self.beside {
+            let old = fs::read(path).unwrap_or_default();
+            let new = beside.get(path).map(String::as_str).unwrap_or_default();
+            let old = String::from_utf8_lossy(&old).into_owned();
+            diff.push_str(&unified(&shown(path, folder), &old, new));
+        }
         for path in self.added.iter().chain(&self.changed).chain(&self.removed) {
             let old = fs::read(folder.join(path)).unwrap_or_default();
             let new = files.get(path).map(|file| file.text.as_str()).unwrap_or_default();
@@ -141,10 +192,18 @@ impl Plan {
             added: self.added.clone(),
             changed: self.changed.clone(),
             removed: self.removed.clone(),
+            beside: self.beside.iter().map(|path| shown(path, folder)).collect(),
             unchanged: self.unchanged,
             diff,
         }
     }
+}
+
+/// What people call a file beside a folder: its path from where the folder is.
+fn shown(path: &Path, folder: &Path) -> String {
+    let around = folder.parent().filter(|around| !around.as_os_str().is_empty());
+    let below = around.and_then(|around| path.strip_prefix(around).ok());
+    below.unwrap_or(path).display().to_string()
 }
 
 /// A unified diff of one file, cut when it is very long.
@@ -257,7 +316,14 @@ fn digest(bytes: &[u8]) -> String {
     text
 }
 
-/// Puts files into place so that an error at any point leaves the folder as it was.
+/// One file that is written or removed.
+struct Write<'t> {
+    target: PathBuf,
+    /// The content; `None` to remove the file.
+    text: Option<&'t str>,
+}
+
+/// Puts files into place so that an error at any point leaves everything as it was.
 struct Transaction {
     folder: PathBuf,
     staging: PathBuf,
@@ -280,50 +346,49 @@ impl Transaction {
         Self { folder: folder.to_owned(), staging, done: Vec::new() }
     }
 
-    fn run(mut self, writes: &[(String, Option<&str>)]) -> io::Result<()> {
+    fn run(mut self, writes: &[Write<'_>]) -> io::Result<()> {
         self.make_folder(&self.folder.clone())?;
         let result = self.stage(writes).and_then(|()| self.swap(writes));
-        if result.is_err() {
-            self.undo();
-        }
-        let _ = fs::remove_dir_all(&self.staging);
-        if result.is_ok() {
-            self.remove_empty_folders(writes);
+        match &result {
+            Ok(()) => {
+                let _ = fs::remove_dir_all(&self.staging);
+                self.remove_empty_folders(writes);
+            }
+            Err(_) => self.undo(),
         }
         result
     }
 
+    /// Where the new or the old content of a file is kept meanwhile.
+    fn staged(&self, kind: &str, number: usize) -> PathBuf {
+        self.staging.join(format!("{kind}-{number}"))
+    }
+
     /// Writes the new contents where nobody reads them.
-    fn stage(&self, writes: &[(String, Option<&str>)]) -> io::Result<()> {
-        for (path, text) in writes {
-            let Some(text) = text else { continue };
-            let staged = self.staging.join("new").join(path);
-            if let Some(parent) = staged.parent() {
-                fs::create_dir_all(parent)?;
+    fn stage(&self, writes: &[Write<'_>]) -> io::Result<()> {
+        fs::create_dir_all(&self.staging)?;
+        for (number, write) in writes.iter().enumerate() {
+            if let Some(text) = write.text {
+                fs::write(self.staged("new", number), text)?;
             }
-            fs::write(&staged, text)?;
         }
         Ok(())
     }
 
     /// Renames old files away and new files into place.
-    fn swap(&mut self, writes: &[(String, Option<&str>)]) -> io::Result<()> {
-        for (path, text) in writes {
-            let target = self.folder.join(path);
-            if fs::symlink_metadata(&target).is_ok() {
-                let saved = self.staging.join("old").join(path);
-                if let Some(parent) = saved.parent() {
-                    fs::create_dir_all(parent)?;
-                }
-                fs::rename(&target, &saved)?;
+    fn swap(&mut self, writes: &[Write<'_>]) -> io::Result<()> {
+        for (number, Write { target, text }) in writes.iter().enumerate() {
+            if fs::symlink_metadata(target).is_ok() {
+                let saved = self.staged("old", number);
+                fs::rename(target, &saved)?;
                 self.done.push(Step::Saved { target: target.clone(), saved });
             }
             if text.is_some() {
                 if let Some(parent) = target.parent() {
                     self.make_folder(parent)?;
                 }
-                fs::rename(self.staging.join("new").join(path), &target)?;
-                self.done.push(Step::Placed { target });
+                fs::rename(self.staged("new", number), target)?;
+                self.done.push(Step::Placed { target: target.clone() });
             }
         }
         Ok(())
@@ -341,24 +406,31 @@ impl Transaction {
         Ok(())
     }
 
+    /// Puts everything back; folders last, when nothing is in them any more. What cannot be put back stays
+    /// in the staging folder.
     fn undo(&mut self) {
+        let mut made = Vec::new();
+        let mut is_back = true;
         for step in self.done.drain(..).rev() {
-            let _ = match step {
-                Step::Placed { target } => fs::remove_file(target),
-                Step::Saved { target, saved } => fs::rename(saved, target),
-                Step::Made { folder } => {
-                    let _ = fs::remove_dir_all(self.staging.join("new"));
-                    fs::remove_dir(folder)
-                }
-            };
+            match step {
+                Step::Placed { target } => drop(fs::remove_file(target)),
+                Step::Saved { target, saved } => is_back &= fs::rename(saved, target).is_ok(),
+                Step::Made { folder } => made.push(folder),
+            }
+        }
+        if is_back {
+            let _ = fs::remove_dir_all(&self.staging);
+        }
+        for folder in made {
+            let _ = fs::remove_dir(folder);
         }
     }
 
     /// Removes the folders that became empty.
-    fn remove_empty_folders(&self, writes: &[(String, Option<&str>)]) {
-        for (path, _) in writes.iter().filter(|(_, text)| text.is_none()) {
-            let mut folder = self.folder.join(path);
-            while folder.pop() && folder != self.folder {
+    fn remove_empty_folders(&self, writes: &[Write<'_>]) {
+        for write in writes.iter().filter(|write| write.text.is_none()) {
+            let mut folder = write.target.clone();
+            while folder.pop() && folder != self.folder && folder.starts_with(&self.folder) {
                 if fs::remove_dir(&folder).is_err() {
                     break;
                 }

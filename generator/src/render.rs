@@ -150,6 +150,7 @@ impl Renderer {
                 let target = target.replace("{api}", api.module.bare());
                 let mut announced = vec![api.name.as_str()];
                 announced.extend(api.operations.iter().map(|operation| operation.module.as_str()));
+                announced.extend(api.request_aliases.iter().map(|alias| alias.name.as_str()));
                 self.one(path, target, &item, &announced);
             }
         } else if let Some((placeholder, _)) = model_placeholder(target) {

@@ -2,7 +2,8 @@
 //!
 //! All crates go into one workspace below `target/`, so that they share their dependencies, and are checked
 //! with warnings as errors, tests included. The tests of the goldens are run, with the `wire.rs` that some of
-//! them have beside their definition.
+//! them have beside their definition. A golden with a `before.yaml` has a `consumer.rs`, written against the
+//! crate of that: it is run with both crates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,8 +12,8 @@ use std::process::{Command, ExitCode};
 use generator::command;
 use generator::config::Config;
 use generator::diagnostic::Diagnostics;
-use generator::generate::TemplateTree;
-use generator::{output, templates};
+use generator::generate::{self, Generated, Predecessor, TemplateTree};
+use generator::{output, source, templates};
 
 use crate::root;
 
@@ -63,7 +64,12 @@ pub(crate) fn goldens() -> ExitCode {
         for idea in &ideas {
             let name = idea.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let config = command::read_config(&idea.join("config.toml"))?;
-            workspace.add(&name, &idea.join("definition.yaml"), config)?;
+            let definition = idea.join("definition.yaml");
+            if idea.join("before.yaml").exists() {
+                workspace.add_after(&name, idea, &definition, config)?;
+            } else {
+                workspace.add(&name, &definition, config)?;
+            }
             workspace.add_test(&name, &idea.join("wire.rs"));
         }
         Ok(workspace)
@@ -89,7 +95,7 @@ fn spread(files: &[PathBuf], count: usize) -> Vec<PathBuf> {
 }
 
 /// Where everything else is built, so that dependencies are compiled once.
-fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
@@ -112,10 +118,47 @@ impl Workspace {
         name: &str,
         definition: &Path,
         mut config: Config,
-    ) -> Result<(), Diagnostics> {
+    ) -> Result<Generated, Diagnostics> {
         name.clone_into(&mut config.package.name);
         let definition = definition.display().to_string();
         let generated = command::generate_from(&definition, &config, &self.templates)?;
+        self.put(name, &generated)?;
+        Ok(generated)
+    }
+
+    /// Adds the crate of `before.yaml`, the one after it, and the consumer of the first to both.
+    fn add_after(
+        &mut self,
+        name: &str,
+        idea: &Path,
+        definition: &Path,
+        mut config: Config,
+    ) -> Result<(), Diagnostics> {
+        let before = format!("{name}-before");
+        let old = command::read_config(&idea.join("before.toml"))?;
+        let old = self.add(&before, &idea.join("before.yaml"), old)?;
+        name.clone_into(&mut config.package.name);
+        let source = source::read(&definition.display().to_string())?;
+        let predecessor = Predecessor { api: &old.api, given: &old.given };
+        let new = generate::generate_after(
+            &source.name,
+            &source.text,
+            &config,
+            &self.templates,
+            &predecessor,
+        )?;
+        self.put(name, &new)?;
+        let consumer = source::read(&idea.join("consumer.rs").display().to_string())?;
+        for name in [&before, name] {
+            let target = self.folder.join(name).join("tests/consumer.rs");
+            let text =
+                format!("{}\nextern crate {} as sdk;\n", consumer.text, name.replace('-', "_"));
+            output::replace(&target, &text)?;
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, name: &str, generated: &Generated) -> Result<(), Diagnostics> {
         output::write(&generated.files, &self.folder.join(name))?;
         self.members.push(name.to_owned());
         Ok(())

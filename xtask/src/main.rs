@@ -2,13 +2,18 @@
 
 mod bench;
 mod compile;
+mod diff;
 mod msrv;
+mod prove;
 mod regenerate;
+mod release;
+mod replay;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use generator::command::Sdk;
 
 /// The tasks of this repository.
 #[derive(Parser)]
@@ -22,8 +27,14 @@ struct Arguments {
 enum Task {
     /// Make `generated/` from the definition in `swagger/`.
     Regenerate(regenerate::Arguments),
+    /// Say what changed between two definitions, and how far the version of the SDK must move.
+    Diff(generator::command::diff::Arguments),
+    /// Make the crate in `generated/` the release that later versions are compared with.
+    Release(release::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
+    /// Compare each definition of a history with the next, in all lanes; `--prove` asks the compiler.
+    Replay(replay::Arguments),
     /// Measure the generator and the SDK.
     Bench,
     /// Compile the crates of the golden definitions.
@@ -35,7 +46,10 @@ enum Task {
 fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
+        Task::Diff(arguments) => diff::run(&arguments),
+        Task::Release(arguments) => release::run(&arguments),
         Task::Msrv => msrv::run(),
+        Task::Replay(arguments) => replay::run(&arguments),
         Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),
@@ -46,4 +60,17 @@ fn main() -> ExitCode {
 fn root() -> PathBuf {
     let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().map(PathBuf::from).unwrap_or(xtask)
+}
+
+/// Where the parts of the SDK are.
+fn sdk() -> Sdk {
+    let swagger = root().join("swagger");
+    Sdk {
+        definition: swagger.join("guest.json"),
+        config: swagger.join("guest.toml"),
+        lock: swagger.join("guest.lock"),
+        released: swagger.join("guest.released"),
+        out: root().join("generated"),
+        templates: Some(root().join("templates")),
+    }
 }

@@ -44,6 +44,13 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// All schemas that have a name, and those that a reference names by their place.
     pub schemas: BTreeMap<SchemaId, Schema>,
+    /// What the server may send on its own account, by name, as the definition writes it: nothing is
+    /// generated for it.
+    pub webhooks: IndexMap<String, Value>,
+    /// Where references to shared parts stand, and the places that they lead to: parameters, bodies,
+    /// responses, headers, path items. The part itself has the pointer of the place that it was read at.
+    /// References to schemas are [`Shape::Reference`].
+    pub references: BTreeMap<Pointer, Pointer>,
     /// Vendor extensions at the top of the document.
     pub extensions: Extensions,
 }
@@ -81,15 +88,33 @@ pub struct Info {
 /// A base address of the API.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Server {
+    /// Where the definition says it: an item of `servers`; in Swagger 2.0 an item of `schemes`, or `host`
+    /// or `basePath` when it states no scheme.
+    pub pointer: Pointer,
     /// Absolute or relative; variables are replaced by their defaults.
     pub url: String,
+    /// The same with its variables, as the definition writes it.
+    pub template: String,
+    /// The variables, by name.
+    pub variables: IndexMap<String, ServerVariable>,
     /// What this server is for.
     pub description: Option<String>,
+}
+
+/// A variable in the address of a server.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ServerVariable {
+    /// The value that is taken when nobody chooses another.
+    pub default: String,
+    /// The values that are allowed; any when there are none.
+    pub values: Vec<String>,
 }
 
 /// A group of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Tag {
+    /// Where the definition says it.
+    pub pointer: Pointer,
     /// The name, any text.
     pub name: String,
     /// What the group is about.

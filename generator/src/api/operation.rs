@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -30,6 +31,8 @@ pub struct Operation {
     /// All parameters but the body; those of the path item are included. No two have the same
     /// location and name.
     pub parameters: Vec<Parameter>,
+    /// Path parameters for which the path has no placeholder: they cannot be sent.
+    pub unplaced: Vec<Parameter>,
     /// The request body.
     pub body: Option<RequestBody>,
     /// The responses, by status.
@@ -38,8 +41,29 @@ pub struct Operation {
     /// their scopes that are needed together. An empty list: nothing is needed. An empty
     /// alternative: anonymous calls are allowed too.
     pub security: Vec<Vec<(String, Vec<String>)>>,
+    /// Where the definition says so: at the operation, or else at the top.
+    pub security_pointer: Pointer,
+    /// What the server calls in return, by name, as the definition writes it: nothing is generated for it.
+    pub callbacks: IndexMap<String, Value>,
     /// Vendor extensions.
     pub extensions: Extensions,
+}
+
+impl Operation {
+    /// The schemas of everything that travels: parameters, bodies, replies and their headers.
+    pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.schema);
+        let bodies = self.body.iter().flat_map(|body| &body.contents);
+        let bodies = bodies.filter_map(|content| content.schema.as_ref());
+        let replies = self.responses.iter().flat_map(Response::schemas);
+        parameters.chain(bodies).chain(replies)
+    }
+
+    /// What configuration, errors and other SDKs call it: its id, or its method and path where it has none.
+    pub fn identity(&self) -> String {
+        let place = || format!("{} {}", self.method.key(), self.path.text.replace(['{', '}'], " "));
+        self.id.clone().unwrap_or_else(place)
+    }
 }
 
 /// An HTTP method.
@@ -192,6 +216,8 @@ pub struct Parameter {
     pub style: Style,
     /// Whether each item of a list, or member of an object, is a pair of its own.
     pub explode: bool,
+    /// Whether the value may be empty (`?name=`).
+    pub allow_empty: bool,
     /// When the value is a document of its own inside the parameter, its media type.
     pub media_type: Option<String>,
     /// The value.
@@ -242,6 +268,9 @@ pub struct RequestBody {
 pub struct Content {
     /// Where the definition says it.
     pub pointer: Pointer,
+    /// Where it names the media type: the same place, or in Swagger 2.0 an item of `consumes` or
+    /// `produces`, or the list of the operation when there is no such item.
+    pub declared: Pointer,
     /// The media type (`application/json`).
     pub media_type: String,
     /// The shape; `None` when the definition does not say.
@@ -265,6 +294,14 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// Vendor extensions.
     pub extensions: Extensions,
+}
+
+impl Response {
+    /// The schemas of the body in each media type, then of the headers.
+    pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
+        let bodies = self.contents.iter().filter_map(|content| content.schema.as_ref());
+        bodies.chain(self.headers.iter().map(|header| &header.schema))
+    }
 }
 
 /// The statuses that a response stands for.
@@ -321,6 +358,8 @@ impl Serialize for Status {
 /// A header of a response.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Header {
+    /// Where the definition says it.
+    pub pointer: Pointer,
     /// The name.
     pub name: String,
     /// What it means.

@@ -12,6 +12,9 @@ use crate::pointer::Pointer;
 pub struct Schema {
     /// Where the definition says it.
     pub pointer: Pointer,
+    /// Other places that it is made of: members of an `allOf`, the only variant of a union.
+    #[serde(skip)]
+    pub parts: Vec<Pointer>,
     /// A short name for people.
     pub title: Option<String>,
     /// What the value means, `CommonMark`.

@@ -113,6 +113,8 @@ pub enum Subject {
     SecurityScheme(String),
     /// An operation, by its method and its new path (the old one, when it is gone).
     Operation(OperationKey),
+    /// A part that several operations share, as people say it: `parameter PageSize`, `path /pets/{id}`.
+    Shared(String),
     /// A named schema, by its new name (the old one, when it is gone).
     Schema(String),
 }
@@ -123,7 +125,7 @@ impl fmt::Display for Subject {
             Self::Document => formatter.write_str("the definition"),
             Self::SecurityScheme(name) => write!(formatter, "security scheme {name}"),
             Self::Operation(key) => key.fmt(formatter),
-            Self::Schema(name) => formatter.write_str(name),
+            Self::Shared(name) | Self::Schema(name) => formatter.write_str(name),
         }
     }
 }

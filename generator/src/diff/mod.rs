@@ -6,11 +6,20 @@
 //! ([`crate::legacy`]) applies the rules of the official SDKs. [`rules`] holds the rules of the wire lane as
 //! rows of data.
 
+mod assemble;
+pub mod attribute;
 mod change;
+mod code;
 pub mod compare;
+pub mod entries;
+pub mod explain;
+pub mod ledger;
+pub mod policy;
 pub mod report;
 mod rule;
 pub mod rules;
+pub mod verdict;
 
+pub use assemble::{Options, Outcome, Side, diff, report as compare_versions};
 pub use change::{Change, Claim, Claimed, OperationKey, Place, Site, Subject};
 pub use rule::{Action, Area, Effect, Rule};

@@ -46,7 +46,8 @@ impl Rule {
         let response = self.strict.filter(|_| strict).unwrap_or(self.response);
         let request = if flow.request { self.request } else { Effect::Nothing };
         let response = if flow.response { response } else { Effect::Nothing };
-        if request.bump() >= response.bump() { request } else { response }
+        let weight = |effect: Effect| (effect.bump(), effect);
+        if weight(request) >= weight(response) { request } else { response }
     }
 }
 

@@ -6,9 +6,11 @@
 mod case;
 mod scope;
 
+use std::borrow::Borrow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 pub use case::{pascal, snake, words};
 pub use scope::Scope;
@@ -46,6 +48,14 @@ impl Ident {
     pub fn chosen(word: &str) -> Option<Self> {
         let plain = !KEYWORDS.contains(&word) && !PATH_KEYWORDS.contains(&word);
         plain.then(|| Self::new(word)).flatten()
+    }
+
+    /// A name that generated code has already, as [`Ident::as_str`] wrote it; `None` when it never can have.
+    pub fn given(text: &str) -> Option<Self> {
+        match text.strip_prefix("r#") {
+            Some(bare) => KEYWORDS.contains(&bare).then(|| Self(text.to_owned())),
+            None => Self::chosen(text),
+        }
     }
 
     /// The name of a type or an enum variant. `fallback` is used where `text` holds no letter.
@@ -95,6 +105,19 @@ impl fmt::Display for Ident {
     }
 }
 
+impl Borrow<str> for Ident {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Ident {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::given(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is not a Rust name")))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Ident;
@@ -115,6 +138,18 @@ mod tests {
         assert_eq!(name("Self"), "SelfModel");
         assert_eq!(name("2fa"), "Model2fa");
         assert_eq!(name("größe"), "Größe");
+    }
+
+    #[test]
+    fn takes_back_what_it_gave() {
+        for text in ["type", "self", "$schema", "3d-model", "", "größe", "Self", "a b"] {
+            for name in [Ident::snake(text, "field"), Ident::pascal(text, "Model")] {
+                assert_eq!(Ident::given(name.as_str()), Some(name));
+            }
+        }
+        for text in ["r#name", "type", "a b", "", "_", "x; evil()"] {
+            assert_eq!(Ident::given(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub struct Scope {
     /// Name in small letters without underscores at the ends → what it was given to. Types become file
     /// names too, and some file systems fold case, so names must differ in more than case.
     taken: BTreeMap<String, String>,
+    /// Owner → the name that it has had for long.
+    kept: BTreeMap<String, Ident>,
 }
 
 impl Scope {
@@ -21,12 +23,24 @@ impl Scope {
             .into_iter()
             .map(|name| (key(name), "the generated code itself".to_owned()))
             .collect();
-        Self { taken }
+        Self { taken, kept: BTreeMap::new() }
     }
 
-    /// Gives a name to `owner`: the wanted one, or the wanted one with the first free number after it.
-    /// The second value is the owner of the wanted name when it was taken.
+    /// Keeps for `owner` a name that an earlier version gave it: [`Scope::claim`] will give that, and to
+    /// nobody else. A name that is taken already is not kept; the answer says whether it is.
+    pub fn keep(&mut self, name: &Ident, owner: &str) -> bool {
+        let Entry::Vacant(vacant) = self.taken.entry(key(name.as_str())) else { return false };
+        vacant.insert(owner.to_owned());
+        self.kept.insert(owner.to_owned(), name.clone());
+        true
+    }
+
+    /// Gives a name to `owner`: the one it has had for long, the wanted one, or the wanted one with the
+    /// first free number after it. The second value is the owner of the wanted name when it was taken.
     pub fn claim(&mut self, wanted: Ident, owner: &str) -> (Ident, Option<String>) {
+        if let Some(kept) = self.kept.get(owner) {
+            return (kept.clone(), None);
+        }
         let holder = self.taken.get(&key(wanted.as_str())).cloned();
         if holder.is_none() {
             self.taken.insert(key(wanted.as_str()), owner.to_owned());
@@ -67,5 +81,19 @@ mod tests {
         assert_eq!((second.as_str(), holder.as_deref()), ("user_name_2", Some("userName")));
         assert_eq!(claim("user-name").0.as_str(), "user_name_3");
         assert_eq!(claim("send").0.as_str(), "send_2");
+    }
+
+    #[test]
+    fn keeps_names_whoever_comes_first() {
+        let mut scope = Scope::reserving(["send"]);
+        let name = |text| Ident::snake(text, "field");
+        assert!(scope.keep(&name("user_name"), "user_name"));
+        assert!(scope.keep(&name("odd"), "other"));
+        assert!(!scope.keep(&name("send"), "send"));
+        let mut claim = |text| scope.claim(Ident::snake(text, "field"), text).0.to_string();
+        assert_eq!(claim("userName"), "user_name_2");
+        assert_eq!(claim("user_name"), "user_name");
+        assert_eq!(claim("other"), "odd");
+        assert_eq!(claim("send"), "send_2");
     }
 }

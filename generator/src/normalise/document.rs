@@ -35,7 +35,7 @@ impl Reader<'_> {
         let list = document.place.child("tags");
         let mut tags = Vec::new();
         for (number, value) in self.list(document, "tags").unwrap_or_default().iter().enumerate() {
-            let place = list.child(number);
+            let place = self.item(&list, number, tags.len());
             let Some(part) = self.part(value, &place, "a tag") else { continue };
             self.unknown(part, "a tag", KNOWN);
             let Some(name) = self.text(part, "name") else {
@@ -75,7 +75,7 @@ impl Reader<'_> {
         let list = part.place.child("servers");
         let mut servers = Vec::new();
         for (number, value) in self.list(part, "servers").unwrap_or_default().iter().enumerate() {
-            let place = list.child(number);
+            let place = self.item(&list, number, servers.len());
             let Some(part) = self.part(value, &place, "a server") else { continue };
             self.unknown(part, "a server", &["url", "description", "variables", "name"]);
             let Some(url) = self.text(part, "url") else {

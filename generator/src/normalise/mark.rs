@@ -8,6 +8,12 @@ pub(crate) const TUPLE: &str = "x-normalised-tuple";
 /// On a parameter: the `collectionFormat` of Swagger 2.0 that no style expresses.
 pub(crate) const COLLECTION_FORMAT: &str = "x-normalised-collection-format";
 
+/// At the top: the webhooks, as they are written.
+pub(crate) const WEBHOOKS: &str = "x-normalised-webhooks";
+
+/// On an operation: its callbacks, as they are written.
+pub(crate) const CALLBACKS: &str = "x-normalised-callbacks";
+
 /// Whether an extension is one of these.
 pub(crate) fn is_mark(key: &str) -> bool {
     key.starts_with("x-normalised-")

@@ -1,6 +1,6 @@
 //! The way back: from a place of the normalised definition to the one it came from.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::pointer::Pointer;
 
@@ -10,6 +10,10 @@ use crate::pointer::Pointer;
 #[derive(Clone, Debug, Default)]
 pub struct Origins {
     moved: HashMap<String, Pointer>,
+    /// For a content whose media type is named elsewhere: where.
+    declared: HashMap<String, Pointer>,
+    /// Where references to shared parts stand in the original, and where they lead.
+    references: BTreeMap<Pointer, Pointer>,
 }
 
 impl Origins {
@@ -29,8 +33,27 @@ impl Origins {
         }
     }
 
+    /// Where the original names the media type of a content.
+    pub(crate) fn declared(&self, content: &Pointer) -> Pointer {
+        let declared = self.declared.get(content.as_str());
+        declared.cloned().unwrap_or_else(|| self.original(content))
+    }
+
+    /// Where references to shared parts stand in the original, and where they lead.
+    pub(crate) fn references(&self) -> &BTreeMap<Pointer, Pointer> {
+        &self.references
+    }
+
     pub(super) fn record(&mut self, place: &Place) {
         self.moved.insert(place.here.as_str().to_owned(), place.origin.clone());
+    }
+
+    pub(super) fn declare(&mut self, content: &Place, media_type: &Pointer) {
+        self.declared.insert(content.here.as_str().to_owned(), media_type.clone());
+    }
+
+    pub(super) fn refer(&mut self, from: &Pointer, to: &Pointer) {
+        self.references.insert(from.clone(), to.clone());
     }
 }
 

@@ -106,12 +106,16 @@ impl<'a> Reader<'a> {
     /// Follows a reference until it leads to a value or to a named part of this kind.
     pub(super) fn follow(&mut self, text: &str, place: &Place, kind: Kind) -> Followed<'a> {
         let mut text = text.to_owned();
+        let mut from = place.origin.clone();
         for _ in 0..MAX_CHAIN {
             let Target::Local(stated) = Target::parse(&text) else {
                 return Followed::Reference(text);
             };
             let located = locate(self.root, &text);
             let target = located.clone().unwrap_or(stated);
+            if kind != Kind::Schema {
+                self.origins.refer(&from, &target);
+            }
             if let Some(name) = kind.name(&target, self.version) {
                 return Followed::Reference(kind.reference(&name));
             }
@@ -120,7 +124,10 @@ impl<'a> Reader<'a> {
                 return Followed::Nowhere;
             };
             match value.get("$ref").and_then(Value::as_str) {
-                Some(next) if kind != Kind::Schema => next.clone_into(&mut text),
+                Some(next) if kind != Kind::Schema => {
+                    next.clone_into(&mut text);
+                    from = target;
+                }
                 _ => return Followed::Value(value, target),
             }
         }

@@ -8,6 +8,10 @@ pub(super) fn absorb(schema: &mut Schema, other: Schema, shape: bool) {
         schema.shape = other.shape;
         schema.bases.extend(other.bases);
     }
+    if other.pointer != schema.pointer && !other.pointer.is_root() {
+        schema.parts.push(other.pointer);
+    }
+    schema.parts.extend(other.parts);
     schema.title = schema.title.take().or(other.title);
     schema.description = schema.description.take().or(other.description);
     schema.default = schema.default.take().or(other.default);

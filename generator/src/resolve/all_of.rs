@@ -41,6 +41,10 @@ impl<'a> Resolver<'a> {
             [Piece::Union] => self.union(schema, any, here, resolved),
             [Piece::Reference(reference, place)] if !self.extends(here, reference) => {
                 resolved.shape = self.reference_shape(reference, place);
+                let place = self.origins.original(place);
+                if place != resolved.pointer {
+                    resolved.parts.push(place);
+                }
             }
             [Piece::Item(item, here)] => {
                 let item = self.inline(item, here);

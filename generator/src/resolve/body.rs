@@ -74,6 +74,7 @@ impl<'a> Resolver<'a> {
             };
             let (_, schema) = self.value(&header.format, &place);
             found.push(Header {
+                pointer: self.origins.original(&place),
                 name: name.clone(),
                 description: stated(header.description.as_ref()),
                 required: header.required,
@@ -101,6 +102,7 @@ impl<'a> Resolver<'a> {
                 media.schema.as_ref().map(|schema| self.schema(schema, &here.child("schema")));
             contents.push(Content {
                 pointer: self.origins.original(&here),
+                declared: self.origins.declared(&here),
                 media_type: media_type.clone(),
                 schema,
                 example: self.example(media.example.as_ref(), &media.examples, &here),

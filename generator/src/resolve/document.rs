@@ -5,7 +5,7 @@ use openapiv3::{APIKeyLocation, SecurityRequirement};
 use serde_json::Value;
 
 use super::{Resolver, stated};
-use crate::api::{Info, Location, SecurityKind, SecurityScheme, Server, Tag};
+use crate::api::{Info, Location, SecurityKind, SecurityScheme, Server, ServerVariable, Tag};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
@@ -27,9 +27,10 @@ impl Resolver<'_> {
     }
 
     pub(super) fn servers(&self) -> Vec<Server> {
-        let servers = self.openapi.servers.iter();
+        let holder = Pointer::root().child("servers");
+        let servers = self.openapi.servers.iter().enumerate();
         servers
-            .map(|server| {
+            .map(|(number, server)| {
                 let mut url = server.url.clone();
                 for (name, variable) in server.variables.iter().flatten() {
                     let placeholder = format!("{{{name}}}");
@@ -41,14 +42,22 @@ impl Resolver<'_> {
                 if url.len() > 1 && url.ends_with('/') {
                     url.truncate(url.trim_end_matches('/').len());
                 }
-                Server { url, description: stated(server.description.as_ref()) }
+                Server {
+                    pointer: self.origins.original(&holder.child(number)),
+                    url,
+                    template: server.url.clone(),
+                    variables: variables(server),
+                    description: stated(server.description.as_ref()),
+                }
             })
             .collect()
     }
 
     pub(super) fn tags(&self) -> Vec<Tag> {
-        let tags = self.openapi.tags.iter();
-        tags.map(|tag| Tag {
+        let holder = Pointer::root().child("tags");
+        let tags = self.openapi.tags.iter().enumerate();
+        tags.map(|(number, tag)| Tag {
+            pointer: self.origins.original(&holder.child(number)),
             name: tag.name.clone(),
             description: stated(tag.description.as_ref()),
         })
@@ -101,6 +110,15 @@ impl Resolver<'_> {
         };
         self.report(Code::UnknownSecurityScheme, here, message, &help);
     }
+}
+
+fn variables(server: &openapiv3::Server) -> IndexMap<String, ServerVariable> {
+    let variables = server.variables.iter().flatten();
+    let variable = |variable: &openapiv3::ServerVariable| ServerVariable {
+        default: variable.default.clone(),
+        values: variable.enumeration.clone(),
+    };
+    variables.map(|(name, stated)| (name.clone(), variable(stated))).collect()
 }
 
 fn scheme_kind(scheme: &openapiv3::SecurityScheme) -> (Option<String>, SecurityKind) {

@@ -53,6 +53,8 @@ pub fn resolve(normalised: &Normalised, diagnostics: &mut Diagnostics) -> Api {
         security_schemes: resolver.security_schemes(),
         operations: resolver.operations(),
         schemas,
+        webhooks: marked(&openapi.extensions, mark::WEBHOOKS),
+        references: normalised.origins.references().clone(),
         extensions: extensions(&openapi.extensions),
     };
     files::mark_files(&mut api);
@@ -118,6 +120,12 @@ impl Resolver<'_> {
 fn extensions(extensions: &IndexMap<String, Value>) -> Extensions {
     let own = extensions.iter().filter(|(key, _)| !mark::is_mark(key));
     own.map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+/// The members of an object that `normalise` kept as they are written.
+fn marked(extensions: &IndexMap<String, Value>, key: &str) -> IndexMap<String, Value> {
+    let members = extensions.get(key).and_then(Value::as_object).into_iter().flatten();
+    members.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// A text that says something.

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use super::{Resolver, extensions, stated};
+use super::{Resolver, extensions, marked, stated};
 use crate::api::{Location, Method, Operation, Parameter, PathTemplate, Schema, Shape, Style};
 use crate::diagnostic::Code;
+use crate::normalise::mark::CALLBACKS;
 use crate::pointer::Pointer;
 
 impl<'a> Resolver<'a> {
@@ -66,18 +67,20 @@ impl<'a> Resolver<'a> {
         here: &Pointer,
     ) -> Operation {
         let own = self.parameters(&operation.parameters, here);
-        let parameters = self.fit_to_path(&path, with_shared(&own, shared), here);
+        let (parameters, unplaced) = self.fit_to_path(&path, with_shared(&own, shared), here);
         let root = Pointer::root().child("security");
-        let security = match (&operation.security, &self.openapi.security) {
-            (Some(own), _) => self.security(own, &here.child("security")),
-            (None, Some(shared)) => self.security(shared, &root),
-            (None, None) => Vec::new(),
+        let own_place = here.child("security");
+        let (security, security_place) = match (&operation.security, &self.openapi.security) {
+            (Some(own), _) => (self.security(own, &own_place), own_place),
+            (None, Some(shared)) => (self.security(shared, &root), root),
+            (None, None) => (Vec::new(), root),
         };
         Operation {
             pointer: self.origins.original(here),
             id: operation.operation_id.clone(),
             method,
             parameters,
+            unplaced,
             body: self.request_body(operation.request_body.as_ref(), &here.child("requestBody")),
             responses: self.responses(&operation.responses, &here.child("responses")),
             path,
@@ -86,19 +89,22 @@ impl<'a> Resolver<'a> {
             description: stated(operation.description.as_ref()),
             deprecated: operation.deprecated,
             security,
+            security_pointer: self.origins.original(&security_place),
+            callbacks: marked(&operation.extensions, CALLBACKS),
             extensions: extensions(&operation.extensions),
         }
     }
 
     /// Makes the path parameters those of the path: what is not declared is a text, what has no
-    /// placeholder is left out.
+    /// placeholder is given apart.
     fn fit_to_path(
         &mut self,
         path: &PathTemplate,
         parameters: Vec<Parameter>,
         here: &Pointer,
-    ) -> Vec<Parameter> {
+    ) -> (Vec<Parameter>, Vec<Parameter>) {
         let mut fitting = Vec::with_capacity(parameters.len());
+        let mut unplaced = Vec::new();
         for parameter in parameters {
             let placed = path.parameters().any(|name| name == parameter.name);
             if parameter.location == Location::Path && !placed {
@@ -109,6 +115,7 @@ impl<'a> Resolver<'a> {
                 let help = "Add the placeholder, or remove the parameter.";
                 let place = parameter.pointer.clone();
                 self.report_at_origin(Code::PathParameterMismatch, &place, message, help);
+                unplaced.push(parameter);
             } else {
                 fitting.push(parameter);
             }
@@ -120,10 +127,11 @@ impl<'a> Resolver<'a> {
                     format!("The placeholder `{{{name}}}` is not declared; it is taken as a text.");
                 let help = "Declare it as a required parameter in `path`.";
                 self.report(Code::PathParameterMismatch, here, message, help);
-                fitting.push(undeclared(name, self.origins.original(here)));
+                let place = self.origins.original(&here.child("parameters"));
+                fitting.push(undeclared(name, place));
             }
         }
-        fitting
+        (fitting, unplaced)
     }
 
     fn check_ids(&mut self, operations: &[Operation]) {
@@ -164,6 +172,7 @@ fn undeclared(name: &str, pointer: Pointer) -> Parameter {
         deprecated: false,
         style: Style::Simple,
         explode: false,
+        allow_empty: false,
         media_type: None,
         schema: Schema::new(pointer.clone(), Shape::String { format: None }),
         extensions: crate::api::Extensions::new(),

@@ -70,6 +70,12 @@ impl<'a> Resolver<'a> {
         };
         let data = parameter.parameter_data_ref();
         let style = marked_style(data).unwrap_or(style);
+        let allow_empty = match parameter {
+            openapiv3::Parameter::Query { allow_empty_value, .. } => {
+                allow_empty_value.unwrap_or(false)
+            }
+            _ => false,
+        };
         let (media_type, schema) = self.value(&data.format, here);
         Parameter {
             pointer: self.origins.original(here),
@@ -80,6 +86,7 @@ impl<'a> Resolver<'a> {
             deprecated: data.deprecated.unwrap_or(false),
             style,
             explode: data.explode.unwrap_or(style == Style::Form),
+            allow_empty,
             media_type,
             schema: self.with_example(schema, data.example.as_ref(), &data.examples, here),
             extensions: extensions(&data.extensions),

@@ -82,6 +82,7 @@ impl<'a> Resolver<'a> {
         let any = keywords(schema);
         Schema {
             pointer: self.origins.original(here),
+            parts: Vec::new(),
             title: stated(data.title.as_ref()),
             description: stated(data.description.as_ref()),
             deprecated: data.deprecated,

@@ -223,6 +223,9 @@ fn one_scalar(variants: &[Schema]) -> Option<Schema> {
         .try_fold(first.shape.clone(), |shape, other| common_scalar(&shape, &other.shape))?;
     let mut scalar = Schema::new(first.pointer.clone(), shape);
     for variant in variants {
+        if variant.pointer != first.pointer {
+            scalar.parts.push(variant.pointer.clone());
+        }
         scalar.nullable |= variant.nullable;
         for value in &variant.enumeration {
             if !scalar.enumeration.contains(value) {

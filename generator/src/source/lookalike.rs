@@ -5,7 +5,11 @@ use serde_json::Value;
 
 /// Judges a text by how it starts.
 pub(super) fn text(text: &str) -> Option<&'static str> {
-    const STARTS: [(&str, &str); 9] = [
+    const STARTS: [(&str, &str); 10] = [
+        (
+            "version https://git-lfs.github.com/",
+            "This is a pointer of Git LFS, not the file itself; `git lfs pull` fetches the file.",
+        ),
         (
             "<",
             "This looks like XML or HTML, perhaps the page of a web server instead of the file it serves.",
@@ -26,8 +30,12 @@ pub(super) fn text(text: &str) -> Option<&'static str> {
         ("interface ", GRAPHQL),
     ];
     let start = text.trim_start();
-    STARTS.iter().find_map(|(begins, help)| start.starts_with(begins).then_some(*help))
+    let known = STARTS.iter().find_map(|(begins, help)| start.starts_with(begins).then_some(*help));
+    known.or_else(|| text.lines().any(|line| line.trim_end() == "[crate]").then_some(CONFIGURATION))
 }
+
+const CONFIGURATION: &str =
+    "This is the configuration of a crate; it is given with `--config`. Name the definition here.";
 
 const GRAPHQL: &str =
     "This is a GraphQL schema. The generator reads Swagger and OpenAPI definitions.";

@@ -4,6 +4,7 @@
 //! content and not by name, and gives the same tree for the same definition in either. Both refuse what
 //! is too large, too deep or says one thing twice, so that no later room has to.
 
+mod git;
 mod index;
 mod json;
 mod lookalike;
@@ -17,8 +18,9 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+pub use self::git::git_path;
 use self::index::Index;
-pub use self::read::{SourceText, read};
+pub use self::read::{STDIN, SourceText, read};
 pub use self::version::{Version, version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, EXCERPT_BEFORE, EXCERPT_WIDTH, Position};
 use crate::pointer::Pointer;
@@ -190,7 +192,8 @@ struct Problem {
 impl Problem {
     fn into_diagnostic(self, name: &str, text: &str) -> Diagnostic {
         let diagnostic = Diagnostic::new(self.code, self.message);
-        let diagnostic = match self.help.or_else(|| lookalike::text(text).map(str::to_owned)) {
+        // What the document is says more than what the parser made of it.
+        let diagnostic = match lookalike::text(text).map(str::to_owned).or(self.help) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         };

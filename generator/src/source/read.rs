@@ -1,27 +1,30 @@
-//! The only place where an input is opened: a file, or the standard input.
+//! The only place where an input is opened: a file, a file of a Git revision, or the standard input.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::MAX_BYTES;
+use super::{MAX_BYTES, git};
 use crate::diagnostic::{Code, Diagnostic};
+
+/// What the reports call the standard input.
+pub const STDIN: &str = "<stdin>";
 
 /// A text and what the reports call it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceText {
-    /// The path as the user gave it, or `<stdin>`.
+    /// The path or `git:REVISION:PATH` as the user gave it, or `<stdin>`.
     pub name: String,
     /// The content.
     pub text: String,
 }
 
-/// Reads a file, or the standard input when the path is `-`.
-pub fn read(path_or_dash: &str) -> Result<SourceText, Diagnostic> {
-    let (name, bytes) = if path_or_dash == "-" {
-        ("<stdin>", read_limited(io::stdin().lock()))
-    } else {
-        (path_or_dash, open(Path::new(path_or_dash)).and_then(read_limited))
+/// Reads a file, a file of a Git revision (`git:REVISION:PATH`), or the standard input (`-`).
+pub fn read(input: &str) -> Result<SourceText, Diagnostic> {
+    let (name, bytes) = match input {
+        "-" => (STDIN, read_limited(io::stdin().lock())),
+        _ if git::is_git(input) => (input, Ok(git::read(input)?)),
+        path => (path, open(Path::new(path)).and_then(read_limited)),
     };
     let bytes = bytes.map_err(|error| unreadable(name, &error))?;
     if bytes.len() > MAX_BYTES {
@@ -32,15 +35,15 @@ pub fn read(path_or_dash: &str) -> Result<SourceText, Diagnostic> {
 }
 
 fn open(path: &Path) -> io::Result<File> {
-    let file = File::open(path)?;
-    if file.metadata()?.is_dir() {
+    // Asked first: opening a folder is an error of another kind on each system.
+    if path.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    Ok(file)
+    File::open(path)
 }
 
 /// One byte more than allowed is read, so that the caller can tell.
-fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
+pub(super) fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -49,6 +52,9 @@ fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let help = match error.kind() {
         io::ErrorKind::NotFound => "Check the path; it is taken from the current folder.",
+        io::ErrorKind::IsADirectory if Path::new(name).join("Cargo.toml").exists() => {
+            "This is the folder of a crate. Name the definition that the crate is generated from."
+        }
         io::ErrorKind::IsADirectory => "Name the definition inside the folder.",
         io::ErrorKind::PermissionDenied => "Make the file readable for the current user.",
         _ => "Copy the file to a local disk and try again.",

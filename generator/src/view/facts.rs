@@ -9,10 +9,11 @@ use crate::names::words;
 
 use super::model::code_span;
 
-/// The documentation of a property.
-pub fn property_docs(wire: &str, property: &Property) -> String {
+/// The documentation of a property. `values` are those that the definition lists and the type does not.
+pub fn property_docs(wire: &str, property: &Property, values: &[&str]) -> String {
     let schema = &property.schema;
     let mut docs = described(schema, wire);
+    append_values(&mut docs, values);
     let mut facts = Vec::new();
     if property.required {
         facts.push("required".to_owned());
@@ -22,13 +23,14 @@ pub fn property_docs(wire: &str, property: &Property) -> String {
     docs
 }
 
-/// The documentation of a parameter.
-pub fn parameter_docs(parameter: &crate::api::Parameter) -> String {
+/// The documentation of a parameter. `values` are those that the definition lists and the type does not.
+pub fn parameter_docs(parameter: &crate::api::Parameter, values: &[&str]) -> String {
     let mut docs = parameter
         .description
         .clone()
         .filter(|text| !text.trim().is_empty())
         .unwrap_or_else(|| described(&parameter.schema, &parameter.name));
+    append_values(&mut docs, values);
     let mut facts = schema_facts(&parameter.schema);
     if parameter.deprecated {
         facts.push("deprecated".to_owned());
@@ -112,6 +114,18 @@ fn limits(constraints: &Constraints, facts: &mut Vec<String>) {
     }
     if let Some(pattern) = &constraints.pattern {
         facts.push(format!("matches {}", code_span(pattern)));
+    }
+}
+
+/// Says which values are known of a text that has stayed a text.
+fn append_values(docs: &mut String, values: &[&str]) {
+    if !values.is_empty() {
+        let values: Vec<String> = values.iter().map(|value| code_span(value)).collect();
+        let _ = write!(
+            docs,
+            "\n\nA text, as in earlier versions. Known values: {}.",
+            values.join(", ")
+        );
     }
 }
 

@@ -4,28 +4,41 @@
 //! like; templates only put the pieces into place. Everything a view holds is an identifier, a flag, or
 //! one of the safe texts of [`text`].
 
+mod cycles;
 mod docs;
 mod extension;
 mod facts;
+mod given;
 mod model;
+mod naming;
+mod open_enum;
 mod operation;
 mod package;
+mod places;
+mod provenance;
 mod rust_type;
 mod sample;
 mod security;
+mod settle;
+mod structure;
 pub mod text;
 mod types;
 
 pub use extension::Extension;
-pub use model::{EnumView, FieldView, ModelView, StructView, TextView, VariantView};
-pub use operation::{ApiView, OperationView};
+pub use model::{FieldView, ModelView, StructView, TextView};
+pub use open_enum::{EnumView, VariantView};
+pub use operation::{ApiView, MethodAliasView, OperationView, RequestAliasView};
 pub use package::CrateView;
+pub use provenance::Provenance;
 pub use sample::SampleView;
 pub use security::SchemeView;
+
+use std::collections::BTreeSet;
 
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::inherit::{GivenOut, Inheritance};
 
 /// Everything the templates are rendered with.
 #[derive(Clone, Debug)]
@@ -36,24 +49,33 @@ pub struct View {
     pub models: Vec<ModelView>,
     /// For the templates of `api/`.
     pub apis: Vec<ApiView>,
+    /// What everything is called.
+    pub given: GivenOut,
+    /// Where everything comes from.
+    pub provenance: Provenance,
 }
 
-/// Makes the view of an API.
+/// Makes the view of an API, which keeps what it inherits.
 pub fn build(
     api: &Api,
     config: &Config,
     extension: Option<&Extension>,
+    inheritance: &Inheritance,
     diagnostics: &mut Diagnostics,
 ) -> View {
-    let types = types::Types::build(api, config, diagnostics);
-    let schemes = security::Schemes::build(api, config, diagnostics);
+    let types = types::Types::build(api, config, inheritance, diagnostics);
+    let schemes = security::Schemes::build(api, config, inheritance, diagnostics);
     let models = model::models(&types, config, diagnostics);
-    let apis = operation::apis(api, &types, &models, &schemes, config, diagnostics);
+    let apis = operation::apis(api, &types, &models, &schemes, config, inheritance, diagnostics);
     report_unused(api, config, &types, diagnostics);
     let samples = sample::samples(&types);
-    let facts = package::Parts { models: &models, apis: &apis, samples, schemes: schemes.views };
-    let package = package::crate_view(api, config, extension, &types, facts, diagnostics);
-    View { package, models, apis }
+    let parts = package::Parts { models: &models, apis: &apis, samples, schemes: schemes.views };
+    let context = package::Context { api, config, types: &types, inheritance };
+    let package = package::crate_view(context, extension, parts, diagnostics);
+    let given = given::given_out(&types, &models, &apis, &package);
+    let mut view = View { package, models, apis, given, provenance: Provenance::new() };
+    view.provenance = provenance::provenance(&types, &view);
+    view
 }
 
 /// Says which entries of the configuration had no effect.
@@ -73,6 +95,9 @@ fn report_unused(
     unused.extend(unknown.map(|id| format!("`{id}` of `[names.operations]`")));
     let unknown = config.paging.keys().filter(|id| !ids.contains(&id.as_str()));
     unused.extend(unknown.map(|id| format!("`[paging.{id}]`")));
+    let places: BTreeSet<&str> = types.places.iter().map(|place| place.key.as_str()).collect();
+    let unknown = config.inherit.renew.iter().filter(|at| !places.contains(at.as_str()));
+    unused.extend(unknown.map(|at| format!("`{at}` of `[inherit]` `renew`")));
     let unknown = config.security.keys().filter(|name| !api.security_schemes.contains_key(*name));
     unused.extend(unknown.map(|name| format!("`[security.{name:?}]`")));
     diagnostics.extend(unused.into_iter().map(|what| {

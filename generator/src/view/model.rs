@@ -7,11 +7,13 @@ use crate::api::{AdditionalProperties, Property, Schema, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::{Ident, Scope};
+use crate::pointer::Pointer;
 
 use super::facts;
+use super::open_enum::{EnumView, enum_view};
 use super::rust_type::{Imports, ModelKind, Place, Type};
-use super::text::{Code as RustCode, Comment, DocText, StrLit, ident};
-use super::types::{Definition, EnumDefinition, StructDefinition, TextDefinition, Types};
+use super::text::{Code as RustCode, Comment, DocText, ident};
+use super::types::{Definition, StructDefinition, TextDefinition, Types};
 
 /// One file of `models/`.
 #[derive(Clone, Debug, Serialize)]
@@ -59,6 +61,9 @@ pub struct StructView {
     pub has_default: bool,
     /// Whether `new` takes more than Clippy likes.
     pub has_many_arguments: bool,
+    /// Where the definition says it.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
 }
 
 /// A field.
@@ -76,20 +81,21 @@ pub struct FieldView {
     pub initial: RustCode,
     /// Its setter.
     pub setter: SetterView,
-    /// What other views decide by.
+    /// The name on the wire.
     #[serde(skip)]
-    pub facts: FieldFacts,
-}
-
-/// What is known of a field beside its code.
-#[derive(Clone, Debug)]
-pub struct FieldFacts {
-    /// The name on the wire; empty for the members that the definition does not name.
     pub wire: String,
     /// The type, without `Option`.
+    #[serde(skip)]
     pub of: Type,
     /// Whether it is an `Option`.
+    #[serde(skip)]
     pub is_optional: bool,
+    /// Whether it holds another struct: in a box, or by value.
+    #[serde(skip)]
+    pub boxed: Option<bool>,
+    /// Where the definition says it: the property, then its type.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
 }
 
 /// The setter of a field or parameter.
@@ -116,30 +122,6 @@ pub struct ArgumentView {
     pub argument_type: RustCode,
 }
 
-/// An open enum.
-#[derive(Clone, Debug, Serialize)]
-pub struct EnumView {
-    /// What the header says it was made from.
-    pub source: Comment,
-    /// The name.
-    pub name: Ident,
-    /// The documentation.
-    pub docs: DocText,
-    /// The known values.
-    pub variants: Vec<VariantView>,
-}
-
-/// A known value of an enum.
-#[derive(Clone, Debug, Serialize)]
-pub struct VariantView {
-    /// The name.
-    pub name: Ident,
-    /// The documentation.
-    pub docs: DocText,
-    /// The value on the wire.
-    pub wire: StrLit,
-}
-
 /// A text with a type of its own.
 #[derive(Clone, Debug, Serialize)]
 pub struct TextView {
@@ -151,6 +133,9 @@ pub struct TextView {
     pub docs: DocText,
     /// Whether it must never be shown.
     pub is_secret: bool,
+    /// The values that have this type.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
 }
 
 /// The most arguments that Clippy accepts.
@@ -184,41 +169,18 @@ pub fn models(types: &Types<'_>, config: &Config, diagnostics: &mut Diagnostics)
             ModelView::Struct(Box::new(struct_view(types, config, name, definition, diagnostics)))
         }
         Definition::Enum(definition) => ModelView::Enum(enum_view(name, definition)),
-        Definition::Text(definition) => ModelView::Text(text_view(name, definition)),
+        Definition::Text(definition) => ModelView::Text(text_view(types, name, definition)),
     });
     views.collect()
 }
 
-fn text_view(name: &Ident, definition: &TextDefinition) -> TextView {
+fn text_view(types: &Types<'_>, name: &Ident, definition: &TextDefinition) -> TextView {
     TextView {
+        origins: types.text_origins(name),
         source: Comment::new(&format!("the configuration, [types.{name}]")),
         name: name.clone(),
         docs: DocText::new(&definition.description),
         is_secret: definition.secret,
-    }
-}
-
-/// The view of an open enum, also used for the catalogue of error codes.
-pub fn enum_view(name: &Ident, definition: &EnumDefinition) -> EnumView {
-    let mut keys = definition.keys.clone();
-    keys.sort();
-    let places = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    let description = definition.description.as_deref().unwrap_or("A text with known values.");
-    let docs = format!(
-        "{description}\n\nOpen: a value that this version does not know is kept as it came and written back \
-         unchanged."
-    );
-    let mut scope = Scope::reserving(["Unknown"]);
-    let variants = definition.values.iter().map(|value| VariantView {
-        name: scope.claim(Ident::pascal(value, "Value"), value).0,
-        docs: DocText::new(&code_span(value)),
-        wire: StrLit::new(value),
-    });
-    EnumView {
-        source: Comment::new(&format!("the schema {}", places.replace('`', ""))),
-        name: name.clone(),
-        docs: DocText::new(&docs),
-        variants: variants.collect(),
     }
 }
 
@@ -253,6 +215,7 @@ fn struct_view(
         setters: Scope::default(),
         arguments: Vec::new(),
     };
+    file.keep_names(&properties);
     let fields: Vec<FieldView> =
         properties.iter().map(|(wire, property)| file.field(wire, property, diagnostics)).collect();
     let additional = additional.and_then(|additional| file.additional(additional));
@@ -268,6 +231,7 @@ fn struct_view(
         has_many_arguments: file.arguments.len() > MANY_ARGUMENTS,
         arguments: file.arguments,
         additional,
+        origins: vec![definition.schema.pointer.clone()],
     }
 }
 
@@ -304,6 +268,23 @@ struct StructFile<'a, 'b> {
 }
 
 impl StructFile<'_, '_> {
+    /// Keeps the names that the last version gave out, unless the configuration chooses others.
+    fn keep_names(&mut self, properties: &[(&String, &Property)]) {
+        let Some(given) = self.definition.given else { return };
+        for (wire, _) in properties {
+            let Some(name) = given.fields.get(*wire) else { continue };
+            let chosen = self.config.names.fields.get(&format!("{}.{wire}", self.definition.key));
+            if chosen.is_some_and(|chosen| chosen != name.as_str()) {
+                continue;
+            }
+            self.fields.keep(name, wire);
+            let setter = given.setters.get(*wire).unwrap_or(name);
+            if !METHODS.contains(&setter.bare()) {
+                self.setters.keep(setter, wire);
+            }
+        }
+    }
+
     fn field(
         &mut self,
         wire: &str,
@@ -312,8 +293,11 @@ impl StructFile<'_, '_> {
     ) -> FieldView {
         let key = format!("{}.{wire}", self.definition.key);
         let schema = &property.schema;
-        let inner = self.types.at(&key, schema);
+        let inner = self.types.property(self.definition, wire, schema);
+        let mut origins = vec![schema.pointer.clone()];
+        origins.extend(self.types.origins(&inner));
         let boxed = self.types.is_boxed(self.name, wire);
+        let is_edge = matches!(inner, Type::Model(_, ModelKind::Struct));
         let inner = if boxed { Type::Boxed(Box::new(inner)) } else { inner };
         inner.imports(&mut self.imports);
 
@@ -336,7 +320,11 @@ impl StructFile<'_, '_> {
             self.arguments.push(ArgumentView { name: name.clone(), argument_type });
         }
         FieldView {
-            docs: DocText::new(&facts::property_docs(wire, property)),
+            docs: DocText::new(&facts::property_docs(
+                wire,
+                property,
+                &self.types.unused_values(schema),
+            )),
             rust_type: RustCode::new(rust_type),
             attribute: attribute(
                 &name,
@@ -354,8 +342,12 @@ impl StructFile<'_, '_> {
                 argument_type,
                 value: RustCode::new(value),
             },
+            wire: wire.to_owned(),
+            boxed: is_edge.then_some(boxed),
+            origins,
             name,
-            facts: FieldFacts { wire: wire.to_owned(), of: inner, is_optional: optional },
+            of: inner,
+            is_optional: optional,
         }
     }
 
@@ -405,14 +397,18 @@ impl StructFile<'_, '_> {
             })),
             initial: RustCode::new(quote!(additional_properties: BTreeMap::new())),
             setter: SetterView {
-                name: self.setters.claim(name.clone(), "additional_properties").0,
+                name: self.setters.claim(name.clone(), "(additional)").0,
                 docs: DocText::new("Sets the members that the definition does not name."),
                 argument: name.clone(),
                 argument_type: RustCode::new(argument_type),
                 value: RustCode::new(value),
             },
+            wire: "*".to_owned(),
+            boxed: None,
+            origins: vec![self.definition.schema.pointer.clone()],
             name,
-            facts: FieldFacts { wire: String::new(), of: map, is_optional: false },
+            of: map,
+            is_optional: false,
         })
     }
 }

@@ -1,7 +1,6 @@
 //! The view of the files that occur once: manifest, README, `lib.rs`, facts, errors, regions.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use quote::quote;
 use serde::Serialize;
@@ -9,10 +8,13 @@ use serde::Serialize;
 use crate::api::{Api, Operation, SchemaId, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::inherit::Inheritance;
 use crate::names::{Ident, Scope};
+use crate::pointer::Pointer;
 
 use super::extension::{Extension, ExtensionView, extension_view};
-use super::model::{self, EnumView, ModelView, VariantView, code_span};
+use super::model::{ModelView, code_span};
+use super::open_enum::{EnumView, error_codes};
 use super::operation::ApiView;
 use super::rust_type::Type;
 use super::sample::SampleView;
@@ -20,7 +22,7 @@ use super::security::SchemeView;
 use super::text::{
     Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr, ident,
 };
-use super::types::Types;
+use super::types::{Definition, Types};
 
 /// The view of the files that occur once.
 #[derive(Clone, Debug, Serialize)]
@@ -73,8 +75,13 @@ pub struct CrateView {
     pub error_body: RustCode,
     /// The expression for the code in an error reply `body`.
     pub error_code: RustCode,
+    /// Where the definition describes error replies.
+    #[serde(skip)]
+    pub error_origins: Vec<Pointer>,
     /// The catalogue of error codes, if the definition has one.
     pub error_codes: Option<EnumView>,
+    /// Earlier names of types of `models`.
+    pub aliases: Vec<AliasRow>,
     /// The places where the service runs.
     pub regions: Vec<RegionView>,
     /// What the extension adds.
@@ -92,6 +99,19 @@ pub struct ModelRow {
     pub name: Ident,
 }
 
+/// An earlier name of a type of `models`.
+#[derive(Clone, Debug, Serialize)]
+pub struct AliasRow {
+    /// The earlier name.
+    pub name: Ident,
+    /// The name.
+    pub is: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// A `#[deprecated]` attribute.
+    pub deprecated: RustCode,
+}
+
 /// One handle of `api`.
 #[derive(Clone, Debug, Serialize)]
 pub struct ApiRow {
@@ -101,6 +121,8 @@ pub struct ApiRow {
     pub name: Ident,
     /// The documentation.
     pub docs: DocText,
+    /// A `#[deprecated]` attribute, for a handle that consists of earlier names.
+    pub deprecated: Option<RustCode>,
     /// The operations, by id.
     pub operations: Vec<OperationRow>,
 }
@@ -145,15 +167,27 @@ pub struct Parts<'p> {
     pub schemes: Vec<SchemeView>,
 }
 
+/// What the views are made from.
+#[derive(Clone, Copy)]
+pub struct Context<'c, 'a> {
+    /// The API.
+    pub api: &'c Api,
+    /// The configuration.
+    pub config: &'c Config,
+    /// The types of `models`.
+    pub types: &'c Types<'a>,
+    /// What the last version gave out.
+    pub inheritance: &'c Inheritance,
+}
+
 /// Makes the view of the files that occur once.
 pub fn crate_view(
-    api: &Api,
-    config: &Config,
+    context: Context<'_, '_>,
     extension: Option<&Extension>,
-    types: &Types<'_>,
     parts: Parts<'_>,
     diagnostics: &mut Diagnostics,
 ) -> CrateView {
+    let Context { api, config, types, inheritance } = context;
     let package = &config.package;
     let title = if api.info.title.is_empty() { &package.name } else { &api.info.title };
     let description =
@@ -190,9 +224,21 @@ pub fn crate_view(
                 .as_deref(),
         ),
         rate_limit_headers: rate_limit_headers(config),
-        error_code: error_text(api, config.errors.code.as_deref(), error_body.as_ref(), types),
+        error_code: error_text(
+            config.errors.code.as_deref(),
+            error_body.as_ref(),
+            &context,
+            parts.models,
+        ),
         error_body: error_body_type(error_body.as_ref(), api, types),
-        error_codes: error_codes(api, config),
+        error_origins: error_body
+            .as_ref()
+            .and_then(|id| api.schemas.get(id))
+            .map(|schema| schema.pointer.clone())
+            .into_iter()
+            .collect(),
+        error_codes: error_codes(api, config, inheritance),
+        aliases: types.aliases.iter().map(|(old, alias)| alias_row(old, &alias.is)).collect(),
         regions: regions(config, diagnostics),
         extension: extension.map(extension_view),
         samples: parts.samples,
@@ -202,6 +248,16 @@ pub fn crate_view(
 fn model_row(view: &ModelView) -> ModelRow {
     let name = view.name().clone();
     ModelRow { module: Ident::snake(name.bare(), "model"), name }
+}
+
+fn alias_row(old: &Ident, is: &Ident) -> AliasRow {
+    let note = format!("renamed to `{is}`");
+    AliasRow {
+        name: old.clone(),
+        is: is.clone(),
+        docs: DocText::new(&format!("An earlier name: {note}.")),
+        deprecated: RustCode::new(quote!(#[deprecated(note = #note)])),
+    }
 }
 
 fn api_row(view: &ApiView, api: &Api) -> ApiRow {
@@ -224,6 +280,7 @@ fn api_row(view: &ApiView, api: &Api) -> ApiRow {
         module: view.module.clone(),
         name: view.name.clone(),
         docs: view.accessor_docs.clone(),
+        deprecated: view.deprecated.clone(),
         operations: operations.collect(),
     }
 }
@@ -301,74 +358,33 @@ fn error_body_type(id: Option<&SchemaId>, api: &Api, types: &Types<'_>) -> RustC
 }
 
 /// The expression for a text in an error reply.
-fn error_text(api: &Api, wire: Option<&str>, id: Option<&SchemaId>, types: &Types<'_>) -> RustCode {
-    let Some(wire) = wire else { return RustCode::new(quote!(None)) };
-    let property = id.and_then(|id| match &api.schemas.get(id)?.shape {
-        Shape::Object { properties, .. } => properties.get(wire).map(|property| (id, property)),
-        _ => None,
+fn error_text(
+    wire: Option<&str>,
+    id: Option<&SchemaId>,
+    context: &Context<'_, '_>,
+    models: &[ModelView],
+) -> RustCode {
+    let none = RustCode::new(quote!(None));
+    let types = context.types;
+    let (Some(wire), Some(name)) = (wire, id.and_then(|id| types.named.get(id))) else {
+        return none;
+    };
+    let mut fields = models.iter().filter(|view| view.name() == name).flat_map(|view| match view {
+        ModelView::Struct(view) => view.fields.as_slice(),
+        _ => &[],
     });
-    RustCode::new(match property {
-        Some((id, property)) => {
-            let field = ident(&Ident::snake(wire, "field"));
-            match types.at(&format!("{id}.{wire}"), &property.schema) {
-                Type::String if types.is_lenient() || !property.required => {
-                    quote!(body.#field.as_deref())
-                }
-                Type::String => quote!(Some(body.#field.as_str())),
-                _ => quote!(None),
-            }
+    let Some(field) = fields.find(|field| field.wire == wire) else { return none };
+    let Some(Definition::Struct(definition)) = types.definitions().get(name) else { return none };
+    let Shape::Object { properties, .. } = &definition.schema.shape else { return none };
+    let Some(property) = properties.get(wire) else { return none };
+    let field = ident(&field.name);
+    RustCode::new(match types.property(definition, wire, &property.schema) {
+        Type::String if types.is_lenient() || !property.required => {
+            quote!(body.#field.as_deref())
         }
-        None => quote!(None),
+        Type::String => quote!(Some(body.#field.as_str())),
+        _ => quote!(None),
     })
-}
-
-/// The catalogue of error codes as an open enum: each code once, with its statuses and texts.
-fn error_codes(api: &Api, config: &Config) -> Option<EnumView> {
-    let key = config.errors.catalogue_extension.as_ref()?;
-    let mut codes: BTreeMap<&str, BTreeMap<String, Vec<&str>>> = BTreeMap::new();
-    for operation in &api.operations {
-        for response in &operation.responses {
-            let catalogue = response.extensions.get(key).and_then(|value| value.as_object());
-            for (code, text) in catalogue.into_iter().flatten() {
-                let texts = codes.entry(code).or_default().entry(response.status.to_string());
-                let texts = texts.or_default();
-                let text = text.as_str().unwrap_or_default();
-                if !texts.contains(&text) {
-                    texts.push(text);
-                }
-            }
-        }
-    }
-    let mut scope = Scope::reserving(["Unknown"]);
-    let variants: Vec<VariantView> = codes
-        .iter()
-        .map(|(code, statuses)| VariantView {
-            name: scope.claim(Ident::pascal(code, "Code"), code).0,
-            docs: DocText::new(&code_docs(code, statuses)),
-            wire: StrLit::new(code),
-        })
-        .collect();
-    let name = Ident::pascal("error code", "ErrorCode");
-    let docs = "What went wrong, as the service calls it in an error reply.\n\nOpen: a code that this version \
-                does not know is kept as it came.";
-    (!variants.is_empty()).then(|| EnumView {
-        source: Comment::new(&format!("the error codes in {key}")),
-        docs: DocText::new(docs),
-        name,
-        variants,
-    })
-}
-
-fn code_docs(code: &str, statuses: &BTreeMap<String, Vec<&str>>) -> String {
-    let mut docs = code_span(code);
-    for (status, texts) in statuses {
-        let mut texts = texts.clone();
-        texts.sort_unstable();
-        for text in texts {
-            let _ = write!(docs, "\n\n{}: {}", code_span(status), text.replace('\n', " "));
-        }
-    }
-    docs
 }
 
 fn regions(config: &Config, diagnostics: &mut Diagnostics) -> Vec<RegionView> {
@@ -397,11 +413,4 @@ fn regions(config: &Config, diagnostics: &mut Diagnostics) -> Vec<RegionView> {
         });
     }
     views
-}
-
-/// The view of an error enum reuses that of a model enum.
-impl From<EnumView> for ModelView {
-    fn from(view: EnumView) -> Self {
-        model::ModelView::Enum(view)
-    }
 }

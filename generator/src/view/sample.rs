@@ -33,6 +33,13 @@ const DEPTH: isize = 3;
 /// Where even required structs end: the definition demands a value that contains itself.
 const BOTTOM: isize = -32;
 
+/// How many structs one sample may hold before only required ones are filled in; those that people write
+/// stay far below.
+const MANY: usize = 200;
+
+/// How many it may hold at all: structs that require several of their own kind would fill any memory.
+const TOO_MANY: usize = 1_000;
+
 /// A sample of every struct.
 pub fn samples(types: &Types<'_>) -> Vec<SampleView> {
     let structs = types.definitions().iter().filter_map(|(name, definition)| match definition {
@@ -43,7 +50,7 @@ pub fn samples(types: &Types<'_>) -> Vec<SampleView> {
 }
 
 fn sample(types: &Types<'_>, name: &Ident, definition: &StructDefinition<'_>) -> SampleView {
-    let mut sampler = Sampler { types, enums: Vec::new(), secrets: Vec::new() };
+    let mut sampler = Sampler { types, enums: Vec::new(), secrets: Vec::new(), structs: 0 };
     let value = sampler.object(definition, "", DEPTH);
     SampleView {
         test: Ident::snake(name.bare(), "model"),
@@ -60,19 +67,23 @@ struct Sampler<'a, 'b> {
     enums: Vec<String>,
     /// Secrets that the struct around them never writes.
     secrets: Vec<String>,
+    /// How many structs the sample holds so far.
+    structs: usize,
 }
 
 impl Sampler<'_, '_> {
     fn object(&mut self, definition: &StructDefinition<'_>, at: &str, depth: isize) -> Value {
         let Shape::Object { properties, .. } = &definition.schema.shape else { return json!({}) };
+        self.structs += 1;
         let mut sorted: Vec<_> = properties.iter().collect();
         sorted.sort_by_key(|(wire, _)| wire.as_str());
         let mut object = Map::new();
         for (wire, property) in sorted {
             let escaped = wire.replace('~', "~0").replace('/', "~1");
             let at = format!("{at}/{escaped}");
-            let of = self.types.at(&format!("{}.{wire}", definition.key), &property.schema);
-            if depth < BOTTOM || (depth <= 0 && !property.required) {
+            let of = self.types.property(definition, wire, &property.schema);
+            let bottom = depth < BOTTOM || self.structs > TOO_MANY;
+            if bottom || (!property.required && (depth <= 0 || self.structs > MANY)) {
                 continue;
             }
             let is_secret = matches!(of, Type::Secret | Type::Model(_, ModelKind::SecretText));

@@ -9,7 +9,9 @@ use serde::Serialize;
 use crate::api::{Api, Location, Operation, SecurityKind, SecurityScheme};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::inherit::Inheritance;
 use crate::names::{Ident, Scope};
+use crate::pointer::Pointer;
 
 use super::text::{Code as RustCode, DocText, StrLit};
 
@@ -22,7 +24,6 @@ pub struct SchemeView {
     pub name: StrLit,
     /// `jwt`: the setter of the builder.
     pub setter: Ident,
-
     /// `with_jwt`.
     pub with: Ident,
     /// `without_jwt`.
@@ -39,6 +40,12 @@ pub struct SchemeView {
     pub placement: RustCode,
     /// Whether the credential is a user name and a password.
     pub is_basic: bool,
+    /// The scheme in the definition.
+    #[serde(skip)]
+    pub scheme: String,
+    /// Where the definition says it.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
 }
 
 /// The table of schemes.
@@ -50,13 +57,27 @@ pub struct Schemes {
 
 impl Schemes {
     /// The schemes that a client can present, by name.
-    pub fn build(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Self {
+    pub fn build(
+        api: &Api,
+        config: &Config,
+        inheritance: &Inheritance,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut views = Vec::new();
         let mut indices = BTreeMap::new();
         let mut scope =
             Scope::reserving(["base_url", "builder", "clone", "build", "retry", "transport"]);
         let mut names: Vec<&String> = api.security_schemes.keys().collect();
         names.sort();
+        for name in &names {
+            let given = inheritance.given().credentials.get(*name);
+            let chosen = config.security.get(*name).map(|settings| settings.name.as_str());
+            if let Some(given) =
+                given.filter(|given| chosen.is_none_or(|name| name == given.as_str()))
+            {
+                scope.keep(given, name);
+            }
+        }
         for name in names {
             let Some(scheme) = api.security_schemes.get(name) else { continue };
             let Some(placement) = placement(scheme, config, name) else {
@@ -117,6 +138,8 @@ fn scheme_view(
         is_model: text_type.is_some(),
         placement: RustCode::new(placement),
         is_basic: scheme.kind == SecurityKind::Basic,
+        scheme: name.to_owned(),
+        origins: vec![scheme.pointer.clone()],
         setter,
     }
 }

@@ -1,19 +1,22 @@
 //! Which Rust type stands for which schema.
 //!
-//! [`Types::build`] gives every named schema that needs a type of its own a name, finds the schemas
-//! inside them (and inside parameters) that need one too, and remembers all as definitions. After
-//! that, [`Types::of`] answers for any schema of the [`Api`]. Names are given in sorted order of the
-//! wire names, so the order of keys in the definition does not matter.
+//! [`Types::build`] gives every schema that needs a type of its own a name, wherever it stands, and
+//! remembers all as definitions. After that, [`Types::of`] answers for any schema of the [`Api`]. What the
+//! last version gave out stays; other names are given in sorted order of the wire names, so the order of
+//! keys in the definition does not matter.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
-use crate::api::{AdditionalProperties, Api, Direction, Schema, SchemaId, Shape, directions};
+use crate::api::{AdditionalProperties, Api, Direction, Schema, SchemaId, Shape};
 use crate::config::{Config, RequiredInReplies};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::names::{Ident, Scope, pascal};
+use crate::diagnostic::Diagnostics;
+use crate::inherit::{GivenType, Inheritance, TypeAlias};
+use crate::names::Ident;
+use crate::pointer::Pointer;
 
+use super::cycles::{Field, boxed};
+use super::naming;
+use super::places::Place;
 use super::rust_type::{ModelKind, Type};
 
 /// A type of the `models` module.
@@ -22,7 +25,7 @@ pub enum Definition<'a> {
     /// A struct.
     Struct(StructDefinition<'a>),
     /// An open enum of texts.
-    Enum(EnumDefinition),
+    Enum(EnumDefinition<'a>),
     /// A text with a type of its own.
     Text(TextDefinition),
 }
@@ -32,21 +35,32 @@ pub enum Definition<'a> {
 pub struct StructDefinition<'a> {
     /// The wire name, for the header and for configuration keys (`Schema` or `Schema.property`).
     pub key: String,
+    /// The key that the last version knew it by.
+    pub was: Option<String>,
     /// The schema.
     pub schema: &'a Schema,
     /// Which way it travels.
     pub direction: Direction,
+    /// What the last version gave out for it.
+    pub given: Option<&'a GivenType>,
 }
 
 /// An open enum.
 #[derive(Clone, Debug)]
-pub struct EnumDefinition {
+pub struct EnumDefinition<'a> {
     /// The wire names of the places that use it.
     pub keys: Vec<String>,
+    /// What stands there.
+    pub schemas: Vec<&'a Schema>,
     /// One line for the registry.
     pub description: Option<String>,
-    /// The known values, in document order, without repetitions.
+    /// The known values without repetitions: those that the last version knew, in its order, then the others
+    /// in document order.
     pub values: Vec<String>,
+    /// Whether the definition does not list the values any more.
+    pub is_kept: bool,
+    /// What the last version gave out for it.
+    pub given: Option<&'a GivenType>,
 }
 
 /// A text with a type of its own.
@@ -123,50 +137,64 @@ pub const RESERVED: &[&str] = &[
 ];
 
 /// How deep aliases of aliases are followed before the value is taken as free-form.
-const ALIAS_DEPTH: usize = 32;
+pub(super) const ALIAS_DEPTH: usize = 32;
 
 /// All types of the `models` module, and the Rust type of every schema.
 pub struct Types<'a> {
-    api: &'a Api,
-    config: &'a Config,
-    directions: BTreeMap<SchemaId, Direction>,
-    scope: Scope,
+    pub(super) api: &'a Api,
+    pub(super) config: &'a Config,
     /// Named schema → the name of its type, for those that have one of their own.
-    named: BTreeMap<&'a SchemaId, Ident>,
+    pub(super) named: BTreeMap<&'a SchemaId, Ident>,
     /// Place of an inline schema → the name of its type.
-    inline: BTreeMap<&'a str, Ident>,
-    definitions: BTreeMap<Ident, Definition<'a>>,
+    pub(super) inline: BTreeMap<&'a str, Ident>,
+    /// Places of schemas that stay plain texts.
+    pub(super) plain: BTreeSet<&'a str>,
+    pub(super) definitions: BTreeMap<Ident, Definition<'a>>,
+    /// Configured text type → the name of its type.
+    pub(super) texts: BTreeMap<&'a str, Ident>,
     /// Configured text types by the place they apply to.
-    text_places: BTreeMap<&'a str, &'a str>,
-    used_places: BTreeSet<&'a str>,
+    pub(super) text_places: BTreeMap<&'a str, &'a str>,
+    pub(super) used_places: BTreeSet<&'a str>,
+    /// All places, for what is to be remembered of them.
+    pub(super) places: Vec<Place<'a>>,
+    /// Old name of a type → its name.
+    pub(super) aliases: BTreeMap<Ident, TypeAlias>,
+    /// Configured text type → the values that have it.
+    text_origins: BTreeMap<Ident, Vec<Pointer>>,
     boxed: BTreeSet<(Ident, String)>,
 }
 
 impl<'a> Types<'a> {
     /// Names and collects the types of an API.
-    pub fn build(api: &'a Api, config: &'a Config, diagnostics: &mut Diagnostics) -> Self {
+    pub fn build(
+        api: &'a Api,
+        config: &'a Config,
+        inheritance: &'a Inheritance,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let text_places = config
             .types
             .iter()
             .flat_map(|(name, text)| text.at.iter().map(move |at| (at.as_str(), name.as_str())))
             .collect();
-        let mut types = Self {
+        let types = Self {
             api,
             config,
-            directions: directions(api),
-            scope: Scope::default(),
             named: BTreeMap::new(),
             inline: BTreeMap::new(),
+            plain: BTreeSet::new(),
             definitions: BTreeMap::new(),
+            texts: BTreeMap::new(),
             text_places,
             used_places: BTreeSet::new(),
+            places: Vec::new(),
+            aliases: BTreeMap::new(),
+            text_origins: BTreeMap::new(),
             boxed: BTreeSet::new(),
         };
-        types.name_texts(diagnostics);
-        types.name_schemas(diagnostics);
-        types.collect_schemas(diagnostics);
-        types.collect_operations(diagnostics);
+        let mut types = naming::name(types, inheritance, diagnostics);
         types.break_cycles();
+        types.find_text_origins();
         types
     }
 
@@ -180,11 +208,6 @@ impl<'a> Types<'a> {
         &self.used_places
     }
 
-    /// The direction of a named schema; one that no operation reaches may travel both ways.
-    fn direction(&self, id: &SchemaId) -> Direction {
-        self.directions.get(id).copied().unwrap_or(Direction { request: true, response: true })
-    }
-
     /// The type of the value at a place: `key` is `Schema.property` or `parameter:name`.
     pub fn at(&self, key: &str, schema: &Schema) -> Type {
         match self.text_places.get(key) {
@@ -193,10 +216,96 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// The type of a property.
+    pub fn property(&self, owner: &StructDefinition<'_>, wire: &str, schema: &Schema) -> Type {
+        match self.text_place(owner, wire) {
+            Some((_, name)) => self.text_type(name),
+            None => self.of(schema),
+        }
+    }
+
+    /// The configured place that a property is, by its key or by the one that it had.
+    pub(super) fn text_place(
+        &self,
+        owner: &StructDefinition<'_>,
+        wire: &str,
+    ) -> Option<(&'a str, &'a str)> {
+        let keys = [Some(&owner.key), owner.was.as_ref()];
+        let mut places = keys.into_iter().flatten().map(|key| format!("{key}.{wire}"));
+        places.find_map(|key| {
+            self.text_places.get_key_value(key.as_str()).map(|(at, name)| (*at, *name))
+        })
+    }
+
     fn text_type(&self, name: &str) -> Type {
         let secret = self.config.types.get(name).is_some_and(|text| text.secret);
         let kind = if secret { ModelKind::SecretText } else { ModelKind::Text };
-        Type::Model(Ident::pascal(name, "Text"), kind)
+        let named = self.texts.get(name).cloned();
+        Type::Model(named.unwrap_or_else(|| Ident::pascal(name, "Text")), kind)
+    }
+
+    /// Where the definition describes the type that a value has, or holds.
+    pub fn origins(&self, of: &Type) -> Vec<Pointer> {
+        match of {
+            Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => self.origins(inner),
+            Type::Model(name, _) => match self.definitions.get(name) {
+                Some(Definition::Struct(definition)) => vec![definition.schema.pointer.clone()],
+                Some(Definition::Enum(definition)) => {
+                    definition.schemas.iter().map(|schema| schema.pointer.clone()).collect()
+                }
+                Some(Definition::Text(_)) | None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// The values that have a configured text type.
+    pub fn text_origins(&self, name: &Ident) -> Vec<Pointer> {
+        self.text_origins.get(name).cloned().unwrap_or_default()
+    }
+
+    fn find_text_origins(&mut self) {
+        if self.text_places.is_empty() {
+            return;
+        }
+        let mut found: BTreeMap<Ident, Vec<Pointer>> = BTreeMap::new();
+        let mut add = |of: Type, pointer: &Pointer| {
+            if let Type::Model(name, ModelKind::Text | ModelKind::SecretText) = of {
+                found.entry(name).or_default().push(pointer.clone());
+            }
+        };
+        for definition in self.definitions.values() {
+            let Definition::Struct(definition) = definition else { continue };
+            let Shape::Object { properties, .. } = &definition.schema.shape else { continue };
+            for (wire, property) in properties {
+                let of = self.property(definition, wire, &property.schema);
+                add(of, &property.schema.pointer);
+            }
+        }
+        for parameter in self.api.operations.iter().flat_map(|operation| &operation.parameters) {
+            let of = self.at(&format!("parameter:{}", parameter.name), &parameter.schema);
+            add(of, &parameter.pointer);
+        }
+        self.text_origins = found;
+    }
+
+    /// The values that the definition lists for a text that has stayed a text, lists looked through.
+    pub fn unused_values<'s>(&'s self, schema: &'s Schema) -> Vec<&'s str> {
+        let mut schema = schema;
+        let mut is_plain = false;
+        for _ in 0..ALIAS_DEPTH {
+            is_plain |= self.plain.contains(schema.pointer.as_str());
+            match &schema.shape {
+                Shape::Array { items, .. } => schema = items,
+                Shape::Reference { id } => match self.api.schemas.get(id) {
+                    Some(target) => schema = target,
+                    None => break,
+                },
+                _ => break,
+            }
+        }
+        let values = schema.enumeration.iter().filter(|_| is_plain);
+        values.filter_map(serde_json::Value::as_str).collect()
     }
 
     /// The type of a schema.
@@ -210,6 +319,9 @@ impl<'a> Types<'a> {
         }
         if let Some(name) = self.inline.get(schema.pointer.as_str()) {
             return self.model(name);
+        }
+        if self.plain.contains(schema.pointer.as_str()) {
+            return Type::String;
         }
         match &schema.shape {
             Shape::Boolean => Type::Bool,
@@ -243,7 +355,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn model(&self, name: &Ident) -> Type {
+    pub(super) fn model(&self, name: &Ident) -> Type {
         let kind = match self.definitions.get(name) {
             Some(Definition::Enum(_)) => ModelKind::Enum,
             Some(Definition::Text(text)) if text.secret => ModelKind::SecretText,
@@ -263,287 +375,60 @@ impl<'a> Types<'a> {
         self.config.responses.required == RequiredInReplies::Lenient
     }
 
-    fn name_texts(&mut self, diagnostics: &mut Diagnostics) {
-        for (name, text) in &self.config.types {
-            let chosen = Ident::chosen(name).filter(|chosen| pascal(name) == chosen.as_str());
-            let Some(chosen) = chosen else {
-                diagnostics.push(invalid_name(name, "a type in PascalCase"));
-                continue;
-            };
-            let (chosen, _) = self.scope.claim(chosen, &format!("[types.{name}]"));
-            let definition =
-                TextDefinition { description: text.description.clone(), secret: text.secret };
-            self.definitions.insert(chosen, Definition::Text(definition));
-        }
-    }
-
-    fn name_schemas(&mut self, diagnostics: &mut Diagnostics) {
-        let api = self.api;
-        for (id, schema) in &api.schemas {
-            if !needs_type(schema) {
-                continue;
-            }
-            let fallback = id.as_str().rsplit('/').next().unwrap_or_default();
-            let (name, _) = self.claim(id.as_str(), fallback, schema, diagnostics);
-            self.named.insert(id, name);
-        }
-    }
-
-    /// Claims the name of a type: the configured one, or one made of `derived`. The second value says
-    /// whether a type of that name exists already and shall be shared.
-    fn claim(
-        &mut self,
-        key: &str,
-        derived: &str,
-        schema: &Schema,
-        diagnostics: &mut Diagnostics,
-    ) -> (Ident, bool) {
-        let wanted = match self.config.names.schemas.get(key) {
-            Some(chosen) => match Ident::chosen(chosen) {
-                Some(chosen) => {
-                    let shared = matches!(self.definitions.get(&chosen), Some(Definition::Enum(_)));
-                    if shared && !schema.enumeration.is_empty() {
-                        return (chosen, true);
-                    }
-                    chosen
-                }
-                None => {
-                    diagnostics.push(invalid_name(chosen, "a type").at(&schema.pointer));
-                    Ident::pascal(derived, "Model")
-                }
-            },
-            None => Ident::pascal(derived, "Model"),
-        };
-        let reserved = RESERVED.contains(&wanted.as_str());
-        let wanted = if reserved { wanted.with_suffix("Model") } else { wanted };
-        let (name, holder) = self.scope.claim(wanted, key);
-        if let Some(holder) = holder {
-            diagnostics.push(collision(key, &holder, &name).at(&schema.pointer));
-        }
-        (name, false)
-    }
-
-    /// Makes the definitions of the named schemas, then of everything inside them.
-    fn collect_schemas(&mut self, diagnostics: &mut Diagnostics) {
-        let api = self.api;
-        let named: Vec<(&SchemaId, Ident)> =
-            self.named.iter().map(|(id, name)| (*id, name.clone())).collect();
-        for (id, name) in named {
-            let Some(schema) = api.schemas.get(id) else { continue };
-            let direction = self.direction(id);
-            self.define(&name, id.to_string(), schema, direction, diagnostics);
-        }
-        for (id, schema) in &api.schemas {
-            if !self.named.contains_key(id) {
-                let direction = self.direction(id);
-                let name = pascal(id.as_str().rsplit('/').next().unwrap_or_default());
-                self.collect(schema, &name, id.as_str(), direction, diagnostics);
-            }
-        }
-    }
-
-    fn collect_operations(&mut self, diagnostics: &mut Diagnostics) {
-        let request = Direction { request: true, response: false };
-        let response = Direction { request: false, response: true };
-        for operation in &self.api.operations {
-            let id = super::operation::operation_id(operation);
-            let chosen = self.config.names.operations.get(&id);
-            let name = pascal(chosen.unwrap_or(&id));
-            for parameter in &operation.parameters {
-                let place = format!("parameter:{}", parameter.name);
-                if let Some((place, _)) = self.text_places.get_key_value(place.as_str()) {
-                    self.used_places.insert(place);
-                    continue;
-                }
-                let key = format!("{id}.{}", parameter.name);
-                let derived = format!("{name}{}", pascal(&parameter.name));
-                self.inline(&parameter.schema, &derived, &key, request, diagnostics);
-            }
-            for content in operation.body.iter().flat_map(|body| &body.contents).take(1) {
-                if let Some(schema) = &content.schema {
-                    let (derived, key) = (format!("{name}Body"), format!("{id}.body"));
-                    self.inline(schema, &derived, &key, request, diagnostics);
-                }
-            }
-            for reply in operation.responses.iter().filter(|reply| reply.status.is_success()) {
-                for schema in reply.contents.iter().take(1).filter_map(|c| c.schema.as_ref()) {
-                    let (derived, key) = (format!("{name}Reply"), format!("{id}.reply"));
-                    self.inline(schema, &derived, &key, response, diagnostics);
-                }
-            }
-        }
-    }
-
-    /// Adds one definition and looks inside it.
-    fn define(
-        &mut self,
-        name: &Ident,
-        key: String,
-        schema: &'a Schema,
-        direction: Direction,
-        diagnostics: &mut Diagnostics,
-    ) {
-        if !schema.enumeration.is_empty() {
-            self.add_enum(name, key, schema);
-            return;
-        }
-        let definition = StructDefinition { key: key.clone(), schema, direction };
-        self.definitions.insert(name.clone(), Definition::Struct(definition));
-        self.collect(schema, name.bare(), &key, direction, diagnostics);
-    }
-
-    fn add_enum(&mut self, name: &Ident, key: String, schema: &Schema) {
-        let values = schema.enumeration.iter().filter_map(Value::as_str).map(str::to_owned);
-        let new = || EnumDefinition {
-            keys: Vec::new(),
-            description: schema.description.clone(),
-            values: Vec::new(),
-        };
-        let entry = self.definitions.entry(name.clone()).or_insert_with(|| Definition::Enum(new()));
-        if let Definition::Enum(definition) = entry {
-            definition.keys.push(key);
-            for value in values {
-                if !definition.values.contains(&value) {
-                    definition.values.push(value);
-                }
-            }
-        }
-    }
-
-    /// Finds the schemas inside a schema that need a type of their own.
-    fn collect(
-        &mut self,
-        schema: &'a Schema,
-        name: &str,
-        key: &str,
-        direction: Direction,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let Shape::Object { properties, additional } = &schema.shape else {
-            self.collect_items(schema, name, key, direction, diagnostics);
-            return;
-        };
-        let mut sorted: Vec<_> = properties.iter().collect();
-        sorted.sort_by_key(|(wire, _)| wire.as_str());
-        for (wire, property) in sorted {
-            let key = format!("{key}.{wire}");
-            if let Some((place, _)) = self.text_places.get_key_value(key.as_str()) {
-                self.used_places.insert(place);
-                continue;
-            }
-            let derived = format!("{name}{}", pascal(wire));
-            self.inline(&property.schema, &derived, &key, direction, diagnostics);
-        }
-        if let AdditionalProperties::Typed(value) = additional {
-            let suffix = if properties.is_empty() { "Value" } else { "AdditionalValue" };
-            self.inline(value, &format!("{name}{suffix}"), key, direction, diagnostics);
-        }
-    }
-
-    fn collect_items(
-        &mut self,
-        schema: &'a Schema,
-        name: &str,
-        key: &str,
-        direction: Direction,
-        diagnostics: &mut Diagnostics,
-    ) {
-        match &schema.shape {
-            Shape::Array { items, .. } => {
-                self.inline(items, name, key, direction, diagnostics);
-            }
-            Shape::Union { .. } | Shape::Tuple { .. } => {
-                let what = "has a shape that depends on its content.";
-                diagnostics.push(
-                    Diagnostic::new(Code::UnsupportedSchema, format!("`{key}` {what}"))
-                        .at(&schema.pointer)
-                        .help("It becomes `serde_json::Value`; read and write it as JSON."),
-                );
-            }
-            _ => {}
-        }
-    }
-
-    /// Gives an inline schema a type if it needs one, and looks inside it.
-    fn inline(
-        &mut self,
-        schema: &'a Schema,
-        derived: &str,
-        key: &str,
-        direction: Direction,
-        diagnostics: &mut Diagnostics,
-    ) {
-        if !needs_type(schema) {
-            self.collect(schema, derived, key, direction, diagnostics);
-            return;
-        }
-        let (name, shared) = self.claim(key, derived, schema, diagnostics);
-        self.inline.insert(schema.pointer.as_str(), name.clone());
-        if shared {
-            self.add_enum(&name, key.to_owned(), schema);
-        } else {
-            self.define(&name, key.to_owned(), schema, direction, diagnostics);
-        }
-    }
-
-    /// Finds the fields through which a struct would contain itself, and has them boxed. Fields are
-    /// looked at in sorted order; only the one that closes a cycle is boxed.
+    /// Finds the fields through which a struct would contain itself, and has them boxed. What was not
+    /// boxed before comes first, then the other fields in sorted order: only a field that closes a cycle is
+    /// boxed, or was boxed already.
     fn break_cycles(&mut self) {
-        let mut contains: BTreeMap<Ident, BTreeSet<Ident>> = BTreeMap::new();
+        let edges = self.edges();
+        let numbers: BTreeMap<&Ident, usize> =
+            self.definitions.keys().enumerate().map(|(number, owner)| (owner, number)).collect();
+        let number = |owner: &Ident| numbers.get(owner).copied().unwrap_or_default();
+        let fields = edges.iter().map(|edge| Field {
+            owner: number(&edge.owner),
+            target: number(&edge.target),
+            before: edge.before,
+        });
+        let boxed = boxed(numbers.len(), &fields.collect::<Vec<_>>());
+        let edges = edges.into_iter().zip(boxed).filter(|(_, boxed)| *boxed);
+        self.boxed = edges.map(|(edge, _)| (edge.owner, edge.wire)).collect();
+    }
+
+    /// The fields that hold a struct by value, by the names of their owners and their wire names.
+    fn edges(&self) -> Vec<Edge> {
+        let mut edges = Vec::new();
         for (owner, definition) in &self.definitions {
             let Definition::Struct(definition) = definition else { continue };
             let Shape::Object { properties, .. } = &definition.schema.shape else { continue };
             let mut sorted: Vec<_> = properties.iter().collect();
             sorted.sort_by_key(|(wire, _)| wire.as_str());
             for (wire, property) in sorted {
-                let key = format!("{}.{wire}", definition.key);
-                let Type::Model(target, ModelKind::Struct) = self.at(&key, &property.schema) else {
-                    continue;
-                };
-                if reaches(&contains, &target, owner) {
-                    self.boxed.insert((owner.clone(), wire.clone()));
-                } else {
-                    contains.entry(owner.clone()).or_default().insert(target);
-                }
+                let of = self.property(definition, wire, &property.schema);
+                let Type::Model(target, ModelKind::Struct) = of else { continue };
+                let before = definition.given.and_then(|given| {
+                    let boxed = given.boxed.contains(wire);
+                    (boxed || given.unboxed.contains(wire)).then_some(boxed)
+                });
+                edges.push(Edge { owner: owner.clone(), wire: wire.clone(), target, before });
             }
         }
+        edges
     }
 }
 
-/// Whether `to` can be reached from `from`.
-fn reaches(contains: &BTreeMap<Ident, BTreeSet<Ident>>, from: &Ident, to: &Ident) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![from];
-    while let Some(name) = open.pop() {
-        if name == to {
-            return true;
-        }
-        if seen.insert(name) {
-            open.extend(contains.get(name).into_iter().flatten());
-        }
-    }
-    false
+/// A field that holds a struct by value.
+struct Edge {
+    owner: Ident,
+    wire: String,
+    target: Ident,
+    /// Whether the last version had it boxed; `None` when it did not have it.
+    before: Option<bool>,
 }
 
-/// Whether a schema becomes a type of its own: an object with properties, or a list of texts to choose
-/// from.
-fn needs_type(schema: &Schema) -> bool {
-    match &schema.shape {
-        Shape::Object { properties, .. } => !properties.is_empty(),
-        Shape::String { .. } => {
-            !schema.enumeration.is_empty() && schema.enumeration.iter().all(Value::is_string)
-        }
-        _ => false,
-    }
-}
-
-fn invalid_name(name: &str, what: &str) -> Diagnostic {
-    Diagnostic::new(Code::InvalidName, format!("`{name}` cannot be the name of {what}."))
-        .help("Use letters, digits and underscores, not a keyword, in the case Rust expects.")
-}
-
-fn collision(key: &str, holder: &str, name: &Ident) -> Diagnostic {
-    let message = format!("`{key}` would get the same Rust name as `{holder}`; it is `{name}`.");
-    Diagnostic::new(Code::NameCollision, message)
-        .help(format!("Choose a name: `[names.schemas]` `\"{key}\" = \"…\"`."))
+/// What the configuration says of a place, under its key or under the one that it had.
+pub(super) fn chosen<'c>(
+    table: &'c BTreeMap<String, String>,
+    place: &Place<'_>,
+) -> Option<&'c str> {
+    let chosen = table.get(&place.key).or_else(|| table.get(place.was.as_ref()?));
+    chosen.map(String::as_str)
 }

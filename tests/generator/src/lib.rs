@@ -1,12 +1,20 @@
 //! What the tests of the generator share: where things are, and running it on a folder of fixtures.
 
+pub mod corpus;
+pub mod mutate;
+pub mod pair;
+pub mod places;
+pub mod random;
+pub mod twin;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use generator::command::Sdk;
 use generator::config::Config;
 use generator::diagnostic::Diagnostics;
-use generator::generate::{Generated, TemplateTree, generate};
+use generator::generate::{Generated, Predecessor, TemplateTree, generate, generate_after};
 use generator::{source, templates};
 
 /// The environment variable that makes the golden tests rewrite what they expect. CI never sets it.
@@ -28,6 +36,34 @@ pub fn guest(definition: &Path) -> Result<Generated, Diagnostics> {
     let config = Config::parse("swagger/guest.toml", &config.text)?;
     let definition = source::read(&definition.display().to_string())?;
     generate(&definition.name, &definition.text, &config, &repository_templates()?)
+}
+
+/// Where the parts of the guest chat SDK are.
+pub fn guest_sdk() -> Sdk {
+    let swagger = root().join("swagger");
+    Sdk {
+        definition: swagger.join("guest.json"),
+        config: swagger.join("guest.toml"),
+        lock: swagger.join("guest.lock"),
+        released: swagger.join("guest.released"),
+        out: root().join("generated"),
+        templates: Some(root().join("templates")),
+    }
+}
+
+/// The crate of a golden definition; the version after `before.yaml` where there is one.
+pub fn golden(folder: &Path, templates: &TemplateTree) -> Result<Generated, Diagnostics> {
+    let read = |name: &str| source::read(&folder.join(name).display().to_string());
+    let config =
+        |name: &str| -> Result<Config, Diagnostics> { Ok(Config::parse(name, &read(name)?.text)?) };
+    let (text, new) = (read("definition.yaml")?.text, config("config.toml")?);
+    if !folder.join("before.yaml").exists() {
+        return generate("definition.yaml", &text, &new, templates);
+    }
+    let before = read("before.yaml")?.text;
+    let old = generate("before.yaml", &before, &config("before.toml")?, templates)?;
+    let predecessor = Predecessor { api: &old.api, given: &old.given };
+    generate_after("definition.yaml", &text, &new, templates, &predecessor)
 }
 
 /// Where the published history is, or `None` after saying that it is absent.

@@ -14,10 +14,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use generator::command::Regenerate;
 use generator::diagnostic::Code;
-use generator::output::{self, MANIFEST};
+use generator::output::{self, Beside, MANIFEST};
+use generator::release::Asked;
 use generator::render::FileSet;
-use generator_tests::{guest, history, root};
+use generator_tests::{guest, guest_sdk, history, root};
 
 fn guest_files() -> FileSet {
     guest(&root().join("swagger/guest.json")).unwrap_or_else(|problems| panic!("{problems}")).files
@@ -52,7 +54,14 @@ fn snapshot(folder: &Path) -> std::collections::BTreeMap<String, String> {
 
 #[test]
 fn generated_is_up_to_date() {
-    let changes = output::check(&guest_files(), &root().join("generated")).unwrap();
+    let run = Regenerate {
+        sdk: guest_sdk(),
+        swagger: None,
+        save: false,
+        check: true,
+        asked: Asked::default(),
+    };
+    let changes = run.attempt().unwrap_or_else(|problems| panic!("{problems}")).changes;
     assert!(changes.is_empty(), "run `cargo xtask regenerate`:\n{}", changes.diff);
 }
 
@@ -159,6 +168,44 @@ fn a_failed_write_changes_nothing() {
     files.insert("aaa.rs".to_owned(), changed);
     assert!(output::write(&files, folder.path()).is_err());
     assert_eq!(before, snapshot(folder.path()));
+}
+
+#[test]
+fn files_beside_the_folder_change_with_it_or_not_at_all() {
+    let folder = Folder::new("beside");
+    let out = folder.path().join("out");
+    let notes = folder.path().join("notes/one.txt");
+    let mut files = guest_files();
+    let beside = |text: &str| Beside::from([(notes.clone(), text.to_owned())]);
+    let first = output::write_with(&files, &out, &beside("one")).unwrap();
+    assert_eq!(first.beside, ["notes/one.txt"]);
+    assert_eq!(fs::read_to_string(&notes).unwrap(), "one");
+    assert!(output::check_with(&files, &out, &beside("one")).unwrap().is_empty());
+    let changes = output::check_with(&files, &out, &beside("two")).unwrap();
+    assert!(changes.diff.contains("-one\n") && changes.diff.contains("+two\n"), "{}", changes.diff);
+
+    // The manifest cannot be replaced, which is noticed last.
+    files.remove("src/models/limit.rs");
+    let before = snapshot(folder.path());
+    fs::remove_file(out.join(MANIFEST)).unwrap();
+    fs::create_dir_all(out.join(MANIFEST).join("inner")).unwrap();
+    assert!(output::write_with(&files, &out, &beside("two")).is_err());
+    fs::remove_dir_all(out.join(MANIFEST)).unwrap();
+    let mut after = snapshot(folder.path());
+    after.insert(format!("out/{MANIFEST}"), before[&format!("out/{MANIFEST}")].clone());
+    assert_eq!(before, after);
+}
+
+#[test]
+fn a_new_folder_is_gone_after_a_failure() {
+    let folder = Folder::new("gone");
+    fs::create_dir_all(folder.path()).unwrap();
+    fs::write(folder.path().join("file"), "a file").unwrap();
+    let impossible = Beside::from([(folder.path().join("file/inside.txt"), "text".to_owned())]);
+    let before = snapshot(folder.path());
+    assert!(output::write_with(&guest_files(), &folder.path().join("out"), &impossible).is_err());
+    assert_eq!(before, snapshot(folder.path()));
+    assert!(!folder.path().join("out").exists());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Golden: one small definition per idea in `golden/<idea>/`, with the code it becomes.
 //!
+//! An idea with a `before.yaml` shows the version after one that was made from that, with `before.toml`.
+//!
 //! Only what depends on the definition is compared; the hand-written runtime is the same everywhere. That the
 //! expected code compiles is checked by `cargo xtask compile-goldens`.
 
@@ -17,24 +19,18 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use generator::config::Config;
-use generator::generate::generate;
-use generator_tests::{UPDATE, compare, files, folders, repository_templates};
+use generator_tests::{UPDATE, compare, files, folders, golden, repository_templates};
 
 #[test]
 fn every_idea_becomes_the_expected_code() {
     let templates = repository_templates().unwrap();
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
-    let ideas = folders(&golden);
-    assert!(!ideas.is_empty(), "there are no goldens in {}", golden.display());
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
+    let ideas = folders(&all);
+    assert!(!ideas.is_empty(), "there are no goldens in {}", all.display());
     let mut problems = Vec::new();
     for (idea, folder) in ideas {
-        let config = fs::read_to_string(folder.join("config.toml")).unwrap();
-        let config =
-            Config::parse("config.toml", &config).unwrap_or_else(|e| panic!("{idea}: {e}"));
-        let definition = fs::read_to_string(folder.join("definition.yaml")).unwrap();
-        let generated = generate("definition.yaml", &definition, &config, &templates)
-            .unwrap_or_else(|problems| panic!("{idea}:\n{problems}"));
+        let made = golden(&folder, &templates);
+        let generated = made.unwrap_or_else(|problems| panic!("{idea}:\n{problems}"));
         let mut actual: BTreeMap<String, String> = generated
             .files
             .iter()

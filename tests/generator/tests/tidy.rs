@@ -116,7 +116,11 @@ fn the_runtime_cannot_panic() {
 
 #[test]
 fn the_generator_knows_no_api() {
-    for (path, text) in files(&root().join("generator/src")) {
+    // The legacy lane reproduces the differ of one vendor, whose extension and notes it has to name. What it
+    // knows stays there: nothing is generated from it.
+    let general = |path: &String| !path.starts_with("legacy/");
+    let sources = files(&root().join("generator/src")).into_iter();
+    for (path, text) in sources.filter(|(path, _)| general(path)) {
         for word in ["genesys", "purecloud", "inin-", "webchat", "guest"] {
             assert!(!text.to_lowercase().contains(word), "generator/src/{path} mentions `{word}`");
         }

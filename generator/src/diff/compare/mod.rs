@@ -5,6 +5,7 @@
 //! is found there is felt by all of them. Every difference is claimed: by a change, or by a reason why it
 //! means nothing.
 
+mod address;
 mod document;
 mod operation;
 mod schema;
@@ -12,6 +13,9 @@ mod schema;
 use crate::api::{Api, SchemaId};
 use crate::diff::{Change, Claim, Claimed, OperationKey, Place, Rule, Site};
 use crate::pointer::Pointer;
+
+/// Why most vendor extensions mean nothing.
+const EXTENSION: &str = "vendor extensions do not travel";
 
 /// What the wire lane found.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +90,16 @@ impl Findings {
             new,
             operations: place.operations.clone(),
         });
+    }
+
+    /// Claims one more part for the change that was noted last.
+    fn claim_also(&mut self, pointer: &Pointer, is_new: bool) {
+        let Some(number) = self.comparison.changes.len().checked_sub(1) else { return };
+        let claim = Claim { pointer: pointer.clone(), is_new, by: Claimed::Change(number) };
+        let own = self.comparison.claims.iter().rev().take_while(|own| own.by == claim.by);
+        if !own.into_iter().any(|own| *own == claim) {
+            self.comparison.claims.push(claim);
+        }
     }
 
     /// Notes that a difference means nothing.

@@ -1,18 +1,40 @@
 //! What a person or a program is told about the difference of two definitions.
 //!
 //! [`Report`] is the finished answer, plain data: every format is a function from it to text and decides
-//! nothing. It is also, field by field, the JSON format.
+//! nothing. It is also, field by field, the JSON format (`generator/schemas/diff-report.schema.json`).
 
-use serde::Serialize;
+mod format;
+mod github;
+mod html;
+mod json;
+mod lines;
+mod markdown;
+mod sarif;
+mod text;
+mod uri;
+mod visible;
+mod words;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::format::{Format, Style, render};
+pub use self::json::SCHEMA;
+pub use self::lines::folded;
+pub use self::visible::{visible, visible_lines};
 
 use super::change::{OperationKey, Subject};
 use super::rule::{Action, Area, Effect};
 use crate::bump::Bump;
+use crate::pointer::Pointer;
+use crate::source::Document;
+
+/// The version of the JSON format: raised when a field changes its meaning or goes away.
+pub const FORMAT: u32 = 1;
 
 /// The finished answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
-    /// The version of this format: raised when a field changes its meaning or goes away.
+    /// [`FORMAT`].
     pub format: u32,
     /// The old definition.
     pub old: Input,
@@ -22,6 +44,9 @@ pub struct Report {
     pub policy: Policy,
     /// The answer.
     pub verdict: Verdict,
+    /// What the answer means for the version of the SDK, when that was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub versions: Option<Versions>,
     /// How much was looked at.
     pub compared: Coverage,
     /// Everything that changed, one entry per cause, sorted: those that force the verdict first, then by
@@ -50,7 +75,7 @@ pub struct Input {
 }
 
 /// Who decides.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Policy {
     /// The wire and the Rust compiler.
@@ -77,6 +102,15 @@ pub struct Verdict {
     pub legacy: Bump,
     /// Whether the generated code differs at all.
     pub code_differs: bool,
+}
+
+/// The version of the SDK before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Versions {
+    /// The version that it has.
+    pub old: String,
+    /// The version that the verdict asks for; the same when nothing is to be released.
+    pub new: String,
 }
 
 /// How much was looked at.
@@ -126,6 +160,8 @@ pub struct Entry {
     pub old: Option<Location>,
     /// Where in the new definition.
     pub new: Option<Location>,
+    /// For something removed: the nearest part of the new definition that held it, for annotations.
+    pub near: Option<Location>,
     /// The operations that feel it.
     pub operations: Vec<OperationKey>,
     /// What Rust callers see.
@@ -163,6 +199,35 @@ pub struct Location {
     pub value: Option<String>,
 }
 
+impl Location {
+    /// The place of a pointer.
+    pub fn of(document: &Document, pointer: &Pointer) -> Self {
+        let position = document.position(pointer);
+        Self {
+            file: document.name().to_owned(),
+            line: position.map_or(1, |position| position.line),
+            column: position.map_or(1, |position| position.column),
+            pointer: pointer.as_str().to_owned(),
+            value: None,
+        }
+    }
+
+    /// The nearest part that still stands around a place of the other definition. Items of a list have no
+    /// names, so the list is the nearest.
+    pub fn near(document: &Document, pointer: &Pointer) -> Self {
+        let mut value = document.value();
+        let mut around = Pointer::root();
+        for token in pointer.tokens() {
+            let Some(inner) = value.as_object().and_then(|members| members.get(&token)) else {
+                break;
+            };
+            value = inner;
+            around = around.child(token);
+        }
+        Self::of(document, &around)
+    }
+}
+
 /// What Rust callers see of a cause.
 #[derive(Clone, Debug, Serialize)]
 pub struct ItemChange {
@@ -176,7 +241,7 @@ pub struct ItemChange {
     pub old: Option<String>,
     /// Its line after.
     pub new: Option<String>,
-    /// The part of Cargo's chapter on semver that says so.
+    /// The address of the part of Cargo's chapter on semver that says so.
     pub anchor: Option<String>,
 }
 

@@ -1,13 +1,13 @@
 //! All rules of the wire lane: rows of data, by the part of the definition they are about.
 
-mod operations;
-mod schemas;
+pub(in crate::diff) mod operations;
+pub(in crate::diff) mod schemas;
 
 use super::Rule;
 
 /// All rules, in the order of their tables.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    operations::ALL.iter().chain(schemas::ALL).copied()
+    operations::all().chain(schemas::ALL.iter().copied())
 }
 
 /// The rule of this id.

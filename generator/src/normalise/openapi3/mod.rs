@@ -10,6 +10,7 @@ use openapiv3::{Components, OpenAPI, Paths, ReferenceOr};
 use serde_json::{Map, Value};
 
 use super::Reader;
+use super::mark::WEBHOOKS;
 use super::origins::Place;
 use super::part::Part;
 use super::reference::Kind;
@@ -37,11 +38,16 @@ impl Reader<'_> {
         let members = self.root.as_object().unwrap_or(&nothing);
         let part = Part { members, place: &place };
         self.unknown(part, "a definition", KNOWN);
-        for name in self.object(part, "webhooks").into_iter().flat_map(Map::keys) {
+        let webhooks = self.object(part, "webhooks");
+        for name in webhooks.into_iter().flat_map(Map::keys) {
             let message = format!(
                 "The webhook `{name}` is called by the server; nothing is generated for it."
             );
             self.ignored(&place.child("webhooks").child(name), message);
+        }
+        let mut extensions = Self::extensions(part);
+        if let Some(webhooks) = webhooks {
+            extensions.insert(WEBHOOKS.to_owned(), Value::Object(webhooks.clone()));
         }
         OpenAPI {
             openapi: self.text(part, "openapi").unwrap_or_default(),
@@ -52,7 +58,7 @@ impl Reader<'_> {
             security: self.security(part),
             tags: self.tags(part),
             external_docs: None,
-            extensions: Self::extensions(part),
+            extensions,
         }
     }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::api::Status;
 use crate::normalise::Reader;
+use crate::normalise::mark::CALLBACKS;
 use crate::normalise::origins::Place;
 use crate::normalise::part::Part;
 use crate::normalise::reference::{Followed, Kind};
@@ -90,9 +91,11 @@ impl Reader<'_> {
         let part = self.part(item.get(method)?, &place, "an operation")?;
         self.unknown(part, "an operation", OPERATION);
         self.report_servers(part);
-        if part.get("callbacks").is_some() {
+        let mut extensions = Self::extensions(part);
+        if let Some(callbacks) = part.get("callbacks") {
             let message = "Callbacks are made by the server; nothing is generated for them.";
             self.ignored(&place.child("callbacks"), message.to_owned());
+            extensions.insert(CALLBACKS.to_owned(), callbacks.clone());
         }
         let body = place.child("requestBody");
         Some(Operation {
@@ -112,7 +115,7 @@ impl Reader<'_> {
             deprecated: self.flag(part, "deprecated").unwrap_or(false),
             security: self.security(part),
             servers: Vec::new(),
-            extensions: Self::extensions(part),
+            extensions,
         })
     }
 

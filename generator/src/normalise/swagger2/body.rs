@@ -8,14 +8,19 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::operation::Stated;
+use super::{MediaTypes, Named};
 use crate::normalise::Reader;
 use crate::normalise::origins::Place;
 use crate::normalise::part::{Part, as_text};
+use crate::pointer::Pointer;
 
 const JSON: &str = "application/json";
 const BYTES: &str = "application/octet-stream";
 const MULTIPART: &str = "multipart/form-data";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
+
+/// A media type and where the definition names it, or would.
+type MediaName<'a> = (&'a str, &'a Pointer);
 
 impl Reader<'_> {
     /// The body parameter of an operation.
@@ -23,7 +28,7 @@ impl Reader<'_> {
         &mut self,
         stated: &Stated<'_>,
         operation: &Place,
-        consumes: &[String],
+        consumes: &MediaTypes,
     ) -> Option<RequestBody> {
         let place = self.moved(operation, "requestBody", &stated.origin);
         let part = self.part(stated.value, &place, "a parameter")?;
@@ -43,7 +48,7 @@ impl Reader<'_> {
         &mut self,
         fields: &[Stated<'_>],
         operation: &Place,
-        consumes: &[String],
+        consumes: &MediaTypes,
     ) -> RequestBody {
         let parameters = operation.origin.child("parameters");
         let place = self.moved(operation, "requestBody", &parameters);
@@ -51,8 +56,9 @@ impl Reader<'_> {
         let content_place = place.child("content");
         let mut content = IndexMap::new();
         let mut required = false;
-        for media_type in form_types(consumes, file) {
+        for (media_type, named) in form_types(consumes, file) {
             let media_place = self.moved(&content_place, media_type, &parameters);
+            self.origins.declare(&media_place, named);
             let schema_place = self.moved(&media_place, "schema", &parameters);
             let (schema, any_required) = self.form_schema(fields, &schema_place);
             required |= any_required;
@@ -108,7 +114,7 @@ impl Reader<'_> {
         &mut self,
         value: &Value,
         place: &Place,
-        produces: &[String],
+        produces: &MediaTypes,
     ) -> Option<Response> {
         let part = self.part(value, place, "a response")?;
         self.unknown(part, "a response", &["description", "schema", "headers", "examples"]);
@@ -129,13 +135,18 @@ impl Reader<'_> {
     }
 
     /// The schema of a body in each of the media types, with the example for each.
-    fn content2(&mut self, part: Part<'_>, media_types: Vec<&str>) -> IndexMap<String, MediaType> {
+    fn content2(
+        &mut self,
+        part: Part<'_>,
+        media_types: Vec<MediaName<'_>>,
+    ) -> IndexMap<String, MediaType> {
         let list = part.place.child("content");
         let nothing = Map::new();
         let examples = part.get("examples").and_then(Value::as_object).unwrap_or(&nothing);
         let mut content = IndexMap::new();
-        for media_type in media_types {
+        for (media_type, named) in media_types {
             let place = self.moved(&list, media_type, &part.place.origin);
+            self.origins.declare(&place, named);
             let schema = place.child("schema");
             let media = MediaType {
                 schema: part.get("schema").map(|value| self.schema(value, &schema)),
@@ -154,23 +165,28 @@ fn with_schema<'a>(part: Part<'a>, bare: &'a Map<String, Value>) -> Part<'a> {
     if typed { Part { members: bare, ..part } } else { part }
 }
 
-fn or_default<'a>(media_types: &'a [String], default: &'a str) -> Vec<&'a str> {
-    if media_types.is_empty() {
-        return vec![default];
+/// The media types that the definition names, or the one that is assumed.
+fn or_default<'a>(media_types: &'a MediaTypes, default: &'a str) -> Vec<MediaName<'a>> {
+    if media_types.names.is_empty() {
+        return vec![(default, &media_types.place)];
     }
-    media_types.iter().map(String::as_str).collect()
+    media_types.names.iter().map(|named| (named.text.as_str(), &named.pointer)).collect()
 }
 
 /// The media types of a form: files need the one that can hold them.
-fn form_types(consumes: &[String], file: bool) -> Vec<&str> {
-    if file {
-        return vec![MULTIPART];
-    }
+fn form_types(consumes: &MediaTypes, file: bool) -> Vec<MediaName<'_>> {
     let essence =
         |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let form = |text: &&str| [MULTIPART, URLENCODED].contains(&essence(text).as_str());
-    let stated: Vec<&str> = consumes.iter().map(String::as_str).filter(form).collect();
-    if stated.is_empty() { vec![URLENCODED] } else { stated }
+    let is = |media_type: &Named, form: &str| essence(&media_type.text) == form;
+    if file {
+        let named = consumes.names.iter().find(|media_type| is(media_type, MULTIPART));
+        return vec![(MULTIPART, named.map_or(&consumes.place, |named| &named.pointer))];
+    }
+    let form = |media_type: &&Named| is(media_type, MULTIPART) || is(media_type, URLENCODED);
+    let stated = consumes.names.iter().filter(form);
+    let stated: Vec<MediaName<'_>> =
+        stated.map(|named| (named.text.as_str(), &named.pointer)).collect();
+    if stated.is_empty() { vec![(URLENCODED, &consumes.place)] } else { stated }
 }
 
 fn is_file(schema: &Value) -> bool {

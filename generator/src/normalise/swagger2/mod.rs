@@ -37,8 +37,24 @@ const KNOWN: &[&str] = &[
 /// The media types that hold where an operation does not say otherwise.
 #[derive(Clone, Debug, Default)]
 struct Media {
-    consumes: Vec<String>,
-    produces: Vec<String>,
+    consumes: MediaTypes,
+    produces: MediaTypes,
+}
+
+/// What a list of media types says.
+#[derive(Clone, Debug, Default)]
+struct MediaTypes {
+    /// None: the definition does not say.
+    names: Vec<Named>,
+    /// Where an operation that inherits the list could say something else.
+    place: Pointer,
+}
+
+/// A media type and where it is named.
+#[derive(Clone, Debug)]
+struct Named {
+    text: String,
+    pointer: Pointer,
 }
 
 impl Reader<'_> {
@@ -91,13 +107,21 @@ impl Reader<'_> {
 
     /// The media types of an operation or of the document, with those around it as the default.
     fn media(&mut self, part: Part<'_>, around: &Media) -> Media {
-        let stated = |texts: Option<Vec<String>>| texts.filter(|texts| !texts.is_empty());
         Media {
-            consumes: stated(self.texts(part, "consumes"))
-                .unwrap_or_else(|| around.consumes.clone()),
-            produces: stated(self.texts(part, "produces"))
-                .unwrap_or_else(|| around.produces.clone()),
+            consumes: self.media_types(part, "consumes", &around.consumes),
+            produces: self.media_types(part, "produces", &around.produces),
         }
+    }
+
+    fn media_types(&mut self, part: Part<'_>, key: &str, around: &MediaTypes) -> MediaTypes {
+        let place = part.place.origin.child(key);
+        let texts = self.texts(part, key).unwrap_or_default();
+        if texts.is_empty() {
+            return MediaTypes { names: around.names.clone(), place };
+        }
+        let numbered = texts.into_iter().enumerate();
+        let names = numbered.map(|(n, text)| Named { text, pointer: place.child(n) }).collect();
+        MediaTypes { names, place }
     }
 
     /// One server per scheme, encrypted ones first.
@@ -106,16 +130,35 @@ impl Reader<'_> {
         let base = self.text(document, "basePath").unwrap_or_default();
         let base = base.trim_matches('/');
         let base = if base.is_empty() { String::new() } else { format!("/{base}") };
-        let mut schemes = self.texts(document, "schemes").unwrap_or_default();
-        schemes.sort_by_key(|scheme| !scheme.ends_with('s'));
-        let urls = match host {
+        let schemes = self.texts(document, "schemes").unwrap_or_default();
+        let mut schemes: Vec<(usize, String)> = schemes.into_iter().enumerate().collect();
+        schemes.sort_by_key(|(_, scheme)| !scheme.ends_with('s'));
+        let origin = |key: &str| Pointer::root().child(key);
+        let addresses = match host {
             None if document.get("basePath").is_none() => Vec::new(),
-            None => vec![if base.is_empty() { "/".to_owned() } else { base }],
-            Some(host) if schemes.is_empty() => vec![format!("https://{host}{base}")],
-            Some(host) => schemes.iter().map(|scheme| format!("{scheme}://{host}{base}")).collect(),
+            None if base.is_empty() => vec![("/".to_owned(), origin("basePath"))],
+            None => vec![(base, origin("basePath"))],
+            Some(host) if schemes.is_empty() => {
+                vec![(format!("https://{host}{base}"), origin("host"))]
+            }
+            Some(host) => {
+                let address = |(number, scheme): (usize, String)| {
+                    (format!("{scheme}://{host}{base}"), origin("schemes").child(number))
+                };
+                schemes.into_iter().map(address).collect()
+            }
         };
-        let server =
-            |url| Server { url, description: None, variables: None, extensions: IndexMap::new() };
-        urls.into_iter().map(server).collect()
+        let list = document.place.child("servers");
+        let mut servers = Vec::with_capacity(addresses.len());
+        for (number, (url, origin)) in addresses.into_iter().enumerate() {
+            self.moved(&list, &number.to_string(), &origin);
+            servers.push(Server {
+                url,
+                description: None,
+                variables: None,
+                extensions: IndexMap::new(),
+            });
+        }
+        servers
     }
 }

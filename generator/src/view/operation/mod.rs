@@ -1,11 +1,12 @@
 //! The views of the files in `api/`: one handle per tag, one request type per operation.
 
+mod alias;
 mod docs;
 mod paging;
 mod parts;
+mod plan;
 mod reply;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
@@ -15,14 +16,18 @@ use serde::Serialize;
 use crate::api::{Api, Operation, PathPart, Response, Status};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::names::{Ident, Scope};
+use crate::inherit::{GivenOperation, Inheritance};
+use crate::names::Ident;
+use crate::pointer::Pointer;
 
+pub use self::alias::{MethodAliasView, RequestAliasView};
 use self::docs::operation_docs;
 use self::paging::PagingView;
 use self::parts::CallParts;
+use self::plan::{Handle, chosen_name, wire_name};
 use self::reply::{Reply, preferred};
 use super::model::{ArgumentView, MANY_ARGUMENTS, ModelView, SetterView, code_span};
-use super::rust_type::Imports;
+use super::rust_type::{Imports, Type};
 use super::security::Schemes;
 use super::text::{Code as RustCode, Comment, DocText, StrLit};
 use super::types::{RESERVED, Types};
@@ -44,6 +49,18 @@ pub struct ApiView {
     pub imports: Vec<Vec<String>>,
     /// The operations, by id.
     pub operations: Vec<OperationView>,
+    /// Earlier names of methods.
+    pub method_aliases: Vec<MethodAliasView>,
+    /// Earlier names of request types.
+    pub request_aliases: Vec<RequestAliasView>,
+    /// A `#[deprecated]` attribute, for a handle that consists of earlier names.
+    pub deprecated: Option<RustCode>,
+    /// The tag; `None` for a handle that consists of earlier names.
+    #[serde(skip)]
+    pub tag: Option<String>,
+    /// Where the definition describes its operations.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
 }
 
 /// One operation.
@@ -93,6 +110,18 @@ pub struct OperationView {
     pub accept: StrLit,
     /// How its list goes on, if it is one in pages.
     pub paging: Option<PagingView>,
+    /// What everything about it is called.
+    #[serde(skip)]
+    pub given: GivenOperation,
+    /// The id in the definition.
+    #[serde(skip)]
+    pub operation: String,
+    /// The types of the arguments.
+    #[serde(skip)]
+    argument_types: Vec<Type>,
+    /// Where the definition says it: the operation, what its method takes, and what comes back.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
 }
 
 /// The setter of an optional parameter.
@@ -103,10 +132,10 @@ pub struct ParameterSetterView {
     pub setter: SetterView,
     /// The statement that puts it into the call.
     pub statement: RustCode,
+    /// Where the definition says it.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
 }
-
-/// The handle for operations without a tag.
-const NO_TAG: &str = "general";
 
 /// The views of all handles, by tag.
 pub fn apis(
@@ -115,36 +144,27 @@ pub fn apis(
     models: &[ModelView],
     schemes: &Schemes,
     config: &Config,
+    inheritance: &Inheritance,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ApiView> {
-    let mut by_tag: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
-    for operation in &api.operations {
-        let tag = operation.tags.first().map_or(NO_TAG, String::as_str);
-        by_tag.entry(tag).or_default().push(operation);
-    }
     let all_deprecated = api.operations.iter().all(|operation| operation.deprecated);
-    let mut room = ApiRoom { api, types, models, schemes, config, all_deprecated, diagnostics };
-    let mut scope = Scope::default();
-    let views =
-        by_tag.into_iter().map(|(tag, operations)| room.handle(tag, &operations, &mut scope));
-    views.filter(|view| !view.operations.is_empty()).collect()
+    let mut room =
+        ApiRoom { api, types, models, schemes, config, inheritance, all_deprecated, diagnostics };
+    let mut handles = plan::handles(api, config, inheritance);
+    let drafts: Vec<Draft> = handles.iter_mut().map(|handle| room.handle(handle)).collect();
+    let views = alias::add(&handles, drafts);
+    let is_empty = |view: &ApiView| {
+        view.operations.is_empty()
+            && view.method_aliases.is_empty()
+            && view.request_aliases.is_empty()
+    };
+    views.into_iter().filter(|view| !is_empty(view)).collect()
 }
 
-/// Sorted by id, so that a change of a path moves nothing.
-fn in_order<'o>(operations: &[&'o Operation]) -> Vec<&'o Operation> {
-    let mut sorted = operations.to_vec();
-    sorted.sort_by_key(|operation| operation_id(operation));
-    sorted
-}
-
-/// What configuration, errors and other SDKs call an operation.
-pub fn operation_id(operation: &Operation) -> String {
-    operation.id.clone().unwrap_or_else(|| fallback_id(operation))
-}
-
-/// The id of an operation that has none: its method and path.
-fn fallback_id(operation: &Operation) -> String {
-    format!("{} {}", operation.method.key(), operation.path.text.replace(['{', '}'], " "))
+/// A handle whose imports are not all known yet.
+struct Draft {
+    view: ApiView,
+    imports: Imports,
 }
 
 struct ApiRoom<'a, 'b> {
@@ -153,6 +173,7 @@ struct ApiRoom<'a, 'b> {
     models: &'b [ModelView],
     schemes: &'b Schemes,
     config: &'b Config,
+    inheritance: &'b Inheritance,
     /// Whether the whole API is deprecated. Then the crate says so once, in its documentation, and no
     /// single method does.
     all_deprecated: bool,
@@ -160,73 +181,84 @@ struct ApiRoom<'a, 'b> {
 }
 
 impl ApiRoom<'_, '_> {
-    fn handle(&mut self, tag: &str, operations: &[&Operation], scope: &mut Scope) -> ApiView {
-        let chosen = self.config.names.tags.get(tag).and_then(|name| Ident::chosen(name));
-        let wanted = chosen.unwrap_or_else(|| Ident::snake(tag, NO_TAG));
-        let (module, _) = scope.claim(wanted, tag);
-        let name = Ident::pascal(module.bare(), "General");
-        let name = if name.bare().ends_with("Api") { name } else { name.with_suffix("Api") };
-        let mut names = OperationNames::default();
+    fn handle(&mut self, handle: &mut Handle<'_>) -> Draft {
         let mut imports = Imports::default();
         imports.add("crate::Client");
         let mut views = Vec::new();
-        for operation in in_order(operations) {
-            views.extend(self.operation(operation, &mut names, &mut imports));
+        for operation in std::mem::take(&mut handle.operations) {
+            views.extend(self.operation(operation, handle, &mut imports));
         }
-        let description = self.api.tags.iter().find(|known| known.name == tag);
+        let tag = handle.tag;
+        let description = self.api.tags.iter().find(|known| Some(known.name.as_str()) == tag);
         let description = description.and_then(|tag| tag.description.clone());
-        let docs = description.unwrap_or_else(|| format!("The operations of {}.", code_span(tag)));
-        ApiView {
-            source: Comment::new(&format!("the operations tagged {tag}")),
+        let docs = description.unwrap_or_else(|| match tag {
+            Some(tag) => format!("The operations of {}.", code_span(tag)),
+            None => "Operations that are found elsewhere now.".to_owned(),
+        });
+        let source = match tag {
+            Some(tag) => format!("the operations tagged {tag}"),
+            None => "earlier versions".to_owned(),
+        };
+        let view = ApiView {
+            source: Comment::new(&source),
             docs: DocText::new(&format!("{docs}\n\nCheap to clone.")),
             accessor_docs: DocText::new(&docs),
-            imports: imports.groups(None),
-            module,
-            name,
+            imports: Vec::new(),
+            module: handle.module.clone(),
+            name: handle.name.clone(),
+            method_aliases: Vec::new(),
+            request_aliases: Vec::new(),
+            deprecated: None,
+            tag: tag.map(str::to_owned),
+            origins: views.iter().filter_map(|view| view.origins.first().cloned()).collect(),
             operations: views,
-        }
-    }
-
-    /// The name that the definition gives the method, before the configuration has its say.
-    fn wire_name(&self, operation: &Operation) -> String {
-        let extension = self.config.names.operation_extension.as_ref();
-        let named = extension.and_then(|key| operation.extensions.get(key)?.as_str());
-        named.map_or_else(|| operation_id(operation), str::to_owned)
+        };
+        Draft { view, imports }
     }
 
     fn operation(
         &mut self,
         operation: &Operation,
-        names: &mut OperationNames,
+        handle: &mut Handle<'_>,
         handle_imports: &mut Imports,
     ) -> Option<OperationView> {
         let reply = match self.reply(operation) {
             Ok(reply) => reply,
             Err(why) => return self.left_out(operation, &why),
         };
+        let id = operation.identity();
         let mut parts = CallParts::new(self.types);
-        if let Err(why) =
-            parts.add_all(operation, self.config, &operation_id(operation), self.diagnostics)
-        {
+        if let Some(given) = self.inheritance.given_operation(&id) {
+            parts.keep_names(operation, &given.parameters, self.config, &id);
+        }
+        if let Err(why) = parts.add_all(operation, self.config, &id, self.diagnostics) {
             return self.left_out(operation, &why);
         }
-        let id = operation_id(operation);
-        let method = self.method_name(operation, names);
+        let method = self.method_name(operation, handle);
         let name = Ident::pascal(method.bare(), "Request");
         let reserved = RESERVED.contains(&name.as_str());
         let name = if reserved { name.with_suffix("Request") } else { name };
-        let (name, _) = names.types.claim(name, &id);
+        let (name, _) = handle.types.claim(name, &id);
         reply.output.imports(&mut parts.imports);
         for of in &parts.argument_types {
             of.argument_imports(handle_imports);
         }
+        let mut origins = vec![operation.pointer.clone()];
+        origins.append(&mut parts.origins);
+        origins.extend(reply.output.origins(self.types));
+        let given = GivenOperation {
+            handle: handle.module.clone(),
+            method: method.clone(),
+            request: name.clone(),
+            parameters: parts.names,
+        };
         let output = reply.tokens();
         let rule = self.config.paging.get(&id);
         let paging = paging::paging(operation, &reply.output, &parts.setters, self.models, rule);
         if paging.is_some() {
             parts.imports.add("crate::paging");
         }
-        let wire_name = self.wire_name(operation);
+        let wire_name = wire_name(operation, self.config);
         let suffix = self.config.names.response_alias_suffix.as_deref();
         let response_name = suffix.map(|suffix| format!("{wire_name}{suffix}"));
         Some(OperationView {
@@ -250,14 +282,18 @@ impl ApiRoom<'_, '_> {
             security: RustCode::new(self.schemes.requirement(operation)),
             accept: StrLit::new(&reply.accept),
             paging,
+            given,
+            operation: id,
+            argument_types: parts.argument_types,
+            origins,
             method,
             name,
         })
     }
 
-    fn method_name(&mut self, operation: &Operation, names: &mut OperationNames) -> Ident {
-        let id = operation_id(operation);
-        let chosen = self.config.names.operations.get(&id);
+    fn method_name(&mut self, operation: &Operation, handle: &mut Handle<'_>) -> Ident {
+        let id = operation.identity();
+        let chosen = chosen_name(operation, self.config, self.inheritance);
         let wanted = match chosen {
             Some(chosen) => Ident::chosen(chosen).unwrap_or_else(|| {
                 let message = format!("`{chosen}` cannot be the name of a method.");
@@ -268,9 +304,9 @@ impl ApiRoom<'_, '_> {
                 );
                 Ident::snake(chosen, "call")
             }),
-            None => Ident::snake(&self.wire_name(operation), "call"),
+            None => Ident::snake(&wire_name(operation, self.config), "call"),
         };
-        let (name, holder) = names.methods.claim(wanted, &id);
+        let (name, holder) = handle.methods.claim(wanted, &id);
         if let Some(holder) = holder {
             let message = format!(
                 "The operation `{id}` would get the same name as `{holder}`; it is `{name}`."
@@ -323,12 +359,6 @@ fn alias(name: &str, method: &Ident) -> Option<StrLit> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':');
     let allowed = !name.is_empty() && name.chars().all(plain) && name != method.bare();
     allowed.then(|| StrLit::new(name))
-}
-
-#[derive(Default)]
-struct OperationNames {
-    methods: Scope,
-    types: Scope,
 }
 
 fn method_tokens(operation: &Operation) -> TokenStream {

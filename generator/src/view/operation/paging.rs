@@ -86,10 +86,10 @@ pub(super) fn paging(
     let page = page(output, models)?;
     let list = Lists { operation, page };
     let items = list.items()?;
-    let Type::List(item) = &items.facts.of else { return None };
+    let Type::List(item) = &items.of else { return None };
     let item = item.tokens(Place::Api);
     let all = ident(&items.name);
-    let (taken, length) = if items.facts.is_optional {
+    let (taken, length) = if items.is_optional {
         (quote!(page.#all.unwrap_or_default()), quote!(page.#all.as_ref().map_or(0, Vec::len)))
     } else {
         (quote!(page.#all), quote!(page.#all.len()))
@@ -119,7 +119,7 @@ struct Lists<'v> {
 impl<'v> Lists<'v> {
     /// The one list of objects.
     fn items(&self) -> Option<&'v FieldView> {
-        let is_list = |field: &&FieldView| match &field.facts.of {
+        let is_list = |field: &&FieldView| match &field.of {
             Type::List(item) => matches!(**item, Type::Model(_, ModelKind::Struct)),
             _ => false,
         };
@@ -131,10 +131,10 @@ impl<'v> Lists<'v> {
     /// The facts about where the next page is.
     fn goes_on(&self, rule: Option<&config::Paging>) -> Option<TokenStream> {
         let parameters = self.parameters();
-        let text = |field: &FieldView| field.facts.of == Type::String;
+        let text = |field: &FieldView| field.of == Type::String;
         let next = self.field(NEXT, text).filter(|_| !parameters.is_empty());
         let number = NUMBERS.iter().find(|name| self.is_number(name));
-        let count = self.field(COUNTS, |field| field.facts.of == Type::I64);
+        let count = self.field(COUNTS, |field| field.of == Type::I64);
         let numbered = number.zip(count);
         if next.is_none() && numbered.is_none() {
             return None;
@@ -172,14 +172,14 @@ impl<'v> Lists<'v> {
 
     /// The first field with one of these names on the wire.
     fn field(&self, names: &[&str], fits: impl Fn(&FieldView) -> bool) -> Option<&'v FieldView> {
-        let named = |name: &&str| self.page.fields.iter().find(|field| field.facts.wire == **name);
+        let named = |name: &&str| self.page.fields.iter().find(|field| field.wire == **name);
         names.iter().filter_map(|name| named(&name)).find(|field| fits(field))
     }
 }
 
 fn next_of(field: &FieldView) -> TokenStream {
     let name = ident(&field.name);
-    if field.facts.is_optional {
+    if field.is_optional {
         quote!(|page| page.#name.as_deref())
     } else {
         quote!(|page| Some(page.#name.as_str()))
@@ -188,7 +188,7 @@ fn next_of(field: &FieldView) -> TokenStream {
 
 fn count_of(field: &FieldView) -> TokenStream {
     let name = ident(&field.name);
-    if field.facts.is_optional {
+    if field.is_optional {
         quote!(|page| page.#name)
     } else {
         quote!(|page| Some(page.#name))

@@ -1,6 +1,8 @@
 //! What a request takes and what it does with it: the arguments, the setters, and the statements that put
 //! both into the call.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -8,6 +10,7 @@ use crate::api::{Content, Location, Operation, Parameter, Style};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::{Ident, Scope};
+use crate::pointer::Pointer;
 
 use super::super::facts;
 use super::super::model::{ArgumentView, SetterView, code_span};
@@ -53,9 +56,14 @@ pub(super) struct CallParts<'a, 'b> {
     pub(super) argument_types: Vec<Type>,
     pub(super) statements: Vec<RustCode>,
     pub(super) setters: Vec<ParameterSetterView>,
+    /// Location and name, or `body` → argument or setter.
+    pub(super) names: BTreeMap<String, Ident>,
+    /// Where the definition describes what is sent.
+    pub(super) origins: Vec<Pointer>,
 }
 
 impl<'a, 'b> CallParts<'a, 'b> {
+    /// Nothing yet.
     pub(super) fn new(types: &'b Types<'a>) -> Self {
         Self {
             types,
@@ -65,6 +73,30 @@ impl<'a, 'b> CallParts<'a, 'b> {
             argument_types: Vec::new(),
             statements: Vec::new(),
             setters: Vec::new(),
+            names: BTreeMap::new(),
+            origins: Vec::new(),
+        }
+    }
+
+    /// Keeps the names that the last version gave out, unless the configuration chooses others.
+    pub(super) fn keep_names(
+        &mut self,
+        operation: &Operation,
+        given: &BTreeMap<String, Ident>,
+        config: &Config,
+        id: &str,
+    ) {
+        for parameter in &operation.parameters {
+            let Some(name) = given.get(&owner(parameter)) else { continue };
+            let chosen = config.names.fields.get(&format!("{id}.{}", parameter.name));
+            if chosen.is_none_or(|chosen| chosen == name.as_str())
+                && !METHODS.contains(&name.bare())
+            {
+                self.scope.keep(name, &owner(parameter));
+            }
+        }
+        if let (Some(_), Some(name)) = (&operation.body, given.get(BODY)) {
+            self.scope.keep(name, BODY);
         }
     }
 
@@ -110,7 +142,14 @@ impl<'a, 'b> CallParts<'a, 'b> {
         let taken = METHODS.contains(&wanted.bare());
         let prefixed = || Ident::snake(&format!("with_{}", wanted.bare()), "parameter");
         let wanted = if taken { prefixed() } else { wanted };
-        self.scope.claim(wanted, &parameter.name).0
+        let name = self.scope.claim(wanted, &owner(parameter)).0;
+        self.names.insert(owner(parameter), name.clone());
+        name
+    }
+
+    /// Where the definition describes a parameter and its type.
+    fn parameter_origins(&self, parameter: &Parameter, of: &Type) -> Vec<Pointer> {
+        [parameter.pointer.clone()].into_iter().chain(self.types.origins(of)).collect()
     }
 
     fn parameter_type(&self, parameter: &Parameter) -> Type {
@@ -125,6 +164,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
         let (argument_type, value) = of.argument(&argument, Place::Api);
         let tokens = of.tokens(Place::Api);
         let statement = self.statement(parameter, &of, &argument)?;
+        self.origins.extend(self.parameter_origins(parameter, &of));
         self.arguments.push(ArgumentView {
             name: name.clone(),
             argument_type: RustCode::new(argument_type.clone()),
@@ -147,9 +187,11 @@ impl<'a, 'b> CallParts<'a, 'b> {
         let tokens = of.tokens(Place::Api);
         let converts = argument_type.to_string() != tokens.to_string();
         let conversion = converts.then(|| quote!(let #argument: #tokens = #value;));
+        let values = self.types.unused_values(&parameter.schema);
         self.setters.push(ParameterSetterView {
+            origins: self.parameter_origins(parameter, &of),
             setter: SetterView {
-                docs: DocText::new(&facts::parameter_docs(parameter)),
+                docs: DocText::new(&facts::parameter_docs(parameter, &values)),
                 argument: name.clone(),
                 argument_type: RustCode::new(argument_type),
                 value: RustCode::new(value),
@@ -210,7 +252,10 @@ impl<'a, 'b> CallParts<'a, 'b> {
         let content = preferred(&body.contents).ok_or("its request body has no media type")?;
         let (of, put) = self.body_type(content)?;
         of.imports(&mut self.imports);
-        let name = self.scope.claim(Ident::snake("body", "body"), "the body").0;
+        let name = self.scope.claim(Ident::snake("body", "body"), BODY).0;
+        self.names.insert(BODY.to_owned(), name.clone());
+        let mut origins = vec![body.pointer.clone()];
+        origins.extend(self.types.origins(&of));
         let variable = ident(&name);
         let (argument_type, value) = of.argument(&variable, Place::Api);
         let tokens = of.tokens(Place::Api);
@@ -226,6 +271,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
         };
         let argument_type = RustCode::new(argument_type);
         if body.required {
+            self.origins.extend(origins);
             self.arguments.push(ArgumentView { name, argument_type });
             self.argument_types.push(of);
             self.statements.extend(conversion.map(RustCode::new));
@@ -234,6 +280,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
         }
         let docs = body.description.as_deref().unwrap_or("The request body.");
         self.setters.push(ParameterSetterView {
+            origins,
             setter: SetterView {
                 docs: DocText::new(docs),
                 argument: name.clone(),
@@ -257,6 +304,20 @@ impl<'a, 'b> CallParts<'a, 'b> {
         }
         Err(format!("its request body is {}", code_span(&content.media_type)))
     }
+}
+
+/// What the body is called among the parameters.
+const BODY: &str = "body";
+
+/// What a parameter is called among those of its operation: location and name.
+fn owner(parameter: &Parameter) -> String {
+    let location = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    format!("{location}:{}", parameter.name)
 }
 
 enum BodyKind {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Content, Schema, Shape};
+use crate::pointer::Pointer;
 
 use super::super::rust_type::{Imports, Place, Type};
 use super::super::types::Types;
@@ -35,6 +36,14 @@ pub(super) enum ReplyType {
 }
 
 impl ReplyType {
+    /// Where the definition describes it.
+    pub(super) fn origins(&self, types: &Types<'_>) -> Vec<Pointer> {
+        match self {
+            Self::Json(json) => types.origins(json),
+            Self::Nothing | Self::Bytes | Self::Text => Vec::new(),
+        }
+    }
+
     pub(super) fn imports(&self, imports: &mut Imports) {
         if let Self::Json(json) = self {
             json.imports(imports);

@@ -9,12 +9,15 @@ use serde_json::Value;
 use crate::real::shared;
 use crate::{TWIN_2, TWIN_30, TWIN_31, api, pointers};
 
-/// A value without what may differ between twins: where things stand.
+/// A value without what may differ between twins: where things stand, and whether a server is written
+/// with variables.
 fn without_pointers(mut value: Value) -> Value {
+    const PLACES: [&str; 6] =
+        ["pointer", "declared", "security_pointer", "references", "template", "variables"];
     fn strip(value: &mut Value) {
         match value {
             Value::Object(members) => {
-                members.retain(|key, member| key != "pointer" || !member.is_string());
+                members.retain(|key, _| !PLACES.contains(&key.as_str()));
                 members.values_mut().for_each(strip);
             }
             Value::Array(items) => items.iter_mut().for_each(strip),

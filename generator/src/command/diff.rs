@@ -1,0 +1,240 @@
+//! `diff OLD NEW`: what changed between two definitions, for both command lines.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+
+use super::{Progress, exit_code, print_diagnostics, read_config, terminal};
+use crate::bump::Bump;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diff::report::{Format, Policy, Report, Style, Versions, render};
+use crate::diff::{self, Options, Outcome};
+use crate::legacy;
+use crate::names::snake;
+use crate::release::{Asked, Version, next};
+use crate::source::{self, SourceText};
+use crate::{output, templates};
+
+/// The arguments of `diff`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The old definition: a file, `git:REVISION:PATH`, or `-` for standard input.
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The new definition, likewise.
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// Who decides how far the version moves.
+    #[arg(long, value_enum, default_value_t = Policy::Rust)]
+    policy: Policy,
+    /// How the report is written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Add the difference of the generated code.
+    #[arg(long)]
+    code: bool,
+    /// Exit with 1 when the version must move as far as this or farther.
+    #[arg(long, value_name = "LEVEL", value_parser = level())]
+    fail_on: Option<Bump>,
+    /// Print only how far the version must move: none, patch, minor or major.
+    #[arg(long, conflicts_with_all = ["print_version", "format", "width"])]
+    print_bump: bool,
+    /// Print only the version that follows this one.
+    #[arg(long, value_name = "CURRENT", value_parser = version, conflicts_with_all = ["format", "width"])]
+    print_version: Option<String>,
+    /// The version that the SDK has now; the report names the next one.
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    current: Option<String>,
+    /// The configuration of the crate.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// A folder of templates, laid over the built-in ones file by file.
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Write the report to a file.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// How many columns a line of the text has; those of the terminal otherwise.
+    #[arg(long, value_name = "COLUMNS")]
+    width: Option<u16>,
+}
+
+/// What a command line takes where no argument says otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct Defaults {
+    /// The configuration; one that asks for nothing when there is none.
+    pub config: Option<PathBuf>,
+    /// A folder of templates that are laid over the embedded ones.
+    pub templates: Option<PathBuf>,
+}
+
+fn level() -> impl TypedValueParser<Value = Bump> {
+    PossibleValuesParser::new(["major", "minor", "patch"]).try_map(|name| name.parse::<Bump>())
+}
+
+fn version(text: &str) -> Result<String, String> {
+    let known = next_version(text, Bump::Patch).map(|_| text.to_owned());
+    known.ok_or_else(|| "a version is three numbers, such as `0.1.0`".to_owned())
+}
+
+impl clap::ValueEnum for Policy {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Rust, Self::Official]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Rust => PossibleValue::new("rust").help("The wire and the Rust compiler"),
+            Self::Official => {
+                PossibleValue::new(legacy::POLICY).help("The rules of the official SDKs")
+            }
+        })
+    }
+}
+
+/// Compares two definitions and says what it found. Exit codes: 0 done; 1 `--fail-on` was reached; 2 bad
+/// input or usage; 3 the environment failed.
+pub fn run(arguments: &Arguments, defaults: &Defaults) -> ExitCode {
+    if arguments.old == "-" && arguments.new == "-" {
+        return refuse("only one of OLD and NEW can be read from the standard input");
+    }
+    let progress = Progress::start("comparing");
+    let outcome = compare(arguments, defaults);
+    progress.stop();
+    let report = match outcome {
+        Ok(Outcome { report, diagnostics }) => {
+            print_diagnostics(&diagnostics);
+            report
+        }
+        Err(problems) => return fail(&problems),
+    };
+    if is_same_file(&arguments.old, &arguments.new) {
+        eprintln!("note: OLD and NEW are the same file");
+    }
+    if let Err(problems) = tell(arguments, &report) {
+        return problems;
+    }
+    match arguments.fail_on {
+        Some(limit) if report.verdict.bump >= limit => ExitCode::from(1),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Reports arguments that contradict each other, as the parser of arguments does.
+fn refuse(message: &str) -> ExitCode {
+    let error = clap::Error::raw(ErrorKind::ArgumentConflict, format!("{message}\n"));
+    let _ = error.print();
+    ExitCode::from(2)
+}
+
+fn fail(problems: &Diagnostics) -> ExitCode {
+    print_diagnostics(problems);
+    exit_code(problems)
+}
+
+fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagnostics> {
+    let (old, new) = read_both(&arguments.old, &arguments.new)?;
+    let config = match arguments.config.as_ref().or(defaults.config.as_ref()) {
+        Some(path) => read_config(path)?,
+        None => plain_config(&new)?,
+    };
+    let templates = match arguments.templates.as_ref().or(defaults.templates.as_ref()) {
+        Some(folder) => templates::with_folder(folder)?,
+        None => templates::embedded(),
+    };
+    let policy = arguments.policy;
+    let today = Some(super::today::today());
+    let options = Options { config, templates, policy, code: arguments.code, today };
+    let mut outcome = diff::diff(&old, &new, &options)?;
+    let bump = outcome.report.verdict.bump;
+    outcome.report.versions = arguments.current.as_ref().map(|current| Versions {
+        old: current.clone(),
+        new: next_version(current, bump).unwrap_or_else(|| current.clone()),
+    });
+    Ok(outcome)
+}
+
+/// Reads both definitions; when neither can be read, both are reported.
+fn read_both(old: &str, new: &str) -> Result<(SourceText, SourceText), Diagnostics> {
+    match (source::read(old), source::read(new)) {
+        (Ok(old), Ok(new)) => Ok((old, new)),
+        (old, new) => Err([old.err(), new.err()].into_iter().flatten().collect()),
+    }
+}
+
+/// The version that follows `current`; `None` when that is not a version.
+fn next_version(current: &str, bump: Bump) -> Option<String> {
+    let current = Version::parse(current).ok()?;
+    next(&current, bump, &Asked::default()).ok().map(|version| version.to_string())
+}
+
+/// The configuration that asks for nothing, for a crate that is named after the API.
+fn plain_config(definition: &SourceText) -> Result<Config, Diagnostic> {
+    let title = source::parse(&definition.name, &definition.text).ok().and_then(|document| {
+        let title = document.value().pointer("/info/title")?.as_str()?;
+        Some(crate_name(title))
+    });
+    let name = title.unwrap_or_else(|| "api".to_owned());
+    Config::parse("(no configuration)", &format!("[crate]\nname = \"{name}\"\n"))
+}
+
+/// A name that a crate may have.
+fn crate_name(title: &str) -> String {
+    const LONGEST: usize = 60;
+    let words = snake(title).replace('_', "-");
+    let name: String = words
+        .chars()
+        .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
+        .skip_while(|character| !character.is_ascii_alphabetic())
+        .take(LONGEST)
+        .collect();
+    let name = name.trim_matches('-');
+    if name.is_empty() { "api".to_owned() } else { name.to_owned() }
+}
+
+fn is_same_file(old: &str, new: &str) -> bool {
+    let place = |path: &str| Path::new(path).canonicalize().ok();
+    old == new || place(old).is_some_and(|old| Some(old) == place(new))
+}
+
+/// Writes what was asked for: the report to its file, and one thing to the standard output.
+fn tell(arguments: &Arguments, report: &Report) -> Result<(), ExitCode> {
+    let width = arguments.width.map(usize::from);
+    if let Some(path) = &arguments.out {
+        let style = Style { width: width.unwrap_or(Style::WIDTH), colour: false };
+        let text = render(report, arguments.format, style);
+        output::replace(path, &text).map_err(|problems| fail(&problems))?;
+    }
+    let bump = report.verdict.bump;
+    let text = if arguments.print_bump {
+        format!("{bump}\n")
+    } else if let Some(current) = &arguments.print_version {
+        let next = next_version(current, bump);
+        format!("{}\n", next.as_deref().unwrap_or(current))
+    } else if arguments.out.is_some() {
+        return Ok(());
+    } else {
+        render(report, arguments.format, terminal::style(width))
+    };
+    match terminal::print(&text) {
+        ExitCode::SUCCESS => Ok(()),
+        failed => Err(failed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::crate_name;
+
+    #[test]
+    fn crates_are_named_after_the_api() {
+        assert_eq!(crate_name("Pet Store API"), "pet-store-api");
+        assert_eq!(crate_name("3 Ünïts: \"x\"\n"), "nts-x");
+        assert_eq!(crate_name("漢字"), "api");
+        assert_eq!(crate_name(""), "api");
+        assert_eq!(crate_name(&"word ".repeat(100)).len(), 59);
+    }
+}

@@ -1,0 +1,54 @@
+//! `explain` and `schema`: what the generator can say about itself.
+
+use std::process::ExitCode;
+
+use super::terminal;
+use crate::diagnostic::Code;
+use crate::diff::{explain as rules, report};
+use crate::nearest::nearest;
+
+/// Says what the code of a diagnostic, or a rule of `diff`, means.
+pub fn explain(name: &str) -> ExitCode {
+    if let Some(text) = explanation(name) {
+        return terminal::print(&report::folded(&text, terminal::style(None).width));
+    }
+    let shown = report::visible(name);
+    let known = match nearest(name, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("these are known:\n  {}", names().collect::<Vec<_>>().join("\n  ")),
+    };
+    eprintln!("there is no code and no rule `{shown}`; {known}");
+    ExitCode::from(2)
+}
+
+/// Prints the JSON Schema of the reports of `diff`.
+pub fn schema() -> ExitCode {
+    terminal::print(report::SCHEMA)
+}
+
+fn explanation(name: &str) -> Option<String> {
+    let code = Code::from_name(name)
+        .map(|code| format!("{code} ({})\n\n{}\n", code.severity(), code.explanation()));
+    code.or_else(|| rules::explain(name))
+}
+
+/// Everything that can be explained.
+fn names() -> impl Iterator<Item = &'static str> {
+    Code::ALL.iter().map(|code| code.name()).chain(rules::ids())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{explanation, names};
+
+    #[test]
+    fn every_name_has_one_explanation() {
+        let all: BTreeSet<&str> = names().collect();
+        assert_eq!(all.len(), names().count(), "a name stands for two things");
+        for name in all {
+            assert!(explanation(name).unwrap().starts_with(name));
+        }
+    }
+}

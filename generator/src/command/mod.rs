@@ -1,0 +1,206 @@
+//! What the two command lines share: reading the inputs, running, writing, and the words for people.
+//!
+//! The binaries only parse arguments and call this. Everything that touches a terminal is here.
+
+pub mod diff;
+mod explain;
+mod git;
+mod regenerate;
+mod release;
+mod terminal;
+pub mod today;
+
+pub use regenerate::{Regenerate, Regenerated, Sdk, regenerate};
+pub use release::{Refusal, Release, Released, release};
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diff::report::visible_lines;
+use crate::generate::{self, Generated, TemplateTree};
+use crate::output::{self, Changes};
+use crate::source;
+use crate::templates;
+
+pub use self::explain::{explain, schema};
+
+/// Where a run takes its inputs from and puts its output.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The definition: a file, or `-` for standard input.
+    pub swagger: String,
+    /// The configuration.
+    pub config: PathBuf,
+    /// The folder of the crate.
+    pub out: PathBuf,
+    /// A folder of templates that are laid over the embedded ones.
+    pub templates: Option<PathBuf>,
+    /// Whether to compare only.
+    pub check: bool,
+    /// Whether to say how long each room took, and how much memory the process needed.
+    pub timings: bool,
+}
+
+/// Generates a crate and says on standard error what happened. Exit codes: 0 done; 1 the check found
+/// differences; 2 bad input; 3 the environment failed.
+pub fn run(run: &Run) -> ExitCode {
+    match attempt(run) {
+        Ok((generated, changes)) => {
+            print_diagnostics(&generated.diagnostics);
+            if run.timings {
+                print_timings(&generated);
+            }
+            finish(&run.out, run.check, &changes)
+        }
+        Err(problems) => {
+            print_diagnostics(&problems);
+            exit_code(&problems)
+        }
+    }
+}
+
+fn attempt(run: &Run) -> Result<(Generated, Changes), Diagnostics> {
+    let progress = Progress::start("generating");
+    let config = read_config(&run.config)?;
+    let templates = match &run.templates {
+        Some(folder) => templates::with_folder(folder)?,
+        None => templates::embedded(),
+    };
+    let source = source::read(&run.swagger)?;
+    let generated = generate::generate(&source.name, &source.text, &config, &templates)?;
+    let act = if run.check { output::check } else { output::write };
+    let changes = act(&generated.files, &run.out)?;
+    progress.stop();
+    Ok((generated, changes))
+}
+
+/// Reads a definition and generates.
+pub fn generate_from(
+    swagger: &str,
+    config: &Config,
+    templates: &TemplateTree,
+) -> Result<Generated, Diagnostics> {
+    let source = source::read(swagger)?;
+    generate::generate(&source.name, &source.text, config, templates)
+}
+
+/// Reads a configuration.
+pub fn read_config(path: &Path) -> Result<Config, Diagnostics> {
+    let source = source::read(&path.display().to_string())?;
+    Config::parse(&source.name, &source.text).map_err(|problem| {
+        let document = source::parse(&source.name, &source.text);
+        let is_definition = document.is_ok_and(|document| source::version(&document).is_ok());
+        let problem = if is_definition { not_a_config(&source.name) } else { problem };
+        problem.into()
+    })
+}
+
+fn not_a_config(name: &str) -> Diagnostic {
+    let message = format!("`{name}` is an API definition, not a configuration.");
+    Diagnostic::new(Code::InvalidConfig, message)
+        .in_file(name)
+        .help("`--config` takes the `.toml` file that names the crate.")
+}
+
+/// One line per room (`room<TAB>microseconds`), then the peak memory in KiB where the system tells.
+fn print_timings(generated: &Generated) {
+    for (room, time) in &generated.rooms {
+        println!("{room}\t{}", time.as_micros());
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    if let Some(kib) = peak.and_then(|peak| peak.split_whitespace().next()) {
+        println!("peak-kib\t{kib}");
+    }
+}
+
+/// Says what changed, or what would.
+fn finish(out: &Path, check: bool, changes: &Changes) -> ExitCode {
+    let out = out.display();
+    let mut counts = format!(
+        "{} added, {} changed, {} removed, {} unchanged",
+        changes.added.len(),
+        changes.changed.len(),
+        changes.removed.len(),
+        changes.unchanged
+    );
+    if !changes.beside.is_empty() {
+        counts = format!("{counts}; beside it, {}", changes.beside.join(", "));
+    }
+    if !check {
+        eprintln!("{out}: {counts}");
+        return ExitCode::SUCCESS;
+    }
+    if changes.is_empty() {
+        eprintln!("{out} is up to date ({} files)", changes.unchanged);
+        return ExitCode::SUCCESS;
+    }
+    print!("{}", changes.diff);
+    eprintln!("{out} is out of date: {counts}; run the same command without `--check`");
+    ExitCode::from(1)
+}
+
+/// Prints problems to standard error, and how many there are.
+pub fn print_diagnostics(diagnostics: &Diagnostics) {
+    if diagnostics.is_empty() {
+        return;
+    }
+    let errors = diagnostics.count(Severity::Error);
+    let warnings = diagnostics.count(Severity::Warning);
+    // The messages quote the definition, which may hold anything.
+    eprintln!("{}", visible_lines(&diagnostics.to_string()));
+    eprintln!("{errors} errors, {warnings} warnings");
+}
+
+/// 3 when the environment is to blame, 2 otherwise.
+pub fn exit_code(diagnostics: &Diagnostics) -> ExitCode {
+    let environment = |code| matches!(code, Code::UnwritableOutput | Code::MissingProgram);
+    let environment = diagnostics.iter().any(|problem| environment(problem.code));
+    ExitCode::from(if environment { 3 } else { 2 })
+}
+
+/// How long a run must take before it shows that it is alive.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Shows on a terminal that a long run is alive.
+pub struct Progress {
+    stop: mpsc::Sender<()>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Progress {
+    /// Starts counting; nothing is shown before a second has passed, or without a terminal.
+    pub fn start(what: &'static str) -> Self {
+        let (stop, stopped) = mpsc::channel();
+        let thread = std::io::stderr().is_terminal().then(|| {
+            std::thread::spawn(move || {
+                let started = Instant::now();
+                while let Err(mpsc::RecvTimeoutError::Timeout) = stopped.recv_timeout(PATIENCE) {
+                    eprint!("\r{what} … {} s", started.elapsed().as_secs());
+                    let _ = std::io::stderr().flush();
+                }
+                if started.elapsed() > PATIENCE {
+                    eprint!("\r\x1b[K");
+                }
+            })
+        });
+        Self { stop, thread }
+    }
+
+    /// Takes the line away.
+    pub fn stop(self) {}
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        let _ = self.stop.send(());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Making a release: the baseline moves to what is in the working tree, and the notes get their date.
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use super::regenerate::version_line;
+use super::{Sdk, exit_code, git, print_diagnostics};
+use crate::diagnostic::Diagnostics;
+use crate::output::{self, Beside, Changes};
+use crate::release::{Asked, DEFINITION, Prepared, Version};
+
+/// What is to be released, and how.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// Where everything is.
+    pub sdk: Sdk,
+    /// The root of the repository.
+    pub root: PathBuf,
+    /// The day of the release, `2026-01-31`.
+    pub date: String,
+    /// Whether to write; otherwise what would be written is shown.
+    pub execute: bool,
+    /// Whether to publish the crate too.
+    pub publish: bool,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Released {
+    /// The crate.
+    pub prepared: Prepared,
+    /// What happened to the disk, or would.
+    pub changes: Changes,
+    /// The commands that are left to a person.
+    pub commands: Vec<String>,
+}
+
+/// Why there is no release.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It must not be made now: a sentence, and what it is about.
+    NotNow(String, Vec<String>),
+    /// The environment is to blame.
+    Environment(String),
+    /// Something is wrong with the inputs.
+    Problems(Diagnostics),
+}
+
+impl From<Diagnostics> for Refusal {
+    fn from(problems: Diagnostics) -> Self {
+        Self::Problems(problems)
+    }
+}
+
+/// Makes a release and says what happened. Exit codes: 0 done, or it could be done; 1 not now; 2 bad input;
+/// 3 the environment failed.
+pub fn release(run: &Release) -> ExitCode {
+    match run.attempt() {
+        Ok(released) => run.finish(&released),
+        Err(Refusal::NotNow(why, what)) => {
+            eprintln!("{why}");
+            for line in what {
+                eprintln!("  {line}");
+            }
+            ExitCode::from(1)
+        }
+        Err(Refusal::Environment(why)) => {
+            eprintln!("{why}");
+            ExitCode::from(3)
+        }
+        Err(Refusal::Problems(problems)) => {
+            print_diagnostics(&problems);
+            exit_code(&problems)
+        }
+    }
+}
+
+impl Release {
+    /// Makes the release, or finds out what it would be, without saying anything. Nothing is published.
+    pub fn attempt(&self) -> Result<Released, Refusal> {
+        if !is_date(&self.date) {
+            let why = format!("`{}` is not a day; write it like 2026-01-31", self.date);
+            return Err(Refusal::NotNow(why, Vec::new()));
+        }
+        self.refuse_changes()?;
+        let mut read = self.sdk.read(None)?;
+        let asked = read.baseline.as_ref().map(|last| last.lock.next.clone()).unwrap_or_default();
+        let prepared = read.prepare(&asked)?;
+        let stale = output::check(&prepared.generated.files, &self.sdk.out)?;
+        if !stale.is_empty() {
+            let files = [stale.added, stale.changed, stale.removed].concat();
+            let why = "the crate is out of date: regenerate it, and review and commit the result";
+            return Err(Refusal::NotNow(why.to_owned(), files));
+        }
+        if prepared.is_released() {
+            let why =
+                format!("version {} is released, and nothing changed since", prepared.version);
+            return Err(Refusal::NotNow(why, Vec::new()));
+        }
+        let definition = self.sdk.released.join(DEFINITION).display().to_string();
+        let baseline = prepared.release(&self.date, &definition);
+        let mut beside: Beside = baseline
+            .files()
+            .into_iter()
+            .map(|(name, text)| (self.sdk.released.join(name), text))
+            .collect();
+        beside.insert(self.sdk.lock.clone(), baseline.lock.to_text());
+        read.baseline = Some(baseline);
+        let after = read.prepare(&Asked::default())?;
+        if !after.is_released() {
+            let why =
+                "the crate would not be the same after its release: a defect of the generator";
+            return Err(Refusal::NotNow(why.to_owned(), vec![version_line(&after)]));
+        }
+        let act = if self.execute { output::write_with } else { output::check_with };
+        let changes = act(&after.generated.files, &self.sdk.out, &beside)?;
+        let commands = commands(&read.config.package.name, &prepared.version);
+        Ok(Released { prepared, changes, commands })
+    }
+
+    fn refuse_changes(&self) -> Result<(), Refusal> {
+        let changes = git::changes(&self.root).map_err(Refusal::Environment)?;
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let why = "the working tree has changes: commit them, or put them away".to_owned();
+        Err(Refusal::NotNow(why, changes))
+    }
+
+    fn finish(&self, released: &Released) -> ExitCode {
+        let Released { prepared, changes, commands } = released;
+        if self.execute {
+            eprintln!("{}", version_line(prepared));
+            eprintln!("the baseline is version {} now; what is left to do:", prepared.version);
+        } else {
+            print!("{}", changes.diff);
+            eprintln!("{}", version_line(prepared));
+            eprintln!("nothing was written; `--execute` writes this, and then it takes:");
+        }
+        for command in commands {
+            println!("{command}");
+        }
+        if self.execute && self.publish { self.publish() } else { ExitCode::SUCCESS }
+    }
+
+    /// Publishes the crate. The working tree holds what the release has just written, and nothing else.
+    fn publish(&self) -> ExitCode {
+        let manifest = self.sdk.out.join("Cargo.toml");
+        let status = Command::new("cargo")
+            .args(["publish", "--allow-dirty", "--manifest-path"])
+            .arg(manifest)
+            .current_dir(&self.root)
+            .status();
+        match status {
+            Ok(status) if status.success() => ExitCode::SUCCESS,
+            Ok(_) => {
+                eprintln!("the crate is not published; the files of the release are written");
+                ExitCode::from(3)
+            }
+            Err(error) => {
+                eprintln!("cargo could not be started: {error}");
+                ExitCode::from(3)
+            }
+        }
+    }
+}
+
+/// What a person does after the files are written.
+fn commands(name: &str, version: &Version) -> Vec<String> {
+    vec![
+        format!("git commit --all --message \"Release {name} {version}\""),
+        format!("git tag --annotate v{version} --message \"{name} {version}\""),
+        format!("cargo publish --package {name}"),
+        "git push --follow-tags".to_owned(),
+    ]
+}
+
+/// Whether a text looks like a day.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |part: &str, digits: usize| {
+        let plain = part.len() == digits && part.chars().all(|c| c.is_ascii_digit());
+        part.parse::<u32>().ok().filter(|_| plain)
+    };
+    match parts.as_slice() {
+        [year, month, day] => {
+            number(year, 4).is_some()
+                && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
+                && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_date;
+
+    #[test]
+    fn knows_a_day() {
+        assert!(is_date("2026-01-31"));
+        for text in
+            ["", "today", "2026-1-31", "2026-13-01", "2026-01-32", "2026-01-31\n", "26-01-31"]
+        {
+            assert!(!is_date(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Two texts in, the finished report out.
+//!
+//! [`Side`] is one definition with the crate that is made of it. The new side is made after the old one, so
+//! that it keeps its names; [`report`] compares the two in all lanes.
+
+use std::collections::BTreeMap;
+
+use super::attribute::{self, attribute};
+use super::change::Claimed;
+use super::code;
+use super::compare::{Comparison, compare};
+use super::entries::{Findings, entries};
+use super::ledger::{self, Ledger};
+use super::policy;
+use super::report::{
+    Coverage, FORMAT, Ignored, Input, ItemChange, LegacyLine, Location, Policy, Report,
+};
+use super::verdict::decide;
+use crate::config::{Config, RequiredInReplies};
+use crate::diagnostic::Diagnostics;
+use crate::generate::{self, Definition, Generated, TemplateTree};
+use crate::inherit::Inheritance;
+use crate::legacy;
+use crate::source::{Document, SourceText};
+use crate::surface;
+
+/// What a comparison is made with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The configuration of the crate.
+    pub config: Config,
+    /// The templates of the crate.
+    pub templates: TemplateTree,
+    /// Who decides.
+    pub policy: Policy,
+    /// Whether the difference of the generated code is wanted.
+    pub code: bool,
+    /// The day, `YYYY-MM-DD`, by which acceptances may have ended; without it none has.
+    pub today: Option<String>,
+}
+
+/// One of the two definitions with all that is made of it.
+#[derive(Debug)]
+pub struct Side {
+    /// The definition.
+    pub definition: Definition,
+    /// The crate.
+    pub generated: Generated,
+}
+
+/// A report, and what the maintainers should know beside it.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The report.
+    pub report: Report,
+    /// Warnings about decisions that had no effect or have ended.
+    pub diagnostics: Diagnostics,
+}
+
+/// Compares two definitions. The problems of both are reported together.
+pub fn diff(old: &SourceText, new: &SourceText, options: &Options) -> Result<Outcome, Diagnostics> {
+    let Options { config, templates, .. } = options;
+    let defined = [old, new].map(|text| generate::define(&text.name, &text.text, config));
+    let [old, new] = match defined {
+        [Ok(old), Ok(new)] => [old, new],
+        problems => return Err(problems.into_iter().filter_map(Result::err).flatten().collect()),
+    };
+    let generated = generate::make(&old, config, templates, &Inheritance::default())?;
+    let old = Side { definition: old, generated };
+    let (new, comparison) = old.successor(new, options)?;
+    let code_differs = old.generated.files != new.generated.files;
+    Ok(report(&old, &new, &comparison, code_differs, options))
+}
+
+impl Side {
+    /// A first version.
+    pub fn first(text: &SourceText, options: &Options) -> Result<Self, Diagnostics> {
+        let Options { config, templates, .. } = options;
+        let definition = generate::define(&text.name, &text.text, config)?;
+        let generated = generate::make(&definition, config, templates, &Inheritance::default())?;
+        Ok(Self { definition, generated })
+    }
+
+    /// The version for another definition, which keeps the names and shapes of this one.
+    pub fn successor(
+        &self,
+        definition: Definition,
+        options: &Options,
+    ) -> Result<(Self, Comparison), Diagnostics> {
+        let Options { config, templates, .. } = options;
+        let comparison = compare(&self.definition.api, &definition.api);
+        let inheritance = Inheritance::of(
+            self.generated.given.clone(),
+            &self.definition.api,
+            &definition.api,
+            &comparison,
+        );
+        let generated = generate::make(&definition, config, templates, &inheritance)?;
+        Ok((Self { definition, generated }, comparison))
+    }
+
+    fn document(&self) -> &Document {
+        &self.definition.document
+    }
+
+    fn input(&self) -> Input {
+        let info = &self.definition.api.info;
+        Input {
+            name: self.document().name().to_owned(),
+            title: info.title.clone(),
+            version: info.version.clone(),
+        }
+    }
+
+    fn as_compared(&self) -> ledger::Compared<'_> {
+        ledger::Compared { value: &self.definition.value, version: self.definition.version }
+    }
+
+    fn as_attributed(&self) -> attribute::Side<'_> {
+        attribute::Side { api: &self.definition.api, provenance: &self.generated.provenance }
+    }
+
+    /// The definition as the official differ gets it.
+    fn as_published(&self, config: &Config) -> serde_json::Value {
+        let Definition { document, version, .. } = &self.definition;
+        legacy::definition(document.value(), *version, &config.prune)
+    }
+}
+
+/// Compares two versions in all lanes. `code_differs` says whether any generated file does.
+pub fn report(
+    old: &Side,
+    new: &Side,
+    comparison: &Comparison,
+    code_differs: bool,
+    options: &Options,
+) -> Outcome {
+    let Options { config, .. } = options;
+    let mut diagnostics = Diagnostics::default();
+    let (before, after) = (&old.generated, &new.generated);
+    let items = items(&before.surface, &after.surface);
+    let changes = &comparison.changes;
+    let causes = attribute(&items, changes, old.as_attributed(), new.as_attributed());
+    let mut entries = entries(Findings {
+        changes,
+        items,
+        causes,
+        documents: [old.document(), new.document()],
+        strict: config.responses.required == RequiredInReplies::Strict,
+        previews: policy::previews(&config.diff, &old.definition.api, &new.definition.api),
+        code_differs,
+    });
+    policy::apply(&config.diff, options.today.as_deref(), &mut entries, &mut diagnostics);
+    let legacy = legacy::compare(&old.as_published(config), &new.as_published(config));
+    let verdict = decide(options.policy, &mut entries, legacy.verdict(), code_differs);
+    let ledger = ledger::account(old.as_compared(), new.as_compared(), &comparison.claims);
+    let report = Report {
+        format: FORMAT,
+        old: old.input(),
+        new: new.input(),
+        policy: options.policy,
+        verdict,
+        versions: None,
+        compared: Coverage {
+            operations: comparison.compared.operations,
+            models: comparison.compared.schemas,
+            pointers: ledger.values,
+            items: before.surface.items().len() + after.surface.items().len(),
+        },
+        entries,
+        legacy: legacy.iter().map(line).collect(),
+        ignored: ignored(comparison, &ledger),
+        unclaimed: unclaimed(old, new, &ledger),
+        code: options.code.then(|| code::unified(&before.files, &after.files)),
+    };
+    Outcome { report, diagnostics }
+}
+
+/// What the two listings of public items say.
+fn items(old: &surface::Surface, new: &surface::Surface) -> Vec<ItemChange> {
+    let item = |change: surface::Change| ItemChange {
+        rule: change.rule.id.to_owned(),
+        bump: change.rule.bump,
+        item: change.item,
+        old: change.old,
+        new: change.new,
+        anchor: change.rule.link(),
+    };
+    surface::compare(old, new).into_iter().map(item).collect()
+}
+
+fn line(change: &legacy::Change) -> LegacyLine {
+    LegacyLine {
+        group: change.group.clone(),
+        impact: change.impact.as_str().to_owned(),
+        text: change.text.clone(),
+    }
+}
+
+/// Differences without a meaning, by reason. The ledger counts them where it could compare the documents, the
+/// claims otherwise.
+fn ignored(comparison: &Comparison, ledger: &Ledger) -> Vec<Ignored> {
+    let mut counts: BTreeMap<&str, usize> = ledger.ignored.clone();
+    if let Some(reason) = ledger.incomparable {
+        for claim in &comparison.claims {
+            if let Claimed::Ignored(reason) = claim.by {
+                *counts.entry(reason).or_default() += 1;
+            }
+        }
+        counts.insert(reason, 1);
+    }
+    counts.into_iter().map(|(reason, count)| Ignored { reason: reason.to_owned(), count }).collect()
+}
+
+fn unclaimed(old: &Side, new: &Side, ledger: &Ledger) -> Vec<Location> {
+    let locate = |unclaimed: &ledger::Unclaimed| {
+        let side = if unclaimed.is_new { new } else { old };
+        Location::of(side.document(), &unclaimed.pointer)
+    };
+    ledger.unclaimed.iter().map(locate).collect()
+}

@@ -1,0 +1,291 @@
+//! Places that are references, with or without something around them: they are compared by what they lead to.
+//!
+//! A reference with a description beside it, one that is the only part with a shape of an `allOf`, and one that
+//! a `oneOf` offers beside null are all the same statement: that schema, described, perhaps null.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::grammar::Kind;
+use super::reasons::{ELSEWHERE, NOT_READ, SAME_WORDS};
+use super::spot::Spot;
+use super::two::{Side, Two};
+use super::walk::{Task, Walk};
+use crate::pointer::Pointer;
+use crate::reference::locate;
+
+/// Keys that may stand beside a reference and only describe.
+const BESIDE: [&str; 10] = [
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "nullable",
+    "readOnly",
+    "title",
+    "writeOnly",
+    "x-nullable",
+];
+
+/// Whether a key may stand beside a reference.
+fn describes(key: &str) -> bool {
+    BESIDE.contains(&key) || key.starts_with("x-")
+}
+
+/// A place that is a reference.
+struct Referring<'a> {
+    text: &'a str,
+    /// Where the reference itself stands.
+    at: Spot<'a>,
+    /// What describes it.
+    beside: BTreeMap<&'a str, Spot<'a>>,
+    /// The null that may stand in its place.
+    null: Option<Spot<'a>>,
+}
+
+impl<'a> Referring<'a> {
+    fn of(spot: &Spot<'a>) -> Option<Self> {
+        if let Some(text) = spot.reference() {
+            return Some(Self { text, at: spot.clone(), beside: beside(spot), null: None });
+        }
+        Self::wrapped(spot, "allOf")
+            .or_else(|| Self::wrapped(spot, "oneOf"))
+            .or_else(|| Self::wrapped(spot, "anyOf"))
+    }
+
+    /// A reference that is alone in a list, as far as the others only describe, or are null.
+    fn wrapped(spot: &Spot<'a>, list: &str) -> Option<Self> {
+        let around = spot.object()?.keys().all(|key| key == list || describes(key));
+        let items: Vec<Spot<'a>> = spot.member(list).spots().collect();
+        let (references, others): (Vec<_>, Vec<_>) =
+            items.into_iter().partition(|item| item.reference().is_some());
+        let [at] = references.as_slice() else { return None };
+        let alone = at.object().is_some_and(|members| members.len() == 1);
+        let fit = |item: &Spot<'a>| match list {
+            "allOf" => {
+                item.object().is_some_and(|members| members.keys().all(|key| describes(key)))
+            }
+            _ => is_null(item),
+        };
+        if !around || !alone || !others.iter().all(fit) {
+            return None;
+        }
+        let mut found = beside(spot);
+        let null = if list == "allOf" { None } else { others.first().cloned() };
+        if list == "allOf" {
+            for (key, described) in others.iter().flat_map(beside) {
+                found.entry(key).or_insert(described);
+            }
+        }
+        Some(Self { text: at.reference()?, at: at.clone(), beside: found, null })
+    }
+
+    fn is_nullable(&self) -> bool {
+        let flag = |key: &str| {
+            self.beside.get(key).and_then(|spot| spot.value).is_some_and(super::same::truth)
+        };
+        self.null.is_some() || flag("nullable") || flag("x-nullable")
+    }
+}
+
+/// What describes a schema, by key.
+fn beside<'a>(spot: &Spot<'a>) -> BTreeMap<&'a str, Spot<'a>> {
+    let keys = spot.object().into_iter().flat_map(Map::keys).map(String::as_str);
+    keys.filter(|key| describes(key)).map(|key| (key, spot.member(key))).collect()
+}
+
+/// Whether a schema allows null and nothing else.
+fn is_null(spot: &Spot<'_>) -> bool {
+    let typed = spot.text("type") == Some("null");
+    let listed = spot.member("enum").items();
+    typed || (!listed.is_empty() && listed.iter().all(Value::is_null))
+}
+
+impl<'a> Walk<'a> {
+    /// Compares two places of which at least one is a reference by what they lead to. `false`: none is.
+    pub(super) fn reference(&mut self, task: &Task<'a>) -> bool {
+        let Two { old, new } = &task.spots;
+        match (Referring::of(old), Referring::of(new)) {
+            (None, None) => return false,
+            (Some(was), Some(is)) if was.text == is.text => self.same(task, &was, &is),
+            _ if self.covering(task).is_some() => self.settle(task, None),
+            (Some(was), Some(is)) => {
+                let targets = Two { old: Some(was.at.clone()), new: Some(is.at.clone()) };
+                self.followed(task, targets, &[&was, &is]);
+            }
+            (Some(was), None) if is_union(new) => self.variant(task, Side::Old, &was),
+            (None, Some(is)) if is_union(old) => self.variant(task, Side::New, &is),
+            (Some(was), None) => {
+                let targets = Two { old: Some(was.at.clone()), new: None };
+                self.followed(task, targets, &[&was]);
+            }
+            (None, Some(is)) => {
+                let targets = Two { old: None, new: Some(is.at.clone()) };
+                self.followed(task, targets, &[&is]);
+            }
+        }
+        true
+    }
+
+    /// Two references to the same: what stands beside them is compared.
+    fn same(&mut self, task: &Task<'a>, was: &Referring<'a>, is: &Referring<'a>) {
+        let inside =
+            |referring: &Referring<'a>, spot: &Spot<'a>| referring.at.pointer != spot.pointer;
+        if inside(was, &task.spots.old) != inside(is, &task.spots.new) {
+            self.settle(&Task { kind: Kind::Free, ..task.clone() }, Some(ELSEWHERE));
+        }
+        let keys = was.beside.keys().chain(is.beside.keys());
+        let keys: BTreeSet<&'a str> = keys.copied().collect();
+        for key in keys {
+            let stated = |referring: &Referring<'a>, spot: &Spot<'a>| {
+                referring.beside.get(key).cloned().unwrap_or_else(|| spot.missing(key))
+            };
+            let spots = Two { old: stated(was, &task.spots.old), new: stated(is, &task.spots.new) };
+            let nullable = matches!(key, "nullable" | "x-nullable");
+            if nullable && was.is_nullable() == is.is_nullable() {
+                if spots.old.value != spots.new.value {
+                    self.settle(&Task::new(Kind::Free, spots), Some(SAME_WORDS));
+                }
+                continue;
+            }
+            let kind = task.kind.member(key);
+            let kind = if kind == Kind::Facet { Kind::Free } else { kind };
+            self.push_inside(task, Task::new(kind, spots));
+        }
+        self.null(task, was, is);
+        for side in Side::BOTH {
+            self.not_read(task, side);
+        }
+    }
+
+    /// Null in the place of a reference.
+    fn null(&mut self, task: &Task<'a>, was: &Referring<'a>, is: &Referring<'a>) {
+        if was.null.is_some() == is.null.is_some() {
+            return;
+        }
+        let same = was.is_nullable() == is.is_nullable();
+        let null = |referring: &Referring<'a>, spot: &Spot<'a>| {
+            referring.null.clone().unwrap_or_else(|| spot.missing("nullable"))
+        };
+        let spots = Two { old: null(was, &task.spots.old), new: null(is, &task.spots.new) };
+        self.settle(&Task::new(Kind::Free, spots), same.then_some(SAME_WORDS));
+    }
+
+    /// Before 3.1, keys beside a `$ref` that do not describe mean nothing.
+    fn not_read(&mut self, task: &Task<'a>, side: Side) {
+        let (spot, other) = (task.spots.of(side), task.spots.of(side.other()));
+        let keys = spot.object().filter(|_| spot.reference().is_some());
+        for key in keys.into_iter().flat_map(Map::keys) {
+            let (here, there) = (spot.member(key), other.member(key));
+            let met = side == Side::New && there.value.is_some();
+            if key != "$ref" && !describes(key) && here.value != there.value && !met {
+                let spots = Two::with(side, here, there);
+                self.settle(&Task::new(Kind::Free, spots), Some(NOT_READ));
+            }
+        }
+    }
+
+    /// Compares the ends of references that are not the same. An absent one is the place itself.
+    #[expect(clippy::needless_pass_by_value, reason = "the two ends are made for this call")]
+    fn followed(
+        &mut self,
+        task: &Task<'a>,
+        starts: Two<Option<Spot<'a>>>,
+        referring: &[&Referring<'a>],
+    ) {
+        let end = |side: Side| match starts.of(side) {
+            Some(start) => start.target(self.documents.of(side)),
+            None => Some(task.spots.of(side).clone()),
+        };
+        let (Some(was), Some(is)) = (end(Side::Old), end(Side::New)) else {
+            self.settle(task, None);
+            return;
+        };
+        self.settle(&Task { kind: Kind::Free, ..task.clone() }, Some(ELSEWHERE));
+        let ends = Two { old: was, new: is };
+        let mut skip: Vec<&'a str> = Vec::new();
+        for key in referring.iter().flat_map(|referring| referring.beside.keys()) {
+            if !skip.contains(key) {
+                skip.push(key);
+            }
+        }
+        for key in &skip {
+            let stated = |side: Side| {
+                let spot = task.spots.of(side);
+                let own = Referring::of(spot).and_then(|own| own.beside.get(key).cloned());
+                own.unwrap_or_else(|| ends.of(side).member(key))
+            };
+            let kind = task.kind.member(key);
+            let kind = if kind == Kind::Facet { Kind::Free } else { kind };
+            self.push_inside(task, Task::new(kind, Two::make(stated)));
+        }
+        self.follow(Task { skip, ..Task::new(task.kind, ends) });
+    }
+
+    /// A schema became one of several, or the only one that is left: it is the same as the variant that leads
+    /// to it, and the other variants came or went.
+    fn variant(&mut self, task: &Task<'a>, side: Side, referring: &Referring<'a>) {
+        let union = task.spots.of(side.other());
+        let place = task.spots.of(side);
+        let also = vec![(side, place.pointer.clone()), (side.other(), union.pointer.clone())];
+        let known = ["oneOf", "anyOf"]
+            .iter()
+            .any(|key| union.member(key).spots().any(|v| v.reference() == Some(referring.text)));
+        self.settle(&Task { kind: Kind::Free, ..task.clone() }, known.then_some(ELSEWHERE));
+        if !known {
+            return;
+        }
+        for key in union.object().into_iter().flat_map(Map::keys) {
+            let list = union.member(key);
+            if !matches!(key.as_str(), "oneOf" | "anyOf") {
+                let there = referring.beside.get(key.as_str()).cloned();
+                let there = there.unwrap_or_else(|| place.missing(key));
+                let kind = task.kind.member(key);
+                let kind = if kind == Kind::Facet { Kind::Free } else { kind };
+                let spots = Two::with(side, there, list);
+                self.push_inside(task, Task::new(kind, spots).also(also.clone()));
+                continue;
+            }
+            for variant in list.spots().filter(|v| v.reference() != Some(referring.text)) {
+                let spots = Two::with(side, place.missing(key), variant);
+                let whole = [also.clone(), vec![(side.other(), list.pointer.clone())]].concat();
+                self.push_inside(task, Task::new(Kind::Schema, spots).also(whole));
+            }
+        }
+    }
+}
+
+/// Whether a schema is one of several.
+fn is_union(spot: &Spot<'_>) -> bool {
+    ["oneOf", "anyOf"].iter().any(|key| !spot.member(key).items().is_empty())
+}
+
+/// Where a discriminator would say which value selects a schema: for an item of a union that of the union, for
+/// a named schema those of its bases. Without a mapping the name of the schema is the value.
+pub(super) fn selectors(document: &Value, spot: &Spot<'_>) -> Vec<Pointer> {
+    const MAX_BASES: usize = 64;
+    let mut found = Vec::new();
+    let mut note = |holder: &Spot<'_>, name: Option<String>| {
+        let discriminator = holder.member("discriminator");
+        if let (Some(_), Some(name)) = (discriminator.value, name) {
+            found.push(discriminator.pointer.child("mapping").child(name));
+        }
+    };
+    let holder = spot.pointer.parent().and_then(|list| list.parent()).unwrap_or_default();
+    let target = spot.reference().and_then(|text| locate(document, text));
+    if let Some(target) = target {
+        note(&Spot::at(document, holder), target.last());
+    }
+    let mut open: Vec<Spot<'_>> = spot.member("allOf").spots().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(base) = open.pop() {
+        let Some(base) = base.target(document) else { continue };
+        if seen.len() < MAX_BASES && seen.insert(base.pointer.clone()) {
+            note(&base, spot.pointer.last());
+            open.extend(base.member("allOf").spots());
+        }
+    }
+    found
+}

@@ -1,0 +1,257 @@
+//! Schemas and parameters: what several keys say together, and objects put together of parts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::align::{unequal, words};
+use super::facets::{Facet, Said, word};
+use super::flat::{Flat, flatten};
+use super::grammar::Kind;
+use super::reasons::{COMPOSITION, ELSEWHERE, NOT_READ, SAME_WORDS};
+use super::same::{implied, is_free_form, same_scalar};
+use super::spot::Spot;
+use super::two::{Side, Two};
+use super::walk::{Task, Walk};
+use crate::pointer::Pointer;
+
+impl<'a> Walk<'a> {
+    /// Compares two schemas that are no references.
+    pub(super) fn schema(&mut self, task: &Task<'a>) {
+        let (Some(old), Some(new)) = (task.spots.old.object(), task.spots.new.object()) else {
+            let free = |spot: &Spot<'a>| spot.value.is_some_and(is_free_form);
+            let same = free(&task.spots.old) && free(&task.spots.new);
+            self.settle(task, same.then_some(SAME_WORDS));
+            return;
+        };
+        let composed = [old, new].iter().any(|members| members.contains_key("allOf"));
+        let part = task.kind == Kind::SchemaPart;
+        let inner = Task { kind: Kind::Schema, ..task.clone() };
+        if composed && !part {
+            self.composed(&inner);
+        }
+        let mut but: Vec<&str> =
+            Facet::ALL.iter().flat_map(|facet| facet.keys()).copied().collect();
+        if composed || part {
+            but.extend(["properties", "allOf"]);
+        }
+        self.members(&inner, &but);
+        self.facets(&inner, !composed && !part);
+    }
+
+    /// Compares two parameters or headers, which in 2.0 are schemas too.
+    pub(super) fn parameter(&mut self, task: &Task<'a>) {
+        let Two { old, new } = &task.spots;
+        let mut but: Vec<&str> =
+            Facet::ALL.iter().flat_map(|facet| facet.keys()).copied().collect();
+        but.retain(|key| !matches!(*key, "required" | "example" | "examples"));
+        let implicit = ["required", "style", "explode", "collectionFormat"];
+        for key in implicit.into_iter().filter(|key| !task.skip.contains(key)) {
+            let said = Two::make(|side| {
+                let spot = task.spots.of(side);
+                let stated = spot.member(key).value.map(word);
+                let fixed = key == "required" && spot.text("in") == Some("path");
+                let implied = implied(spot, key).map(str::to_owned);
+                if fixed { implied } else { stated.or(implied) }
+            });
+            let spots = Two { old: old.member(key), new: new.member(key) };
+            let kind = task.kind.member(key);
+            let lists = Side::BOTH.iter().any(|side| {
+                let spot = task.spots.of(*side);
+                key != "collectionFormat" || spot.text("type") == Some("array")
+            });
+            let same = if said.old == said.new { Some(SAME_WORDS) } else { None };
+            let reason = if lists { same } else { Some(NOT_READ) };
+            if spots.old.value != spots.new.value {
+                // How a list is written is new with the list.
+                let typed =
+                    Side::BOTH.map(|side| (side, task.spots.of(side).pointer.child("type")));
+                let also = if key == "collectionFormat" { typed.into() } else { Vec::new() };
+                self.settle(&Task::new(kind, spots).also(also), reason.or(kind.idle()));
+            }
+        }
+        but.extend(implicit);
+        self.members(task, &but);
+        self.facets(task, false);
+    }
+
+    /// Compares what the keys of a schema say together.
+    fn facets(&mut self, task: &Task<'a>, required: bool) {
+        let (Some(old), Some(new)) = (task.spots.old.object(), task.spots.new.object()) else {
+            return;
+        };
+        let changed: Vec<Facet> =
+            Facet::ALL.into_iter().filter(|facet| facet.said(old) != facet.said(new)).collect();
+        let keys: BTreeSet<&str> =
+            Facet::ALL.iter().flat_map(|facet| facet.keys()).copied().collect();
+        for key in keys.into_iter().filter(|key| !task.skip.contains(key)) {
+            let spots = Two { old: task.spots.old.member(key), new: task.spots.new.member(key) };
+            let (was, is) = (spots.old.value, spots.new.value);
+            let parameter = task.kind != Kind::Schema;
+            let elsewhere = parameter && matches!(key, "required" | "example" | "examples");
+            if was == is
+                || same_list(was, is)
+                || elsewhere
+                || (key == "required" && !required && !is_flag(was, is))
+            {
+                continue;
+            }
+            let inner = Task::new(Kind::Free, spots);
+            if key == "format" && ![old, new].into_iter().any(may_have_format) {
+                self.settle(&inner, Some(NOT_READ));
+            } else if !changed.iter().any(|facet| facet.depends_on(key)) {
+                self.settle(&inner, Some(SAME_WORDS));
+            } else if key == "required" && !is_flag(was, is) {
+                self.required(task, &inner);
+            } else if key == "enum" && changed.contains(&Facet::Values) {
+                self.texts(&inner, Kind::Free);
+            } else if was.zip(is).is_some_and(|(was, is)| same_scalar(was, is)) {
+                self.settle(&inner, Some(SAME_WORDS));
+            } else {
+                self.settle(&inner, None);
+            }
+        }
+    }
+
+    /// A name in a list of what is required is a statement about the property.
+    fn required(&mut self, schema: &Task<'a>, list: &Task<'a>) {
+        let names = Two::make(|side| words(list.spots.of(side)));
+        let places = |name: &str| {
+            Side::BOTH
+                .map(|side| (side, schema.spots.of(side).pointer.child("properties").child(name)))
+        };
+        self.required_names(&names, |name| places(name).into());
+    }
+
+    /// The same, where only one document has the list.
+    pub(super) fn required_alone(&mut self, list: &Task<'a>, side: Side) {
+        let mut names = Two::default();
+        *names.of_mut(side) = words(list.spots.of(side));
+        let holder = list.spots.of(side).pointer.parent().unwrap_or_default();
+        self.required_names(&names, |name| vec![(side, holder.child("properties").child(name))]);
+    }
+
+    fn required_names(
+        &mut self,
+        names: &Two<BTreeMap<String, Spot<'a>>>,
+        places: impl Fn(&str) -> Vec<(Side, Pointer)>,
+    ) {
+        for side in Side::BOTH {
+            for (name, spot) in names.of(side) {
+                if !names.of(side.other()).contains_key(name) {
+                    let missing = Spot::new(Pointer::root(), None);
+                    let spots = Two::with(side, spot.clone(), missing);
+                    self.settle(&Task::new(Kind::Free, spots).also(places(name)), None);
+                }
+            }
+        }
+    }
+
+    /// Compares what the parts of two schemas, of which at least one has an `allOf`, amount to.
+    fn composed(&mut self, task: &Task<'a>) {
+        let same = |key: &str| {
+            let Two { old, new } = &task.spots;
+            old.member(key).value == new.member(key).value
+        };
+        if same("allOf") && same("properties") && same("required") {
+            return;
+        }
+        let flats = Two::make(|side| flatten(self.documents.of(side), task.spots.of(side)));
+        self.flat_properties(task, &flats);
+        let names = Two::make(|side| flats.of(side).required.clone());
+        let places = |name: &str| {
+            let of = |side: Side| {
+                let sources = flats.of(side).properties.get(name).into_iter().flatten();
+                let own = task.spots.of(side).pointer.child("properties").child(name);
+                sources.map(|spot| spot.pointer.clone()).chain([own]).map(move |p| (side, p))
+            };
+            Side::BOTH.into_iter().flat_map(of).collect()
+        };
+        self.required_names(&names, places);
+        let lists = Two::make(|side| task.spots.of(side).member("allOf"));
+        for spots in unequal(&lists) {
+            self.part(task, spots);
+        }
+    }
+
+    /// A property of a composed object is the same one wherever it stands.
+    fn flat_properties(&mut self, task: &Task<'a>, flats: &Two<Flat<'a>>) {
+        let names: BTreeSet<&String> =
+            Side::BOTH.iter().flat_map(|side| flats.of(*side).properties.keys()).collect();
+        for name in names {
+            let none = Vec::new();
+            let sources = Two::make(|side| flats.of(side).properties.get(name).unwrap_or(&none));
+            let own =
+                |side: Side| (side, task.spots.of(side).pointer.child("properties").child(name));
+            for number in 0..sources.old.len().max(sources.new.len()) {
+                // The last source counts; those before it are compared from the end too.
+                let spots = Two::make(|side| {
+                    let sources = sources.of(side);
+                    let source = sources.len().checked_sub(number + 1).and_then(|n| sources.get(n));
+                    source.cloned().unwrap_or_else(|| Spot::new(own(side).1, None))
+                });
+                let also = vec![own(Side::Old), own(Side::New)];
+                let pair = Task::new(Kind::Schema, spots).also(also);
+                let Two { old, new } = &pair.spots;
+                if old.value.is_some() && new.value.is_some() {
+                    if old.pointer != new.pointer {
+                        let elsewhere = Task { kind: Kind::Free, ..pair.clone() };
+                        self.settle(&elsewhere, Some(ELSEWHERE));
+                    }
+                    self.follow(pair);
+                } else {
+                    self.settle(&pair, None);
+                }
+            }
+        }
+    }
+
+    /// A part of an `allOf`. What it adds to the properties has been compared.
+    fn part(&mut self, task: &Task<'a>, spots: Two<Spot<'a>>) {
+        let objects = Side::BOTH.iter().all(|side| {
+            let spot = spots.of(*side);
+            let target = spot.target(self.documents.of(*side));
+            spot.value.is_none() || target.as_ref().is_some_and(is_object)
+        });
+        let inline = Side::BOTH.iter().all(|side| spots.of(*side).reference().is_none());
+        let also = Side::BOTH.map(|side| (side, task.spots.of(side).pointer.clone()));
+        if inline {
+            self.push_inside(task, Task::new(Kind::SchemaPart, spots).also(also.into()));
+        } else {
+            let part = Task::new(Kind::Free, spots);
+            self.settle(&part, objects.then_some(COMPOSITION));
+        }
+    }
+}
+
+/// Whether a schema has properties, of its own or by its parts.
+fn is_object(schema: &Spot<'_>) -> bool {
+    let has = |key: &str| schema.member(key).value.is_some();
+    has("properties") || has("allOf") || schema.text("type") == Some("object")
+}
+
+/// Whether a schema is of a type that formats are about, or of none that is known.
+fn may_have_format(schema: &Map<String, Value>) -> bool {
+    match Facet::Types.said(schema) {
+        Said::Texts(types) => {
+            types.is_empty()
+                || ["integer", "number", "string", "file"].iter().any(|t| types.contains(*t))
+        }
+        _ => true,
+    }
+}
+
+/// Whether two lists differ in their order only.
+fn same_list(was: Option<&Value>, is: Option<&Value>) -> bool {
+    let sorted = |value: &Value| {
+        let mut words: Vec<String> = value.as_array()?.iter().map(word).collect();
+        words.sort();
+        Some(words)
+    };
+    was.and_then(sorted).is_some_and(|was| is.and_then(sorted) == Some(was))
+}
+
+/// Whether a `required` is a truth value, which is about the object around.
+fn is_flag(was: Option<&Value>, is: Option<&Value>) -> bool {
+    [was, is].into_iter().flatten().all(|value| !value.is_array())
+}

@@ -1,0 +1,59 @@
+//! The formats of a report, and what the caller decides about their form.
+
+use super::{Report, github, html, json, markdown, sarif, text};
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For a person at a terminal.
+    #[default]
+    Text,
+    /// For the text of a pull request.
+    Markdown,
+    /// For programs, and complete; `generator schema` prints its JSON Schema.
+    Json,
+    /// Annotations of the definition in a pull request, by commands to the runner of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// One page to read in a browser, without network.
+    Html,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Text, Self::Markdown, Self::Json, Self::Github, Self::Sarif, Self::Html];
+}
+
+/// The form of a text for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// How many columns a line may have.
+    pub width: usize,
+    /// Whether the terminal shows colours.
+    pub colour: bool,
+}
+
+impl Style {
+    /// The width where there is no terminal.
+    pub const WIDTH: usize = 100;
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { width: Self::WIDTH, colour: false }
+    }
+}
+
+/// The report in a format. Only [`Format::Text`] has a style.
+pub fn render(report: &Report, format: Format, style: Style) -> String {
+    match format {
+        Format::Text => text::render(report, style),
+        Format::Markdown => markdown::render(report),
+        Format::Json => json::render(report),
+        Format::Github => github::render(report),
+        Format::Sarif => sarif::render(report),
+        Format::Html => html::render(report),
+    }
+}

@@ -1,0 +1,142 @@
+//! What a version of a crate calls everything, as plain data: the part of the lock that `view` reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::names::Ident;
+
+/// What [`GivenOut::places`] says of a place whose values are plain texts.
+pub const PLAIN_TEXT: &str = "String";
+
+/// Everything that a version of a crate gave a name.
+///
+/// A *place* is what the configuration calls it too: `Schema`, `Schema.property`, `operationId.parameter`,
+/// `operationId.body` or `operationId.reply`. Lists and maps are looked through.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct GivenOut {
+    /// Tag → the module of its handle.
+    pub tags: BTreeMap<String, Ident>,
+    /// Security scheme → the setter of its credential.
+    pub credentials: BTreeMap<String, Ident>,
+    /// Error code → variant, in the order of the variants.
+    pub error_codes: IndexMap<String, Ident>,
+    /// Place → the type of the values there: one of [`GivenOut::types`], or [`PLAIN_TEXT`]. Other places
+    /// are not listed.
+    pub places: BTreeMap<String, String>,
+    /// The types of `models`, by name.
+    pub types: BTreeMap<Ident, GivenType>,
+    /// The operations, by id.
+    pub operations: BTreeMap<String, GivenOperation>,
+    /// The names of earlier versions that still work.
+    pub aliases: Aliases,
+}
+
+/// A type of `models`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct GivenType {
+    /// What kind of type it is.
+    pub kind: TypeKind,
+    /// The places that it was made for; several when they share it.
+    pub places: BTreeSet<String>,
+    /// Whether one of them is a schema with a name of its own.
+    #[serde(default)]
+    pub is_schema: bool,
+    /// The fields that hold another struct by value.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unboxed: BTreeSet<String>,
+    /// The fields that hold another struct in a box.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub boxed: BTreeSet<String>,
+    /// Property → setter, for those that are not called like their fields.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub setters: BTreeMap<String, Ident>,
+    /// Property → field.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, Ident>,
+    /// Value → variant, in the order of the variants.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub variants: IndexMap<String, Ident>,
+}
+
+/// What kind of type it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TypeKind {
+    /// A struct.
+    Struct,
+    /// An open enum.
+    Enum,
+    /// A text with a type of its own.
+    Text,
+}
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct GivenOperation {
+    /// The module of its handle.
+    pub handle: Ident,
+    /// The method of the handle.
+    pub method: Ident,
+    /// The type of the request.
+    pub request: Ident,
+    /// Location and name (`query:limit`), or `body` → argument or setter.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, Ident>,
+}
+
+/// Names of earlier versions that still work. A major version drops them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Aliases {
+    /// Old name of a type of `models` → what it is now.
+    pub types: BTreeMap<Ident, TypeAlias>,
+    /// Old methods of handles, sorted.
+    pub methods: Vec<MethodAlias>,
+    /// Old names of request types, sorted.
+    pub requests: Vec<MethodAlias>,
+}
+
+/// What an old name of a type stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TypeAlias {
+    /// The type.
+    pub is: Ident,
+    /// The version that brought the alias; `None` until it is released.
+    pub since: Option<String>,
+}
+
+/// What an old name of a method, or of its request type, stands for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MethodAlias {
+    /// The module of the handle that has the name.
+    pub handle: Ident,
+    /// The name.
+    pub name: Ident,
+    /// The operation.
+    pub operation: String,
+    /// The version that brought the alias; `None` until it is released.
+    pub since: Option<String>,
+}
+
+impl Aliases {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.types.is_empty() && self.methods.is_empty() && self.requests.is_empty()
+    }
+
+    /// Notes the version that brings those that are new.
+    pub fn release(&mut self, version: &str) {
+        let types = self.types.values_mut().map(|alias| &mut alias.since);
+        let calls = self.methods.iter_mut().chain(&mut self.requests).map(|alias| &mut alias.since);
+        for since in types.chain(calls) {
+            since.get_or_insert_with(|| version.to_owned());
+        }
+    }
+}

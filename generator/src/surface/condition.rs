@@ -1,0 +1,176 @@
+//! Under which `cfg` something exists.
+//!
+//! Conditions are kept simplified: nested lists are flattened, members sorted, what always or never
+//! holds is worked out. `test`, `doc` and the like never hold for someone who uses the crate.
+
+use std::collections::BTreeSet;
+
+/// A condition of `#[cfg(…)]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Condition {
+    /// Always.
+    #[default]
+    Always,
+    /// Never.
+    Never,
+    /// One fact, such as `feature = "client"` or `unix`, as code.
+    Fact(String),
+    /// The opposite.
+    Not(Box<Condition>),
+    /// All of them; at least two.
+    All(BTreeSet<Condition>),
+    /// Any of them; at least two.
+    Any(BTreeSet<Condition>),
+}
+
+/// Facts that do not hold when a crate is used by another one.
+const NEVER: &[&str] =
+    &["test", "doc", "doctest", "docsrs", "miri", "clippy", "rustfmt", "rust_analyzer"];
+
+/// More facts than this are not worked through one by one.
+const MOST_FACTS: usize = 10;
+
+impl Condition {
+    /// One fact.
+    pub fn fact(code: &str) -> Self {
+        if NEVER.contains(&code) { Self::Never } else { Self::Fact(code.to_owned()) }
+    }
+
+    /// A feature of the crate.
+    pub fn feature(name: &str) -> Self {
+        Self::Fact(format!("feature = {name:?}"))
+    }
+
+    /// The opposite.
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Always => Self::Never,
+            Self::Never => Self::Always,
+            Self::Not(inner) => *inner,
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// All of them.
+    pub fn all(members: impl IntoIterator<Item = Self>) -> Self {
+        let mut set = BTreeSet::new();
+        for member in members {
+            match member {
+                Self::Always => {}
+                Self::Never => return Self::Never,
+                Self::All(inner) => set.extend(inner),
+                other => {
+                    set.insert(other);
+                }
+            }
+        }
+        if set.len() < 2 { set.pop_first().unwrap_or(Self::Always) } else { Self::All(set) }
+    }
+
+    /// Any of them.
+    pub fn any(members: impl IntoIterator<Item = Self>) -> Self {
+        let mut set = BTreeSet::new();
+        for member in members {
+            match member {
+                Self::Never => {}
+                Self::Always => return Self::Always,
+                Self::Any(inner) => set.extend(inner),
+                other => {
+                    set.insert(other);
+                }
+            }
+        }
+        if set.len() < 2 { set.pop_first().unwrap_or(Self::Never) } else { Self::Any(set) }
+    }
+
+    /// Both.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Always, one) | (one, Self::Always) => one.clone(),
+            (one, two) => Self::all([one.clone(), two.clone()]),
+        }
+    }
+
+    /// What remains to be said when `known` is given.
+    #[must_use]
+    pub fn given(&self, known: &Self) -> Self {
+        let parts = |condition: &Self| match condition {
+            Self::All(members) => members.clone(),
+            other => BTreeSet::from([other.clone()]),
+        };
+        let known = parts(known);
+        Self::all(parts(self).into_iter().filter(|part| !known.contains(part)))
+    }
+
+    /// Whether this holds wherever `other` does. Conditions with very many facts are only compared.
+    pub fn covers(&self, other: &Self) -> bool {
+        if self == other || *self == Self::Always || *other == Self::Never {
+            return true;
+        }
+        let mut facts = BTreeSet::new();
+        self.facts(&mut facts);
+        other.facts(&mut facts);
+        let facts: Vec<&str> = facts.into_iter().collect();
+        if facts.len() > MOST_FACTS {
+            return false;
+        }
+        (0..1_usize << facts.len()).all(|case| {
+            let holds = |fact: &str| {
+                let index = facts.iter().position(|known| *known == fact);
+                index.is_some_and(|index| case >> index & 1 == 1)
+            };
+            !other.holds(&holds) || self.holds(&holds)
+        })
+    }
+
+    fn facts<'c>(&'c self, facts: &mut BTreeSet<&'c str>) {
+        match self {
+            Self::Always | Self::Never => {}
+            Self::Fact(fact) => {
+                facts.insert(fact);
+            }
+            Self::Not(inner) => inner.facts(facts),
+            Self::All(members) | Self::Any(members) => {
+                members.iter().for_each(|member| member.facts(facts));
+            }
+        }
+    }
+
+    fn holds(&self, fact: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Fact(code) => fact(code),
+            Self::Not(inner) => !inner.holds(fact),
+            Self::All(members) => members.iter().all(|member| member.holds(fact)),
+            Self::Any(members) => members.iter().any(|member| member.holds(fact)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Condition;
+
+    #[test]
+    fn simplifies() {
+        let a = || Condition::feature("a");
+        let test = || Condition::fact("test");
+        assert_eq!(Condition::all([a(), Condition::Always, a()]), a());
+        assert_eq!(Condition::all([a(), test()]), Condition::Never);
+        assert_eq!(Condition::any([a(), test()]), a());
+        assert_eq!(test().negated(), Condition::Always);
+        assert_eq!(a().negated().negated(), a());
+    }
+
+    #[test]
+    fn knows_what_follows_from_what() {
+        let (a, b) = (Condition::feature("a"), Condition::feature("b"));
+        let either = Condition::any([a.clone(), b.clone()]);
+        let both = a.and(&b);
+        assert!(either.covers(&a) && a.covers(&both) && either.covers(&both));
+        assert!(!a.covers(&either) && !both.covers(&a) && !a.covers(&Condition::Always));
+        assert_eq!(both.given(&a), b);
+    }
+}

@@ -1,0 +1,382 @@
+//! The items of a listing: plain data, one value per line of `public-api.txt`.
+
+use super::condition::Condition;
+use super::generics::{Generics, Parameter, Predicate};
+use super::types::{Argument, Bound, Type, TypePath};
+
+/// One public item.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Item {
+    /// The canonical path: `models::Detail`, `models::Detail::new`, `models::Detail.fields`. An
+    /// implementation has the path of the type it is for, or of its trait when that is not of the crate.
+    pub path: String,
+    /// What it is.
+    pub kind: Kind,
+    /// When it exists; what its owner already demands is left out.
+    pub condition: Condition,
+    /// `#[deprecated]`.
+    pub deprecated: Option<Deprecation>,
+    /// `#[must_use]`.
+    pub must_use: Option<MustUse>,
+}
+
+/// What `#[deprecated]` says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Deprecation {
+    /// Since which version.
+    pub since: Option<String>,
+    /// What to use in its place.
+    pub note: Option<String>,
+}
+
+/// What `#[must_use]` says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MustUse {
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What an item is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `mod`.
+    Module,
+    /// Another path of an item, or an item of another crate.
+    Reexport(Reexport),
+    /// `struct`.
+    Struct(Struct),
+    /// `union`; its shape is always [`Shape::Named`].
+    Union(Struct),
+    /// `enum`.
+    Enum(Enum),
+    /// A variant of an enum.
+    Variant(Variant),
+    /// A public field of a struct or union.
+    Field(Type),
+    /// A function, a method, or a function of a trait.
+    Function(Function),
+    /// A constant, of a module, a type or a trait.
+    Constant(Constant),
+    /// `static`.
+    Static {
+        /// Its type.
+        of: Type,
+        /// Whether it is a `static mut`.
+        mutable: bool,
+    },
+    /// `type`.
+    Alias(Alias),
+    /// `trait`.
+    Trait(Trait),
+    /// A type that a trait asks for.
+    AssociatedType(AssociatedType),
+    /// An implementation of a trait, written or derived.
+    Implementation(Implementation),
+    /// A macro for other crates: what its arms accept, as code.
+    Macro(Vec<String>),
+    /// A macro call in place of items, with its input as code. What it becomes is not seen.
+    Unexpanded(String),
+}
+
+/// Another path of an item.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reexport {
+    /// The canonical path of the item, or its path in another crate.
+    pub target: String,
+    /// Whether the target is of another crate; its line then has `::` before it. A path that ends with
+    /// `::*` stands for all of a module.
+    pub external: bool,
+}
+
+/// How the fields of a struct or a variant are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shape {
+    /// Without any.
+    Unit,
+    /// `(A, B)`.
+    Tuple,
+    /// `{ a: A, b: B }`.
+    Named,
+}
+
+/// A struct or a union. Its public fields are items of their own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Struct {
+    /// Its parameters.
+    pub generics: Generics,
+    /// How its fields are written.
+    pub shape: Shape,
+    /// Whether it has fields that are not public (or hidden from the documentation).
+    pub private_fields: bool,
+    /// `#[non_exhaustive]`.
+    pub non_exhaustive: bool,
+    /// What stands in `#[repr(…)]`, sorted.
+    pub repr: Vec<String>,
+}
+
+/// An enum. Its variants are items of their own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Enum {
+    /// Its parameters.
+    pub generics: Generics,
+    /// `#[non_exhaustive]`, or a variant is hidden from the documentation.
+    pub non_exhaustive: bool,
+    /// What stands in `#[repr(…)]`, sorted.
+    pub repr: Vec<String>,
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Variant {
+    /// How its fields are written.
+    pub shape: Shape,
+    /// Its fields, those with names sorted by them.
+    pub fields: Vec<VariantField>,
+    /// `#[non_exhaustive]`, or a field is hidden from the documentation.
+    pub non_exhaustive: bool,
+    /// The number that `as` makes of it, as code, where that can be used: written, or counted.
+    pub discriminant: Option<String>,
+}
+
+/// A field of a variant; it is as public as the variant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VariantField {
+    /// Its name, or its number from 0.
+    pub name: String,
+    /// Its type.
+    pub of: Type,
+}
+
+/// Whose member a function or a constant is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// A module has it.
+    Module,
+    /// A type has it.
+    Type(Inherent),
+    /// A trait asks for it.
+    Trait {
+        /// Whether the trait has a default for it.
+        provided: bool,
+    },
+}
+
+/// The block `impl<T> Type<T>` of a member.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Inherent {
+    /// The parameters of the block. What is demanded of them stands with the member.
+    pub parameters: Vec<Parameter>,
+    /// The arguments of the type.
+    pub arguments: Vec<Argument>,
+}
+
+/// A function.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Function {
+    /// Whose member it is.
+    pub owner: Owner,
+    /// `const fn`.
+    pub is_const: bool,
+    /// `async fn`.
+    pub is_async: bool,
+    /// `unsafe fn`.
+    pub is_unsafe: bool,
+    /// `Some("C")` for `extern "C" fn`.
+    pub abi: Option<String>,
+    /// Its parameters; also what is demanded of those of the block it stands in.
+    pub generics: Generics,
+    /// The `self` of a method.
+    pub receiver: Option<Receiver>,
+    /// The arguments.
+    pub arguments: Vec<FunctionArgument>,
+    /// Whether `...` follows them.
+    pub variadic: bool,
+    /// What it returns; for an `async fn`, what awaiting it gives.
+    pub output: Type,
+}
+
+/// The `self` of a method.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Receiver {
+    /// `self`.
+    Value,
+    /// `&self`, `&'a mut self`.
+    Reference {
+        /// With its apostrophe.
+        lifetime: Option<String>,
+        /// Whether it is `&mut self`.
+        mutable: bool,
+    },
+    /// `self: Box<Self>`.
+    Typed(Type),
+}
+
+/// An argument of a function.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FunctionArgument {
+    /// The name; `_` for a pattern.
+    pub name: String,
+    /// The type.
+    pub of: Type,
+}
+
+/// A constant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Constant {
+    /// Whose member it is.
+    pub owner: Owner,
+    /// Its type.
+    pub of: Type,
+    /// What is demanded of the parameters of the block it stands in.
+    pub predicates: Vec<Predicate>,
+}
+
+/// `type Name<T> = Target`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Alias {
+    /// Its parameters.
+    pub generics: Generics,
+    /// What it stands for.
+    pub target: Type,
+}
+
+/// A trait. Its items are items of their own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Trait {
+    /// Its parameters.
+    pub generics: Generics,
+    /// What it demands of whoever implements it, sorted.
+    pub supertraits: Vec<Bound>,
+    /// `unsafe trait`.
+    pub is_unsafe: bool,
+    /// Whether nobody else can implement it: a supertrait cannot be named, and is not implemented for
+    /// every type that meets some demand.
+    pub sealed: bool,
+}
+
+/// A type that a trait asks for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AssociatedType {
+    /// Its parameters.
+    pub generics: Generics,
+    /// What is demanded of it, sorted.
+    pub bounds: Vec<Bound>,
+}
+
+/// An implementation of a trait.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Implementation {
+    /// Its parameters.
+    pub generics: Generics,
+    /// Whether it says that the trait is *not* implemented.
+    pub negative: bool,
+    /// `unsafe impl`.
+    pub is_unsafe: bool,
+    /// The trait, with the types that it asks for as `Name = Type` arguments.
+    pub of_trait: TypePath,
+    /// For what.
+    pub for_type: Type,
+    /// For a derived `PartialEq` an empty list: constants of the type may be patterns. For a derived
+    /// `PartialOrd` the names of the variants or public fields in the order in which they are compared.
+    pub derived: Option<Vec<String>>,
+}
+
+impl Item {
+    /// An item without attributes.
+    pub fn new(path: impl Into<String>, kind: Kind) -> Self {
+        Self {
+            path: path.into(),
+            kind,
+            condition: Condition::Always,
+            deprecated: None,
+            must_use: None,
+        }
+    }
+
+    /// The last part of the path.
+    pub fn name(&self) -> &str {
+        let after = |separator| self.path.rsplit_once(separator).map(|(_, name)| name);
+        let name = if matches!(self.kind, Kind::Field(_)) { after(".") } else { after("::") };
+        name.unwrap_or(&self.path)
+    }
+
+    /// The path without its last part: the module, or the type or trait whose member it is. An
+    /// implementation belongs to its path. The crate itself is the empty text.
+    pub fn owner(&self) -> &str {
+        let before = |separator| self.path.rsplit_once(separator).map_or("", |(owner, _)| owner);
+        match self.kind {
+            Kind::Implementation(_) => &self.path,
+            Kind::Field(_) => before("."),
+            _ => before("::"),
+        }
+    }
+
+    /// Whether it belongs to a type or a trait, not to a module.
+    pub fn is_member(&self) -> bool {
+        match &self.kind {
+            Kind::Variant(_) | Kind::Field(_) | Kind::AssociatedType(_) => true,
+            Kind::Implementation(_) => true,
+            Kind::Function(function) => function.owner != Owner::Module,
+            Kind::Constant(constant) => constant.owner != Owner::Module,
+            _ => false,
+        }
+    }
+
+    /// The path of the item of a module that it is, or is a member of.
+    pub fn group(&self) -> &str {
+        if self.is_member() { self.owner() } else { &self.path }
+    }
+
+    /// Whether no path leads to it: it is private, and only a signature mentions it.
+    pub fn is_unnameable(&self) -> bool {
+        self.path.starts_with("_::")
+    }
+
+    /// The word that its line starts with.
+    pub fn noun(&self) -> &'static str {
+        match self.kind {
+            Kind::Module => "mod",
+            Kind::Reexport(_) => "use",
+            Kind::Struct(_) => "struct",
+            Kind::Union(_) => "union",
+            Kind::Enum(_) => "enum",
+            Kind::Variant(_) => "variant",
+            Kind::Field(_) => "field",
+            Kind::Function(_) => "fn",
+            Kind::Constant(_) => "const",
+            Kind::Static { .. } => "static",
+            Kind::Alias(_) | Kind::AssociatedType(_) => "type",
+            Kind::Trait(_) => "trait",
+            Kind::Implementation(_) => "impl",
+            Kind::Macro(_) => "macro",
+            Kind::Unexpanded(_) => "expand",
+        }
+    }
+
+    /// Its parameters, when it is an item that can have some.
+    pub fn generics(&self) -> Option<&Generics> {
+        match &self.kind {
+            Kind::Struct(item) | Kind::Union(item) => Some(&item.generics),
+            Kind::Enum(item) => Some(&item.generics),
+            Kind::Function(item) => Some(&item.generics),
+            Kind::Alias(item) => Some(&item.generics),
+            Kind::Trait(item) => Some(&item.generics),
+            Kind::AssociatedType(item) => Some(&item.generics),
+            Kind::Implementation(item) => Some(&item.generics),
+            _ => None,
+        }
+    }
+
+    /// The order of the members of a type or trait.
+    pub(super) fn rank(&self) -> u8 {
+        match self.kind {
+            Kind::Field(_) => 1,
+            Kind::Variant(_) => 2,
+            Kind::AssociatedType(_) => 3,
+            Kind::Constant(_) => 4,
+            Kind::Function(_) => 5,
+            Kind::Implementation(_) => 6,
+            _ => 0,
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The views of open enums: those of the schemas, and the catalogue of error codes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use crate::api::{Api, Schema};
+use crate::config::Config;
+use crate::inherit::Inheritance;
+use crate::names::{Ident, Scope};
+use crate::pointer::Pointer;
+
+use super::model::code_span;
+use super::text::{Comment, DocText, StrLit};
+use super::types::EnumDefinition;
+
+/// An open enum.
+#[derive(Clone, Debug, Serialize)]
+pub struct EnumView {
+    /// What the header says it was made from.
+    pub source: Comment,
+    /// The name.
+    pub name: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// The known values.
+    pub variants: Vec<VariantView>,
+    /// Where the definition says it.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
+}
+
+/// A known value of an enum.
+#[derive(Clone, Debug, Serialize)]
+pub struct VariantView {
+    /// The name.
+    pub name: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// The value on the wire.
+    pub wire: StrLit,
+    /// The same as it is.
+    #[serde(skip)]
+    pub value: String,
+    /// Where the definition says it.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
+}
+
+/// The view of an enum of the schemas.
+pub(super) fn enum_view(name: &Ident, definition: &EnumDefinition<'_>) -> EnumView {
+    let mut keys = definition.keys.clone();
+    keys.sort();
+    let places = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let description = definition.description.as_deref().unwrap_or("A text with known values.");
+    let mut docs = format!(
+        "{description}\n\nOpen: a value that this version does not know is kept as it came and written back \
+         unchanged."
+    );
+    if definition.is_kept {
+        docs.push_str(
+            "\n\nThe definition does not list the values any more; these are the ones of earlier versions.",
+        );
+    }
+    let mut scope = variant_scope(
+        definition.given.map(|given| &given.variants),
+        definition.values.iter().map(String::as_str),
+    );
+    let variants = definition.values.iter().map(|value| VariantView {
+        name: scope.claim(Ident::pascal(value, "Value"), value).0,
+        docs: DocText::new(&code_span(value)),
+        wire: StrLit::new(value),
+        value: value.clone(),
+        origins: value_origins(definition, value),
+    });
+    EnumView {
+        source: Comment::new(&format!("the schema {}", places.replace('`', ""))),
+        name: name.clone(),
+        docs: DocText::new(&docs),
+        variants: variants.collect(),
+        origins: definition.schemas.iter().map(|schema| schema.pointer.clone()).collect(),
+    }
+}
+
+/// The scope of the variants of an open enum, with the names that the last version gave out for values
+/// that are still there.
+fn variant_scope<'v>(
+    given: Option<&IndexMap<String, Ident>>,
+    values: impl Iterator<Item = &'v str>,
+) -> Scope {
+    let mut scope = Scope::reserving(["Unknown"]);
+    for value in values {
+        if let Some(name) = given.and_then(|given| given.get(value)) {
+            scope.keep(name, value);
+        }
+    }
+    scope
+}
+
+/// The places that list a value; those of the enum when none does any more.
+fn value_origins(definition: &EnumDefinition<'_>, value: &str) -> Vec<Pointer> {
+    let lists = |schema: &&&Schema| schema.enumeration.iter().any(|known| known == value);
+    let listed: Vec<Pointer> =
+        definition.schemas.iter().filter(lists).map(|schema| schema.pointer.clone()).collect();
+    if listed.is_empty() {
+        return definition.schemas.iter().map(|schema| schema.pointer.clone()).collect();
+    }
+    listed
+}
+
+/// The catalogue of error codes as an open enum: each code once, with its statuses and texts.
+pub(super) fn error_codes(
+    api: &Api,
+    config: &Config,
+    inheritance: &Inheritance,
+) -> Option<EnumView> {
+    let key = config.errors.catalogue_extension.as_ref()?;
+    let mut codes: BTreeMap<&str, BTreeMap<String, Vec<&str>>> = BTreeMap::new();
+    let mut origins: BTreeMap<&str, Vec<Pointer>> = BTreeMap::new();
+    for operation in &api.operations {
+        for response in &operation.responses {
+            let catalogue = response.extensions.get(key).and_then(|value| value.as_object());
+            for (code, text) in catalogue.into_iter().flatten() {
+                let place = response.pointer.child(key).child(code);
+                origins.entry(code).or_default().push(place);
+                let texts = codes.entry(code).or_default().entry(response.status.to_string());
+                let texts = texts.or_default();
+                let text = text.as_str().unwrap_or_default();
+                if !texts.contains(&text) {
+                    texts.push(text);
+                }
+            }
+        }
+    }
+    let given = &inheritance.given().error_codes;
+    let mut scope = variant_scope(Some(given), codes.keys().copied());
+    let variants: Vec<VariantView> = codes
+        .iter()
+        .map(|(code, statuses)| VariantView {
+            name: scope.claim(Ident::pascal(code, "Code"), code).0,
+            docs: DocText::new(&code_docs(code, statuses)),
+            wire: StrLit::new(code),
+            value: (*code).to_owned(),
+            origins: origins.get(code).cloned().unwrap_or_default(),
+        })
+        .collect();
+    let name = Ident::pascal("error code", "ErrorCode");
+    let docs = "What went wrong, as the service calls it in an error reply.\n\nOpen: a code that this version \
+                does not know is kept as it came.";
+    (!variants.is_empty()).then(|| EnumView {
+        source: Comment::new(&format!("the error codes in {key}")),
+        docs: DocText::new(docs),
+        name,
+        variants,
+        origins: origins.into_values().flatten().collect(),
+    })
+}
+
+fn code_docs(code: &str, statuses: &BTreeMap<String, Vec<&str>>) -> String {
+    let mut docs = code_span(code);
+    for (status, texts) in statuses {
+        let mut texts = texts.clone();
+        texts.sort_unstable();
+        for text in texts {
+            let _ = write!(docs, "\n\n{}: {}", code_span(status), text.replace('\n', " "));
+        }
+    }
+    docs
+}

@@ -1,0 +1,153 @@
+//! The views of earlier names of methods and requests: deprecated, and the same as the new ones.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde::Serialize;
+
+use crate::inherit::MethodAlias;
+use crate::names::Ident;
+use crate::pointer::Pointer;
+
+use super::super::model::ArgumentView;
+use super::super::text::{Code as RustCode, DocText, ident};
+use super::plan::Handle;
+use super::{ApiView, Draft, OperationView};
+
+/// An earlier name of a method: a method that does the same as the new one.
+#[derive(Clone, Debug, Serialize)]
+pub struct MethodAliasView {
+    /// The earlier name.
+    pub method: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// A `#[deprecated]` attribute.
+    pub deprecated: RustCode,
+    /// What the method takes.
+    pub arguments: Vec<ArgumentView>,
+    /// Whether that is more than Clippy likes, with the receiver.
+    pub has_many_arguments: bool,
+    /// The path of the request type.
+    pub request: RustCode,
+    /// What the last and this version say of it.
+    #[serde(skip)]
+    pub given: MethodAlias,
+    /// Where the definition says it.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
+}
+
+/// An earlier name of a request type.
+#[derive(Clone, Debug, Serialize)]
+pub struct RequestAliasView {
+    /// The earlier name.
+    pub name: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// A `#[deprecated]` attribute.
+    pub deprecated: RustCode,
+    /// The path of the request type.
+    pub request: RustCode,
+    /// What the last and this version say of it.
+    #[serde(skip)]
+    pub given: MethodAlias,
+    /// Where the definition says it.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
+}
+
+/// Adds the earlier names that were planned, and finishes the handles.
+pub(super) fn add(handles: &[Handle<'_>], mut drafts: Vec<Draft>) -> Vec<ApiView> {
+    for (index, handle) in handles.iter().enumerate() {
+        let methods = targets(&handle.old_methods, &drafts);
+        let requests = targets(&handle.old_requests, &drafts);
+        let Some(draft) = drafts.get_mut(index) else { continue };
+        for (given, target) in methods {
+            for of in &target.operation.argument_types {
+                of.argument_imports(&mut draft.imports);
+            }
+            draft.view.method_aliases.push(method(given, &handle.module, &target));
+        }
+        for (given, target) in requests {
+            draft.view.request_aliases.push(request(given, &handle.module, &target));
+        }
+    }
+    drafts.into_iter().map(finished).collect()
+}
+
+fn finished(draft: Draft) -> ApiView {
+    let mut view = draft.view;
+    view.imports = draft.imports.groups(None);
+    if view.tag.is_none() {
+        let note = "its operations are found elsewhere now";
+        view.deprecated = Some(RustCode::new(quote!(#[deprecated(note = #note)])));
+        let origins = view.method_aliases.iter().flat_map(|alias| alias.origins.iter().take(1));
+        view.origins = origins.cloned().collect();
+    }
+    view
+}
+
+/// What an earlier name stands for.
+struct Target {
+    module: Ident,
+    handle: Ident,
+    operation: OperationView,
+}
+
+/// The earlier names with what they stand for; not those of operations that were left out.
+fn targets(aliases: &[MethodAlias], drafts: &[Draft]) -> Vec<(MethodAlias, Target)> {
+    let found = aliases.iter().filter_map(|alias| {
+        drafts.iter().find_map(|draft| {
+            let mut operations = draft.view.operations.iter();
+            let operation = operations.find(|view| view.operation == alias.operation)?;
+            let (module, handle) = (draft.view.module.clone(), draft.view.name.clone());
+            Some((alias.clone(), Target { module, handle, operation: operation.clone() }))
+        })
+    });
+    found.collect()
+}
+
+/// The path of the request type, from the module of a handle.
+fn path(here: &Ident, target: &Target) -> TokenStream {
+    let name = ident(&target.operation.name);
+    if *here == target.module {
+        return name;
+    }
+    let module = ident(&target.module);
+    quote!(super::#module::#name)
+}
+
+fn method(given: MethodAlias, here: &Ident, target: &Target) -> MethodAliasView {
+    let operation = &target.operation;
+    let note = if *here == target.module {
+        format!("renamed to `{}`", operation.method)
+    } else {
+        format!("moved to `{}::{}`", target.handle, operation.method)
+    };
+    MethodAliasView {
+        method: given.name.clone(),
+        docs: DocText::new(&format!("An earlier name: {note}.")),
+        deprecated: RustCode::new(quote!(#[deprecated(note = #note)])),
+        arguments: operation.arguments.clone(),
+        has_many_arguments: operation.has_many_arguments,
+        request: RustCode::new(path(here, target)),
+        origins: operation.origins.clone(),
+        given,
+    }
+}
+
+fn request(given: MethodAlias, here: &Ident, target: &Target) -> RequestAliasView {
+    let operation = &target.operation;
+    let note = if *here == target.module {
+        format!("renamed to `{}`", operation.name)
+    } else {
+        format!("moved to `api::{}::{}`", target.module, operation.name)
+    };
+    RequestAliasView {
+        name: given.name.clone(),
+        docs: DocText::new(&format!("An earlier name: {note}.")),
+        deprecated: RustCode::new(quote!(#[deprecated(note = #note)])),
+        request: RustCode::new(path(here, target)),
+        origins: operation.origins.clone(),
+        given,
+    }
+}

@@ -1,0 +1,217 @@
+//! Which handles there are, what is in them, and which names are not free in them.
+//!
+//! Names that the last version gave out stay. Where an operation has another name now, or belongs to another
+//! handle, the old name becomes an alias: of the method, and of the type of its request.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Api, Operation};
+use crate::config::Config;
+use crate::inherit::{GivenOperation, Inheritance, MethodAlias};
+use crate::names::{Ident, Scope};
+
+use super::super::types::RESERVED;
+
+/// The handle for operations without a tag.
+const NO_TAG: &str = "general";
+
+/// A handle before its operations are made.
+pub(super) struct Handle<'o> {
+    /// The tag; `None` for a handle that consists of aliases.
+    pub tag: Option<&'o str>,
+    /// The module, and the method of the client that gives the handle.
+    pub module: Ident,
+    /// The type of the handle.
+    pub name: Ident,
+    /// Its operations, by id.
+    pub operations: Vec<&'o Operation>,
+    /// The names of its methods.
+    pub methods: Scope,
+    /// The names of its types.
+    pub types: Scope,
+    /// Earlier names of methods.
+    pub old_methods: Vec<MethodAlias>,
+    /// Earlier names of request types.
+    pub old_requests: Vec<MethodAlias>,
+}
+
+/// The handles of an API: by tag, then those that consist of aliases.
+pub(super) fn handles<'o>(
+    api: &'o Api,
+    config: &Config,
+    inheritance: &Inheritance,
+) -> Vec<Handle<'o>> {
+    let mut by_tag: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+    for operation in &api.operations {
+        let tag = operation.tags.first().map_or(NO_TAG, String::as_str);
+        by_tag.entry(tag).or_default().push(operation);
+    }
+    let mut modules = Scope::default();
+    for tag in by_tag.keys() {
+        let chosen = config.names.tags.get(*tag);
+        let given = inheritance.given().tags.get(*tag);
+        if let Some(given) = given.filter(|given| chosen.is_none_or(|name| name == given.as_str()))
+        {
+            modules.keep(given, tag);
+        }
+    }
+    let mut planner = Planner { config, inheritance, types: Scope::default(), handles: Vec::new() };
+    for (tag, mut operations) in by_tag {
+        let chosen = config.names.tags.get(tag).and_then(|name| Ident::chosen(name));
+        let wanted = chosen.unwrap_or_else(|| Ident::snake(tag, NO_TAG));
+        let module = modules.claim(wanted, tag).0;
+        // Sorted by id, so that a change of a path moves nothing.
+        operations.sort_by_key(|operation| operation.identity());
+        planner.add(Some(tag), module, operations);
+    }
+    planner.keep_names();
+    planner.note_old_names();
+    planner.handles
+}
+
+/// The name that the definition gives a method, before the configuration has its say.
+pub(super) fn wire_name(operation: &Operation, config: &Config) -> String {
+    let extension = config.names.operation_extension.as_ref();
+    let named = extension.and_then(|key| operation.extensions.get(key)?.as_str());
+    named.map_or_else(|| operation.identity(), str::to_owned)
+}
+
+/// What the configuration calls an operation, under its id or under the one that it had.
+pub(super) fn chosen_name<'c>(
+    operation: &Operation,
+    config: &'c Config,
+    inheritance: &Inheritance,
+) -> Option<&'c str> {
+    let names = &config.names.operations;
+    let id = operation.identity();
+    let chosen = names.get(&id).or_else(|| names.get(inheritance.operation(&id)?));
+    chosen.map(String::as_str)
+}
+
+struct Planner<'o, 'b> {
+    config: &'b Config,
+    inheritance: &'b Inheritance,
+    /// The names of the types of the handles.
+    types: Scope,
+    handles: Vec<Handle<'o>>,
+}
+
+impl<'o> Planner<'o, '_> {
+    fn add(&mut self, tag: Option<&'o str>, module: Ident, operations: Vec<&'o Operation>) {
+        let name = Ident::pascal(module.bare(), "General");
+        let name = if name.bare().ends_with("Api") { name } else { name.with_suffix("Api") };
+        let (name, _) = self.types.claim(name, module.as_str());
+        self.handles.push(Handle {
+            tag,
+            module,
+            name,
+            operations,
+            methods: Scope::default(),
+            types: Scope::default(),
+            old_methods: Vec::new(),
+            old_requests: Vec::new(),
+        });
+    }
+
+    /// The method that an operation gets unless it collides.
+    fn wanted(&self, operation: &Operation) -> Ident {
+        let chosen = chosen_name(operation, self.config, self.inheritance);
+        let chosen = chosen.and_then(Ident::chosen);
+        chosen.unwrap_or_else(|| Ident::snake(&wire_name(operation, self.config), "call"))
+    }
+
+    /// Whether an operation goes on being called what the last version called it: when its id is the same
+    /// and the configuration does not choose another name, or when it would get the same name again.
+    fn keeps(&self, operation: &Operation, given: &GivenOperation) -> bool {
+        let id = operation.identity();
+        let same_id = self.inheritance.operation(&id) == Some(id.as_str());
+        let chosen = chosen_name(operation, self.config, self.inheritance).is_some();
+        (same_id && !chosen) || self.wanted(operation) == given.method
+    }
+
+    /// Keeps the names of operations from newcomers.
+    fn keep_names(&mut self) {
+        let mut handles = std::mem::take(&mut self.handles);
+        for handle in &mut handles {
+            for operation in &handle.operations {
+                let id = operation.identity();
+                let Some(given) = self.inheritance.given_operation(&id) else { continue };
+                let keeps = self.keeps(operation, given);
+                if keeps {
+                    handle.methods.keep(&given.method, &id);
+                }
+                let derived = Ident::pascal(self.wanted(operation).bare(), "Request");
+                let reserved = RESERVED.contains(&given.request.as_str());
+                if (keeps || derived == given.request) && !reserved {
+                    handle.types.keep(&given.request, &id);
+                }
+            }
+        }
+        self.handles = handles;
+    }
+
+    /// Notes the names that operations do not have any more, those of the last version first.
+    fn note_old_names(&mut self) {
+        let mut found = Vec::new();
+        for handle in &self.handles {
+            for operation in &handle.operations {
+                let id = operation.identity();
+                let Some(given) = self.inheritance.given_operation(&id) else { continue };
+                let moved = given.handle != handle.module;
+                if moved || !self.keeps(operation, given) {
+                    let alias = |name: &Ident| MethodAlias {
+                        handle: given.handle.clone(),
+                        name: name.clone(),
+                        operation: id.clone(),
+                        since: None,
+                    };
+                    found.push((alias(&given.method), alias(&given.request)));
+                }
+            }
+        }
+        let (mut methods, mut requests): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let older = &self.inheritance.given().aliases;
+        methods.extend(older.methods.iter().filter_map(|alias| self.older(alias)));
+        requests.extend(older.requests.iter().filter_map(|alias| self.older(alias)));
+        for alias in methods {
+            self.put(alias, |handle| (&mut handle.methods, &mut handle.old_methods));
+        }
+        for alias in requests {
+            if !RESERVED.contains(&alias.name.as_str()) {
+                self.put(alias, |handle| (&mut handle.types, &mut handle.old_requests));
+            }
+        }
+    }
+
+    /// An alias of an earlier version, if its operation is still there and has not got the name back.
+    fn older(&self, alias: &MethodAlias) -> Option<MethodAlias> {
+        let id = self.inheritance.operation_now(&alias.operation)?;
+        let mut places = self
+            .handles
+            .iter()
+            .flat_map(|handle| handle.operations.iter().map(move |operation| (handle, *operation)));
+        let (handle, operation) = places.find(|(_, operation)| operation.identity() == id)?;
+        let wanted = self.wanted(operation);
+        let is_back = handle.module == alias.handle
+            && (wanted == alias.name || Ident::pascal(wanted.bare(), "Request") == alias.name);
+        (!is_back).then(|| MethodAlias { operation: id.to_owned(), ..alias.clone() })
+    }
+
+    /// Puts an alias into its handle, which may not be there any more, unless the name is in use.
+    fn put(
+        &mut self,
+        alias: MethodAlias,
+        parts: for<'h> fn(&'h mut Handle<'o>) -> (&'h mut Scope, &'h mut Vec<MethodAlias>),
+    ) {
+        let known = self.handles.iter().any(|handle| handle.module == alias.handle);
+        if !known {
+            self.add(None, alias.handle.clone(), Vec::new());
+        }
+        let mut handles = self.handles.iter_mut();
+        let Some(handle) = handles.find(|handle| handle.module == alias.handle) else { return };
+        let (scope, old_names) = parts(handle);
+        if scope.keep(&alias.name, &format!("{}, an earlier name", alias.name)) {
+            old_names.push(alias);
+        }
+    }
+}

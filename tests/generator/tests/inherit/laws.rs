@@ -1,0 +1,159 @@
+//! Laws: nothing changes when nothing changed, and what is still there has its name, in every history at hand.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::inherit::{GivenOut, TypeKind};
+use generator_tests::{folders, history, root};
+
+use super::*;
+
+/// The golden definitions with their configurations, and that of the guest chat.
+fn definitions() -> Vec<(String, String, Config)> {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
+    let mut found: Vec<(String, String, Config)> = folders(&golden)
+        .into_iter()
+        .map(|(idea, folder)| {
+            let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+            (idea, read("definition.yaml"), config(&read("config.toml")))
+        })
+        .collect();
+    found.push(("guest".to_owned(), guest_definition(&root().join("swagger/guest.json")), guest()));
+    found
+}
+
+fn guest() -> Config {
+    config(&fs::read_to_string(root().join("swagger/guest.toml")).unwrap())
+}
+
+fn guest_definition(path: &Path) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn a_version_after_itself_is_the_same() {
+    let templates = templates();
+    for (name, text, config) in definitions() {
+        let old = generate(&name, &text, &config, &templates).unwrap_or_else(|e| panic!("{e}"));
+        let predecessor = Predecessor { api: &old.api, given: &old.given };
+        let new = generate_after(&name, &text, &config, &templates, &predecessor);
+        let new = new.unwrap_or_else(|problems| panic!("{name}: {problems}"));
+        assert_eq!(old.given, new.given, "{name}");
+        for (path, file) in &old.files {
+            assert_eq!(Some(file), new.files.get(path), "{name}: {path}");
+        }
+        assert_eq!(old.files.len(), new.files.len(), "{name}");
+    }
+}
+
+#[test]
+fn what_was_given_out_can_be_written_down() {
+    for (name, text, config) in definitions() {
+        let given = generate(&name, &text, &config, &templates()).unwrap().given;
+        let written = toml::to_string(&given).unwrap();
+        let read: GivenOut = toml::from_str(&written).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert_eq!(read, given, "{name}");
+        let order = |given: &GivenOut| -> Vec<Vec<String>> {
+            given.types.values().map(|of| of.variants.keys().cloned().collect()).collect()
+        };
+        assert_eq!(order(&read), order(&given), "{name}: the order of the variants is lost");
+    }
+}
+
+/// What was given out and is still there must be called the same, and hold structs the same way.
+fn assert_kept(what: &str, old: &GivenOut, new: &GivenOut) {
+    for (id, was) in &old.operations {
+        let Some(is) = new.operations.get(id) else { continue };
+        let found_elsewhere = |alias: &generator::inherit::MethodAlias| {
+            alias.handle == was.handle && alias.name == was.method
+        };
+        let same = (&is.handle, &is.method) == (&was.handle, &was.method);
+        assert!(same || new.aliases.methods.iter().any(found_elsewhere), "{what}: {id}");
+    }
+    for (name, was) in &old.types {
+        let still = was.places.iter().any(|place| new.places.contains_key(place));
+        let Some(is) = new.types.get(name) else {
+            let gone = !still || was.kind == TypeKind::Text;
+            assert!(gone || new.aliases.types.contains_key(name), "{what}: {name} is gone");
+            continue;
+        };
+        for (wire, field) in &was.fields {
+            let same = is.fields.get(wire).is_none_or(|is| is == field);
+            assert!(same, "{what}: {name}.{wire}");
+        }
+        for (value, variant) in &was.variants {
+            assert!(
+                is.variants.get(value).is_none_or(|is| is == variant),
+                "{what}: {name}::{value}"
+            );
+        }
+        let reboxed: Vec<&String> = was.unboxed.intersection(&is.boxed).collect();
+        assert!(reboxed.is_empty(), "{what}: {name} boxes {reboxed:?}");
+    }
+}
+
+/// Makes each version after the one before it, and checks each step.
+fn follow(files: &[PathBuf], config: &Config) -> usize {
+    let templates = templates();
+    let mut last: Option<Generated> = None;
+    for path in files {
+        let name = path.display().to_string();
+        let text = fs::read_to_string(path).unwrap();
+        let made = match &last {
+            None => generate(&name, &text, config, &templates),
+            Some(old) => {
+                let predecessor = Predecessor { api: &old.api, given: &old.given };
+                generate_after(&name, &text, config, &templates, &predecessor)
+            }
+        };
+        let new = made.unwrap_or_else(|problems| panic!("{name}: {problems}"));
+        if let Some(old) = &last {
+            assert_kept(&name, &old.given, &new.given);
+        }
+        last = Some(new);
+    }
+    files.len()
+}
+
+fn sorted_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn nothing_is_renamed_in_the_published_history() {
+    let Some(history) = history() else { return };
+    assert!(follow(&sorted_files(&history.join("swagger")), &guest()) > 50);
+}
+
+#[test]
+fn nothing_is_renamed_in_other_histories() {
+    let folder = root().join("../shared/pairs");
+    let Ok(pairs) = fs::read_to_string(folder.join("pairs.tsv")) else {
+        eprintln!("skipped: there are no histories at {}", folder.display());
+        return;
+    };
+    let mut histories: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for line in pairs.lines().skip(1) {
+        let files = line.split('\t').map(|cell| folder.join(cell)).filter(|path| path.is_file());
+        for file in files {
+            let small = fs::metadata(&file).is_ok_and(|of| of.len() < 600_000);
+            let name = file.parent().unwrap().display().to_string();
+            let known = histories.entry(name).or_default();
+            if small && !known.contains(&file) {
+                known.push(file);
+            }
+        }
+    }
+    let mut count = 0;
+    for files in histories.values() {
+        // At most ten of each, the last one included.
+        let step = files.len().div_ceil(10).max(1);
+        let some: Vec<PathBuf> = files.iter().rev().step_by(step).rev().cloned().collect();
+        count += follow(&some, &config(PLAIN));
+    }
+    assert!(count >= 4, "only {count} definitions of {pairs}");
+}

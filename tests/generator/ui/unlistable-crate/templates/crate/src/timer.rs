@@ -1,0 +1,3 @@
+//! A template that names a module without a file.
+
+mod nowhere;

@@ -1,0 +1,377 @@
+//! `cargo xtask replay DIR`: a history of definitions, step by step, in all lanes.
+//!
+//! With a `steps.json` in the folder the steps are its entries, and the official lane is held against what it
+//! records; otherwise the steps are the definitions of the folder, by name. Each version is made after the one
+//! before it, as releases would be. `--prove` compiles, for each step, a program that uses all of the old crate
+//! against the new one, and holds the verdict against the compiler.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use generator::bump::Bump;
+use generator::command;
+use generator::diagnostic::Diagnostics;
+use generator::diff::report::{LegacyLine, Policy, Report};
+use generator::diff::{self, Options, Side};
+use generator::{generate, source, templates};
+use serde::Deserialize;
+
+use crate::prove::{Crate, Proof};
+use crate::root;
+
+/// The arguments of `cargo xtask replay`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The folder of the history.
+    #[arg(value_name = "DIR", default_value = "../shared/history/guest-chat")]
+    folder: PathBuf,
+    /// The configuration of the crate.
+    #[arg(long, value_name = "FILE", default_value = "swagger/guest.toml")]
+    config: PathBuf,
+    /// Compile old programs against new crates.
+    #[arg(long)]
+    prove: bool,
+    /// With `--prove`: compile only this many of the steps that change something, spread evenly.
+    #[arg(long, value_name = "N", requires = "prove")]
+    sample: Option<usize>,
+    /// With `--prove`: also ask cargo-semver-checks, which must be installed.
+    #[arg(long, requires = "prove")]
+    semver_checks: bool,
+}
+
+/// A version of the history.
+struct Version {
+    name: String,
+    definition: PathBuf,
+    /// What the history records about the step to this version.
+    recorded: Option<Recorded>,
+}
+
+/// An entry of `steps.json`.
+#[derive(Deserialize)]
+struct Entry {
+    version: String,
+    swagger: String,
+    legacy: Option<Recorded>,
+}
+
+/// What the official differ said.
+#[derive(Deserialize)]
+struct Recorded {
+    verdict: String,
+    changes: Vec<RecordedLine>,
+}
+
+#[derive(Deserialize)]
+struct RecordedLine {
+    group: String,
+    impact: String,
+    text: String,
+}
+
+/// What was found about a step.
+struct Row {
+    from: String,
+    to: String,
+    published: Option<Bump>,
+    agrees: Option<bool>,
+    report: Report,
+}
+
+/// Replays a history.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let folder = root().join(&arguments.folder);
+    if !folder.is_dir() {
+        eprintln!("skipped: there is no history at {}", folder.display());
+        return ExitCode::SUCCESS;
+    }
+    let versions = match versions(&folder) {
+        Ok(versions) => versions,
+        Err(problem) => {
+            eprintln!("{problem}");
+            return ExitCode::from(2);
+        }
+    };
+    let replayed = match replay(arguments, &versions) {
+        Ok(replayed) => replayed,
+        Err(problems) => {
+            command::print_diagnostics(&problems);
+            return command::exit_code(&problems);
+        }
+    };
+    let sound = print(&replayed);
+    let proven = !arguments.prove || prove(arguments, &replayed);
+    if sound && proven { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}
+
+/// The versions of a history, in order.
+fn versions(folder: &Path) -> Result<Vec<Version>, String> {
+    let steps = folder.join("steps.json");
+    let versions: Vec<Version> = match fs::read_to_string(&steps) {
+        Ok(text) => {
+            let entries: Vec<Entry> = serde_json::from_str(&text)
+                .map_err(|error| format!("{}: {error}", steps.display()))?;
+            let version = |entry: Entry| Version {
+                name: entry.version,
+                definition: folder.join(entry.swagger),
+                recorded: entry.legacy,
+            };
+            entries.into_iter().map(version).collect()
+        }
+        Err(_) => definitions(folder)?,
+    };
+    if versions.len() < 2 {
+        return Err(format!("{}: a history has two definitions or more", folder.display()));
+    }
+    Ok(versions)
+}
+
+/// The definitions of a folder, by name; numbers in names count as numbers.
+fn definitions(folder: &Path) -> Result<Vec<Version>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| {
+        let ending = file.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        matches!(ending.as_str(), "json" | "yaml" | "yml")
+    });
+    files.sort_by_key(|file| {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let numbers: Vec<u64> = name
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|part| part.parse().ok())
+            .take(3)
+            .collect();
+        (numbers, name)
+    });
+    let version = |file: PathBuf| Version {
+        name: file.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+        definition: file,
+        recorded: None,
+    };
+    Ok(files.into_iter().map(version).collect())
+}
+
+/// All that a replay found.
+struct Replay {
+    rows: Vec<Row>,
+    crates: Vec<Crate>,
+}
+
+fn replay(arguments: &Arguments, versions: &[Version]) -> Result<Replay, Diagnostics> {
+    let mut config = command::read_config(&root().join(&arguments.config))?;
+    // One name and version for all, so that only what the definitions say differs.
+    "replayed".clone_into(&mut config.package.name);
+    let templates = templates::from_folder(&root().join("templates"))?;
+    let options = Options { config, templates, policy: Policy::Rust, code: false, today: None };
+    let mut rows: Vec<Row> = Vec::new();
+    let mut crates = Vec::new();
+    let mut last: Option<(&Version, Side)> = None;
+    for version in versions {
+        let text = source::read(&version.definition.display().to_string())?;
+        let side = match &last {
+            None => Side::first(&text, &options)?,
+            Some((before, old)) => {
+                let definition = generate::define(&text.name, &text.text, &options.config)?;
+                let (new, comparison) = old.successor(definition, &options)?;
+                let differs = old.generated.files != new.generated.files;
+                let report =
+                    diff::compare_versions(old, &new, &comparison, differs, &options).report;
+                rows.push(Row {
+                    from: before.name.clone(),
+                    to: version.name.clone(),
+                    published: published(&before.name, &version.name),
+                    agrees: version.recorded.as_ref().map(|recorded| agrees(recorded, &report)),
+                    report,
+                });
+                new
+            }
+        };
+        crates.push(Crate {
+            name: format!("v{:03}", crates.len()),
+            files: side.generated.files.clone(),
+            surface: side.generated.surface.clone(),
+        });
+        last = Some((version, side));
+    }
+    Ok(Replay { rows, crates })
+}
+
+/// How far the published version moved; `None` when the names are not versions.
+fn published(old: &str, new: &str) -> Option<Bump> {
+    let numbers = |name: &str| -> Option<[u64; 3]> {
+        let name = name.strip_prefix('v').unwrap_or(name).split(['-', '+']).next()?;
+        let numbers: Vec<u64> = name.split('.').map_while(|part| part.parse().ok()).collect();
+        numbers.try_into().ok()
+    };
+    let (old, new) = (numbers(old)?, numbers(new)?);
+    Some(match old.iter().zip(&new).position(|(old, new)| old != new) {
+        Some(0) => Bump::Major,
+        Some(1) => Bump::Minor,
+        Some(_) => Bump::Patch,
+        None => Bump::None,
+    })
+}
+
+/// Whether the official lane says what the history records, line for line.
+fn agrees(recorded: &Recorded, report: &Report) -> bool {
+    let same = |(line, recorded): (&LegacyLine, &RecordedLine)| {
+        line.group == recorded.group && line.impact == recorded.impact && line.text == recorded.text
+    };
+    let verdict = match recorded.verdict.as_str() {
+        "point" => "patch",
+        other => other,
+    };
+    report.verdict.legacy.as_str() == verdict
+        && report.legacy.len() == recorded.changes.len()
+        && report.legacy.iter().zip(&recorded.changes).all(same)
+}
+
+/// Prints the table and the totals. False when the official lane disagrees with the record, or a difference is
+/// unclaimed.
+fn print(replay: &Replay) -> bool {
+    println!(
+        "{:<24} {:<9} {:<9} {:<7} {:<7} {:<7} what forces it",
+        "step", "published", "official", "wire", "surface", "verdict"
+    );
+    let mut disagreements = 0;
+    let mut unclaimed = 0;
+    for row in &replay.rows {
+        let verdict = &row.report.verdict;
+        let mark = if row.agrees == Some(false) { "!" } else { "" };
+        let official = format!("{}{mark}", verdict.legacy);
+        disagreements += usize::from(row.agrees == Some(false));
+        unclaimed += row.report.unclaimed.len();
+        let mut forcing: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in row.report.entries.iter().filter(|entry| entry.forces) {
+            *forcing.entry(&entry.rule).or_default() += 1;
+        }
+        let forcing: Vec<String> = forcing
+            .into_iter()
+            .map(|(rule, count)| match count {
+                1 => rule.to_owned(),
+                count => format!("{rule} ({count})"),
+            })
+            .collect();
+        println!(
+            "{:<24} {:<9} {official:<9} {:<7} {:<7} {:<7} {}",
+            format!("{} -> {}", row.from, row.to),
+            row.published.map_or("-", Bump::as_str),
+            verdict.wire,
+            verdict.surface,
+            verdict.bump,
+            forcing.join(", ")
+        );
+    }
+    println!();
+    totals("published", replay, |row| row.published);
+    totals("official", replay, |row| Some(row.report.verdict.legacy));
+    totals("wire", replay, |row| Some(row.report.verdict.wire));
+    totals("surface", replay, |row| Some(row.report.verdict.surface));
+    totals("verdict", replay, |row| Some(row.report.verdict.bump));
+    let recorded = replay.rows.iter().filter(|row| row.agrees.is_some()).count();
+    println!(
+        "\nofficial rules: {} of {recorded} steps as recorded, line for line",
+        recorded - disagreements
+    );
+    println!("differences that nothing claims: {unclaimed}");
+    disagreements == 0 && unclaimed == 0
+}
+
+fn totals(what: &str, replay: &Replay, level: fn(&Row) -> Option<Bump>) {
+    let count = |bump: Bump| replay.rows.iter().filter(|row| level(row) == Some(bump)).count();
+    println!(
+        "{what:<10} {:>3} major {:>3} minor {:>3} patch {:>3} none",
+        count(Bump::Major),
+        count(Bump::Minor),
+        count(Bump::Patch),
+        count(Bump::None)
+    );
+}
+
+/// Compiles old programs against new crates and says where verdict and compiler differ.
+fn prove(arguments: &Arguments, replay: &Replay) -> bool {
+    let steps: Vec<(&Row, &[Crate])> =
+        replay.rows.iter().zip(replay.crates.windows(2)).filter(|(_, pair)| differ(pair)).collect();
+    let wanted = arguments.sample.unwrap_or(steps.len()).clamp(1, steps.len().max(1));
+    let chosen = (1..=wanted).filter_map(|n| steps.get((steps.len() * n / wanted).max(1) - 1));
+    let chosen: Vec<&(&Row, &[Crate])> = chosen.collect();
+    match compile(arguments, &chosen) {
+        Ok(sound) => sound,
+        Err(problem) => {
+            eprintln!("{problem}");
+            false
+        }
+    }
+}
+
+fn differ(pair: &[Crate]) -> bool {
+    matches!(pair, [old, new] if old.files != new.files)
+}
+
+fn compile(arguments: &Arguments, steps: &[&(&Row, &[Crate])]) -> Result<bool, String> {
+    let mut proof = Proof::new("history");
+    let mut programs = Vec::new();
+    for (_, pair) in steps {
+        let [old, new] = pair else { continue };
+        let old = old.renamed();
+        let new = new.renamed();
+        proof.add_crate(&old)?;
+        proof.add_crate(&new)?;
+        proof.add_consumer(&old, &old)?;
+        programs.push(proof.add_consumer(&old, &new)?);
+    }
+    let failed = proof.check()?;
+    let fails = |program: &str| failed.iter().find(|(name, _)| name == program);
+    let (mut broken, mut sound, mut needless) = (0, true, Vec::new());
+    for (name, errors) in &failed {
+        if !programs.contains(name) {
+            sound = false;
+            println!(
+                "{name} does not compile against its own crate: the tool is wrong\n{}",
+                errors.join("\n")
+            );
+        }
+    }
+    for ((row, _), program) in steps.iter().zip(&programs) {
+        let major = row.report.verdict.bump == Bump::Major;
+        let step = format!("{} -> {}", row.from, row.to);
+        match fails(program) {
+            Some((_, errors)) if !major => {
+                sound = false;
+                println!(
+                    "{step}: the verdict is {}, but an old program fails:\n{}",
+                    row.report.verdict.bump,
+                    errors.join("\n")
+                );
+            }
+            Some(_) => broken += 1,
+            None if major && row.report.verdict.surface == Bump::Major => {
+                needless.push(step);
+            }
+            None => {}
+        }
+    }
+    let majors = steps.iter().filter(|(row, _)| row.report.verdict.bump == Bump::Major).count();
+    println!(
+        "\ncompiled: {} steps that change the code; {majors} of them major; old programs fail in {broken}",
+        steps.len()
+    );
+    println!("majors for the surface whose old programs compile: {}", needless.len());
+    for step in &needless {
+        println!("  {step}");
+    }
+    sound &= needless.is_empty();
+    if arguments.semver_checks {
+        let pairs: Vec<(&Crate, &Crate, Bump)> = steps
+            .iter()
+            .filter_map(|(row, pair)| match pair {
+                [old, new] => Some((old, new, row.report.verdict.bump)),
+                _ => None,
+            })
+            .collect();
+        sound &= proof.semver_checks(&pairs)?;
+    }
+    Ok(sound)
+}
