@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::operation::Operation;
 use crate::response::{Head, RawResponse, Response};
 use crate::retry::RetryConfig;
-use crate::{driver, header_policy, request};
+use crate::{driver, header_policy, request, timer};
 
 /// A call of an operation.
 #[derive(Clone)]
@@ -221,7 +221,9 @@ fn accept_response(
         headers: parts.headers,
     };
     if !head.status.is_success() {
-        return Err(Error::from_status(head, Some(body)).in_operation(operation.id));
+        return Err(
+            Error::from_status(head, Some(body), timer::system_time()).in_operation(operation.id)
+        );
     }
     Ok(RawResponse {
         operation: operation.id,

@@ -3,7 +3,7 @@
 //! In: a request. Out: a successful response with its whole body, or a failure that keeps whatever
 //! arrived.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
@@ -109,11 +109,14 @@ impl Failure {
         }
     }
 
-    pub(crate) fn into_error(self) -> Error {
+    /// The error for the caller. `now` is the clock of this machine.
+    pub(crate) fn into_error(self, now: Option<SystemTime>) -> Error {
         match self {
-            Self::Status(head, Ok(body)) => Error::from_status(head, Some(body)),
-            Self::Status(head, Err(error)) => Error::from_status(head, None).with_source(error),
-            Self::Body(head, error) => Error::from_transport(error).with_head(head),
+            Self::Status(head, Ok(body)) => Error::from_status(head, Some(body), now),
+            Self::Status(head, Err(error)) => {
+                Error::from_status(head, None, now).with_source(error)
+            }
+            Self::Body(head, error) => Error::from_transport(error).with_head(head, now),
             Self::Transport(error) => Error::from_transport(error),
         }
     }

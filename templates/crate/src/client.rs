@@ -12,7 +12,9 @@ use crate::base_url::BaseUrl;
 use crate::client_builder::ClientBuilder;
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::retry::RetryConfig;
+use crate::interceptor::Interceptor;
+use crate::random::Random;
+use crate::retry::{RetryBudget, RetryConfig};
 use crate::secret::Secret;
 use crate::timeouts::Timeouts;
 use crate::timer::Timer;
@@ -32,7 +34,10 @@ pub(crate) struct Shared {
     pub(crate) timer: Arc<dyn Timer>,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryConfig,
+    pub(crate) retry_budget: RetryBudget,
+    pub(crate) random: Random,
     pub(crate) headers: HeaderMap,
+    pub(crate) interceptors: Box<[Arc<dyn Interceptor>]>,
     pub(crate) max_response_bytes: usize,
     /// Whether the transport or the timer is one that only works inside a tokio runtime.
     pub(crate) needs_tokio: bool,

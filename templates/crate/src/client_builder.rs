@@ -11,8 +11,10 @@ use crate::base_url::BaseUrl;
 use crate::client::{Client, Shared};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::interceptor::Interceptor;
 use crate::proxy::Proxy;
-use crate::retry::RetryConfig;
+use crate::random::Random;
+use crate::retry::{RetryBudget, RetryConfig};
 use crate::secret::Secret;
 use crate::timeouts::Timeouts;
 use crate::timer::{Timer, default_timer};
@@ -35,6 +37,8 @@ pub struct ClientBuilder {
     max_response_bytes: usize,
     transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
+    random_seed: Option<u64>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
     /// The first thing that is wrong.
     problem: Option<Error>,
 }
@@ -53,6 +57,8 @@ impl ClientBuilder {
             max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
             transport: None,
             timer: None,
+            random_seed: None,
+            interceptors: Vec::new(),
             problem: None,
         }
     }
@@ -137,9 +143,23 @@ impl ClientBuilder {
         self
     }
 
+    /// Adds code that runs before and after each attempt. It may be called several times; see
+    /// [`Interceptor`] for the order.
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
     /// Uses a timer of your own for all time limits and pauses.
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.timer = Some(Arc::new(timer));
+        self
+    }
+
+    /// Makes the random part of waits the same in every run, for tests. By default no two clients
+    /// have the same.
+    pub fn random_seed(mut self, seed: u64) -> Self {
+        self.random_seed = Some(seed);
         self
     }
 
@@ -164,7 +184,10 @@ impl ClientBuilder {
             timer,
             timeouts: self.timeouts,
             retry: self.retry,
+            retry_budget: RetryBudget::new(),
+            random: Random::new(self.random_seed),
             headers,
+            interceptors: self.interceptors.into(),
             max_response_bytes: self.max_response_bytes,
             needs_tokio,
         };

@@ -1,11 +1,13 @@
 //! The hand-written runtime under the generated operations, room by room.
 //!
-//! With fakes and virtual time: `client` and `requests` (before anything is sent), `responses`, `retry_after` and
-//! `values` (what comes back), `retry_vectors` and `timeouts` (what takes time). Against raw bytes on real sockets:
+//! With fakes and virtual time: `client`, `requests` and `interceptors` (before anything is sent), `responses`, `retry_after` and
+//! `values` (what comes back), `retry_vectors`, `standard_retry` and `timeouts` (what takes time). Against raw bytes on real sockets:
 //! `wire`, `tls` and `proxies`.
 
 #[cfg(test)]
 mod client;
+#[cfg(test)]
+mod interceptors;
 #[cfg(test)]
 mod proxies;
 #[cfg(test)]
@@ -16,6 +18,8 @@ mod responses;
 mod retry_after;
 #[cfg(test)]
 mod retry_vectors;
+#[cfg(test)]
+mod standard_retry;
 #[cfg(test)]
 mod timeouts;
 #[cfg(test)]
