@@ -7,10 +7,10 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, Method, Request};
+use http::{HeaderMap, Method, Request, StatusCode};
 
 use crate::client::Shared;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::future::within;
 use crate::response::Head;
 use crate::retry::Outcome;
@@ -106,6 +106,22 @@ impl Failure {
                 error.kind(),
                 error.may_have_been_sent(),
             ),
+        }
+    }
+
+    /// The status, if a response began.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Status(head, _) | Self::Body(head, _) => Some(head.status),
+            Self::Transport(_) => None,
+        }
+    }
+
+    /// The kind of the error that this becomes.
+    pub(crate) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Status(head, _) => Error::kind_of_status(head.status),
+            Self::Body(_, error) | Self::Transport(error) => error.kind().into(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod bench;
 mod compile;
+mod features;
 mod msrv;
 mod regenerate;
 
@@ -24,6 +25,8 @@ enum Task {
     Regenerate(regenerate::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
+    /// Check that the SDK compiles with every set of its features.
+    Features(features::Arguments),
     /// Measure the generator and the SDK.
     Bench,
     /// Compile the crates of the golden definitions.
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
         Task::Msrv => msrv::run(),
+        Task::Features(arguments) => features::run(&arguments),
         Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),

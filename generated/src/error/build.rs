@@ -56,16 +56,14 @@ impl Error {
         error
     }
 
+    /// The kind of error that a response with this status is.
+    pub(crate) fn kind_of_status(status: StatusCode) -> ErrorKind {
+        describe(status).0
+    }
+
     /// An exchange that did not complete.
     pub(crate) fn from_transport(failure: TransportError) -> Self {
-        let kind = match failure.kind() {
-            TransportErrorKind::Config => ErrorKind::Config,
-            TransportErrorKind::Connect => ErrorKind::Connect,
-            TransportErrorKind::Tls => ErrorKind::Tls,
-            TransportErrorKind::Timeout => ErrorKind::Timeout,
-            TransportErrorKind::Io => ErrorKind::Io,
-            TransportErrorKind::TooLarge => ErrorKind::TooLarge,
-        };
+        let kind = failure.kind().into();
         let may_have_been_processed = failure.may_have_been_sent();
         let (message, source) = failure.into_parts();
         let mut error = Self::new(kind, message);
@@ -106,6 +104,19 @@ impl Error {
     pub(crate) fn possibly_processed(mut self, possibly: bool) -> Self {
         self.0.may_have_been_processed = possibly;
         self
+    }
+}
+
+impl From<TransportErrorKind> for ErrorKind {
+    fn from(kind: TransportErrorKind) -> Self {
+        match kind {
+            TransportErrorKind::Config => Self::Config,
+            TransportErrorKind::Connect => Self::Connect,
+            TransportErrorKind::Tls => Self::Tls,
+            TransportErrorKind::Timeout => Self::Timeout,
+            TransportErrorKind::Io => Self::Io,
+            TransportErrorKind::TooLarge => Self::TooLarge,
+        }
     }
 }
 

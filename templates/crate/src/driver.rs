@@ -13,11 +13,13 @@ use http::{Method, Request};
 use crate::attempt::{self, Failure};
 use crate::call::Call;
 use crate::client::Shared;
-use crate::error::Error;
-use crate::future::BoxFuture;
+use crate::error::{Error, ErrorKind};
+use crate::future::{BoxFuture, within};
 use crate::interceptor::{self, AttemptInfo};
+use crate::request_rate::RequestLimiter;
 use crate::response::{Head, RawResponse};
 use crate::retry::{Decision, RetryConfig, RetryState, decide};
+use crate::trace;
 
 /// Sends the call until it succeeds or is given up.
 pub(crate) fn run(call: Call) -> BoxFuture<'static, Result<RawResponse, Error>> {
@@ -53,6 +55,7 @@ async fn drive(call: &Call) -> Result<RawResponse, Error> {
 struct Progress<'c> {
     operation: &'static str,
     shared: &'c Shared,
+    limiter: Option<&'c RequestLimiter>,
     retry: &'c RetryConfig,
     limits: Limits,
     method: Method,
@@ -79,6 +82,7 @@ impl<'c> Progress<'c> {
         Self {
             operation: call.operation.id,
             shared,
+            limiter: call.client.limiter(),
             retry,
             limits: limits(call, retry),
             method,
@@ -98,6 +102,7 @@ impl<'c> Progress<'c> {
         &mut self,
         mut request: Request<Bytes>,
     ) -> Result<Result<(Head, Bytes), Failure>, Error> {
+        self.wait_for_turn().await?;
         let interceptors = &*self.shared.interceptors;
         if interceptors.is_empty() {
             return Ok(self.send(request).await);
@@ -127,11 +132,35 @@ impl<'c> Progress<'c> {
     async fn send(&mut self, request: Request<Bytes>) -> Result<(Head, Bytes), Failure> {
         self.attempts = self.attempts.saturating_add(1);
         let remaining = match self.attempts {
-            1 => self.limits.total,
+            1 if self.limiter.is_none() => self.limits.total,
             _ => self.limits.total.saturating_sub(self.elapsed()),
         };
         let limit = self.limits.attempt.min(remaining);
-        attempt::send(self.shared, request, self.operation, self.attempts, limit).await
+        let span = trace::attempt(&self.method, self.attempts);
+        let sending = attempt::send(self.shared, request, self.operation, self.attempts, limit);
+        let result = span.around(sending).await;
+        match &result {
+            Ok((head, _)) => span.conclude(Some(head.status), None),
+            Err(failure) => span.conclude(failure.status(), Some(failure.kind())),
+        }
+        result
+    }
+
+    /// Waits until the client's own request rate allows one more, within the limit of the call.
+    async fn wait_for_turn(&mut self) -> Result<(), Error> {
+        let Some(limiter) = self.limiter else {
+            return Ok(());
+        };
+        let timer = &*self.shared.timer;
+        let deadline = self.began.saturating_add(self.limits.total);
+        let remaining = deadline.saturating_sub(timer.now());
+        match within(timer, remaining, limiter.admit(timer, deadline)).await {
+            Some(true) => Ok(()),
+            Some(false) | None => Err(self.finish(Error::new(
+                ErrorKind::Timeout,
+                "the turn of the call under the client's own request rate would come after its time limit",
+            ))),
+        }
     }
 
     fn response(self, head: Head, body: Bytes) -> RawResponse {

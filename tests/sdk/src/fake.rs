@@ -128,6 +128,12 @@ impl FakeTransport {
         sent.iter().map(|(at, _)| at.as_secs()).collect()
     }
 
+    /// When requests were sent.
+    pub fn moments(&self) -> Vec<Duration> {
+        let sent = self.sent.lock().unwrap();
+        sent.iter().map(|(at, _)| *at).collect()
+    }
+
     /// The requests that were sent.
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         let sent = self.sent.lock().unwrap();

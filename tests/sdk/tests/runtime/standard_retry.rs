@@ -412,7 +412,6 @@ fn what_clients_retry_together_is_limited() {
 #[test]
 fn calls_that_succeed_earn_retries() {
     let (client, transport, _) = careful(60, |number| match number {
-        0..70 => status(503, &[]),
         70..170 => status(200, &[]),
         _ => status(503, &[]),
     });
