@@ -72,7 +72,7 @@ impl log::Log for Capture {
 }
 
 #[tokio::test]
-async fn logs_are_discreet() {
+async fn rule_s01_s14_s18_logs_are_discreet() {
     log::set_logger(&Capture).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
     tracing::subscriber::set_global_default(Capture).unwrap();

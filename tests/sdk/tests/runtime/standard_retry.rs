@@ -89,7 +89,7 @@ fn a_wait_is_never_shorter_than_asked_for() {
 }
 
 #[test]
-fn too_long_a_wait_is_given_up() {
+fn fault_15_too_long_a_wait_is_given_up() {
     let asks = |text| run(&standard(1000), &Method::GET, 429, &[("retry-after", text)]);
     assert_eq!(asks("181"), (vec![0], GiveUp::WaitTooLong));
     assert_eq!(asks("180"), (vec![0, 180, 360, 540, 720, 900], GiveUp::TimeIsUp));
@@ -101,7 +101,7 @@ fn too_long_a_wait_is_given_up() {
 }
 
 #[test]
-fn dates_are_understood() {
+fn fault_12_dates_are_understood() {
     let at = |text, date: Option<&str>| {
         let mut lines = vec![("RETRY-AFTER", text)];
         lines.extend(date.map(|date| ("date", date)));
@@ -122,23 +122,27 @@ fn dates_are_understood() {
     assert_eq!(once(&standard(1000), &outcome), Decision::Wait(seconds(90)));
 }
 
+/// A status, its headers, and by whom it is repeated.
+type AnswerRow = (u16, &'static [(&'static str, &'static str)], [bool; 4]);
+
+const AFTER: &[(&str, &str)] = &[("Retry-After", "1")];
+
 /// Which answers lead to a second request, by method.
 #[test]
 fn answers_by_method() {
-    let after: &[(&str, &str)] = &[("Retry-After", "1")];
     // Status, headers, then whether it is repeated: GET and DELETE, POST, POST with `Always`, POST with `Never`.
-    let table: [(u16, &[(&str, &str)], [bool; 4]); 12] = [
+    let table: [AnswerRow; 12] = [
         (429, &[], [true, true, true, false]),
-        (429, after, [true, true, true, false]),
-        (503, after, [true, true, true, false]),
+        (429, AFTER, [true, true, true, false]),
+        (503, AFTER, [true, true, true, false]),
         (503, &[], [true, false, true, false]),
         (503, &[("Retry-After", "soon")], [true, false, true, false]),
-        (502, after, [true, false, true, false]),
+        (502, AFTER, [true, false, true, false]),
         (502, &[], [true, false, true, false]),
-        (504, after, [true, false, true, false]),
-        (408, after, [false; 4]),
+        (504, AFTER, [true, false, true, false]),
+        (408, AFTER, [false; 4]),
         (425, &[], [false; 4]),
-        (500, after, [false; 4]),
+        (500, AFTER, [false; 4]),
         (401, &[], [false; 4]),
     ];
     for (status, lines, expected) in table {
@@ -353,7 +357,7 @@ fn a_message_that_cannot_have_arrived_is_sent_again() {
 }
 
 #[test]
-fn a_message_that_may_have_arrived_is_not_sent_again() {
+fn fault_19_a_message_that_may_have_arrived_is_not_sent_again() {
     let cases: [(fn() -> Answer, ErrorKind); 4] = [
         (|| broken(TransportErrorKind::Io), ErrorKind::Io),
         (|| broken(TransportErrorKind::Timeout), ErrorKind::Timeout),
@@ -370,6 +374,24 @@ fn a_message_that_may_have_arrived_is_not_sent_again() {
         block_on(client.web_chat().get_message("c", "m").send()).unwrap_err();
         assert!(transport.times().len() > 2, "{kind:?}");
     }
+}
+
+/// Waits are measured on the monotonic clock, so it does not matter what becomes of the date meanwhile.
+#[test]
+fn fault_56_the_clock_jumps_between_attempts() {
+    let timer = VirtualTimer::default();
+    let clock = timer.clone();
+    let noon = SystemTime::UNIX_EPOCH + seconds(1_445_428_800);
+    clock.set_wall_clock(noon);
+    let transport = FakeTransport::new(&timer, move |number| {
+        clock.set_wall_clock(if number == 0 { noon + seconds(3600) } else { noon - seconds(3600) });
+        status(if number < 2 { 503 } else { 200 }, &[("retry-after", "2")])
+    });
+    let retry = standard(60);
+    let client = fake_client(&transport, &timer).retry(retry).random_seed(7).build().unwrap();
+    let response = block_on(client.web_chat().get_message("c", "m").send_with_response()).unwrap();
+    assert_eq!(transport.times(), [0, 2, 4]);
+    assert!(response.elapsed() >= seconds(4) && response.elapsed() < seconds(5));
 }
 
 #[test]
@@ -395,7 +417,7 @@ fn waits_of_clients_differ_and_those_of_a_seed_do_not() {
 }
 
 #[test]
-fn what_clients_retry_together_is_limited() {
+fn fault_20_what_clients_retry_together_is_limited() {
     let (client, transport, _) = careful(60, |_| status(503, &[]));
     for _ in 0..100 {
         let handle = client.with_jwt("another");

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use purecloud_guest_chat_client::{Client, ClientBuilder, ErrorKind};
+use purecloud_guest_chat_client::{Client, ClientBuilder, ErrorKind, RetryConfig};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use sdk_tests::{FakeTransport, JWT, VirtualTimer, fake_client, http_reply};
+use sdk_tests::{FakeTransport, JWT, VirtualTimer, fake_client, http_reply, seconds};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -22,9 +22,14 @@ fn authority() -> Authority {
 
 /// A service on this machine that shows a certificate of `authority`, and asks for one if it is told to.
 async fn service(authority: &Authority, asks: bool) -> u16 {
-    let key = KeyPair::generate().unwrap();
     let names = vec!["localhost".to_owned()];
-    let certificate = CertificateParams::new(names).unwrap().signed_by(&key, authority).unwrap();
+    service_with(authority, CertificateParams::new(names).unwrap(), asks).await
+}
+
+/// The same with other facts in its certificate.
+async fn service_with(authority: &Authority, parameters: CertificateParams, asks: bool) -> u16 {
+    let key = KeyPair::generate().unwrap();
+    let certificate = parameters.signed_by(&key, authority).unwrap();
     let builder = if asks {
         let mut roots = RootCertStore::empty();
         roots.add(authority.der().clone()).unwrap();
@@ -66,6 +71,24 @@ async fn an_authority_of_the_caller_is_trusted() {
     assert_eq!(outcome(builder(port).root_certificates(both)).await, Ok(()));
     let wrong = builder(port).root_certificates(other.pem());
     assert_eq!(outcome(wrong).await, Err(ErrorKind::Tls));
+}
+
+#[tokio::test]
+async fn fault_38_a_certificate_for_another_host_or_time() {
+    let authority = authority();
+    let elsewhere = CertificateParams::new(vec!["elsewhere.example".to_owned()]).unwrap();
+    let mut expired = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    expired.not_before = rcgen::date_time_ymd(2020, 1, 1);
+    expired.not_after = rcgen::date_time_ymd(2021, 1, 1);
+    for parameters in [elsewhere, expired] {
+        let port = service_with(&authority, parameters, false).await;
+        let retrying = builder(port)
+            .root_certificates(authority.pem())
+            .retry(RetryConfig::standard(seconds(60)));
+        let client = retrying.build().unwrap();
+        let error = client.web_chat().get_message("c", "m").await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1), "{error:?}");
+    }
 }
 
 #[tokio::test]
