@@ -9,10 +9,6 @@ use crate::secret::Secret;
 
 /// Extra certificates of both sides.
 #[derive(Clone, Default)]
-#[cfg_attr(
-    any(not(feature = "__reqwest"), target_arch = "wasm32"),
-    expect(dead_code, reason = "there is no default transport")
-)]
 pub(crate) struct Trust {
     /// Certificates of authorities, each element a PEM text with one or more of them.
     pub(crate) authorities: Vec<Vec<u8>>,
