@@ -7,7 +7,7 @@
 
 mod body;
 mod error;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "__reqwest", not(target_arch = "wasm32")))]
 mod reqwest;
 mod upgrade;
 
@@ -21,6 +21,7 @@ use crate::base_url::BaseUrl;
 use crate::error::Error;
 use crate::future::BoxFuture;
 use crate::proxy::Proxy;
+use crate::trust::Trust;
 
 pub use self::body::Body;
 pub(crate) use self::body::check_length;
@@ -117,10 +118,15 @@ impl TransportOptions {
 }
 
 /// What the default transport needs to know.
+#[cfg_attr(
+    any(not(feature = "__reqwest"), target_arch = "wasm32"),
+    expect(dead_code, reason = "there is no default transport")
+)]
 pub(crate) struct TransportSettings<'a> {
     pub(crate) base_url: &'a BaseUrl,
     pub(crate) connect_limit: Duration,
     pub(crate) proxy: &'a ProxyChoice,
+    pub(crate) trust: &'a Trust,
 }
 
 /// Which proxy to use.
@@ -136,7 +142,7 @@ pub(crate) enum ProxyChoice {
 }
 
 /// The transport a client uses when its builder was given none.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "__reqwest", not(target_arch = "wasm32")))]
 pub(crate) fn default_transport(
     settings: &TransportSettings<'_>,
 ) -> Result<Arc<dyn Transport>, Error> {
@@ -146,9 +152,24 @@ pub(crate) fn default_transport(
 }
 
 /// The transport a client uses when its builder was given none.
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(not(feature = "__reqwest"), target_arch = "wasm32"))]
 pub(crate) fn default_transport(_: &TransportSettings<'_>) -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::config(
-        "this target has no default transport: set one with `ClientBuilder::transport`",
-    ))
+    Err(Error::config(if cfg!(target_arch = "wasm32") {
+        "this target has no default transport: set one with `ClientBuilder::transport`"
+    } else {
+        "this crate was built without a TLS backend: enable one of its features `rustls`, `rustls-ring` and `native-tls`, or set a transport with `ClientBuilder::transport`"
+    }))
 }
+
+/// The TLS backend of the default transport.
+pub(crate) const TLS_BACKEND: &str = if cfg!(target_arch = "wasm32") {
+    "none"
+} else if cfg!(feature = "rustls") {
+    "rustls"
+} else if cfg!(feature = "rustls-ring") {
+    "rustls-ring"
+} else if cfg!(feature = "native-tls") {
+    "native-tls"
+} else {
+    "none"
+};

@@ -3,6 +3,7 @@
 mod bench;
 mod compile;
 mod diff;
+mod features;
 mod msrv;
 mod prove;
 mod regenerate;
@@ -35,6 +36,8 @@ enum Task {
     Msrv,
     /// Compare each definition of a history with the next, in all lanes; `--prove` asks the compiler.
     Replay(replay::Arguments),
+    /// Check that the SDK compiles with every set of its features.
+    Features(features::Arguments),
     /// Measure the generator and the SDK.
     Bench,
     /// Compile the crates of the golden definitions.
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Task::Release(arguments) => release::run(&arguments),
         Task::Msrv => msrv::run(),
         Task::Replay(arguments) => replay::run(&arguments),
+        Task::Features(arguments) => features::run(&arguments),
         Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),

@@ -32,4 +32,6 @@ pub enum ErrorKind {
     RateLimited,
     /// The service answered with an error.
     Api,
+    /// An [`Interceptor`](crate::Interceptor) of the caller ended the call.
+    Interceptor,
 }

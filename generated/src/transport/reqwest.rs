@@ -16,6 +16,8 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Body as _;
 use tokio::io::{AsyncRead as _, AsyncWrite as _, ReadBuf};
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+use zeroize::Zeroizing;
 
 use super::{
     Body, Connection, ProxyChoice, Transport, TransportError, TransportErrorKind, TransportOptions,
@@ -23,6 +25,7 @@ use super::{
 };
 use crate::future::BoxFuture;
 use crate::proxy::Proxy;
+use crate::trust::{Identity, Trust};
 
 pub(super) struct ReqwestTransport {
     client: reqwest::Client,
@@ -38,6 +41,7 @@ struct Setup {
     insecure: bool,
     connect_limit: Duration,
     proxy: ProxyChoice,
+    trust: Trust,
 }
 
 impl Setup {
@@ -47,11 +51,12 @@ impl Setup {
             .connect_timeout(self.connect_limit)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false);
+        builder = tls_backend(builder);
         builder = if self.insecure {
             // No TLS will be spoken, so a machine without certificates must not be an obstacle.
             builder.tls_certs_only([])
         } else {
-            builder.https_only(true)
+            trusting(builder, &self.trust)?.https_only(true)
         };
         Ok(match &self.proxy {
             ProxyChoice::Explicit(proxy) => builder.proxy(reqwest_proxy(proxy)?),
@@ -70,6 +75,7 @@ impl ReqwestTransport {
             insecure: settings.base_url.is_insecure(),
             connect_limit: settings.connect_limit,
             proxy: settings.proxy.clone(),
+            trust: settings.trust.clone(),
         };
         let client = build(setup.client()?)?;
         let uri = settings.base_url.as_uri().clone();
@@ -183,6 +189,99 @@ impl Connection for Switched {
     }
 }
 
+/// Chooses among the backends that this crate was built with.
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+fn tls_backend(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    // rustls takes its cryptography from the process. One that is set already is fine as well.
+    #[cfg(not(feature = "rustls"))]
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    builder.tls_backend_rustls()
+}
+
+/// Chooses among the backends that this crate was built with.
+#[cfg(not(any(feature = "rustls", feature = "rustls-ring")))]
+fn tls_backend(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_backend_native()
+}
+
+/// Adds certificates to those of the system, and an identity.
+fn trusting(
+    mut builder: reqwest::ClientBuilder,
+    trust: &Trust,
+) -> Result<reqwest::ClientBuilder, TransportError> {
+    let mut authorities = bundled()?;
+    for pem in &trust.authorities {
+        let certificates = reqwest::Certificate::from_pem_bundle(pem)
+            .map_err(|error| config("the root certificates cannot be read as PEM", error))?;
+        if certificates.is_empty() {
+            return Err(TransportError::with_message(
+                TransportErrorKind::Config,
+                "the PEM text for root certificates holds no certificate",
+            ));
+        }
+        authorities.extend(certificates);
+    }
+    if !authorities.is_empty() {
+        builder = merged(builder, authorities);
+    }
+    if let Some(identity) = &trust.identity {
+        let identity = reqwest_identity(identity)
+            .map_err(|error| config("the client certificate or its key cannot be read", error))?;
+        builder = builder.identity(identity);
+    }
+    Ok(builder)
+}
+
+#[cfg(not(target_os = "android"))]
+fn merged(
+    builder: reqwest::ClientBuilder,
+    authorities: Vec<reqwest::Certificate>,
+) -> reqwest::ClientBuilder {
+    builder.tls_certs_merge(authorities)
+}
+
+/// The verifier of this system takes no others beside its own.
+#[cfg(target_os = "android")]
+fn merged(
+    builder: reqwest::ClientBuilder,
+    authorities: Vec<reqwest::Certificate>,
+) -> reqwest::ClientBuilder {
+    builder.tls_certs_only(authorities)
+}
+
+/// The certificates that this crate brings with it.
+#[cfg(feature = "webpki-roots")]
+fn bundled() -> Result<Vec<reqwest::Certificate>, TransportError> {
+    webpki_root_certs::TLS_SERVER_ROOT_CERTS
+        .iter()
+        .map(|der| reqwest::Certificate::from_der(der))
+        .collect::<Result<_, _>>()
+        .map_err(|error| config("a certificate of this crate cannot be read", error))
+}
+
+/// The certificates that this crate brings with it: none.
+#[cfg(not(feature = "webpki-roots"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature with every feature"
+)]
+fn bundled() -> Result<Vec<reqwest::Certificate>, TransportError> {
+    Ok(Vec::new())
+}
+
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+fn reqwest_identity(identity: &Identity) -> Result<reqwest::Identity, reqwest::Error> {
+    let mut pem = Zeroizing::new(identity.certificates.clone());
+    pem.push(b'\n');
+    pem.extend_from_slice(identity.key.expose().as_bytes());
+    reqwest::Identity::from_pem(&pem)
+}
+
+#[cfg(not(any(feature = "rustls", feature = "rustls-ring")))]
+fn reqwest_identity(identity: &Identity) -> Result<reqwest::Identity, reqwest::Error> {
+    reqwest::Identity::from_pkcs8_pem(&identity.certificates, identity.key.expose().as_bytes())
+}
+
 /// The data of a reqwest body, chunk by chunk; trailers are skipped.
 struct Chunks(reqwest::Body);
 
@@ -228,7 +327,7 @@ fn reqwest_proxy(proxy: &Proxy) -> Result<reqwest::Proxy, TransportError> {
 fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, TransportError> {
     builder.build().map_err(|error| {
         config(
-            "the HTTP client could not be set up; are the CA certificates of the system installed?",
+            "the HTTP client could not be set up; are the CA certificates of the system installed? (the feature `webpki-roots` brings some)",
             error,
         )
     })

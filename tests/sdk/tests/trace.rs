@@ -77,13 +77,13 @@ impl log::Log for Capture {
 }
 
 #[tokio::test]
-async fn logs_are_discreet() {
+async fn rule_s01_s14_s18_logs_are_discreet() {
     log::set_logger(&Capture).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
     tracing::subscriber::set_global_default(Capture).unwrap();
 
     let busy = http_reply("503 Busy", &[("retry-after", "0")], b"canary");
-    let body = br#"{"id":"canary","jwt":"canary"}"#;
+    let body = br#"{"id":"canary","jwt":"canary","bodyType":"canary-type"}"#;
     let fine = http_reply("200 OK", &[("x-token", "canary")], body);
     let server = RawServer::start(vec![
         Act::Write(busy),
@@ -101,6 +101,19 @@ async fn logs_are_discreet() {
 
     let log = Capture::log();
     assert!(log.contains("connect"), "the libraries log nothing: {log}");
+    // The spans of the client name the operation, the template and the outcome, and no one.
+    for fact in [
+        "url.template=/api/v2/webchat/guest/conversations/{conversationId}/members/{memberId}/messages",
+        "otel.name=\"postWebchatGuestConversationMemberMessages\"",
+        "http.request.method=\"POST\"",
+        "http.request.resend_count=1",
+        "http.response.status_code=503",
+        "http.response.status_code=200",
+        "error.type=Io",
+        "field.type=\"MessageBodyType\"",
+    ] {
+        assert!(log.contains(fact), "{fact} is missing: {log}");
+    }
     for leak in ["canary", JWT] {
         let lines: Vec<&str> = log.lines().filter(|line| line.contains(leak)).collect();
         assert!(lines.is_empty(), "{leak} is logged: {lines:?}");

@@ -59,7 +59,7 @@ fn base_urls() {
 }
 
 #[test]
-fn plain_http_needs_the_switch() {
+fn rule_s05_plain_http_needs_the_switch() {
     let builder = || Client::builder().base_url("http://127.0.0.1:9");
     assert_eq!(builder().build().unwrap_err().kind(), ErrorKind::Config);
     builder().allow_insecure_loopback(true).build().unwrap();
@@ -111,7 +111,7 @@ fn the_first_problem_is_reported() {
 }
 
 #[test]
-fn a_call_outside_a_runtime_is_an_error_not_a_panic() {
+fn fault_57_a_call_outside_a_runtime_is_an_error_not_a_panic() {
     let client = Client::builder().jwt(JWT).build().unwrap();
     let error = block_on(client.web_chat().get_message("c", "m").send()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);

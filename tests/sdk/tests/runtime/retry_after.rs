@@ -49,7 +49,7 @@ fn dates_without_a_date_count_from_the_clock() {
 }
 
 #[test]
-fn anything_else_is_unknown() {
+fn fault_13_anything_else_is_unknown() {
     for value in
         ["-1", "1e3", "", "3.5", "+5", "soon", "0x10", "Wed, 99 Oct 2015 07:28:00 GMT", "١"]
     {

@@ -70,7 +70,7 @@ fn backoff_begins_after_five_waits() {
 }
 
 #[test]
-fn a_thousand_seconds_of_503() {
+fn fault_16_a_thousand_seconds_of_503() {
     let run = run(genesys(1000), &[(503, &[])]);
     let waits = waits(&run.times, run.ends);
     let count = |wait| waits.iter().filter(|&&other| other == wait).count();
@@ -88,7 +88,7 @@ fn rate_limits_then_success() {
 }
 
 #[test]
-fn other_statuses_are_not_retried() {
+fn fault_17_18_other_statuses_are_not_retried() {
     for status in [400, 401, 404, 408, 409, 425, 500, 501, 505] {
         let script: &'static [(u16, Headers)] = Box::leak(Box::new([(status, &[][..])]));
         assert_eq!(run(genesys(1000), script).times, [0], "{status}");
@@ -116,7 +116,7 @@ fn the_newer_variants_are_settings() {
 }
 
 #[test]
-fn a_storm_of_rate_limits_ends_with_the_budget() {
+fn fault_11_a_storm_of_rate_limits_ends_with_the_budget() {
     let run = run(genesys(1000), &[(429, &[("Retry-After", "1")])]);
     assert_eq!((run.times.len(), run.ends), (1001, 1000));
 }

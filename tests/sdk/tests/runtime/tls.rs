@@ -46,7 +46,7 @@ async fn something_that_is_not_tls() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_nobody_vouches_for() {
+async fn fault_38_a_certificate_that_nobody_vouches_for() {
     let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let key = PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
     let config = ServerConfig::builder()
@@ -66,7 +66,7 @@ async fn a_certificate_that_nobody_vouches_for() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_breaks_off_is_a_connection_failure() {
+async fn fault_38_a_handshake_that_breaks_off_is_a_connection_failure() {
     let (listener, port) = listener().await;
     tokio::spawn(async move { while listener.accept().await.is_ok() {} });
     let error = error_from(port).await;
