@@ -188,11 +188,7 @@ fn next_of(field: &FieldView) -> TokenStream {
 
 fn count_of(field: &FieldView) -> TokenStream {
     let name = ident(&field.name);
-    if field.is_optional {
-        quote!(|page| page.#name)
-    } else {
-        quote!(|page| Some(page.#name))
-    }
+    if field.is_optional { quote!(|page| page.#name) } else { quote!(|page| Some(page.#name)) }
 }
 
 /// The parameters that take a cursor: those of the configuration, else the one that looks like it.

@@ -49,15 +49,16 @@ async fn connect(
         Upgrade::Switched(connection) => connection,
         Upgrade::Refused(body) => {
             let body = body.collect(LARGEST_REFUSAL).await.ok();
+            let now = shared.timer.wall_clock();
             if head.status.is_success() {
                 let message = "the service did not open the event stream";
-                return Err(Error::new(ErrorKind::Stream, message).with_head(head));
+                return Err(Error::new(ErrorKind::Stream, message).with_head(head, now));
             }
-            return Err(Error::from_status(head, body));
+            return Err(Error::from_status(head, body, now));
         }
     };
     if let Err(flaw) = handshake.check(head.status, &head.headers) {
-        return Err(Error::new(ErrorKind::Stream, flaw).with_head(head));
+        return Err(Error::new(ErrorKind::Stream, flaw).with_head(head, shared.timer.wall_clock()));
     }
     let limits = Limits {
         frame: largest_message,
