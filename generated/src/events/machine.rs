@@ -32,6 +32,7 @@ use crate::conversation::Conversation;
 use crate::error::{Error, ErrorKind};
 use crate::future::BoxFuture;
 use crate::models::MessageId;
+use crate::random::fraction;
 use crate::timer::Timer;
 use crate::websocket::Socket;
 
@@ -197,6 +198,11 @@ impl Machine {
 
     fn now(&self) -> Duration {
         self.chat.timer().now()
+    }
+
+    /// A random number from 0 to 1, for a pause.
+    fn chance(&self) -> f64 {
+        fraction(self.chat.client().shared().random.next())
     }
 
     fn wait_until(&mut self, until: Duration, context: &mut Context<'_>) -> Poll<()> {

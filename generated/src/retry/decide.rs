@@ -6,6 +6,7 @@ use http::{HeaderMap, Method, StatusCode};
 
 use super::config::{Manner, RetryConfig, RetryWrites};
 use super::header;
+use crate::random::fraction;
 use crate::transport::TransportErrorKind;
 
 /// What a call has done so far. A new call starts with the default.
@@ -274,7 +275,7 @@ fn within_budget(
     if wait >= left {
         return Err(GiveUp::TimeIsUp);
     }
-    let part = f64::from(outcome.random) / f64::from(u32::MAX);
+    let part = fraction(outcome.random);
     let longest = left.saturating_sub(Duration::from_nanos(1));
     Ok(wait.saturating_add((wait / 10).mul_f64(part)).min(longest))
 }

@@ -10,6 +10,8 @@ use http::header::{
 use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, Uri};
 use sha1::{Digest as _, Sha1};
 
+use crate::random::Random;
+
 /// What RFC 6455 appends to the key.
 const SUFFIX: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -20,11 +22,11 @@ pub(crate) struct Handshake {
 }
 
 impl Handshake {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(random: &Random) -> Self {
         // The key only tells this handshake from others; it keeps no secret.
-        let nonce = (fastrand::u128(..)).to_be_bytes();
+        let nonce: [[u8; 4]; 4] = std::array::from_fn(|_| random.next().to_be_bytes());
         Self {
-            key: STANDARD.encode(nonce),
+            key: STANDARD.encode(nonce.as_flattened()),
         }
     }
 

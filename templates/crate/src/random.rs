@@ -21,7 +21,7 @@ impl Random {
         Self(AtomicU64::new(seed))
     }
 
-    /// The next number.
+    /// The next number; each of them is as likely as any other.
     pub(crate) fn next(&self) -> u32 {
         let state = self.0.fetch_add(STEP, Ordering::Relaxed).wrapping_add(STEP);
         let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -29,4 +29,9 @@ impl Random {
         // The upper half, which is the better mixed one.
         u32::try_from((mixed ^ (mixed >> 31)) >> 32).unwrap_or_default()
     }
+}
+
+/// Where a number lies between none (0) and all of them (1).
+pub(crate) fn fraction(number: u32) -> f64 {
+    f64::from(number) / f64::from(u32::MAX)
 }

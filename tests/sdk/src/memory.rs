@@ -20,6 +20,9 @@ use purecloud_guest_chat_client::transport::{
 use purecloud_guest_chat_client::{BoxFuture, Client, ClientBuilder, Transport};
 use tokio::io::{AsyncRead as _, AsyncWrite as _, ReadBuf};
 
+/// What the clients draw their random numbers from, unless they are told otherwise.
+const SEED: u64 = 53;
+
 /// A transport to a simulator, through memory.
 #[derive(Clone, Debug)]
 pub struct MemoryTransport(Connector);
@@ -30,12 +33,14 @@ impl MemoryTransport {
         Self(sim.connector())
     }
 
-    /// A client of this simulator that uses no network, to be set up further.
+    /// A client of this simulator that uses no network, to be set up further. What it leaves to chance is the same in
+    /// every run.
     pub fn builder(sim: &Simulator) -> ClientBuilder {
         Client::builder()
             .base_url(sim.base_url())
             .allow_insecure_loopback(true)
             .transport(Self::to(sim))
+            .random_seed(SEED)
     }
 
     /// A client of this simulator that uses no network.

@@ -104,9 +104,9 @@ impl Machine {
 
     /// Waits before the next attempt, unless that would be too late; then `error` is the last.
     fn pause(&mut self, at_least: Duration, error: Error) -> Next {
-        let (now, window) = (self.now(), self.window());
+        let (now, window, chance) = (self.now(), self.window(), self.chance());
         let trouble = self.trouble.get_or_insert_with(|| Trouble::new(now));
-        let drawn = self.options.reconnect.pause(trouble.level, fastrand::f64());
+        let drawn = self.options.reconnect.pause(trouble.level, chance);
         let until = now.saturating_add(drawn.max(at_least));
         if window.is_zero() || until > trouble.since.saturating_add(window) {
             return self.fail(error);

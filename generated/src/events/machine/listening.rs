@@ -98,7 +98,7 @@ impl Machine {
                 Verdict::Refused => return self.fail(error),
                 Verdict::Hopeless => return self.caught_up(line, false),
                 Verdict::Again(at_least) => {
-                    let drawn = self.options.reconnect.pause(FILL_LEVEL, fastrand::f64());
+                    let drawn = self.options.reconnect.pause(FILL_LEVEL, self.chance());
                     let at = self.now().saturating_add(drawn.max(at_least));
                     if at > self.opened_at.saturating_add(FILL_WITHIN) {
                         return self.caught_up(line, false);

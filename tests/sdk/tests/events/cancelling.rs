@@ -26,7 +26,6 @@ async fn polled<T>(future: impl Future<Output = T>, mut polls: u32) -> Option<T>
 /// A chat in which much goes wrong: what is told of it, if each request for an event is dropped after as many polls as
 /// `polls` says.
 async fn told(mut polls: impl FnMut() -> u32) -> Vec<String> {
-    fastrand::seed(53);
     let mut guest = Guest::arrives().await;
     let ann = guest.service.agent_joins("Ann");
     ann.says("one");

@@ -61,7 +61,6 @@ async fn a_stream_that_is_not_to_be_opened_again_is_not() {
 #[tokio::test(start_paused = true)]
 async fn fault_50_a_storm_of_streams_spreads_out() {
     const STREAMS: usize = 100;
-    fastrand::seed(50);
     let sim = Simulator::start().await.unwrap();
     let client = MemoryTransport::client(&sim);
     let mut tasks = tokio::task::JoinSet::new();

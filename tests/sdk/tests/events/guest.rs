@@ -2,7 +2,7 @@
 
 use guest_chat_simulator::{ConversationHandle, Simulator, SimulatorBuilder, StreamRecord};
 use purecloud_guest_chat_client::events::{ConnectionEvent, EventOptions};
-use purecloud_guest_chat_client::{Conversation, Error, Event, EventStream};
+use purecloud_guest_chat_client::{Client, Conversation, Error, Event, EventStream};
 use sdk_tests::{MemoryTransport, create_request};
 
 /// Events after which a test gives up waiting for another.
@@ -29,7 +29,12 @@ impl Guest {
     pub(crate) async fn arrives_with(sim: SimulatorBuilder, options: EventOptions) -> Self {
         let sim = sim.start().await.unwrap();
         let client = MemoryTransport::client(&sim);
-        let start = Conversation::start(&client, create_request()).options(options);
+        Self::arrives_as(sim, &client, options).await
+    }
+
+    /// With a client of this simulator.
+    pub(crate) async fn arrives_as(sim: Simulator, client: &Client, options: EventOptions) -> Self {
+        let start = Conversation::start(client, create_request()).options(options);
         let (chat, events) = start.await.unwrap();
         let service = sim.conversation(chat.id().as_str()).unwrap();
         Self { sim, chat, events, service }

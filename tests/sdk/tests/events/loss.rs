@@ -10,7 +10,7 @@ use fastrand::Rng;
 use guest_chat_simulator::{ConversationHandle, Fault, Operation, Simulator, StreamFault};
 use purecloud_guest_chat_client::Event;
 use purecloud_guest_chat_client::events::{ConnectionEvent, EventOptions, ReconnectPolicy};
-use sdk_tests::seconds;
+use sdk_tests::{MemoryTransport, seconds};
 
 use crate::guest::Guest;
 
@@ -73,10 +73,11 @@ struct Told {
 }
 
 async fn schedule(seed: u64) -> Told {
-    fastrand::seed(seed);
     let patient = ReconnectPolicy::new().give_up_after(seconds(24 * 3600));
     let options = EventOptions::new().reconnect(patient).largest_message(20_000);
-    let mut guest = Guest::arrives_with(Simulator::builder(), options).await;
+    let sim = Simulator::builder().start().await.unwrap();
+    let client = MemoryTransport::builder(&sim).random_seed(seed).build().unwrap();
+    let mut guest = Guest::arrives_as(sim, &client, options).await;
     let ann = guest.service.agent_joins("Ann");
     let (service, chat) = (guest.service.clone(), guest.chat.clone());
     let mut random = Rng::with_seed(seed);

