@@ -252,7 +252,7 @@ fn read<T: for<'de> Deserialize<'de>>(json: &str) -> T {
 }
 
 #[test]
-fn models_keep_their_secrets() {
+fn rule_s01_models_keep_their_secrets() {
     let reply = r#"{"jwt":"canary","eventStreamUri":"wss://streaming/canary"}"#;
     let created: models::CreateWebChatConversationResponse = read(reply);
     assert_kept(&created);
@@ -271,7 +271,7 @@ fn models_keep_their_secrets() {
 }
 
 #[test]
-fn clients_keep_their_secrets() {
+fn rule_s01_clients_keep_their_secrets() {
     let proxy = Proxy::new("http://proxy.example:3128").unwrap().basic_auth(CANARY, CANARY);
     assert_kept(&proxy);
     let builder = Client::builder().jwt(CANARY).proxy(proxy);
@@ -290,7 +290,7 @@ fn clients_keep_their_secrets() {
 }
 
 #[test]
-fn responses_keep_their_secrets() {
+fn rule_s01_responses_keep_their_secrets() {
     let headers = &[("x-token", CANARY), ("set-cookie", CANARY)];
     let body = r#"{"id":"c","jwt":"canary","eventStreamUri":"wss://streaming/canary"}"#;
     let (client, _) = answering(200, headers, body);
@@ -304,7 +304,7 @@ fn responses_keep_their_secrets() {
 }
 
 #[test]
-fn errors_keep_their_secrets() {
+fn rule_s01_errors_keep_their_secrets() {
     let headers = &[("x-token", CANARY), ("location", "https://canary.example/canary")];
     // A reply that is no JSON to the end, one of the wrong kind, error replies, and a redirect.
     for (status, body) in [

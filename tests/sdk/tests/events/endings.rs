@@ -20,7 +20,7 @@ fn dialled_at(sim: &Simulator) -> Vec<u128> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_gives_up_after_its_time() {
+async fn rule_s17_a_stream_gives_up_after_its_time() {
     let mut guest = Guest::arrives().await;
     guest.sim.faults().on_stream(Fault::status(503)).always();
     guest.service.strike_streams(StreamFault::CutAt(0));
@@ -34,7 +34,7 @@ async fn a_stream_gives_up_after_its_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_that_breaks_again_and_again_gives_up_too() {
+async fn rule_s17_a_stream_that_breaks_again_and_again_gives_up_too() {
     let mut guest = Guest::arrives().await;
     guest.sim.stream_faults().on_open(StreamFault::Close(1011)).always();
     guest.service.strike_streams(StreamFault::Close(1011));

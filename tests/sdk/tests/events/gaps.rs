@@ -190,7 +190,7 @@ async fn an_api_that_keeps_failing_is_done_without() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_list_that_never_ends_is_left() {
+async fn rule_s17_a_list_that_never_ends_is_left() {
     let mut guest = interrupted(Simulator::builder()).await;
     say(&guest.service, "two");
     // The same page again and again, with the promise of another.

@@ -51,6 +51,21 @@ async fn fault_52_a_slow_reader_slows_the_service() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn rule_s17_what_was_told_is_not_remembered_for_ever() {
+    const MANY: usize = 2000;
+    let numbers = (0..MANY).chain([MANY - 1, 0]);
+    let script = numbers.map(|number| Read::Bytes(message(number, 1)));
+    let (mut events, _) = stream_of(script).await;
+    let mut told = Vec::new();
+    while told.len() <= MANY {
+        let event = events.next().await.unwrap().unwrap();
+        told.push(event.id().unwrap().parse::<usize>().unwrap());
+    }
+    // What came twice in a row is told once; what is long past is not known any more.
+    assert!(told.iter().copied().eq((0..MANY).chain([0])), "{told:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_flood_of_pings_holds_nobody_up_and_costs_no_memory() {
     let ping = Bytes::from_static(b"\x89\x04ping");
     let pings = std::iter::repeat_with(move || Read::Bytes(ping.clone()));

@@ -26,7 +26,7 @@ async fn dialled(base: &str, stream: &str, options: EventOptions) -> Result<Stri
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_of_the_service_is_dialled() {
+async fn rule_s06_a_stream_of_the_service_is_dialled() {
     for (base, stream, expected) in [
         (API, "wss://stream.example.com/chat/jwt/x", "https://stream.example.com/chat/jwt/x"),
         (API, "wss://STREAM.Example.COM:443/x?y=z", "https://STREAM.Example.COM:443/x?y=z"),
@@ -48,7 +48,7 @@ async fn a_stream_of_the_service_is_dialled() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_else_is() {
+async fn rule_s06_no_other_address_is_dialled() {
     for (base, stream) in [
         // Another domain, or one that only looks like it.
         (API, "wss://canary.example.org/x"),
@@ -109,7 +109,7 @@ async fn other_domains_are_trusted_by_name() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_address_that_is_not_the_services_never_starts_a_chat() {
+async fn rule_s06_an_address_that_is_not_the_services_never_starts_a_chat() {
     let elsewhere = Simulator::start().await.unwrap();
     let base = format!("ws://localhost:{}/chat/jwt", elsewhere.port());
     let sim = Simulator::builder().event_stream_base(base).start().await.unwrap();
@@ -122,7 +122,7 @@ async fn an_address_that_is_not_the_services_never_starts_a_chat() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn default_headers_go_to_their_own_host_only() {
+async fn rule_s03_default_headers_go_to_their_own_host_only() {
     let header = HeaderName::from_static("x-gateway-key");
     let sim = Simulator::start().await.unwrap();
     let client = MemoryTransport::builder(&sim)
@@ -156,7 +156,7 @@ fn leaks(text: &str, token: &str) -> Option<String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_shows_the_token() {
+async fn rule_s01_nothing_shows_the_token() {
     let sim = Simulator::start().await.unwrap();
     let client = MemoryTransport::client(&sim);
     let start = Conversation::start(&client, create_request());
@@ -177,7 +177,7 @@ async fn nothing_shows_the_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_error_shows_the_token() {
+async fn rule_s01_no_error_shows_the_token() {
     for fault in [
         Fault::status(401),
         Fault::status(503),

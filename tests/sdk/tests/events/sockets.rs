@@ -1,7 +1,6 @@
 //! Streams over the network: TCP with everything it can do to a frame, TLS, proxies, and many chats at once.
 
 use std::collections::BTreeSet;
-use std::process::Stdio;
 use std::time::Duration;
 
 use guest_chat_simulator::{Certificate, Simulator, StreamEnd, StreamFault};
@@ -171,64 +170,33 @@ async fn a_stream_does_not_offer_http_2() {
     assert!(!offered.contains(&"h2".to_owned()), "{offered:?}");
 }
 
-/// The addresses that the child of the TLS test is to start chats at, and what is expected of each.
-const ADDRESSES: &str = "EVENT_STREAM_TEST_ADDRESSES";
-
 #[tokio::test]
-async fn tls_is_as_for_any_request() {
+async fn fault_38_tls_is_as_for_any_request() {
     let right = Simulator::builder().tls(Certificate::Right).start().await.unwrap();
-    let mut authorities = right.authority_pem().unwrap().to_owned();
-    let mut addresses = vec![right.base_url()];
-    let mut open = Vec::new();
+    let client = |authorities: &str, address: &str| {
+        let builder = Client::builder().base_url(address).no_proxy();
+        builder.root_certificates(authorities).build().unwrap()
+    };
+    let trusting = client(right.authority_pem().unwrap(), &right.base_url());
+    let (chat, mut events) = Conversation::start(&trusting, create_request()).await.unwrap();
+    chat.send("secure").await.unwrap();
+    assert_eq!(texts_until(&mut events, "secure").await.0, ["secure"]);
+    events.close().await;
+    assert_eq!(right.streams()[0].end, Some(StreamEnd::Client(Some(1000))));
+
     for certificate in [Certificate::SelfSigned, Certificate::Expired, Certificate::WrongHost] {
         // The API is right, and its streams are at a place that is not.
         let wrong = Simulator::builder().tls(certificate).start().await.unwrap();
         let base = format!("wss://localhost:{}/chat/jwt", wrong.port());
         let api = Simulator::builder().tls(Certificate::Right).event_stream_base(base);
         let api = api.start().await.unwrap();
-        authorities += api.authority_pem().unwrap();
-        authorities += wrong.authority_pem().unwrap();
-        addresses.push(api.base_url());
-        open.extend([wrong, api]);
-    }
-    let file = std::env::temp_dir().join(format!("event-stream-{}.pem", std::process::id()));
-    std::fs::write(&file, authorities).unwrap();
-    // Whom to trust is read from the environment, which is a process's own.
-    let child = tokio::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "sockets::child_of_the_tls_test", "--nocapture"])
-        .env("SSL_CERT_FILE", &file)
-        .env(ADDRESSES, addresses.join(" "))
-        .stdout(Stdio::piped())
-        .output();
-    let output = child.await.unwrap();
-    std::fs::remove_file(&file).unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{text} {}", String::from_utf8_lossy(&output.stderr));
-    assert!(text.contains("1 passed"), "{text}");
-    assert_eq!(right.streams()[0].end, Some(StreamEnd::Client(Some(1000))));
-    for sim in open {
-        assert!(sim.streams().is_empty());
-    }
-}
-
-#[tokio::test]
-#[ignore = "run by `tls_is_as_for_any_request`, with certificates to trust"]
-async fn child_of_the_tls_test() {
-    let addresses = std::env::var(ADDRESSES).unwrap();
-    let mut addresses = addresses.split(' ');
-    let client = |address: &str| Client::builder().base_url(address).no_proxy().build().unwrap();
-
-    let right = client(addresses.next().unwrap());
-    let (chat, mut events) = Conversation::start(&right, create_request()).await.unwrap();
-    chat.send("secure").await.unwrap();
-    assert_eq!(texts_until(&mut events, "secure").await.0, ["secure"]);
-    events.close().await;
-
-    for address in addresses {
-        let error = Conversation::start(&client(address), create_request()).await.unwrap_err();
+        let authorities = [&api, &wrong].map(|sim| sim.authority_pem().unwrap()).concat();
+        let client = client(&authorities, &api.base_url());
+        let error = Conversation::start(&client, create_request()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
-        assert_eq!(error.operation(), Some("eventStream"));
+        assert_eq!((error.operation(), error.attempts()), (Some("eventStream"), 1));
         assert!(!error.is_retryable() && !all_texts(&error).contains("/chat/jwt"));
+        assert!(wrong.streams().is_empty());
     }
 }
 

@@ -72,7 +72,7 @@ async fn members_come_by_page_number() {
 }
 
 #[tokio::test]
-async fn an_address_in_a_reply_leads_nowhere_else() {
+async fn rule_s03_an_address_in_a_reply_leads_nowhere_else() {
     let (sim, guest) = chat_with(3, CursorStyle::RelativeUri).await;
     let second = guest.chat.messages()[1].id.clone();
     let elsewhere = Simulator::start().await.unwrap();
@@ -87,6 +87,30 @@ async fn an_address_in_a_reply_leads_nowhere_else() {
         exchanges[1].query.as_deref(),
         Some(format!("maxResults=2&after={second}").as_str())
     );
+}
+
+/// How many items a list has whose pages are changed in this way, and how many pages were asked for.
+async fn length_with(fault: Fault) -> (usize, usize) {
+    let (sim, guest) = chat_with(5, CursorStyle::RelativeUri).await;
+    sim.faults().on(Operation::ListMessages, fault).always();
+    let list = guest.web_chat().list_messages(&guest.conversation).max_results(2);
+    (all(list.items()).await.len(), sim.exchanges().len())
+}
+
+#[tokio::test]
+async fn rule_s17_a_list_that_goes_round_ends() {
+    // The second page says that it comes next itself.
+    assert_eq!(length_with(Fault::set("/next", json!("round"))).await.1, 2);
+    // Each page promises another, but there is nothing on it.
+    let number = std::sync::atomic::AtomicU32::new(0);
+    let endless = Fault::mutate(move |page| {
+        let number = number.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        page["next"] = json!(format!("page-{number}"));
+        page["entities"] = json!([]);
+    });
+    let (items, pages) = length_with(endless).await;
+    assert_eq!(items, 0);
+    assert!(pages < 5, "{pages} pages");
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! The hand-written runtime under the generated operations, room by room.
 //!
-//! With fakes and virtual time: `client`, `diagnostics`, `requests` and `interceptors` (before anything is sent), `responses`, `retry_after` and
-//! `values` (what comes back), `request_rate`, `retry_vectors`, `standard_retry` and `timeouts` (what takes time). Against raw bytes on real sockets:
-//! `wire`, `tls`, `trust` and `proxies`.
+//! With fakes and virtual time: `client`, `diagnostics`, `requests` and `interceptors` (before anything is sent),
+//! `responses`, `retry_after` and `values` (what comes back), `request_rate`, `retry_vectors`, `standard_retry` and
+//! `timeouts` (what takes time). Against raw bytes on real sockets: `wire`, `tls`, `trust`, `proxies` and `runtimes`.
 
 #[cfg(test)]
 mod client;
@@ -22,6 +22,8 @@ mod responses;
 mod retry_after;
 #[cfg(test)]
 mod retry_vectors;
+#[cfg(test)]
+mod runtimes;
 #[cfg(test)]
 mod standard_retry;
 #[cfg(test)]

@@ -205,7 +205,7 @@ fn missing_credentials_are_noticed_before_any_io() {
 }
 
 #[test]
-fn handles_do_not_share_credentials() {
+fn rule_s07_handles_do_not_share_credentials() {
     let (client, transport) = answering(200, &[], "{}");
     let (a, b) = (client.with_jwt("jwt-a"), client.with_jwt("jwt-b"));
     let late = client.without_jwt();

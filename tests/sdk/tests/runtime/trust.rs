@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use purecloud_guest_chat_client::{Client, ClientBuilder, ErrorKind, RetryConfig};
+use http::StatusCode;
+use purecloud_guest_chat_client::events::{EventOptions, ReconnectPolicy};
+use purecloud_guest_chat_client::{
+    Client, ClientBuilder, Conversation, ConversationParts, ErrorKind, RetryConfig,
+};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use sdk_tests::{FakeTransport, JWT, VirtualTimer, fake_client, http_reply, seconds};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -103,6 +107,43 @@ async fn a_client_shows_its_certificate() {
     let identified = trusting().client_certificate(certificate.unwrap().pem(), key.serialize_pem());
     assert!(!format!("{identified:?}").contains("PRIVATE"));
     assert_eq!(outcome(identified).await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_stream_is_opened_as_calls_are_made() {
+    let (authority, other) = (authority(), authority());
+    let port = service(&authority, true).await;
+    let key = KeyPair::generate().unwrap();
+    let certificate =
+        CertificateParams::new(vec!["client".to_owned()]).unwrap().signed_by(&key, &authority);
+    let (certificate, key) = (certificate.unwrap().pem(), key.serialize_pem());
+    let outcome = async |authority: &Authority, identified: bool| {
+        let mut builder = builder(port).root_certificates(authority.pem());
+        if identified {
+            builder = builder.client_certificate(certificate.as_str(), key.as_str());
+        }
+        let stream = format!("wss://localhost:{port}/canary");
+        let parts = ConversationParts::new("c", "m", JWT, stream);
+        let chat = Conversation::from_parts(&builder.build().unwrap(), parts);
+        let options = EventOptions::new().reconnect(ReconnectPolicy::never());
+        chat.events().options(options).await.unwrap_err()
+    };
+    // The service answers, though it does not know WebSocket.
+    let error = outcome(&authority, true).await;
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Stream, Some(StatusCode::OK)));
+    // It takes nobody without a certificate, and is not taken itself by who does not trust it.
+    assert_eq!(outcome(&authority, false).await.status(), None);
+    assert_eq!(outcome(&other, true).await.kind(), ErrorKind::Tls);
+}
+
+#[tokio::test]
+async fn rule_s15_no_setting_skips_the_check_of_a_certificate() {
+    let (authority, other) = (authority(), authority());
+    let port = service(&authority, false).await;
+    // Not even the one for plain http on this machine, which this is.
+    let lax = || builder(port).allow_insecure_loopback(true);
+    assert_eq!(outcome(lax()).await, Err(ErrorKind::Tls));
+    assert_eq!(outcome(lax().root_certificates(other.pem())).await, Err(ErrorKind::Tls));
 }
 
 #[test]

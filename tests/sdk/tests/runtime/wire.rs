@@ -281,6 +281,21 @@ async fn fault_06_headers_that_trickle_time_out() {
 }
 
 #[tokio::test]
+async fn fault_07_a_body_that_trickles_times_out() {
+    let error = outcome_of(|mut socket| async move {
+        let _ = socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n").await;
+        // Each byte comes well within the limit, all of them do not.
+        while socket.write_all(b" ").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await;
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
+    assert_eq!(error.status().unwrap().as_u16(), 200);
+    assert!(error.may_have_been_processed() && error.elapsed() < seconds(1));
+}
+
+#[tokio::test]
 async fn fault_09_a_half_closed_connection_is_a_broken_one() {
     let error = outcome_of(|mut socket| async move {
         let _ = socket.read(&mut [0; 4096]).await;
@@ -332,6 +347,19 @@ async fn fault_54_a_call_dropped_in_a_pause_is_not_sent_again() {
     }
     assert_nothing_goes_on().await;
     assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn fault_54_a_client_dropped_in_a_pause_leaves_its_call_alone() {
+    let busy = http_reply("503 Busy", &[("retry-after", "0"), ("connection", "close")], b"");
+    let server = RawServer::start(vec![Act::WriteClose(busy), Act::ok("{}")]).await;
+    let client = server.builder().retry(RetryConfig::genesys(seconds(60))).build().unwrap();
+    let call = client.web_chat().get_message("c", "m").send();
+    drop(client);
+    // The call holds what it needs, and lets go of it when it is over.
+    call.await.unwrap();
+    assert_eq!(server.requests().len(), 2);
+    assert_nothing_goes_on().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
