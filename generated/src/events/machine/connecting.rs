@@ -62,10 +62,10 @@ impl Machine {
 
     /// An attempt failed.
     fn refused(&mut self, error: Error) -> Next {
-        let is_expected = self
-            .trouble
-            .as_ref()
-            .is_some_and(|trouble| trouble.is_expected);
+        let now = self.now();
+        let trouble = self.trouble.get_or_insert_with(|| Trouble::new(now));
+        let is_expected = trouble.is_expected;
+        let error = error.after(trouble.attempts, now.saturating_sub(trouble.interrupted));
         match verdict(&error) {
             Verdict::Again(at_least) => self.pause(at_least, error),
             Verdict::Refused if is_expected => over(),
