@@ -5,6 +5,7 @@
 //! - `raw_server`: bytes on a socket, for what no server should send;
 //! - `memory`: a transport to the simulator without a network, for virtual time;
 //! - `line`: connections made of a script, for what no server sends;
+//! - `capture`: all that is logged;
 //! - `print`: all that an error shows of itself.
 //!
 //! Nothing here returns an error: a helper that fails has failed the test.
@@ -18,6 +19,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod capture;
 mod fake;
 mod guest;
 mod line;
@@ -25,6 +27,7 @@ mod memory;
 mod print;
 mod raw_server;
 
+pub use capture::Capture;
 pub use fake::{
     Answer, FakeTransport, PauseSkipper, VirtualTimer, answering, block_on, fake_client, reply,
 };

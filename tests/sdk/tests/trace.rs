@@ -4,83 +4,18 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::fmt::{Arguments, Debug, Write as _};
-use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use purecloud_guest_chat_client::events::{EventOptions, ReconnectPolicy};
 use purecloud_guest_chat_client::{Client, Conversation, ConversationParts, Event, RetryConfig};
-use sdk_tests::{Act, JWT, RawServer, all_texts, http_reply, message, seconds};
+use sdk_tests::{Act, Capture, JWT, RawServer, all_texts, http_reply, message, seconds};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Metadata, Subscriber};
 use tungstenite::handshake::derive_accept_key;
-
-static LOG: Mutex<String> = Mutex::new(String::new());
-
-/// Collects everything that is logged.
-struct Capture;
-
-impl Capture {
-    fn log() -> MutexGuard<'static, String> {
-        LOG.lock().unwrap()
-    }
-
-    fn write(text: Arguments<'_>) {
-        writeln!(Self::log(), "{text}").unwrap();
-    }
-}
-
-impl Visit for Capture {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        Self::write(format_args!("{field}={value:?}"));
-    }
-}
-
-impl Subscriber for Capture {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
-        attributes.record(&mut Self);
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut Self);
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &tracing::Event<'_>) {
-        event.record(&mut Self);
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
-
-impl log::Log for Capture {
-    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &log::Record<'_>) {
-        Self::write(*record.args());
-    }
-
-    fn flush(&self) {}
-}
 
 #[tokio::test]
 async fn rule_s01_s14_s18_logs_are_discreet() {
-    log::set_logger(&Capture).unwrap();
-    log::set_max_level(log::LevelFilter::Trace);
-    tracing::subscriber::set_global_default(Capture).unwrap();
+    Capture::start();
 
     let busy = http_reply("503 Busy", &[("retry-after", "0")], b"canary");
     let body = br#"{"id":"canary","jwt":"canary","bodyType":"canary-type"}"#;
