@@ -44,7 +44,16 @@ fn rows() -> Vec<(String, String)> {
 fn the_tables_name_the_tests() {
     let mut tests = BTreeSet::new();
     numbered_tests(&folder().join("tests"), &mut tests);
-    let named: BTreeSet<String> = rows().into_iter().map(|(_, name)| name).collect();
+    let (named, others): (BTreeSet<String>, BTreeSet<String>) = rows()
+        .into_iter()
+        .map(|(_, name)| name)
+        .partition(|name| name.chars().all(|sign| sign.is_alphanumeric() || sign == '_'));
+    let root = folder().join("../..");
+    let run = fs::read_to_string(root.join(".ci/run")).unwrap();
+    for other in others {
+        let is_step = run.lines().any(|line| line == other);
+        assert!(is_step || root.join(&other).is_file(), "{other} is neither a step nor a file");
+    }
     let missing: Vec<_> = named.difference(&tests).collect();
     assert!(missing.is_empty(), "FAULTS.md names tests that are not there: {missing:?}");
     let unlisted: Vec<_> = tests.difference(&named).collect();
@@ -54,7 +63,9 @@ fn the_tables_name_the_tests() {
 #[test]
 fn every_number_has_a_row() {
     let numbers: BTreeSet<String> = rows().into_iter().map(|(number, _)| number).collect();
-    for fault in (1..=40).chain(54..=57) {
-        assert!(numbers.contains(&fault.to_string()), "fault {fault} has no row");
+    // 58 is a test that this machine cannot run; the text of the table says so.
+    let faults = (1..=60).filter(|fault| *fault != 58).map(|fault| fault.to_string());
+    for number in faults.chain((1..=18).map(|rule| format!("S{rule}"))) {
+        assert!(numbers.contains(&number), "{number} has no row");
     }
 }

@@ -321,7 +321,7 @@ async fn assert_nothing_goes_on() {
 }
 
 #[tokio::test]
-async fn a_dropped_call_leaves_nothing_behind() {
+async fn fault_53_a_dropped_call_leaves_nothing_behind() {
     let server = RawServer::start(vec![Act::WriteHang(Vec::new())]).await;
     let client = server.client();
     for count in 1..=5 {
