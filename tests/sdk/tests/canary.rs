@@ -22,8 +22,8 @@ use purecloud_guest_chat_client::{
     Interceptor, RetryConfig,
 };
 use sdk_tests::{Capture, all_texts, create_request, seconds};
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
+use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
 
 /// What the agent says and the guest answers. It is personal, as a token is secret.
 const SAID: &str = "canary-said";
@@ -76,12 +76,12 @@ impl Interceptor for Shown {
 
 #[tokio::test]
 async fn rule_s01_a_whole_chat_shows_no_token() {
-    let (mut child, address, authority) = start_service().await;
+    let mut service = Service::start().await;
     Capture::start();
     let shown = Shown::default();
     let client = Client::builder()
-        .base_url(address)
-        .root_certificates(authority)
+        .base_url(service.address.as_str())
+        .root_certificates(service.authority.as_str())
         .no_proxy()
         .retry(RetryConfig::standard(seconds(20)))
         .interceptor(shown.clone());
@@ -105,7 +105,7 @@ async fn rule_s01_a_whole_chat_shows_no_token() {
         shown.add(&event);
     }
     shown.add(&events);
-    child.kill().await.unwrap();
+    service.child.kill().await.unwrap();
 
     let token = chat.parts().jwt.expose();
     let mut secrets = vec![key, chat.parts().event_stream_uri.expose().to_owned()];
@@ -194,26 +194,38 @@ async fn fail(shown: &Shown, chat: &Conversation, client: &Client) {
     }
 }
 
-/// Starts this program again, as the service: where it is, and whom to trust for that.
-async fn start_service() -> (Child, String, String) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "the_service", "--nocapture"])
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut address = None;
-    let mut authority = String::new();
-    while !authority.contains("-----END") {
-        let line = lines.next_line().await.unwrap().unwrap();
-        match line.split_once(ADDRESS) {
-            Some((_, found)) => address = Some(found.to_owned()),
-            None if address.is_some() => writeln!(authority, "{line}").unwrap(),
-            None => {}
+/// This program once more, as the service.
+struct Service {
+    child: Child,
+    /// Where it is.
+    address: String,
+    /// Whom to trust for that.
+    authority: String,
+    /// What it prints, kept open because a program that cannot print fails.
+    _lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Service {
+    async fn start() -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "the_service", "--nocapture"])
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut address = None;
+        let mut authority = String::new();
+        while !authority.contains("-----END") {
+            let line = lines.next_line().await.unwrap().unwrap();
+            match line.split_once(ADDRESS) {
+                Some((_, found)) => address = Some(found.to_owned()),
+                None if address.is_some() => writeln!(authority, "{line}").unwrap(),
+                None => {}
+            }
         }
+        Self { child, address: address.unwrap(), authority, _lines: lines }
     }
-    (child, address.unwrap(), authority)
 }
 
 #[tokio::test]

@@ -105,7 +105,10 @@ impl ConversationHandle {
 
     /// Lets a fault strike all open event streams of the conversation at once. There is no event whose place it could
     /// take; so those that spoil an event do nothing here.
-    #[expect(clippy::needless_pass_by_value, reason = "a fault is written where it strikes")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a fault is written where it strikes"
+    )]
     pub fn strike_streams(&self, fault: StreamFault) {
         self.service.streams.strike(&self.id, &fault);
     }
