@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::operation::Operation;
 use crate::response::{Head, RawResponse, Response};
 use crate::retry::RetryConfig;
-use crate::{driver, header_policy, request};
+use crate::{driver, header_policy, request, timer, trace};
 
 /// A call of an operation.
 #[derive(Clone)]
@@ -172,8 +172,16 @@ impl Call {
     ///
     /// Dropping the future at any point abandons the call; nothing goes on in the background.
     pub(crate) async fn send<T>(self, decode: Decode<T>) -> Result<Response<T>, Error> {
-        let raw = driver::run(self).await?;
-        Ok(Response::from_raw(decode(&raw)?, raw))
+        let span = trace::call(self.operation, &self.client.shared().base_url);
+        let result = span
+            .around(driver::run(self))
+            .await
+            .and_then(|raw| Ok(Response::from_raw(span.within(|| decode(&raw))?, raw)));
+        match &result {
+            Ok(response) => span.conclude(Some(response.status()), None),
+            Err(error) => span.conclude(error.status(), Some(error.kind())),
+        }
+        result
     }
 
     fn set_query(&mut self, name: &'static str, value: QueryValue) {
@@ -221,7 +229,9 @@ fn accept_response(
         headers: parts.headers,
     };
     if !head.status.is_success() {
-        return Err(Error::from_status(head, Some(body)).in_operation(operation.id));
+        return Err(
+            Error::from_status(head, Some(body), timer::system_time()).in_operation(operation.id)
+        );
     }
     Ok(RawResponse {
         operation: operation.id,

@@ -16,6 +16,7 @@ use serde_json::error::Category;
 use crate::error::{Error, ErrorKind};
 use crate::json_path;
 use crate::response::RawResponse;
+use crate::timer;
 
 /// How an operation decodes its response.
 pub(crate) type Decode<T> = fn(&RawResponse) -> Result<T, Error>;
@@ -64,7 +65,7 @@ pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
 /// An error about the body of this response.
 pub(crate) fn failure(raw: &RawResponse, message: String) -> Error {
     Error::new(ErrorKind::Decode, message)
-        .with_head(raw.head.clone())
+        .with_head(raw.head.clone(), timer::system_time())
         .with_body(raw.body.clone())
         .after(raw.attempts, raw.elapsed)
         .in_operation(raw.operation)

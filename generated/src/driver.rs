@@ -7,12 +7,19 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
+use http::{Method, Request};
+
 use crate::attempt::{self, Failure};
 use crate::call::Call;
-use crate::error::Error;
-use crate::future::BoxFuture;
-use crate::response::RawResponse;
+use crate::client::Shared;
+use crate::error::{Error, ErrorKind};
+use crate::future::{BoxFuture, within};
+use crate::interceptor::{self, AttemptInfo};
+use crate::request_rate::RequestLimiter;
+use crate::response::{Head, RawResponse};
 use crate::retry::{Decision, RetryConfig, RetryState, decide};
+use crate::trace;
 
 /// Sends the call until it succeeds or is given up.
 pub(crate) fn run(call: Call) -> BoxFuture<'static, Result<RawResponse, Error>> {
@@ -24,61 +31,179 @@ pub(crate) fn run(call: Call) -> BoxFuture<'static, Result<RawResponse, Error>> 
     })
 }
 
+async fn drive(call: &Call) -> Result<RawResponse, Error> {
+    let mut request = call.prepare()?;
+    call.client.shared().check_runtime()?;
+    let mut progress = Progress::begin(call, request.method().clone());
+    loop {
+        let outgoing = if progress.retry.max_retry_time().is_zero() {
+            std::mem::take(&mut request)
+        } else {
+            request.clone()
+        };
+        match progress.attempt(outgoing).await? {
+            Ok((head, body)) => return Ok(progress.response(head, body)),
+            Err(failure) => {
+                let wait = progress.conclude(failure)?;
+                progress.shared.timer.sleep(wait).await;
+            }
+        }
+    }
+}
+
+/// A call that goes on: its limits, and what has happened in it so far.
+struct Progress<'c> {
+    operation: &'static str,
+    shared: &'c Shared,
+    limiter: Option<&'c RequestLimiter>,
+    retry: &'c RetryConfig,
+    limits: Limits,
+    method: Method,
+    /// When the call began, on the client's clock.
+    began: Duration,
+    attempts: u32,
+    state: RetryState,
+    may_have_been_processed: bool,
+}
+
 /// The limits of a call and of each attempt.
 struct Limits {
     attempt: Duration,
     total: Duration,
 }
 
-async fn drive(call: &Call) -> Result<RawResponse, Error> {
-    let shared = call.client.shared();
-    let mut request = call.prepare()?;
-    let method = request.method().clone();
-    shared.check_runtime()?;
-    let retry = call.options.retry.as_ref().unwrap_or(&shared.retry);
-    let limits = limits(call, retry);
-    let timer = &*shared.timer;
-    let began = timer.now();
-    let mut progress = Progress::default();
-    loop {
-        progress.attempts = progress.attempts.saturating_add(1);
-        let remaining = match progress.attempts {
-            1 => limits.total,
-            _ => limits
-                .total
-                .saturating_sub(timer.now().saturating_sub(began)),
-        };
-        let outgoing = if retry.max_retry_time().is_zero() {
-            std::mem::take(&mut request)
-        } else {
-            request.clone()
-        };
-        let result = attempt::send(
-            shared,
-            outgoing,
-            call.operation.id,
-            progress.attempts,
-            limits.attempt.min(remaining),
-        )
-        .await;
-        let elapsed = timer.now().saturating_sub(began);
-        match result {
-            Ok((head, body)) => {
-                return Ok(RawResponse {
-                    operation: call.operation.id,
-                    head,
-                    body,
-                    attempts: progress.attempts,
-                    elapsed,
-                });
-            }
-            Err(failure) => {
-                let outcome = failure.outcome(&method, elapsed);
-                let decision = decide(retry, &mut progress.state, &outcome);
-                let wait = progress.conclude(failure, decision, elapsed, limits.total)?;
-                timer.sleep(wait).await;
-            }
+impl<'c> Progress<'c> {
+    fn begin(call: &'c Call, method: Method) -> Self {
+        let shared = call.client.shared();
+        let retry = call.options.retry.as_ref().unwrap_or(&shared.retry);
+        if retry.shares_budget() {
+            shared.retry_budget.deposit();
         }
+        Self {
+            operation: call.operation.id,
+            shared,
+            limiter: call.client.limiter(),
+            retry,
+            limits: limits(call, retry),
+            method,
+            began: shared.timer.now(),
+            attempts: 0,
+            state: RetryState::default(),
+            may_have_been_processed: false,
+        }
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.shared.timer.now().saturating_sub(self.began)
+    }
+
+    /// Sends the request once. The outer error is one that ends the call.
+    async fn attempt(
+        &mut self,
+        mut request: Request<Bytes>,
+    ) -> Result<Result<(Head, Bytes), Failure>, Error> {
+        self.wait_for_turn().await?;
+        let interceptors = &*self.shared.interceptors;
+        if interceptors.is_empty() {
+            return Ok(self.send(request).await);
+        }
+        let info = AttemptInfo {
+            operation: self.operation,
+            number: self.attempts.saturating_add(1),
+            elapsed: self.elapsed(),
+        };
+        interceptor::before(interceptors, &info, &mut request)
+            .map_err(|error| self.finish(error))?;
+        let result = self.send(request).await;
+        let info = AttemptInfo {
+            elapsed: self.elapsed(),
+            ..info
+        };
+        if let Err(error) = interceptor::after(interceptors, &info, &result) {
+            self.may_have_been_processed |= match result {
+                Ok(_) => true,
+                Err(failure) => failure.into_error(None).may_have_been_processed(),
+            };
+            return Err(self.finish(error));
+        }
+        Ok(result)
+    }
+
+    async fn send(&mut self, request: Request<Bytes>) -> Result<(Head, Bytes), Failure> {
+        self.attempts = self.attempts.saturating_add(1);
+        let remaining = match self.attempts {
+            1 if self.limiter.is_none() => self.limits.total,
+            _ => self.limits.total.saturating_sub(self.elapsed()),
+        };
+        let limit = self.limits.attempt.min(remaining);
+        let span = trace::attempt(&self.method, self.attempts);
+        let sending = attempt::send(self.shared, request, self.operation, self.attempts, limit);
+        let result = span.around(sending).await;
+        match &result {
+            Ok((head, _)) => span.conclude(Some(head.status), None),
+            Err(failure) => span.conclude(failure.status(), Some(failure.kind())),
+        }
+        result
+    }
+
+    /// Waits until the client's own request rate allows one more, within the limit of the call.
+    async fn wait_for_turn(&mut self) -> Result<(), Error> {
+        let Some(limiter) = self.limiter else {
+            return Ok(());
+        };
+        let timer = &*self.shared.timer;
+        let deadline = self.began.saturating_add(self.limits.total);
+        let remaining = deadline.saturating_sub(timer.now());
+        match within(timer, remaining, limiter.admit(timer, deadline)).await {
+            Some(true) => Ok(()),
+            Some(false) | None => Err(self.finish(Error::new(
+                ErrorKind::Timeout,
+                "the turn of the call under the client's own request rate would come after its time limit",
+            ))),
+        }
+    }
+
+    fn response(self, head: Head, body: Bytes) -> RawResponse {
+        RawResponse {
+            operation: self.operation,
+            head,
+            body,
+            attempts: self.attempts,
+            elapsed: self.elapsed(),
+        }
+    }
+
+    /// The pause before the next attempt, or the final error.
+    fn conclude(&mut self, failure: Failure) -> Result<Duration, Error> {
+        let elapsed = self.elapsed();
+        let now = self.shared.timer.wall_clock();
+        let mut outcome = failure
+            .outcome(&self.method, elapsed)
+            .with_random(self.shared.random.next());
+        if let Some(now) = now {
+            outcome = outcome.at(now);
+        }
+        let decision = decide(self.retry, &mut self.state, &outcome);
+        let error = failure.into_error(now);
+        self.may_have_been_processed |= error.may_have_been_processed();
+        match decision {
+            Decision::Wait(wait) if self.allows(wait, elapsed) => Ok(wait),
+            Decision::Wait(_) | Decision::GiveUp(_) => Err(self.finish(error)),
+        }
+    }
+
+    /// Adds to the error that ends the call what is known about the call.
+    fn finish(&self, error: Error) -> Error {
+        error
+            .after(self.attempts, self.elapsed())
+            .possibly_processed(self.may_have_been_processed)
+    }
+
+    /// Whether the pause ends within the limit of the call, and the handles of this client have not
+    /// made too many retries already.
+    fn allows(&self, wait: Duration, elapsed: Duration) -> bool {
+        wait < self.limits.total.saturating_sub(elapsed)
+            && (!self.retry.shares_budget() || self.shared.retry_budget.withdraw())
     }
 }
 
@@ -93,33 +218,5 @@ fn limits(call: &Call, retry: &RetryConfig) -> Limits {
             attempt: timeouts.attempt_limit(),
             total: timeouts.total_limit(retry.max_retry_time()),
         },
-    }
-}
-
-/// What has happened in this call so far.
-#[derive(Default)]
-struct Progress {
-    attempts: u32,
-    state: RetryState,
-    may_have_been_processed: bool,
-}
-
-impl Progress {
-    /// The pause before the next attempt, or the final error.
-    fn conclude(
-        &mut self,
-        failure: Failure,
-        decision: Decision,
-        elapsed: Duration,
-        total: Duration,
-    ) -> Result<Duration, Error> {
-        let error = failure.into_error();
-        self.may_have_been_processed |= error.may_have_been_processed();
-        match decision {
-            Decision::Wait(wait) if wait < total.saturating_sub(elapsed) => Ok(wait),
-            Decision::Wait(_) | Decision::GiveUp(_) => Err(error
-                .after(self.attempts, elapsed)
-                .possibly_processed(self.may_have_been_processed)),
-        }
     }
 }

@@ -19,6 +19,8 @@
     clippy::too_long_first_doc_paragraph
 )]
 
+#[cfg(feature = "events")]
+mod websocket;
 mod api_error;
 mod attempt;
 mod base_url;
@@ -26,8 +28,10 @@ mod call;
 mod client;
 mod client_builder;
 mod containers;
+mod conversation;
 mod credentials;
 mod decode;
+mod diagnostics;
 mod driver;
 mod encode;
 mod error;
@@ -36,39 +40,56 @@ mod facts;
 mod future;
 mod genesys_retry;
 mod header_policy;
+mod interceptor;
 mod json_path;
 mod lenient;
 mod open_enum;
 mod operation;
+mod paging;
 mod proxy;
+mod random;
 mod rate_limit;
 mod region;
 mod request;
+mod request_rate;
 mod response;
 mod secret;
 mod security;
 mod timeouts;
 mod timer;
 mod timestamp;
+mod trace;
+mod trust;
 mod unknown_value;
 
+#[cfg(feature = "events")]
+pub mod events;
 pub mod api;
 pub mod models;
 pub mod retry;
 pub mod transport;
 
+#[cfg(feature = "events")]
+pub use crate::conversation::StartConversation;
+#[cfg(feature = "events")]
+pub use crate::events::{Event, EventStream};
 pub use crate::api_error::ApiErrorBody;
 pub use crate::base_url::BaseUrl;
 pub use crate::client::Client;
 pub use crate::client_builder::ClientBuilder;
+pub use crate::conversation::{Conversation, ConversationParts, ExposedParts};
+pub use crate::diagnostics::Diagnostics;
 pub use crate::error::{Error, ErrorKind};
 pub use crate::error_code::ErrorCode;
 pub use crate::future::BoxFuture;
+pub use crate::interceptor::{AttemptInfo, AttemptOutcome, AttemptRequest, Interceptor};
+pub use crate::paging::{Items, Pages};
 pub use crate::proxy::Proxy;
 pub use crate::rate_limit::RateLimit;
 pub use crate::region::{CustomRegion, Region};
+pub use crate::request_rate::RequestRate;
 pub use crate::response::Response;
-pub use crate::retry::RetryConfig;
+pub use crate::retry::{RetryConfig, RetryWrites};
 pub use crate::secret::Secret;
 pub use crate::timeouts::Timeouts;
 pub use crate::timer::Timer;

@@ -12,6 +12,7 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
+use crate::trace;
 use crate::unknown_value::UnknownValue;
 
 /// The facts an open enum states about itself.
@@ -43,6 +44,16 @@ where
     deserializer.deserialize_any(ValueVisitor(PhantomData))
 }
 
+/// Finds the variant of a text from a reply.
+fn read<E: OpenEnum>(text: &str) -> E {
+    E::known(text)
+        .or_else(|| canonical(E::KNOWN, text).and_then(E::known))
+        .unwrap_or_else(|| {
+            trace::unknown_value(std::any::type_name::<E>());
+            E::unknown(UnknownValue::new(text))
+        })
+}
+
 fn canonical(known: &[&'static str], text: &str) -> Option<&'static str> {
     known
         .iter()
@@ -60,22 +71,22 @@ impl<E: OpenEnum> Visitor<'_> for ValueVisitor<E> {
     }
 
     fn visit_str<X: Error>(self, text: &str) -> Result<E, X> {
-        Ok(parse(text))
+        Ok(read(text))
     }
 
     fn visit_bool<X: Error>(self, value: bool) -> Result<E, X> {
-        Ok(parse(&value.to_string()))
+        Ok(read(&value.to_string()))
     }
 
     fn visit_i64<X: Error>(self, value: i64) -> Result<E, X> {
-        Ok(parse(&value.to_string()))
+        Ok(read(&value.to_string()))
     }
 
     fn visit_u64<X: Error>(self, value: u64) -> Result<E, X> {
-        Ok(parse(&value.to_string()))
+        Ok(read(&value.to_string()))
     }
 
     fn visit_f64<X: Error>(self, value: f64) -> Result<E, X> {
-        Ok(parse(&value.to_string()))
+        Ok(read(&value.to_string()))
     }
 }

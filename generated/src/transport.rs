@@ -2,12 +2,14 @@
 //! and the parts of both.
 //!
 //! Everything above this module works on `http` types, so another implementation (a fake, a
-//! decorator, another HTTP stack) is a matter of one trait with one method.
+//! decorator, another HTTP stack) is a matter of one trait: a method for requests, and one for
+//! connections that leave HTTP, where they are needed.
 
 mod body;
 mod error;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "__reqwest", not(target_arch = "wasm32")))]
 mod reqwest;
+mod upgrade;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,10 +21,12 @@ use crate::base_url::BaseUrl;
 use crate::error::Error;
 use crate::future::BoxFuture;
 use crate::proxy::Proxy;
+use crate::trust::Trust;
 
 pub use self::body::Body;
 pub(crate) use self::body::check_length;
 pub use self::error::{TransportError, TransportErrorKind};
+pub use self::upgrade::{Connection, Upgrade};
 
 /// Sends one request and gives the response as soon as its headers have arrived.
 ///
@@ -38,6 +42,24 @@ pub trait Transport: Send + Sync + 'static {
         request: Request<Bytes>,
         options: &TransportOptions,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
+
+    /// Sends a request that asks the service to switch to another protocol, such as WebSocket; its
+    /// URI is absolute, and it has the headers that ask. The connection must not be shared, and not
+    /// be one that cannot switch (HTTP/2).
+    ///
+    /// Any status is a success here. A transport that does not implement this refuses.
+    fn upgrade(
+        &self,
+        _request: Request<Bytes>,
+        _options: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Upgrade>, TransportError>> {
+        Box::pin(async {
+            Err(TransportError::with_message(
+                TransportErrorKind::Config,
+                "the transport cannot switch to another protocol: implement `Transport::upgrade`",
+            ))
+        })
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -47,6 +69,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         options: &TransportOptions,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         (**self).send(request, options)
+    }
+
+    fn upgrade(
+        &self,
+        request: Request<Bytes>,
+        options: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Upgrade>, TransportError>> {
+        (**self).upgrade(request, options)
     }
 }
 
@@ -88,10 +118,15 @@ impl TransportOptions {
 }
 
 /// What the default transport needs to know.
+#[cfg_attr(
+    any(not(feature = "__reqwest"), target_arch = "wasm32"),
+    expect(dead_code, reason = "there is no default transport")
+)]
 pub(crate) struct TransportSettings<'a> {
     pub(crate) base_url: &'a BaseUrl,
     pub(crate) connect_limit: Duration,
     pub(crate) proxy: &'a ProxyChoice,
+    pub(crate) trust: &'a Trust,
 }
 
 /// Which proxy to use.
@@ -107,7 +142,7 @@ pub(crate) enum ProxyChoice {
 }
 
 /// The transport a client uses when its builder was given none.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "__reqwest", not(target_arch = "wasm32")))]
 pub(crate) fn default_transport(
     settings: &TransportSettings<'_>,
 ) -> Result<Arc<dyn Transport>, Error> {
@@ -117,9 +152,24 @@ pub(crate) fn default_transport(
 }
 
 /// The transport a client uses when its builder was given none.
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(not(feature = "__reqwest"), target_arch = "wasm32"))]
 pub(crate) fn default_transport(_: &TransportSettings<'_>) -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::config(
-        "this target has no default transport: set one with `ClientBuilder::transport`",
-    ))
+    Err(Error::config(if cfg!(target_arch = "wasm32") {
+        "this target has no default transport: set one with `ClientBuilder::transport`"
+    } else {
+        "this crate was built without a TLS backend: enable one of its features `rustls`, `rustls-ring` and `native-tls`, or set a transport with `ClientBuilder::transport`"
+    }))
 }
+
+/// The TLS backend of the default transport.
+pub(crate) const TLS_BACKEND: &str = if cfg!(target_arch = "wasm32") {
+    "none"
+} else if cfg!(feature = "rustls") {
+    "rustls"
+} else if cfg!(feature = "rustls-ring") {
+    "rustls-ring"
+} else if cfg!(feature = "native-tls") {
+    "native-tls"
+} else {
+    "none"
+};

@@ -43,6 +43,9 @@ pub struct Config {
     /// How the credential of each security scheme is presented, by the name of the scheme.
     #[serde(default)]
     pub security: BTreeMap<String, Security>,
+    /// How lists go on, by the id of their operation, where the shape of the definition does not tell.
+    #[serde(default)]
+    pub paging: BTreeMap<String, Paging>,
     /// The hand-written extension of `templates/extensions/` that is added to the crate.
     pub extension: Option<String>,
     /// The places where the service runs, for an extension that offers them.
@@ -295,6 +298,39 @@ pub struct Security {
     pub text_type: Option<String>,
     /// A word before the credential, such as `Bearer`, where the definition cannot say so.
     pub prefix: Option<String>,
+}
+
+/// How the list of an operation goes on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Paging {
+    /// Whether it is no list in pages, whatever it looks like.
+    #[serde(default)]
+    pub off: bool,
+    /// The parameters that take a cursor, where a reply gives a cursor and no address. The first whose condition
+    /// holds is used.
+    #[serde(default)]
+    pub cursors: Vec<Cursor>,
+}
+
+/// A parameter that takes a cursor.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Cursor {
+    /// The query parameter.
+    pub parameter: String,
+    /// The condition; none if it always takes the cursor.
+    pub when: Option<CursorCondition>,
+}
+
+/// The condition that another query parameter of the call has a value.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CursorCondition {
+    /// The other query parameter.
+    pub parameter: String,
+    /// The value.
+    pub value: String,
 }
 
 /// A place where the service runs.

@@ -136,7 +136,12 @@ impl Renderer {
                         .replace("{api}", api.module.bare())
                         .replace("{operation}", operation.module.bare());
                     let item = OperationContext { package: package(), api: &api.name, operation };
-                    self.one(path, target, &item, &["OPERATION", operation.name.as_str()]);
+                    self.one(
+                        path,
+                        target,
+                        &item,
+                        &["OPERATION", "PAGING", operation.name.as_str()],
+                    );
                 }
             }
         } else if target.contains("{api}") {

@@ -3,6 +3,7 @@
 mod bench;
 mod compile;
 mod diff;
+mod features;
 mod msrv;
 mod prove;
 mod regenerate;
@@ -42,6 +43,8 @@ enum Task {
     Replay(replay::Arguments),
     /// Measure the generator, the differ and the SDK.
     Bench(bench::Arguments),
+    /// Check that the SDK compiles with every set of its features.
+    Features(features::Arguments),
     /// Compile the crates of the golden definitions.
     CompileGoldens,
     /// Compile the crates of all published definitions.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Task::Msrv => msrv::run(),
         Task::Replay(arguments) => replay::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Features(arguments) => features::run(&arguments),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),
     }

@@ -24,8 +24,14 @@ pub enum ErrorKind {
     TooLarge,
     /// The response does not have the expected form.
     Decode,
+    /// The credentials have expired; nothing was sent.
+    Expired,
+    /// A stream of events cannot go on, or what came over it makes no sense.
+    Stream,
     /// The service refused the request because there were too many (status 429).
     RateLimited,
     /// The service answered with an error.
     Api,
+    /// An [`Interceptor`](crate::Interceptor) of the caller ended the call.
+    Interceptor,
 }

@@ -11,6 +11,9 @@ use http::StatusCode;
 /// `Retry-After` (as seconds), or else a default. After a number of such waits without a rate limit
 /// (429) involved, the wait no longer depends on the response: it is a power of the backoff base
 /// whose exponent grows by one per backoff interval of elapsed time.
+///
+/// [`standard`](Self::standard) adds to this what a rule needs so that it neither repeats what must
+/// not be repeated nor makes an outage worse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryConfig {
     pub(super) statuses: Vec<StatusCode>,
@@ -22,6 +25,33 @@ pub struct RetryConfig {
     pub(super) backoff_interval: Duration,
     pub(super) backoff_base: u32,
     pub(super) max_backoff_exponent: u32,
+    pub(super) retry_writes: RetryWrites,
+    pub(super) manner: Manner,
+}
+
+/// How far a rule goes beyond arithmetic on statuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// Statuses only; seconds in `Retry-After` only; the time limit is looked at before a wait.
+    Plain,
+    /// As [`RetryConfig::standard`] says.
+    Careful,
+}
+
+/// Whether requests that change something, and would change it twice if sent twice (`POST`,
+/// `PATCH`), are repeated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RetryWrites {
+    /// Only when the service cannot have carried them out: no connection was made, or it answered
+    /// 429, or 503 with a `Retry-After`.
+    #[default]
+    OnlyIfRefused,
+    /// Also after an answer that leaves it open: 502, 504, or 503 without `Retry-After`. The
+    /// service may then carry them out twice.
+    Always,
+    /// Never.
+    Never,
 }
 
 impl RetryConfig {
@@ -52,6 +82,41 @@ impl RetryConfig {
             backoff_interval: Duration::from_secs(300),
             backoff_base: 3,
             max_backoff_exponent: 3,
+            retry_writes: RetryWrites::Always,
+            manner: Manner::Plain,
+        }
+    }
+
+    /// A rule for most services, which ends within `max_retry_time` (zero disables retries).
+    ///
+    /// - Retried are 429, 502, 503 and 504, connections that could not be opened, and connections
+    ///   that broke or fell silent. Never: certificates, other statuses, responses that are too
+    ///   large or cannot be decoded.
+    /// - A request that must not be carried out twice (`POST`, `PATCH`) is retried only when it was
+    ///   refused: see [`retry_writes`](Self::retry_writes). After a connection broke or fell silent
+    ///   it never is.
+    /// - The wait is what `Retry-After` says, in seconds or as a date, else 3 s; after five waits
+    ///   without a rate limit it is at least 3, 9 or 27 s, by the time that has passed. Up to a
+    ///   tenth is added at random, so that clients do not return all at once.
+    /// - No wait is begun that would not end within `max_retry_time`. A service that asks for more
+    ///   than 180 s is not waited for; [`Error::retry_after`](crate::Error::retry_after) tells.
+    /// - There are at most 6 retries per call, and all handles of a client together make no more
+    ///   than one retry per five calls, apart from a small reserve.
+    #[must_use]
+    pub fn standard(max_retry_time: Duration) -> Self {
+        let statuses = [
+            StatusCode::TOO_MANY_REQUESTS,
+            StatusCode::BAD_GATEWAY,
+            StatusCode::SERVICE_UNAVAILABLE,
+            StatusCode::GATEWAY_TIMEOUT,
+        ];
+        Self {
+            retry_writes: RetryWrites::OnlyIfRefused,
+            manner: Manner::Careful,
+            ..Self::on_statuses(statuses, max_retry_time)
+                .max_retries(6)
+                .max_retry_after(Duration::from_secs(180))
+                .waits_before_backoff(5)
         }
     }
 
@@ -97,6 +162,19 @@ impl RetryConfig {
         self.backoff_base = base;
         self.max_backoff_exponent = max_exponent;
         self
+    }
+
+    /// Whether requests that change something are repeated. [`standard`](Self::standard) repeats
+    /// them only if they were refused, rules made with [`on_statuses`](Self::on_statuses) always.
+    #[must_use]
+    pub fn retry_writes(mut self, writes: RetryWrites) -> Self {
+        self.retry_writes = writes;
+        self
+    }
+
+    /// Whether retries count against what the handles of a client share.
+    pub(crate) fn shares_budget(&self) -> bool {
+        self.manner == Manner::Careful
     }
 
     /// The time after which no further attempt is made.

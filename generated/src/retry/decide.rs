@@ -1,11 +1,12 @@
 //! The decision after a failed attempt: arithmetic on durations and counters, nothing else.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, Method, StatusCode};
 
-use super::config::RetryConfig;
+use super::config::{Manner, RetryConfig, RetryWrites};
 use super::header;
+use crate::random::fraction;
 use crate::transport::TransportErrorKind;
 
 /// What a call has done so far. A new call starts with the default.
@@ -29,6 +30,8 @@ pub struct Outcome<'a> {
     method: &'a Method,
     elapsed: Duration,
     failure: Failure<'a>,
+    now: Option<SystemTime>,
+    random: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -38,6 +41,16 @@ enum Failure<'a> {
 }
 
 impl<'a> Outcome<'a> {
+    fn new(method: &'a Method, elapsed: Duration, failure: Failure<'a>) -> Self {
+        Self {
+            method,
+            elapsed,
+            failure,
+            now: None,
+            random: 0,
+        }
+    }
+
     /// The service answered with this status. `elapsed` is the time since the call began.
     #[must_use]
     pub fn from_status(
@@ -46,12 +59,7 @@ impl<'a> Outcome<'a> {
         status: StatusCode,
         headers: &'a HeaderMap,
     ) -> Self {
-        let failure = Failure::Status(status, headers);
-        Self {
-            method,
-            elapsed,
-            failure,
-        }
+        Self::new(method, elapsed, Failure::Status(status, headers))
     }
 
     /// No complete answer came. `elapsed` is the time since the call began.
@@ -62,12 +70,27 @@ impl<'a> Outcome<'a> {
         kind: TransportErrorKind,
         may_have_been_sent: bool,
     ) -> Self {
-        let failure = Failure::Transport(kind, may_have_been_sent);
-        Self {
+        Self::new(
             method,
             elapsed,
-            failure,
-        }
+            Failure::Transport(kind, may_have_been_sent),
+        )
+    }
+
+    /// What the clock of this machine shows, for a date in `Retry-After` of a response that has no
+    /// `Date`. Without it such a date means nothing.
+    #[must_use]
+    pub fn at(mut self, now: SystemTime) -> Self {
+        self.now = Some(now);
+        self
+    }
+
+    /// A random number, for the part of a wait that is left to chance. The default is zero: no such
+    /// part.
+    #[must_use]
+    pub fn with_random(mut self, random: u32) -> Self {
+        self.random = random;
+        self
     }
 
     /// The method of the request.
@@ -100,6 +123,29 @@ impl<'a> Outcome<'a> {
         }
     }
 
+    /// How long the service asks to wait, in a form that a rule of this manner understands.
+    fn requested_wait(&self, manner: Manner) -> Option<Duration> {
+        match (&self.failure, manner) {
+            (Failure::Transport(..), _) => None,
+            (Failure::Status(_, headers), Manner::Plain) => header::seconds(headers),
+            (Failure::Status(_, headers), Manner::Careful) => {
+                header::retry_after(headers, self.now)
+            }
+        }
+    }
+
+    /// Whether the service cannot have carried out the request.
+    fn is_refusal(&self) -> bool {
+        match &self.failure {
+            Failure::Status(StatusCode::TOO_MANY_REQUESTS, _) => true,
+            Failure::Status(StatusCode::SERVICE_UNAVAILABLE, headers) => {
+                header::retry_after(headers, self.now).is_some()
+            }
+            Failure::Status(..) => false,
+            Failure::Transport(_, may_have_been_sent) => !may_have_been_sent,
+        }
+    }
+
     /// Whether the request may have reached the service.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
@@ -124,10 +170,13 @@ pub enum Decision {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GiveUp {
-    /// The time for retries is over, or there was none to begin with.
+    /// The time for retries is over, would be over before the wait ends, or there was none to begin
+    /// with.
     TimeIsUp,
     /// The failure is not one that is retried.
     NotRetryable,
+    /// The request changes something, and the service may have carried it out.
+    NotRepeatable,
     /// The number of retries is used up.
     TooManyRetries,
     /// The service asks for a longer wait than is accepted.
@@ -138,35 +187,107 @@ pub enum GiveUp {
 ///
 /// The result depends on the arguments only.
 pub fn decide(config: &RetryConfig, state: &mut RetryState, outcome: &Outcome<'_>) -> Decision {
+    match next_wait(config, state, outcome) {
+        Ok(wait) => {
+            state.retries = state.retries.saturating_add(1);
+            Decision::Wait(wait)
+        }
+        Err(reason) => Decision::GiveUp(reason),
+    }
+}
+
+fn next_wait(
+    config: &RetryConfig,
+    state: &mut RetryState,
+    outcome: &Outcome<'_>,
+) -> Result<Duration, GiveUp> {
     if outcome.elapsed >= config.max_retry_time {
-        return Decision::GiveUp(GiveUp::TimeIsUp);
+        return Err(GiveUp::TimeIsUp);
     }
-    let (status, headers) = match outcome.failure {
-        Failure::Status(status, headers) if config.statuses.contains(&status) => (status, headers),
-        Failure::Status(..) | Failure::Transport(..) => {
-            return Decision::GiveUp(GiveUp::NotRetryable);
-        }
-    };
+    if !is_retryable(config, outcome) {
+        return Err(GiveUp::NotRetryable);
+    }
+    if !is_repeatable(config, outcome) {
+        return Err(GiveUp::NotRepeatable);
+    }
     if state.retries >= config.max_retries {
-        return Decision::GiveUp(GiveUp::TooManyRetries);
+        return Err(GiveUp::TooManyRetries);
     }
-    let wait = if takes_plain_wait(config, state, status) {
-        let wait = header::seconds(headers).unwrap_or(config.retry_after_default);
-        if wait > config.max_retry_after {
-            return Decision::GiveUp(GiveUp::WaitTooLong);
+    let requested = outcome.requested_wait(config.manner);
+    let plain = takes_plain_wait(config, state, outcome.status());
+    match config.manner {
+        Manner::Plain if plain => accepted(config, requested),
+        Manner::Plain => Ok(backoff(config, outcome.elapsed)),
+        Manner::Careful => {
+            let asked = accepted(config, requested)?;
+            let wait = if plain {
+                asked
+            } else {
+                asked.max(backoff(config, outcome.elapsed))
+            };
+            within_budget(config, outcome, wait)
         }
-        wait
-    } else {
-        backoff(config, outcome.elapsed)
-    };
-    state.retries = state.retries.saturating_add(1);
-    Decision::Wait(wait)
+    }
+}
+
+/// Whether this kind of failure is worth another attempt.
+fn is_retryable(config: &RetryConfig, outcome: &Outcome<'_>) -> bool {
+    match outcome.failure {
+        Failure::Status(status, _) => config.statuses.contains(&status),
+        Failure::Transport(kind, _) => {
+            let may_pass = matches!(
+                kind,
+                TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Io
+            );
+            may_pass && config.manner == Manner::Careful
+        }
+    }
+}
+
+/// Whether sending the request again can do no harm, or only the harm that was asked for.
+fn is_repeatable(config: &RetryConfig, outcome: &Outcome<'_>) -> bool {
+    if outcome.method.is_idempotent() {
+        return true;
+    }
+    match config.retry_writes {
+        RetryWrites::Never => false,
+        RetryWrites::OnlyIfRefused => outcome.is_refusal(),
+        RetryWrites::Always => outcome.is_refusal() || outcome.status().is_some(),
+    }
+}
+
+/// What the service asks for, or the default; unless it is more than is accepted.
+fn accepted(config: &RetryConfig, requested: Option<Duration>) -> Result<Duration, GiveUp> {
+    let wait = requested.unwrap_or(config.retry_after_default);
+    if wait > config.max_retry_after {
+        return Err(GiveUp::WaitTooLong);
+    }
+    Ok(wait)
+}
+
+/// The wait with its random part, which shrinks where the time would not suffice for it.
+fn within_budget(
+    config: &RetryConfig,
+    outcome: &Outcome<'_>,
+    wait: Duration,
+) -> Result<Duration, GiveUp> {
+    let left = config.max_retry_time.saturating_sub(outcome.elapsed);
+    if wait >= left {
+        return Err(GiveUp::TimeIsUp);
+    }
+    let part = fraction(outcome.random);
+    let longest = left.saturating_sub(Duration::from_nanos(1));
+    Ok(wait.saturating_add((wait / 10).mul_f64(part)).min(longest))
 }
 
 /// Whether this wait is as the service asks: always for a rate limit, a limited number of times for
 /// anything else.
-fn takes_plain_wait(config: &RetryConfig, state: &mut RetryState, status: StatusCode) -> bool {
-    if status == StatusCode::TOO_MANY_REQUESTS {
+fn takes_plain_wait(
+    config: &RetryConfig,
+    state: &mut RetryState,
+    status: Option<StatusCode>,
+) -> bool {
+    if status == Some(StatusCode::TOO_MANY_REQUESTS) {
         return true;
     }
     let plain = state.plain_waits < config.waits_before_backoff;

@@ -6,6 +6,7 @@
 
 mod cycles;
 mod docs;
+mod extension;
 mod facts;
 mod given;
 mod model;
@@ -23,10 +24,11 @@ mod structure;
 pub mod text;
 mod types;
 
+pub use extension::Extension;
 pub use model::{FieldView, ModelView, StructView, TextView};
 pub use open_enum::{EnumView, VariantView};
 pub use operation::{ApiView, MethodAliasView, OperationView, RequestAliasView};
-pub use package::{CrateView, Extension};
+pub use package::CrateView;
 pub use provenance::Provenance;
 pub use sample::SampleView;
 pub use security::SchemeView;
@@ -64,7 +66,7 @@ pub fn build(
     let types = types::Types::build(api, config, inheritance, diagnostics);
     let schemes = security::Schemes::build(api, config, inheritance, diagnostics);
     let models = model::models(&types, config, diagnostics);
-    let apis = operation::apis(api, &types, &schemes, config, inheritance, diagnostics);
+    let apis = operation::apis(api, &types, &models, &schemes, config, inheritance, diagnostics);
     report_unused(api, config, &types, diagnostics);
     let samples = sample::samples(&types);
     let parts = package::Parts { models: &models, apis: &apis, samples, schemes: schemes.views };
@@ -91,6 +93,8 @@ fn report_unused(
     let ids: Vec<&str> = api.operations.iter().filter_map(|o| o.id.as_deref()).collect();
     let unknown = config.names.operations.keys().filter(|id| !ids.contains(&id.as_str()));
     unused.extend(unknown.map(|id| format!("`{id}` of `[names.operations]`")));
+    let unknown = config.paging.keys().filter(|id| !ids.contains(&id.as_str()));
+    unused.extend(unknown.map(|id| format!("`[paging.{id}]`")));
     let places: BTreeSet<&str> = types.places.iter().map(|place| place.key.as_str()).collect();
     let unknown = config.inherit.renew.iter().filter(|at| !places.contains(at.as_str()));
     unused.extend(unknown.map(|at| format!("`{at}` of `[inherit]` `renew`")));

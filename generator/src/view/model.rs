@@ -84,6 +84,12 @@ pub struct FieldView {
     /// The name on the wire.
     #[serde(skip)]
     pub wire: String,
+    /// The type, without `Option`.
+    #[serde(skip)]
+    pub of: Type,
+    /// Whether it is an `Option`.
+    #[serde(skip)]
+    pub is_optional: bool,
     /// Whether it holds another struct: in a box, or by value.
     #[serde(skip)]
     pub boxed: Option<bool>,
@@ -340,6 +346,8 @@ impl StructFile<'_, '_> {
             boxed: is_edge.then_some(boxed),
             origins,
             name,
+            of: inner,
+            is_optional: optional,
         }
     }
 
@@ -399,6 +407,8 @@ impl StructFile<'_, '_> {
             boxed: None,
             origins: vec![self.definition.schema.pointer.clone()],
             name,
+            of: map,
+            is_optional: false,
         })
     }
 }

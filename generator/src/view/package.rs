@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::api::{Api, Operation, SchemaId, Shape};
 use crate::config::Config;
@@ -12,6 +12,7 @@ use crate::inherit::Inheritance;
 use crate::names::{Ident, Scope};
 use crate::pointer::Pointer;
 
+use super::extension::{Extension, ExtensionView, extension_view};
 use super::model::{ModelView, code_span};
 use super::open_enum::{EnumView, error_codes};
 use super::operation::ApiView;
@@ -22,18 +23,6 @@ use super::text::{
     Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr, ident,
 };
 use super::types::{Definition, Types};
-
-/// What an extension adds to the crate beside its files (`extension.toml` in its folder).
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Extension {
-    /// Private modules in `src/`.
-    #[serde(default)]
-    pub modules: Vec<String>,
-    /// What the root of the crate re-exports: module → items.
-    #[serde(default)]
-    pub exports: BTreeMap<String, Vec<String>>,
-}
 
 /// The view of the files that occur once.
 #[derive(Clone, Debug, Serialize)]
@@ -164,24 +153,6 @@ pub struct RegionView {
     pub docs: DocText,
     /// The domain.
     pub domain: StrLit,
-}
-
-/// What an extension adds.
-#[derive(Clone, Debug, Serialize)]
-pub struct ExtensionView {
-    /// Private modules.
-    pub modules: Vec<Ident>,
-    /// What the root re-exports.
-    pub exports: Vec<ExportView>,
-}
-
-/// Items that the root of the crate re-exports.
-#[derive(Clone, Debug, Serialize)]
-pub struct ExportView {
-    /// The module.
-    pub module: Ident,
-    /// The items.
-    pub items: Vec<Ident>,
 }
 
 /// The views that were made before.
@@ -442,16 +413,4 @@ fn regions(config: &Config, diagnostics: &mut Diagnostics) -> Vec<RegionView> {
         });
     }
     views
-}
-
-fn extension_view(extension: &Extension) -> ExtensionView {
-    let module = |name: &String| Ident::snake(name, "extension");
-    let exports = extension.exports.iter().map(|(name, items)| ExportView {
-        module: module(name),
-        items: items.iter().filter_map(|item| Ident::chosen(item)).collect(),
-    });
-    ExtensionView {
-        modules: extension.modules.iter().map(module).collect(),
-        exports: exports.collect(),
-    }
 }

@@ -3,14 +3,14 @@
 //! In: a request. Out: a successful response with its whole body, or a failure that keeps whatever
 //! arrived.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, Method, Request};
+use http::{HeaderMap, Method, Request, StatusCode};
 
 use crate::client::Shared;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::future::within;
 use crate::response::Head;
 use crate::retry::Outcome;
@@ -109,11 +109,30 @@ impl Failure {
         }
     }
 
-    pub(crate) fn into_error(self) -> Error {
+    /// The status, if a response began.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Status(head, Ok(body)) => Error::from_status(head, Some(body)),
-            Self::Status(head, Err(error)) => Error::from_status(head, None).with_source(error),
-            Self::Body(head, error) => Error::from_transport(error).with_head(head),
+            Self::Status(head, _) | Self::Body(head, _) => Some(head.status),
+            Self::Transport(_) => None,
+        }
+    }
+
+    /// The kind of the error that this becomes.
+    pub(crate) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Status(head, _) => Error::kind_of_status(head.status),
+            Self::Body(_, error) | Self::Transport(error) => error.kind().into(),
+        }
+    }
+
+    /// The error for the caller. `now` is the clock of this machine.
+    pub(crate) fn into_error(self, now: Option<SystemTime>) -> Error {
+        match self {
+            Self::Status(head, Ok(body)) => Error::from_status(head, Some(body), now),
+            Self::Status(head, Err(error)) => {
+                Error::from_status(head, None, now).with_source(error)
+            }
+            Self::Body(head, error) => Error::from_transport(error).with_head(head, now),
             Self::Transport(error) => Error::from_transport(error),
         }
     }

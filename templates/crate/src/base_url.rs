@@ -150,7 +150,7 @@ fn flaw(uri: &Uri) -> Option<&'static str> {
 
 /// Letters, digits, `-`, `_` and `.`, or an IPv6 address in brackets: text that every URL parser
 /// reads in the same way.
-fn is_host(host: &str) -> bool {
+pub(crate) fn is_host(host: &str) -> bool {
     if let Some(address) = ipv6_text(host) {
         return address.parse::<std::net::Ipv6Addr>().is_ok();
     }
@@ -160,7 +160,7 @@ fn is_host(host: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     let address = ipv6_text(host).unwrap_or(host);
     host.eq_ignore_ascii_case("localhost")
         || address

@@ -12,7 +12,10 @@ use crate::base_url::BaseUrl;
 use crate::client_builder::ClientBuilder;
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::retry::RetryConfig;
+use crate::interceptor::Interceptor;
+use crate::random::Random;
+use crate::request_rate::{RequestLimiter, RequestRate};
+use crate::retry::{RetryBudget, RetryConfig};
 use crate::secret::Secret;
 use crate::timeouts::Timeouts;
 use crate::timer::Timer;
@@ -23,6 +26,7 @@ use crate::transport::Transport;
 pub struct Client {
     shared: Arc<Shared>,
     credentials: Credentials,
+    limiter: Option<Arc<RequestLimiter>>,
 }
 
 /// What all handles of a client share.
@@ -32,8 +36,14 @@ pub(crate) struct Shared {
     pub(crate) timer: Arc<dyn Timer>,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryConfig,
+    pub(crate) retry_budget: RetryBudget,
+    pub(crate) random: Random,
     pub(crate) headers: HeaderMap,
+    pub(crate) interceptors: Box<[Arc<dyn Interceptor>]>,
     pub(crate) max_response_bytes: usize,
+    /// Which proxy is used, in words.
+    pub(crate) proxy: String,
+    pub(crate) has_own_transport: bool,
     /// Whether the transport or the timer is one that only works inside a tokio runtime.
     pub(crate) needs_tokio: bool,
 }
@@ -50,15 +60,25 @@ impl Client {
         self.shared.base_url.as_uri()
     }
 
-    pub(crate) fn from_parts(shared: Shared, credentials: Credentials) -> Self {
+    pub(crate) fn from_parts(
+        shared: Shared,
+        credentials: Credentials,
+        rate: Option<RequestRate>,
+    ) -> Self {
         Self {
             shared: Arc::new(shared),
             credentials,
+            limiter: rate.map(|rate| Arc::new(RequestLimiter::new(rate))),
         }
     }
 
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
+    }
+
+    /// What this handle and its clones wait for before they send.
+    pub(crate) fn limiter(&self) -> Option<&RequestLimiter> {
+        self.limiter.as_deref()
     }
 
     pub(crate) fn credentials(&self) -> &Credentials {
@@ -75,17 +95,24 @@ impl Client {
 impl Client {
     /// A handle with this secret, which shares everything else with this one.
     pub(crate) fn with_credential(&self, scheme: usize, secret: Secret) -> Self {
-        Self {
-            shared: Arc::clone(&self.shared),
-            credentials: self.credentials.with(scheme, Some(secret)),
+        if self.credentials.get(scheme) == Some(&secret) {
+            return self.clone();
         }
+        self.with_credentials(self.credentials.with(scheme, Some(secret)))
     }
 
     /// A handle without a secret for this scheme.
     pub(crate) fn without_credential(&self, scheme: usize) -> Self {
+        self.with_credentials(self.credentials.with(scheme, None))
+    }
+
+    /// A handle of its own for these credentials: services count requests by credential.
+    fn with_credentials(&self, credentials: Credentials) -> Self {
+        let rate = self.limiter().map(RequestLimiter::rate);
         Self {
             shared: Arc::clone(&self.shared),
-            credentials: self.credentials.with(scheme, None),
+            credentials,
+            limiter: rate.map(|rate| Arc::new(RequestLimiter::new(rate))),
         }
     }
 

@@ -11,12 +11,16 @@ use crate::base_url::BaseUrl;
 use crate::client::{Client, Shared};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::interceptor::Interceptor;
 use crate::proxy::Proxy;
-use crate::retry::RetryConfig;
+use crate::random::Random;
+use crate::request_rate::RequestRate;
+use crate::retry::{RetryBudget, RetryConfig};
 use crate::secret::Secret;
 use crate::timeouts::Timeouts;
 use crate::timer::{Timer, default_timer};
 use crate::transport::{ProxyChoice, Transport, TransportSettings, default_transport};
+use crate::trust::{Identity, Trust};
 use crate::{facts, header_policy};
 
 const DEFAULT_MAX_RESPONSE_BYTES: usize = 8 * 1024 * 1024;
@@ -35,6 +39,10 @@ pub struct ClientBuilder {
     max_response_bytes: usize,
     transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
+    random_seed: Option<u64>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
+    trust: Trust,
+    request_rate: Option<RequestRate>,
     /// The first thing that is wrong.
     problem: Option<Error>,
 }
@@ -53,6 +61,10 @@ impl ClientBuilder {
             max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
             transport: None,
             timer: None,
+            random_seed: None,
+            interceptors: Vec::new(),
+            trust: Trust::default(),
+            request_rate: None,
             problem: None,
         }
     }
@@ -103,6 +115,28 @@ impl ClientBuilder {
         self
     }
 
+    /// Trusts the authorities of these certificates too, beside those that the system trusts: PEM
+    /// text with one or more of them. It may be called several times.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.trust.authorities.push(pem.into());
+        self
+    }
+
+    /// Identifies the client to the service, or to the gateway before it, by this certificate: PEM
+    /// text with the certificate, those that lead to its authority after it, and its private key
+    /// (PKCS#8).
+    pub fn client_certificate(
+        mut self,
+        certificates: impl Into<Vec<u8>>,
+        key: impl Into<Secret>,
+    ) -> Self {
+        self.trust.identity = Some(Identity {
+            certificates: certificates.into(),
+            key: key.into(),
+        });
+        self
+    }
+
     /// Adds the name of your application to the `User-Agent`, such as `my-app/1.2`. Line breaks and
     /// other control characters are refused. A `User-Agent` set with
     /// [`default_header`](Self::default_header) wins.
@@ -137,17 +171,39 @@ impl ClientBuilder {
         self
     }
 
+    /// Keeps the client to this many requests per minute: a call waits for its turn, within its time
+    /// limit. By default there is no such limit.
+    pub fn request_rate(mut self, rate: RequestRate) -> Self {
+        self.request_rate = Some(rate);
+        self
+    }
+
+    /// Adds code that runs before and after each attempt. It may be called several times; see
+    /// [`Interceptor`] for the order.
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
     /// Uses a timer of your own for all time limits and pauses.
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.timer = Some(Arc::new(timer));
         self
     }
 
+    /// Makes the random part of waits the same in every run, for tests. By default no two clients
+    /// have the same.
+    pub fn random_seed(mut self, seed: u64) -> Self {
+        self.random_seed = Some(seed);
+        self
+    }
+
     /// Builds the client. This does no I/O and needs no runtime.
     ///
     /// # Errors
-    /// `Config` for a base URL that is missing, invalid or not allowed, a proxy together with a
-    /// transport, or a machine without CA certificates; `InvalidInput` for a header or user agent
+    /// `Config` for a base URL that is missing, invalid or not allowed, a proxy or certificates
+    /// together with a transport, certificates that cannot be read, a machine without CA
+    /// certificates, or a crate built without a TLS backend; `InvalidInput` for a header or user agent
     /// that cannot be sent.
     pub fn build(mut self) -> Result<Client, Error> {
         if let Some(problem) = self.problem.take() {
@@ -156,6 +212,8 @@ impl ClientBuilder {
         let base_url = self.checked_base_url()?;
         let headers = self.headers()?;
         let needs_tokio = self.transport.is_none() || self.timer.is_none();
+        let has_own_transport = self.transport.is_some();
+        let proxy = self.proxy_in_words(&base_url);
         let transport = self.checked_transport(&base_url)?;
         let timer = self.timer.map_or_else(default_timer, Ok)?;
         let shared = Shared {
@@ -164,11 +222,20 @@ impl ClientBuilder {
             timer,
             timeouts: self.timeouts,
             retry: self.retry,
+            retry_budget: RetryBudget::new(),
+            random: Random::new(self.random_seed),
             headers,
+            interceptors: self.interceptors.into(),
             max_response_bytes: self.max_response_bytes,
+            proxy,
+            has_own_transport,
             needs_tokio,
         };
-        Ok(Client::from_parts(shared, self.credentials))
+        Ok(Client::from_parts(
+            shared,
+            self.credentials,
+            self.request_rate,
+        ))
     }
 
     /// What the generated `security` module builds its public methods on.
@@ -213,18 +280,37 @@ impl ClientBuilder {
         Ok(headers)
     }
 
+    fn proxy_in_words(&self, base_url: &BaseUrl) -> String {
+        match &self.proxy {
+            _ if self.transport.is_some() => "as the transport does".to_owned(),
+            Some(ProxyChoice::Explicit(proxy)) => format!("{proxy:?}"),
+            Some(ProxyChoice::Direct) => "none".to_owned(),
+            Some(ProxyChoice::System) | None if base_url.is_insecure() => "none".to_owned(),
+            Some(ProxyChoice::System) | None => "as the system says".to_owned(),
+        }
+    }
+
     fn checked_transport(&mut self, base_url: &BaseUrl) -> Result<Arc<dyn Transport>, Error> {
-        match (self.transport.take(), self.proxy.take()) {
-            (Some(transport), None) => Ok(transport),
-            (Some(_), Some(_)) => Err(Error::config(
-                "the proxy setting has no effect on a transport of your own: configure it there",
-            )),
-            (None, proxy) => default_transport(&TransportSettings {
+        let (transport, proxy) = (self.transport.take(), self.proxy.take());
+        let Some(transport) = transport else {
+            return default_transport(&TransportSettings {
                 base_url,
                 connect_limit: self.timeouts.connect_limit(),
                 proxy: &proxy.unwrap_or_default(),
-            }),
+                trust: &self.trust,
+            });
+        };
+        if proxy.is_some() {
+            return Err(Error::config(
+                "the proxy setting has no effect on a transport of your own: configure it there",
+            ));
         }
+        if !self.trust.is_default() {
+            return Err(Error::config(
+                "certificates have no effect on a transport of your own: configure them there",
+            ));
+        }
+        Ok(transport)
     }
 }
 
@@ -237,6 +323,7 @@ impl fmt::Debug for ClientBuilder {
             .field("timeouts", &self.timeouts)
             .field("retry", &self.retry)
             .field("proxy", &self.proxy)
+            .field("trust", &self.trust)
             .finish_non_exhaustive()
     }
 }

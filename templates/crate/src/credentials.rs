@@ -51,6 +51,14 @@ impl Credentials {
         self.0.get(scheme)?.as_ref()
     }
 
+    /// The names of the schemes that have a secret.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        facts::SECURITY_SCHEMES
+            .iter()
+            .zip(self.0.iter())
+            .filter_map(|(scheme, secret)| secret.as_ref().map(|_| scheme.name))
+    }
+
     /// A copy in which the secret of `scheme` is replaced or removed.
     pub(crate) fn with(&self, scheme: usize, secret: Option<Secret>) -> Self {
         let mut secrets: Vec<Option<Secret>> = self.0.to_vec();
@@ -94,11 +102,7 @@ impl Credentials {
 impl fmt::Debug for Credentials {
     /// Lists the names of the schemes that have a secret.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = facts::SECURITY_SCHEMES
-            .iter()
-            .zip(self.0.iter())
-            .filter_map(|(scheme, secret)| secret.as_ref().map(|_| scheme.name));
-        formatter.debug_list().entries(names).finish()
+        formatter.debug_list().entries(self.names()).finish()
     }
 }
 

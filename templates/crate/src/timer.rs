@@ -4,7 +4,7 @@
 //! instead of waiting for it.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::error::Error;
 use crate::future::BoxFuture;
@@ -23,6 +23,28 @@ pub trait Timer: Send + Sync + 'static {
     /// Dropping the future must cancel the sleep. A sleep is created for every time limit, and most
     /// are dropped before they end.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// The date and time, where there is a clock for it. It is asked for one thing only: how far
+    /// away a date in `Retry-After` is, when the response does not say what time it is there.
+    fn wall_clock(&self) -> Option<SystemTime> {
+        system_time()
+    }
+}
+
+/// The clock of this machine.
+#[cfg(not(target_arch = "wasm32"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "some targets have no clock that std can read"
+)]
+pub(crate) fn system_time() -> Option<SystemTime> {
+    Some(SystemTime::now())
+}
+
+/// The clock of this machine: std can read none on this target.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn system_time() -> Option<SystemTime> {
+    None
 }
 
 impl<T: Timer + ?Sized> Timer for Arc<T> {
@@ -32,6 +54,10 @@ impl<T: Timer + ?Sized> Timer for Arc<T> {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         (**self).sleep(duration)
+    }
+
+    fn wall_clock(&self) -> Option<SystemTime> {
+        (**self).wall_clock()
     }
 }
 

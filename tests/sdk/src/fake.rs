@@ -4,7 +4,7 @@ use std::fmt;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -15,17 +15,25 @@ use crate::JWT;
 
 /// A clock that jumps to the end of every sleep that is really waited for.
 #[derive(Clone, Debug, Default)]
-pub struct VirtualTimer(Arc<Mutex<Duration>>);
+pub struct VirtualTimer {
+    now: Arc<Mutex<Duration>>,
+    wall_clock: Arc<Mutex<Option<SystemTime>>>,
+}
 
 impl VirtualTimer {
     /// Moves the clock on.
     pub fn advance(&self, by: Duration) {
-        *self.0.lock().unwrap() += by;
+        *self.now.lock().unwrap() += by;
     }
 
     /// What the clock shows.
     pub fn elapsed(&self) -> Duration {
-        *self.0.lock().unwrap()
+        *self.now.lock().unwrap()
+    }
+
+    /// Sets the date and time, which do not move by themselves.
+    pub fn set_wall_clock(&self, time: SystemTime) {
+        *self.wall_clock.lock().unwrap() = Some(time);
     }
 }
 
@@ -37,6 +45,10 @@ impl Timer for VirtualTimer {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         let timer = self.clone();
         Box::pin(async move { timer.advance(duration) })
+    }
+
+    fn wall_clock(&self) -> Option<SystemTime> {
+        *self.wall_clock.lock().unwrap()
     }
 }
 
@@ -114,6 +126,12 @@ impl FakeTransport {
     pub fn times(&self) -> Vec<u64> {
         let sent = self.sent.lock().unwrap();
         sent.iter().map(|(at, _)| at.as_secs()).collect()
+    }
+
+    /// When requests were sent.
+    pub fn moments(&self) -> Vec<Duration> {
+        let sent = self.sent.lock().unwrap();
+        sent.iter().map(|(at, _)| *at).collect()
     }
 
     /// The requests that were sent.

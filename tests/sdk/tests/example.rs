@@ -20,19 +20,28 @@ async fn it_plays_the_whole_flow() {
         "Greta has started a chat",
         "member: Greta (CUSTOMER)",
         "Greta is typing",
-        "sent: status 200, correlation id f0000000-0000-4000-8000-000000000004, attempts 1",
-        "Ann has joined, said hello and asked to see the page",
+        "sent: status 200, correlation id f0000000-0000-4000-8000-000000000005, attempts 1",
+        "told at once: Greta, standard, Hello!",
+        "told at once: Ann, member-join, no text",
+        "Ann is typing",
+        "told at once: Ann, standard, Hello Greta, how can I help?",
+        "told at once: Ann, media-request, e0000000-0000-4000-8000-000000000001",
+        "connection: Interrupted",
+        "connection: Reopened",
+        "told later: Ann, standard, Are you there?",
         "message: standard, Hello!",
         "message: member-join, no text",
         "message: standard, Hello Greta, how can I help?",
         "message: media-request, e0000000-0000-4000-8000-000000000001",
+        "message: standard, Are you there?",
         "media request: ACCEPTED, key Some(SecurityKey([redacted]))",
         "not found, as expected: getWebchatGuestConversationMessage: the service answered with an error (status 404, \
-         code chat.error.not.found, correlation id f0000000-0000-4000-8000-00000000000a)",
+         code chat.error.not.found, correlation id f0000000-0000-4000-8000-00000000000e)",
         "sent: status 200, attempts 2",
         "Gus has a chat of his own",
         "Gus cannot look into Greta's chat",
         "Greta has left: status 204",
+        "the chat is over",
     ];
     assert_eq!(played(None).await, expected);
 }
@@ -43,7 +52,7 @@ async fn it_plays_with_a_service_that_runs_elsewhere() {
     let lines = played(Some(&sim.base_url())).await;
     assert_eq!(lines.first().unwrap(), "Greta has started a chat");
     assert!(lines.contains(&"sent: status 200, attempts 1".to_owned()), "{lines:?}");
-    assert_eq!(lines.last().unwrap(), "Greta has left: status 204");
+    assert_eq!(lines.last().unwrap(), "the chat is over");
     let agents = sim
         .exchanges()
         .into_iter()

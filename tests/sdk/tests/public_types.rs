@@ -17,15 +17,20 @@ use purecloud_guest_chat_client::api::web_chat::{
     CreateConversation, GetMediaRequest, GetMember, GetMessage, Leave, ListMediaRequests,
     ListMembers, ListMessages, SendMessage, SendTyping, UpdateMediaRequest,
 };
+use purecloud_guest_chat_client::events::{
+    ConnectionEvent, ConnectionState, Delivery, EventOptions, EventStreamBuilder, Heartbeat,
+    Interruption, MemberChange, MessageEvent, ReconnectPolicy, Since, TypingEvent, UnknownEvent,
+};
 use purecloud_guest_chat_client::models::{self, MediaRequestState, MediaType, SortOrder};
 use purecloud_guest_chat_client::retry::{Decision, GiveUp, RetryState};
 use purecloud_guest_chat_client::transport::{
     Body, TransportError, TransportErrorKind, TransportOptions,
 };
 use purecloud_guest_chat_client::{
-    ApiErrorBody, BaseUrl, Client, ClientBuilder, CustomRegion, Error, ErrorCode, ErrorKind, Proxy,
-    RateLimit, Region, Response, RetryConfig, Secret, Timeouts, Timer, Timestamp, Transport,
-    UnknownValue,
+    ApiErrorBody, BaseUrl, Client, ClientBuilder, Conversation, ConversationParts, CustomRegion,
+    Error, ErrorCode, ErrorKind, Event, EventStream, ExposedParts, Items, Pages, Proxy, RateLimit,
+    Region, Response, RetryConfig, Secret, StartConversation, Timeouts, Timer, Timestamp,
+    Transport, UnknownValue,
 };
 use sdk_tests::{
     FakeTransport, VirtualTimer, all_texts, answering, block_on, create_request, fake_client,
@@ -57,6 +62,8 @@ macro_rules! assert_lacks {
 
 assert_lacks!(Display: Secret, models::Jwt, models::EventStreamUri, models::SecurityKey);
 assert_lacks!(Serialize: Secret, models::Jwt, models::EventStreamUri, models::SecurityKey);
+assert_lacks!(Serialize: ConversationParts, Conversation, Event);
+assert_lacks!(Display: ConversationParts, Conversation, Event);
 assert_lacks!(AsRef<str>: Secret, models::Jwt, models::EventStreamUri, models::SecurityKey);
 // A secret that could be copied could not be wiped.
 assert_lacks!(Copy: Secret, models::Jwt, models::EventStreamUri, models::SecurityKey);
@@ -83,6 +90,36 @@ fn values_are_cloned_printed_and_shared() {
     is_value::<TransportOptions>();
     is_value::<UnknownValue>();
     is_value::<WebChatApi>();
+}
+
+#[test]
+fn chats_and_their_events_are_values_too() {
+    is_value::<ConnectionEvent>();
+    is_value::<ConnectionState>();
+    is_value::<Conversation>();
+    is_value::<ConversationParts>();
+    is_value::<Delivery>();
+    is_value::<Event>();
+    is_value::<EventOptions>();
+    is_value::<EventStreamBuilder>();
+    is_value::<ExposedParts<'static>>();
+    is_value::<Heartbeat>();
+    is_value::<Interruption>();
+    is_value::<MemberChange>();
+    is_value::<MessageEvent>();
+    is_value::<ReconnectPolicy>();
+    is_value::<Since>();
+    is_value::<StartConversation>();
+    is_value::<TypingEvent>();
+    is_value::<UnknownEvent>();
+}
+
+#[test]
+fn streams_can_be_moved_and_polled_where_they_are() {
+    fn is_stream<T: futures_core::Stream + Debug + Send + Unpin + 'static>() {}
+    is_stream::<EventStream>();
+    is_stream::<Items<models::WebChatMessageEntityList, models::WebChatMessage>>();
+    is_stream::<Pages<models::WebChatMemberInfoEntityList>>();
 }
 
 #[test]
@@ -215,7 +252,7 @@ fn read<T: for<'de> Deserialize<'de>>(json: &str) -> T {
 }
 
 #[test]
-fn models_keep_their_secrets() {
+fn rule_s01_models_keep_their_secrets() {
     let reply = r#"{"jwt":"canary","eventStreamUri":"wss://streaming/canary"}"#;
     let created: models::CreateWebChatConversationResponse = read(reply);
     assert_kept(&created);
@@ -234,7 +271,7 @@ fn models_keep_their_secrets() {
 }
 
 #[test]
-fn clients_keep_their_secrets() {
+fn rule_s01_clients_keep_their_secrets() {
     let proxy = Proxy::new("http://proxy.example:3128").unwrap().basic_auth(CANARY, CANARY);
     assert_kept(&proxy);
     let builder = Client::builder().jwt(CANARY).proxy(proxy);
@@ -253,7 +290,7 @@ fn clients_keep_their_secrets() {
 }
 
 #[test]
-fn responses_keep_their_secrets() {
+fn rule_s01_responses_keep_their_secrets() {
     let headers = &[("x-token", CANARY), ("set-cookie", CANARY)];
     let body = r#"{"id":"c","jwt":"canary","eventStreamUri":"wss://streaming/canary"}"#;
     let (client, _) = answering(200, headers, body);
@@ -267,7 +304,7 @@ fn responses_keep_their_secrets() {
 }
 
 #[test]
-fn errors_keep_their_secrets() {
+fn rule_s01_errors_keep_their_secrets() {
     let headers = &[("x-token", CANARY), ("location", "https://canary.example/canary")];
     // A reply that is no JSON to the end, one of the wrong kind, error replies, and a redirect.
     for (status, body) in [

@@ -202,7 +202,7 @@ async fn good_replies_are_read_without_loss() {
 }
 
 #[tokio::test]
-async fn any_property_may_be_missing() {
+async fn fault_32_any_property_may_be_missing() {
     let scene = Scene::arrange().await;
     let mut cases = 0;
     for operation in OPERATIONS {
@@ -236,7 +236,7 @@ async fn anything_may_be_null() {
 }
 
 #[tokio::test]
-async fn unknown_enum_values_keep_their_text() {
+async fn fault_31_unknown_enum_values_keep_their_text() {
     let scene = Scene::arrange().await;
     let mut cases = 0;
     for operation in OPERATIONS {
@@ -260,7 +260,7 @@ async fn unknown_enum_values_keep_their_text() {
 }
 
 #[tokio::test]
-async fn fields_of_the_future_are_skipped() {
+async fn fault_33_fields_of_the_future_are_skipped() {
     let scene = Scene::arrange().await;
     for operation in OPERATIONS {
         let good = scene.call(operation).await.unwrap().sent;
@@ -363,7 +363,7 @@ async fn a_byte_order_mark_and_white_space_are_skipped() {
 }
 
 #[tokio::test]
-async fn leaving_takes_any_success() {
+async fn fault_26_leaving_takes_any_success() {
     for (status, body) in [(204, ""), (200, ""), (200, "{}"), (202, "anything"), (205, "")] {
         let (sim, guest) = Guest::arrives().await;
         let fault = Fault::Status { status, headers: Vec::new(), body: body.into() };

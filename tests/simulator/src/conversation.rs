@@ -8,6 +8,7 @@ use crate::model::{
     MemberState, Message,
 };
 use crate::service::Service;
+use crate::stream_faults::StreamFault;
 
 /// A conversation that a guest has started.
 #[derive(Clone)]
@@ -82,6 +83,15 @@ impl ConversationHandle {
             .update(|state, now| state.disconnect(&self.id, member_id, now));
     }
 
+    /// A member says something, whoever it is and whatever its state, and this gives the message's id.
+    pub fn says_as(&self, member_id: &str, text: &str) -> String {
+        let member = MemberHandle {
+            conversation: self.clone(),
+            id: member_id.to_owned(),
+        };
+        member.says(text)
+    }
+
     /// The conversation is over: everybody is disconnected and nothing can be said any more.
     pub fn end(&self) {
         self.service.update(|state, now| state.end(&self.id, now));
@@ -93,7 +103,22 @@ impl ConversationHandle {
             .update(|state, now| state.expire_token(&self.id, now));
     }
 
-    /// The guest listens from now on; matters with
+    /// Lets a fault strike all open event streams of the conversation at once. There is no event whose place it could
+    /// take; so those that spoil an event do nothing here.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a fault is written where it strikes"
+    )]
+    pub fn strike_streams(&self, fault: StreamFault) {
+        self.service.streams.strike(&self.id, &fault);
+    }
+
+    /// How many event streams of the conversation are open.
+    pub fn open_streams(&self) -> usize {
+        self.look(|conversation| conversation.open_streams)
+    }
+
+    /// The guest listens from now on, without an event stream; matters with
     /// [`require_event_stream`](crate::SimulatorBuilder::require_event_stream).
     pub fn attach_event_stream(&self) {
         self.service

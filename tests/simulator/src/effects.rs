@@ -2,17 +2,19 @@
 
 use bytes::Bytes;
 
+use crate::event_stream::Seat;
 use crate::faults::{Fault, Mutation};
 use crate::reply::Reply;
 use crate::wire::Step;
 
 /// What goes out.
-#[derive(Debug)]
 pub(crate) enum Outcome {
     /// A reply, sent by hyper.
     Reply(Reply),
     /// Raw steps, and the reply they were made of if they show any of one.
     Script(Option<Reply>, Vec<Step>),
+    /// A reply, and after it an event stream.
+    Stream(Reply, Seat),
 }
 
 /// Lets a fault strike. `good` is the service's reply, an empty one when the request was kept from it; `finish` adds
@@ -58,6 +60,18 @@ pub(crate) fn strike(fault: Fault, good: Reply, finish: impl Fn(Reply) -> Reply)
             Outcome::Script(Some(reply), vec![Step::Bytes(bytes), Step::Close])
         }
         Fault::Mutate(change) => Outcome::Reply(finish(mutated(good, &change))),
+        Fault::Slowly(pause) => {
+            let reply = finish(good);
+            let bytes = reply.bytes();
+            let steps = bytes.iter().flat_map(|byte| {
+                [
+                    Step::Wait(pause),
+                    Step::Bytes(Bytes::copy_from_slice(&[*byte])),
+                ]
+            });
+            let steps = steps.collect();
+            Outcome::Script(Some(reply), steps)
+        }
         Fault::Raw(steps) => Outcome::Script(None, steps),
     }
 }

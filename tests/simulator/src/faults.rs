@@ -11,13 +11,17 @@
 //! processed. How each looks on the wire is in `effects.rs`.
 
 use std::fmt;
+use std::io::{self, Read as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::Value;
 
 use crate::errors::{ApiError, ErrorCode};
+use crate::handshake;
 use crate::lock::lock;
 use crate::operation::Operation;
 use crate::reply::Reply;
@@ -61,6 +65,8 @@ pub enum Fault {
     WrongContentLength(u64),
     /// The good answer after a change to its JSON; an answer that is none or an error stays as it is.
     Mutate(Mutation),
+    /// The good answer byte by byte, with so much time before each.
+    Slowly(Duration),
     /// These steps instead of an answer; the connection stays in use unless they end it.
     Raw(Vec<Step>),
 }
@@ -94,6 +100,21 @@ impl Fault {
     pub fn bad_gateway() -> Self {
         let page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
         Self::from(Reply::empty(502).with_body("text/html", page))
+    }
+
+    /// 200 with a body that is small as it is sent and has so many bytes (spaces) once it is decompressed.
+    pub fn gzip_bomb(length: usize) -> Self {
+        let body = gzip_of_spaces(length);
+        Self::from(Reply::empty(200).with_body("application/json", body))
+            .with_header("content-encoding", "gzip")
+    }
+
+    /// An answer that seems to open an event stream, from somebody who has not understood the request.
+    pub fn wrong_accept() -> Self {
+        Self::from(Reply::empty(101))
+            .with_header("connection", "Upgrade")
+            .with_header("upgrade", "websocket")
+            .with_header("sec-websocket-accept", "c29tZWJvZHkgZWxzZSdzIGtleQ==")
     }
 
     /// A redirect.
@@ -160,6 +181,7 @@ impl Fault {
             Self::Body { .. } => "Body",
             Self::WrongContentLength(_) => "WrongContentLength",
             Self::Mutate(_) => "Mutate",
+            Self::Slowly(_) => "Slowly",
             Self::Raw(_) => "Raw",
         }
     }
@@ -191,6 +213,13 @@ impl From<Reply> for Fault {
             body: reply.body,
         }
     }
+}
+
+fn gzip_of_spaces(length: usize) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    // Writing to memory does not fail.
+    let _ = io::copy(&mut io::repeat(b' ').take(length as u64), &mut encoder);
+    encoder.finish().unwrap_or_default().into()
 }
 
 /// The object that a JSON pointer's last part belongs to, and that part's name.
@@ -281,6 +310,15 @@ impl Faults {
         fault: Fault,
     ) -> PlannedFault<'_> {
         self.plan(Target::Path(Box::new(fits)), fault)
+    }
+
+    /// Strikes the next request for an event stream.
+    pub fn on_stream(&self, fault: Fault) -> PlannedFault<'_> {
+        let is_stream = |path: &str| {
+            let mut prefixes = handshake::PATHS.iter();
+            prefixes.any(|prefix| path.starts_with(prefix))
+        };
+        self.on_path(is_stream, fault)
     }
 
     /// How many entries of the plan are still to strike; those that always do count too.

@@ -2,11 +2,14 @@
 //!
 //! It listens on the loopback interface and answers all eleven operations from real state: conversations, members,
 //! messages and media requests, tokens that are checked, and requests that are checked and refused with the service's
-//! error bodies. Replies are as sparse as the real ones, with the real headers. A test can
+//! error bodies. It tells what happens on event streams, over a `WebSocket`. Replies are as sparse as the real ones, with
+//! the real headers. A test can
 //!
 //! - play the other side: [`Simulator::conversation`] gives a handle whose agents join, talk, type, ask and leave;
-//! - break things: [`Simulator::faults`] plans what goes wrong with which request, down to the TCP connection;
-//! - look: [`Simulator::exchanges`] has every request and reply, the handle has the members and messages.
+//! - break things: [`Simulator::faults`] plans what goes wrong with which request, down to the TCP connection, and
+//!   [`Simulator::stream_faults`] what goes wrong on event streams, down to the byte of a frame;
+//! - look: [`Simulator::exchanges`] has every request and reply, [`Simulator::streams`] every event stream, the handle
+//!   has the members and messages.
 //!
 //! Ids are counted, so they are the same in every run. Time is tokio's, so a paused clock is obeyed; but where the
 //! clock is paused, tokio moves it on whenever it only waits for the network, and a client's own timeouts fire then.
@@ -30,7 +33,8 @@
 //! # Rooms
 //!
 //! `simulator` and `conversation` are what tests hold; `settings` what they set. `server` listens and `wire` plays raw
-//! steps on a connection; `service` leads a request through `log`, `faults`, `effects` and `routes`. `state` is the
+//! steps on a connection; `tls` makes it secure, or seem so. `handshake` grants event streams and `event_stream` tells
+//! on them, with the bytes of `frames`, spoilt by `stream_faults`, recorded in `streams`. `service` leads a request through `log`, `faults`, `effects` and `routes`. `state` is the
 //! memory over the plain data of `model`, `guest` the rules; they know nothing of HTTP. `requests`, `views`, `lists` and `errors` are the
 //! JSON. `operation` recognises requests; `tokens`, `ids`, `clock`, `limiter` and `reply` do what they are called.
 
@@ -38,8 +42,11 @@ mod clock;
 mod conversation;
 mod effects;
 mod errors;
+mod event_stream;
 mod faults;
+mod frames;
 mod guest;
+mod handshake;
 mod ids;
 mod limiter;
 mod lists;
@@ -55,6 +62,9 @@ mod service;
 mod settings;
 mod simulator;
 mod state;
+mod stream_faults;
+mod streams;
+mod tls;
 mod tokens;
 mod views;
 mod wire;
@@ -69,5 +79,8 @@ pub use model::{
 };
 pub use operation::Operation;
 pub use settings::{CursorStyle, DEPLOYMENT_ID, ORGANIZATION_ID, QUEUE, SimulatorBuilder};
-pub use simulator::Simulator;
+pub use simulator::{Connector, Simulator};
+pub use stream_faults::{PlannedStreamFault, StreamFault, StreamFaults};
+pub use streams::{StreamEnd, StreamRecord};
+pub use tls::Certificate;
 pub use wire::Step;

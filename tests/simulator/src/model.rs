@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::clock::Timestamp;
+
 /// Writes an enum whose values have a fixed spelling on the wire.
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$variant_about:meta])* $variant:ident = $word:literal,)* }) => {
@@ -159,7 +161,9 @@ pub(crate) struct Conversation {
     /// The guest's member id.
     pub(crate) guest: String,
     pub(crate) ended: bool,
+    /// Whether the guest has ever listened.
     pub(crate) stream_attached: bool,
+    pub(crate) open_streams: usize,
     /// In the order they joined.
     pub(crate) members: Vec<Member>,
     /// In the order they were sent.
@@ -171,6 +175,30 @@ pub(crate) struct Conversation {
 impl Conversation {
     pub(crate) fn member(&self, id: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.id == id)
+    }
+
+    /// Whether nothing more will happen: it was ended, or the guest has left it.
+    pub(crate) fn is_over(&self) -> bool {
+        let guest = self.member(&self.guest);
+        self.ended || guest.is_some_and(|guest| guest.left.is_some())
+    }
+
+    /// The guest's connection comes or goes, which is not the same as joining or leaving.
+    pub(crate) fn guest_is(&mut self, state: MemberState, now: Timestamp) {
+        let present = |member: &&mut Member| member.left.is_none() && member.state != state;
+        let guest = self
+            .members
+            .iter_mut()
+            .filter(present)
+            .find(|member| member.id == self.guest);
+        if let Some(guest) = guest {
+            guest.state = state;
+            self.events.push(ChatEvent::MemberChange {
+                member: self.guest.clone(),
+                state,
+                timestamp: now.iso8601(),
+            });
+        }
     }
 
     pub(crate) fn message(&self, id: &str) -> Option<&Message> {

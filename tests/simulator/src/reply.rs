@@ -93,7 +93,7 @@ impl Reply {
             self.status,
             reason.unwrap_or("Unknown")
         );
-        let bodiless = self.body.is_empty() && matches!(self.status, 204 | 304);
+        let bodiless = self.body.is_empty() && matches!(self.status, 100..=199 | 204 | 304);
         let length = self.body.len().to_string();
         let length = Some(("content-length", length.as_str()))
             .filter(|_| !bodiless && !self.has_header("content-length"));

@@ -13,7 +13,9 @@ use tokio::sync::{mpsc, watch};
 use crate::clock::{Clock, Timestamp};
 use crate::effects::{self, Outcome};
 use crate::errors::{ApiError, ErrorCode};
-use crate::faults::{Faults, Strike};
+use crate::event_stream::Seat;
+use crate::faults::{Fault, Faults, Strike};
+use crate::handshake;
 use crate::limiter::{Limiter, Usage};
 use crate::lists::Query;
 use crate::lock::lock;
@@ -23,13 +25,21 @@ use crate::reply::Reply;
 use crate::routes::{self, Call};
 use crate::settings::Settings;
 use crate::state::State;
+use crate::stream_faults::StreamFaults;
+use crate::streams::Streams;
+use crate::tls::Tls;
 use crate::wire::Step;
 
 /// How much of a request is read at all. What is merely too large for the service is read and refused.
 const MAXIMUM_READ: usize = 16 * 1024 * 1024;
 
-/// Where a request sends a script that takes its connection over.
-pub(crate) type Takeover = mpsc::UnboundedSender<Vec<Step>>;
+/// What takes a request's connection over.
+pub(crate) enum Takeover {
+    /// These steps are played on it.
+    Script(Vec<Step>),
+    /// It becomes an event stream.
+    Stream(Seat),
+}
 
 /// A simulated service.
 #[derive(Debug)]
@@ -39,6 +49,9 @@ pub(crate) struct Service {
     pub(crate) clock: Clock,
     pub(crate) faults: Faults,
     pub(crate) log: Log,
+    pub(crate) stream_faults: StreamFaults,
+    pub(crate) streams: Streams,
+    pub(crate) tls: Option<Tls>,
     /// Sent to when all open connections are to be closed.
     pub(crate) closings: watch::Sender<()>,
     /// Counts changes to the state and the record.
@@ -48,8 +61,11 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    pub(crate) fn new(settings: Settings, port: u16) -> Self {
+    pub(crate) fn new(settings: Settings, port: u16, tls: Option<Tls>) -> Self {
         Self {
+            stream_faults: StreamFaults::default(),
+            streams: Streams::default(),
+            tls,
             port,
             clock: Clock::start(settings.starts_at),
             faults: Faults::default(),
@@ -74,40 +90,49 @@ impl Service {
 
     /// What event stream URIs begin with.
     pub(crate) fn event_stream_base(&self) -> String {
-        let default = || format!("wss://127.0.0.1:{}/chat/jwt", self.port);
+        let origin = match self.tls {
+            Some(_) => "wss://localhost",
+            None => "ws://127.0.0.1",
+        };
+        let default = || format!("{origin}:{}/chat/jwt", self.port);
         self.settings
             .event_stream_base
             .clone()
             .unwrap_or_else(default)
     }
 
-    /// Answers a request, or hands its connection to a script and never does.
+    /// Answers a request, or hands its connection over and never does.
     pub(crate) async fn serve(
         self: Arc<Self>,
         connection: u64,
         request: Request<Incoming>,
-        takeover: Takeover,
+        takeovers: mpsc::UnboundedSender<Takeover>,
     ) -> Response<Full<Bytes>> {
         let (head, body) = request.into_parts();
         let body = read_body(body).await;
         let route = operation::recognise(&head.method, head.uri.path());
         let exchange = self.arrived(connection, &head, route.as_ref(), &body);
-        let (outcome, delay) = self.resolve(&head, route.as_ref(), &body, &exchange);
+        let (outcome, delay) = match handshake::token(&head.method, head.uri.path()) {
+            Some(token) => self.resolve_stream(&head, token, &exchange),
+            None => self.resolve(&head, route.as_ref(), &body, &exchange),
+        };
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
         }
         self.answered(&outcome, exchange.number);
-        match outcome {
-            Outcome::Reply(reply) => reply.into_response(),
+        let takeover = match outcome {
+            Outcome::Reply(reply) => return reply.into_response(),
             Outcome::Script(_, mut steps) => {
                 if wants_close(&head.headers) {
                     steps.push(Step::Close);
                 }
-                // Nobody listens when the connection is gone, and then nothing is left to do.
-                let _ = takeover.send(steps);
-                std::future::pending().await
+                Takeover::Script(steps)
             }
-        }
+            Outcome::Stream(_, seat) => Takeover::Stream(seat),
+        };
+        // Nobody listens when the connection is gone, and then nothing is left to do.
+        let _ = takeovers.send(takeover);
+        std::future::pending().await
     }
 
     fn arrived(
@@ -142,7 +167,9 @@ impl Service {
     }
 
     fn answered(&self, outcome: &Outcome, number: u64) {
-        if let Outcome::Reply(reply) | Outcome::Script(Some(reply), _) = outcome {
+        if let Outcome::Reply(reply) | Outcome::Script(Some(reply), _) | Outcome::Stream(reply, _) =
+            outcome
+        {
             self.log.answered(number, reply, self.clock.elapsed());
         }
         self.changed();
@@ -173,6 +200,44 @@ impl Service {
                 let good = if processed { good() } else { Reply::empty(200) };
                 (effects::strike(fault, good, finish), delay)
             }
+        }
+    }
+
+    /// The same for a request for an event stream.
+    fn resolve_stream(
+        self: &Arc<Self>,
+        head: &request::Parts,
+        token: &str,
+        exchange: &Exchange,
+    ) -> (Outcome, Duration) {
+        let usage = lock(&self.limiter).count(None, self.clock.now());
+        let finish = |reply| self.with_common_headers(reply, usage, exchange);
+        let granted = self.read(|state, now| handshake::accept(state, head, token, now));
+        let refused = |error: &_| Reply::error(error, &exchange.correlation_id);
+        let struck = self.faults.strike(exchange.operation, &exchange.path);
+        let delay = struck.as_ref().map(|strike| strike.delay);
+        match (struck, granted) {
+            (Some(Strike { fault, .. }), granted) if !matches!(fault, Fault::Delay(_)) => {
+                self.log.struck(exchange.number, fault.name());
+                let good = granted.map_or_else(|error| refused(&error), |(reply, _)| finish(reply));
+                (
+                    effects::strike(fault, good, finish),
+                    delay.unwrap_or_default(),
+                )
+            }
+            (_, Ok((reply, conversation_id))) => {
+                let reply = finish(reply);
+                let seat = Seat {
+                    service: Arc::clone(self),
+                    conversation_id,
+                    head: reply.head().into(),
+                };
+                (Outcome::Stream(reply, seat), delay.unwrap_or_default())
+            }
+            (_, Err(error)) => (
+                Outcome::Reply(finish(refused(&error))),
+                delay.unwrap_or_default(),
+            ),
         }
     }
 
@@ -213,7 +278,7 @@ impl Service {
             .with_default_header("inin-ratelimit-reset", usage.reset.to_string())
     }
 
-    fn changed(&self) {
+    pub(crate) fn changed(&self) {
         self.changes.send_modify(|changes| *changes += 1);
     }
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::time::{Duration, SystemTime};
 
 use crate::simulator::Simulator;
+use crate::tls::Certificate;
 
 /// The organization that exists unless a test sets another.
 pub const ORGANIZATION_ID: &str = "11111111-0000-4000-8000-000000000001";
@@ -15,6 +16,8 @@ pub const QUEUE: &str = "Support";
 const JWT_LIFETIME: Duration = Duration::from_secs(20 * 60 * 60);
 /// Requests per token and minute that the service announces.
 const RATE_LIMIT: u32 = 300;
+/// How often an event stream tells that it is alive.
+const HEARTBEAT: Duration = Duration::from_secs(30);
 
 /// How the message list names the place where another page begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +39,9 @@ pub(crate) struct Settings {
     pub(crate) member_auth_token: Option<String>,
     pub(crate) require_event_stream: bool,
     pub(crate) event_stream_base: Option<String>,
+    pub(crate) heartbeat: Option<Duration>,
+    pub(crate) guest_follows_stream: bool,
+    pub(crate) certificate: Option<Certificate>,
     pub(crate) rate_limit: u32,
     pub(crate) enforce_rate_limit: bool,
     pub(crate) cursor_style: CursorStyle,
@@ -54,6 +60,9 @@ impl Default for Settings {
             member_auth_token: None,
             require_event_stream: false,
             event_stream_base: None,
+            heartbeat: Some(HEARTBEAT),
+            guest_follows_stream: false,
+            certificate: None,
             rate_limit: RATE_LIMIT,
             enforce_rate_limit: false,
             cursor_style: CursorStyle::default(),
@@ -111,9 +120,30 @@ impl SimulatorBuilder {
     }
 
     /// What `eventStreamUri` begins with; a slash and the token follow. Unless set, it is
-    /// `wss://127.0.0.1:<port>/chat/jwt`, where nothing answers yet.
+    /// `ws://127.0.0.1:<port>/chat/jwt`, or `wss://localhost:<port>/chat/jwt` with [`tls`](Self::tls). The simulator
+    /// answers there and below `/v1/token`.
     pub fn event_stream_base(mut self, base: impl Into<String>) -> Self {
         self.settings.event_stream_base = Some(base.into());
+        self
+    }
+
+    /// How often an event stream sends a heartbeat after the first, which comes at once; every 30 s unless set. `None`
+    /// for none at all.
+    pub fn heartbeat(mut self, interval: Option<Duration>) -> Self {
+        self.settings.heartbeat = interval;
+        self
+    }
+
+    /// The guest is `DISCONNECTED` while no event stream of its conversation is open, and `CONNECTED` again when one
+    /// is. Off unless set.
+    pub fn guest_follows_stream(mut self) -> Self {
+        self.settings.guest_follows_stream = true;
+        self
+    }
+
+    /// Speaks TLS, with this certificate.
+    pub fn tls(mut self, certificate: Certificate) -> Self {
+        self.settings.certificate = Some(certificate);
         self
     }
 

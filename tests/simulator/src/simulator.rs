@@ -3,7 +3,8 @@
 use std::io;
 use std::sync::Arc;
 
-use tokio::sync::watch;
+use tokio::io::DuplexStream;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::conversation::ConversationHandle;
@@ -13,6 +14,12 @@ use crate::operation::Operation;
 use crate::server;
 use crate::service::Service;
 use crate::settings::{Settings, SimulatorBuilder};
+use crate::stream_faults::StreamFaults;
+use crate::streams::StreamRecord;
+use crate::tls::Tls;
+
+/// How much a connection in memory holds on its way.
+const PIPE: usize = 64 * 1024;
 
 /// A simulated guest chat service that listens on the loopback interface. Dropping it stops it.
 ///
@@ -23,6 +30,7 @@ use crate::settings::{Settings, SimulatorBuilder};
 pub struct Simulator {
     service: Arc<Service>,
     server: JoinHandle<()>,
+    in_memory: mpsc::UnboundedSender<DuplexStream>,
 }
 
 impl Simulator {
@@ -41,9 +49,15 @@ impl Simulator {
 
     pub(crate) async fn start_with(settings: Settings) -> io::Result<Self> {
         let (listener, port) = server::listen(settings.port).await?;
-        let service = Arc::new(Service::new(settings, port));
-        let server = tokio::spawn(server::serve(listener, Arc::clone(&service)));
-        Ok(Self { service, server })
+        let tls = settings.certificate.map(Tls::new).transpose()?;
+        let service = Arc::new(Service::new(settings, port, tls));
+        let (in_memory, connections) = mpsc::unbounded_channel();
+        let server = tokio::spawn(server::serve(listener, connections, Arc::clone(&service)));
+        Ok(Self {
+            service,
+            server,
+            in_memory,
+        })
     }
 
     /// Stops and waits until the port is free and all connections are closed.
@@ -53,9 +67,32 @@ impl Simulator {
         let _ = (&mut self.server).await;
     }
 
-    /// Where the service is, without a slash at the end: `http://127.0.0.1:<port>`.
+    /// Where the service is, without a slash at the end: `http://127.0.0.1:<port>`, or `https://localhost:<port>` with
+    /// TLS.
     pub fn base_url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port())
+        let origin = match self.service.tls {
+            Some(_) => "https://localhost",
+            None => "http://127.0.0.1",
+        };
+        format!("{origin}:{}", self.port())
+    }
+
+    /// The certificate of the authority that vouches for the simulator's, as PEM; `None` without TLS.
+    pub fn authority_pem(&self) -> Option<&str> {
+        self.service
+            .tls
+            .as_ref()
+            .map(|tls| tls.authority_pem.as_str())
+    }
+
+    /// Makes connections to the simulator that are not of the network.
+    pub fn connector(&self) -> Connector {
+        Connector(self.in_memory.clone())
+    }
+
+    /// A connection to the simulator that is not of the network: see [`Connector`].
+    pub fn connect(&self) -> DuplexStream {
+        self.connector().connect()
     }
 
     /// The port it listens on.
@@ -66,6 +103,16 @@ impl Simulator {
     /// The plan of what goes wrong.
     pub fn faults(&self) -> &Faults {
         &self.service.faults
+    }
+
+    /// The plan of what goes wrong on event streams.
+    pub fn stream_faults(&self) -> &StreamFaults {
+        &self.service.stream_faults
+    }
+
+    /// All event streams so far, in the order they were opened.
+    pub fn streams(&self) -> Vec<StreamRecord> {
+        self.service.streams.records()
     }
 
     /// Everything asked so far, in order of arrival.
@@ -117,6 +164,21 @@ impl Simulator {
 
     fn handle(&self, id: &str) -> ConversationHandle {
         ConversationHandle::new(Arc::clone(&self.service), id.to_owned())
+    }
+}
+
+/// Makes connections that are not of the network, and so need nothing but the runtime: with a paused clock, time stands
+/// still while anything is on its way. They are without TLS.
+#[derive(Clone, Debug)]
+pub struct Connector(mpsc::UnboundedSender<DuplexStream>);
+
+impl Connector {
+    /// A connection. When the simulator is gone, it is closed.
+    pub fn connect(&self) -> DuplexStream {
+        let (client, server) = tokio::io::duplex(PIPE);
+        // Without a server the client finds the connection closed.
+        let _ = self.0.send(server);
+        client
     }
 }
 

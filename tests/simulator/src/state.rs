@@ -75,6 +75,19 @@ impl State {
         }
     }
 
+    /// The conversation whose event stream a token opens.
+    pub(crate) fn stream_of(&self, token: &str, now: Timestamp) -> Result<String, ApiError> {
+        let known = self.tokens.get(token).ok_or(ErrorCode::BadCredentials)?;
+        if known.expires <= now {
+            return Err(ErrorCode::CredentialsExpired.into());
+        }
+        let conversation = self.conversation(&known.conversation_id)?;
+        if conversation.is_over() {
+            return Err(ErrorCode::NotFound.into());
+        }
+        Ok(known.conversation_id.clone())
+    }
+
     /// Starts a conversation with a connected guest in it, and gives out its token.
     pub(crate) fn create(
         &mut self,
@@ -119,6 +132,7 @@ impl State {
             guest: guest.id.clone(),
             ended: false,
             stream_attached: false,
+            open_streams: 0,
             members: vec![guest],
             messages: Vec::new(),
             media_requests: Vec::new(),
@@ -280,6 +294,31 @@ impl State {
     pub(crate) fn attach_stream(&mut self, conversation_id: &str) {
         if let Some(conversation) = self.conversations.get_mut(conversation_id) {
             conversation.stream_attached = true;
+        }
+    }
+
+    /// An event stream is open; how many events there have been before.
+    pub(crate) fn stream_opened(&mut self, conversation_id: &str, now: Timestamp) -> usize {
+        self.attach_stream(conversation_id);
+        let follows = self.settings.guest_follows_stream;
+        let Some(conversation) = self.conversations.get_mut(conversation_id) else {
+            return 0;
+        };
+        conversation.open_streams += 1;
+        if follows {
+            conversation.guest_is(MemberState::Connected, now);
+        }
+        conversation.events.len()
+    }
+
+    /// An event stream has ended.
+    pub(crate) fn stream_closed(&mut self, conversation_id: &str, now: Timestamp) {
+        let follows = self.settings.guest_follows_stream;
+        if let Some(conversation) = self.conversations.get_mut(conversation_id) {
+            conversation.open_streams -= 1;
+            if follows && conversation.open_streams == 0 {
+                conversation.guest_is(MemberState::Disconnected, now);
+            }
         }
     }
 

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Conversation, MediaRequest, Member, MemberRole, Message, Typing};
+use crate::model::{ChatEvent, Conversation, MediaRequest, Member, MemberRole, Message, Typing};
 use crate::operation::BASE_PATH;
 
 pub(crate) fn created(conversation: &Conversation, event_stream_base: &str) -> Value {
@@ -86,6 +86,45 @@ pub(crate) fn media_requests(conversation: &Conversation) -> Value {
         .map(|request| media_request(&conversation.id, request))
         .collect();
     json!({ "entities": entities })
+}
+
+/// The frame of the event stream for something that happened; `index` is its place in the conversation.
+pub(crate) fn event(conversation_id: &str, index: usize, event: &ChatEvent) -> Value {
+    let (kind, topic, mut body) = match event {
+        ChatEvent::Message(said) => ("message", "messages", message(conversation_id, said)),
+        ChatEvent::Typing(sign) => (
+            "typing-indicator",
+            "messages",
+            typing(conversation_id, sign),
+        ),
+        ChatEvent::MemberChange {
+            member,
+            state,
+            timestamp,
+        } => (
+            "member-change",
+            "members",
+            json!({
+                "conversation": { "id": conversation_id },
+                "member": { "id": member, "state": state.as_str() },
+                "timestamp": timestamp,
+            }),
+        ),
+    };
+    if let Value::Object(properties) = &mut body {
+        properties.shift_remove("selfUri");
+    }
+    json!({
+        "topicName": format!("v2.conversations.chats.{conversation_id}.{topic}"),
+        "version": "2",
+        "eventBody": body,
+        "metadata": { "CorrelationId": format!("f1000000-0000-4000-8000-{index:012x}"), "type": kind },
+    })
+}
+
+/// The frame that says that the service is there. It has no `metadata`.
+pub(crate) fn heartbeat() -> Value {
+    json!({ "topicName": "channel.metadata", "eventBody": { "message": "WebSocket Heartbeat" } })
 }
 
 /// The service leaves properties without a value out.

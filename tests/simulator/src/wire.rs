@@ -1,14 +1,15 @@
 //! Below HTTP: a script of raw steps played on a connection.
 //!
 //! The script gets the stream itself, so it can write anything, stop anywhere and end the connection in any way. It
-//! works on every [`Wire`]; a TLS stream becomes one by implementing the trait.
+//! works on every [`Wire`]: a socket, with TLS or without, or a pipe in memory.
 
 use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, DuplexStream};
 use tokio::net::TcpStream;
+use tokio_rustls::server::TlsStream;
 
 /// One step of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,19 @@ impl Wire for TcpStream {
     /// With nothing to linger for, closing sends a reset instead of the usual farewell.
     fn reset(self) -> io::Result<()> {
         self.set_zero_linger()
+    }
+}
+
+impl Wire for TlsStream<TcpStream> {
+    fn reset(self) -> io::Result<()> {
+        self.into_inner().0.reset()
+    }
+}
+
+impl Wire for DuplexStream {
+    /// A connection in memory knows no reset; the client finds its end.
+    fn reset(self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@ use http::{HeaderName, HeaderValue, Method};
 use crate::call::{self, Call};
 use crate::models;
 use crate::operation::{Operation, PathPart};
+use crate::paging;
 use crate::{BoxFuture, Client, Error, Response, RetryConfig, decode};
 
 static OPERATION: Operation = Operation {
@@ -20,6 +21,15 @@ static OPERATION: Operation = Operation {
     ],
     security: &[&[0]],
     accept: "application/json",
+};
+
+static PAGING: paging::Paging<models::WebChatMemberInfoEntityList> = paging::Paging {
+    length: |page| page.entities.as_ref().map_or(0, Vec::len),
+    parameters: &["excludeDisconnectedMembers", "pageNumber", "pageSize"],
+    next: |page| page.next_uri.as_deref(),
+    cursors: &[],
+    number: Some("pageNumber"),
+    page_count: |page| page.page_count,
 };
 
 /// A request made by [`WebChatApi::list_members`](super::WebChatApi::list_members).
@@ -72,6 +82,18 @@ impl ListMembers {
         let call = &mut self.call;
         call.query("pageSize", page_size.to_string());
         self
+    }
+
+    /// The items of this page and of all after it. A call is made for each page, when it is needed.
+    pub fn items(
+        self,
+    ) -> paging::Items<models::WebChatMemberInfoEntityList, models::WebChatMemberInfo> {
+        paging::Items::new(self.pages(), |page| page.entities.unwrap_or_default())
+    }
+
+    /// This page and all after it. A call is made for each, when it is needed.
+    pub fn pages(self) -> paging::Pages<models::WebChatMemberInfoEntityList> {
+        paging::Pages::new(self.call, decode::json, &PAGING)
     }
 
     /// Limits this call, and each of its attempts, to this time, in place of the limits of the client.

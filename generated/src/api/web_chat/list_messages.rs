@@ -8,6 +8,7 @@ use http::{HeaderName, HeaderValue, Method};
 use crate::call::{self, Call};
 use crate::models;
 use crate::operation::{Operation, PathPart};
+use crate::paging;
 use crate::{BoxFuture, Client, Error, Response, RetryConfig, decode};
 
 static OPERATION: Operation = Operation {
@@ -20,6 +21,24 @@ static OPERATION: Operation = Operation {
     ],
     security: &[&[0]],
     accept: "application/json",
+};
+
+static PAGING: paging::Paging<models::WebChatMessageEntityList> = paging::Paging {
+    length: |page| page.entities.as_ref().map_or(0, Vec::len),
+    parameters: &["after", "before", "maxResults", "sortOrder"],
+    next: |page| page.next.as_deref(),
+    cursors: &[
+        paging::Cursor {
+            parameter: "before",
+            when: Some(("sortOrder", "descending")),
+        },
+        paging::Cursor {
+            parameter: "after",
+            when: None,
+        },
+    ],
+    number: None,
+    page_count: |_| None,
 };
 
 /// A request made by [`WebChatApi::list_messages`](super::WebChatApi::list_messages).
@@ -77,6 +96,18 @@ impl ListMessages {
         let sort_order: models::SortOrder = sort_order.into();
         call.query("sortOrder", sort_order.as_str());
         self
+    }
+
+    /// The items of this page and of all after it. A call is made for each page, when it is needed.
+    pub fn items(
+        self,
+    ) -> paging::Items<models::WebChatMessageEntityList, models::WebChatMessage> {
+        paging::Items::new(self.pages(), |page| page.entities.unwrap_or_default())
+    }
+
+    /// This page and all after it. A call is made for each, when it is needed.
+    pub fn pages(self) -> paging::Pages<models::WebChatMessageEntityList> {
+        paging::Pages::new(self.call, decode::json, &PAGING)
     }
 
     /// Limits this call, and each of its attempts, to this time, in place of the limits of the client.

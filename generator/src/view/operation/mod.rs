@@ -2,6 +2,7 @@
 
 mod alias;
 mod docs;
+mod paging;
 mod parts;
 mod plan;
 mod reply;
@@ -21,10 +22,11 @@ use crate::pointer::Pointer;
 
 pub use self::alias::{MethodAliasView, RequestAliasView};
 use self::docs::operation_docs;
+use self::paging::PagingView;
 use self::parts::CallParts;
 use self::plan::{Handle, chosen_name, wire_name};
 use self::reply::{Reply, preferred};
-use super::model::{ArgumentView, MANY_ARGUMENTS, SetterView, code_span};
+use super::model::{ArgumentView, MANY_ARGUMENTS, ModelView, SetterView, code_span};
 use super::rust_type::{Imports, Type};
 use super::security::Schemes;
 use super::text::{Code as RustCode, Comment, DocText, StrLit};
@@ -106,6 +108,8 @@ pub struct OperationView {
     pub security: RustCode,
     /// The media type that is asked for.
     pub accept: StrLit,
+    /// How its list goes on, if it is one in pages.
+    pub paging: Option<PagingView>,
     /// What everything about it is called.
     #[serde(skip)]
     pub given: GivenOperation,
@@ -137,6 +141,7 @@ pub struct ParameterSetterView {
 pub fn apis(
     api: &Api,
     types: &Types<'_>,
+    models: &[ModelView],
     schemes: &Schemes,
     config: &Config,
     inheritance: &Inheritance,
@@ -144,7 +149,7 @@ pub fn apis(
 ) -> Vec<ApiView> {
     let all_deprecated = api.operations.iter().all(|operation| operation.deprecated);
     let mut room =
-        ApiRoom { api, types, schemes, config, inheritance, all_deprecated, diagnostics };
+        ApiRoom { api, types, models, schemes, config, inheritance, all_deprecated, diagnostics };
     let mut handles = plan::handles(api, config, inheritance);
     let drafts: Vec<Draft> = handles.iter_mut().map(|handle| room.handle(handle)).collect();
     let views = alias::add(&handles, drafts);
@@ -165,6 +170,7 @@ struct Draft {
 struct ApiRoom<'a, 'b> {
     api: &'b Api,
     types: &'b Types<'a>,
+    models: &'b [ModelView],
     schemes: &'b Schemes,
     config: &'b Config,
     inheritance: &'b Inheritance,
@@ -247,6 +253,11 @@ impl ApiRoom<'_, '_> {
             parameters: parts.names,
         };
         let output = reply.tokens();
+        let rule = self.config.paging.get(&id);
+        let paging = paging::paging(operation, &reply.output, &parts.setters, self.models, rule);
+        if paging.is_some() {
+            parts.imports.add("crate::paging");
+        }
         let wire_name = wire_name(operation, self.config);
         let suffix = self.config.names.response_alias_suffix.as_deref();
         let response_name = suffix.map(|suffix| format!("{wire_name}{suffix}"));
@@ -270,6 +281,7 @@ impl ApiRoom<'_, '_> {
             path: RustCode::new(path_tokens(operation)),
             security: RustCode::new(self.schemes.requirement(operation)),
             accept: StrLit::new(&reply.accept),
+            paging,
             given,
             operation: id,
             argument_types: parts.argument_types,

@@ -2,7 +2,7 @@
 //! origin does not know.
 
 use std::borrow::Cow;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -45,9 +45,10 @@ impl Error {
     }
 
     /// A response whose status is not a success. The body is missing when it could not be read.
-    pub(crate) fn from_status(head: Head, body: Option<Bytes>) -> Self {
+    /// `now` is the clock of this machine when it arrived.
+    pub(crate) fn from_status(head: Head, body: Option<Bytes>, now: Option<SystemTime>) -> Self {
         let (kind, message) = describe(head.status);
-        let mut error = Self::new(kind, message).with_head(head);
+        let mut error = Self::new(kind, message).with_head(head, now);
         error.0.api_error = body
             .as_deref()
             .and_then(|body| fitting(decode::without_bom(body)));
@@ -55,16 +56,14 @@ impl Error {
         error
     }
 
+    /// The kind of error that a response with this status is.
+    pub(crate) fn kind_of_status(status: StatusCode) -> ErrorKind {
+        describe(status).0
+    }
+
     /// An exchange that did not complete.
     pub(crate) fn from_transport(failure: TransportError) -> Self {
-        let kind = match failure.kind() {
-            TransportErrorKind::Config => ErrorKind::Config,
-            TransportErrorKind::Connect => ErrorKind::Connect,
-            TransportErrorKind::Tls => ErrorKind::Tls,
-            TransportErrorKind::Timeout => ErrorKind::Timeout,
-            TransportErrorKind::Io => ErrorKind::Io,
-            TransportErrorKind::TooLarge => ErrorKind::TooLarge,
-        };
+        let kind = failure.kind().into();
         let may_have_been_processed = failure.may_have_been_sent();
         let (message, source) = failure.into_parts();
         let mut error = Self::new(kind, message);
@@ -72,9 +71,10 @@ impl Error {
         error.possibly_processed(may_have_been_processed)
     }
 
-    /// Adds the response's status and headers, and what follows from them.
-    pub(crate) fn with_head(mut self, head: Head) -> Self {
-        self.0.retry_after = retry::retry_after(&head.headers);
+    /// Adds the response's status and headers, and what follows from them. `now` is the clock of
+    /// this machine when they arrived.
+    pub(crate) fn with_head(mut self, head: Head, now: Option<SystemTime>) -> Self {
+        self.0.retry_after = retry::retry_after(&head.headers, now);
         self.0.may_have_been_processed = !refused(head.status, self.0.retry_after);
         self.0.head = Some(head);
         self
@@ -104,6 +104,19 @@ impl Error {
     pub(crate) fn possibly_processed(mut self, possibly: bool) -> Self {
         self.0.may_have_been_processed = possibly;
         self
+    }
+}
+
+impl From<TransportErrorKind> for ErrorKind {
+    fn from(kind: TransportErrorKind) -> Self {
+        match kind {
+            TransportErrorKind::Config => Self::Config,
+            TransportErrorKind::Connect => Self::Connect,
+            TransportErrorKind::Tls => Self::Tls,
+            TransportErrorKind::Timeout => Self::Timeout,
+            TransportErrorKind::Io => Self::Io,
+            TransportErrorKind::TooLarge => Self::TooLarge,
+        }
     }
 }
 

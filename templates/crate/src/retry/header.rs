@@ -16,30 +16,16 @@ pub(super) fn seconds(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// The header as a number of seconds or as a date. A date counts from the response's own `Date`,
-/// which makes the clocks' difference irrelevant, or else from the clock of this machine; a date in
-/// the past is zero.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+/// which makes the clocks' difference irrelevant, or else from `now`, the clock of this machine; a
+/// date in the past is zero.
+pub(crate) fn retry_after(headers: &HeaderMap, now: Option<SystemTime>) -> Option<Duration> {
     seconds(headers).or_else(|| {
         let until = date(headers, &RETRY_AFTER)?;
-        let now = date(headers, &DATE).or_else(wall_clock)?;
+        let now = date(headers, &DATE).or(now)?;
         Some(until.duration_since(now).unwrap_or_default())
     })
 }
 
 fn date(headers: &HeaderMap, name: &http::HeaderName) -> Option<SystemTime> {
     httpdate::parse_http_date(headers.get(name)?.to_str().ok()?.trim()).ok()
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "some targets have no clock that std can read"
-)]
-fn wall_clock() -> Option<SystemTime> {
-    Some(SystemTime::now())
-}
-
-#[cfg(target_arch = "wasm32")]
-fn wall_clock() -> Option<SystemTime> {
-    None
 }

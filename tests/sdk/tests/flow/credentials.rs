@@ -39,6 +39,24 @@ async fn every_other_operation_sends_its_chats_token() {
 }
 
 #[tokio::test]
+async fn rule_s11_no_token_is_in_an_address() {
+    let (sim, guest) = Guest::arrives().await;
+    let item = guest.member.as_str();
+    let chat = guest.web_chat();
+    let _ = every_operation!(chat.clone(), &guest.conversation, item, |call| outcome!(call));
+    // The guests of this deployment are not to prove who they are.
+    chat.create_conversation(create_request().member_auth_token("canary")).await.unwrap_err();
+    let exchanges = sim.exchanges();
+    assert_eq!(exchanges.len(), 11);
+    for exchange in exchanges {
+        let address = exchange.path_and_query();
+        let parts = guest.jwt.expose().split('.').chain(["canary"]);
+        let leaks: Vec<_> = parts.filter(|part| address.contains(part)).collect();
+        assert!(leaks.is_empty(), "{address}");
+    }
+}
+
+#[tokio::test]
 async fn without_a_token_nothing_is_sent() {
     let (sim, guest) = Guest::arrives().await;
     let without = guest.client.without_jwt();
@@ -93,7 +111,7 @@ async fn a_handle_can_take_another_token_later() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn chats_of_one_process_never_mix_their_tokens() {
+async fn rule_s07_chats_of_one_process_never_mix_their_tokens() {
     let sim = Simulator::start().await.unwrap();
     let shared = client(&sim);
     let mut guests = Vec::new();

@@ -1,6 +1,6 @@
 //! Every operation against the simulator over real sockets: what arrived there, and what came back typed.
 //!
-//! `operations` and `queries` go through them one by one; `credentials`, `ids` and `overrides` hold for each of them;
+//! `operations` and `queries` go through them one by one, `paging` through their lists; `credentials`, `ids` and `overrides` hold for each of them;
 //! `metadata`, `refusals`, `retries` and `ambiguous` are about answers, good and bad. `every` makes a call of each
 //! operation, `arrived` looks at what the simulator recorded.
 
@@ -22,6 +22,8 @@ mod metadata;
 mod operations;
 #[cfg(test)]
 mod overrides;
+#[cfg(test)]
+mod paging;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]

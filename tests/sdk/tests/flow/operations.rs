@@ -47,7 +47,7 @@ async fn create_conversation_with_the_least() {
     assert_eq!((guest.id, guest.role), (Some(chat.guest_id().into()), None));
     assert_eq!(created.jwt.unwrap().expose(), chat.jwt());
     let stream = created.event_stream_uri.unwrap();
-    assert!(stream.expose().starts_with("wss://") && stream.expose().ends_with(&chat.jwt()));
+    assert!(stream.expose().starts_with("ws://") && stream.expose().ends_with(&chat.jwt()));
 }
 
 #[tokio::test]

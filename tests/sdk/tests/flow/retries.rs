@@ -63,7 +63,7 @@ async fn a_pause_beyond_the_limit_of_the_call_is_not_begun() {
 }
 
 #[tokio::test]
-async fn the_header_is_found_in_any_spelling() {
+async fn fault_14_the_header_is_found_in_any_spelling() {
     let sim = Simulator::start().await.unwrap();
     let (guest, timer) = patient(&sim, 100).await;
     for (name, value) in

@@ -1,7 +1,7 @@
-//! Building clients: addresses, proxies, runtimes; and responses for fakes.
+//! Building clients: addresses, proxies; and responses for fakes.
 
 use purecloud_guest_chat_client::{BaseUrl, Client, ErrorKind, Proxy, Response};
-use sdk_tests::{FakeTransport, JWT, VirtualTimer, block_on, fake_client};
+use sdk_tests::{FakeTransport, VirtualTimer, block_on, fake_client};
 
 #[test]
 fn base_urls() {
@@ -59,7 +59,7 @@ fn base_urls() {
 }
 
 #[test]
-fn plain_http_needs_the_switch() {
+fn rule_s05_plain_http_needs_the_switch() {
     let builder = || Client::builder().base_url("http://127.0.0.1:9");
     assert_eq!(builder().build().unwrap_err().kind(), ErrorKind::Config);
     builder().allow_insecure_loopback(true).build().unwrap();
@@ -108,14 +108,6 @@ fn proxies() {
 fn the_first_problem_is_reported() {
     let error = Client::builder().base_url("nonsense").base_url("https://x").build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
-}
-
-#[test]
-fn a_call_outside_a_runtime_is_an_error_not_a_panic() {
-    let client = Client::builder().jwt(JWT).build().unwrap();
-    let error = block_on(client.web_chat().get_message("c", "m").send()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Config);
-    assert!(error.to_string().contains("tokio runtime"), "{error}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ async fn an_explicit_proxy_gets_the_request_and_its_own_credentials() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_refuses_the_tunnel() {
+async fn fault_39_a_proxy_that_refuses_the_tunnel() {
     let refusal = http_reply("407 Proxy Authentication Required", &[], b"");
     let proxy = RawServer::start(vec![Act::WriteClose(refusal)]).await;
     let settings = Proxy::new(&format!("http://{}", proxy.address)).unwrap();
@@ -32,4 +32,16 @@ async fn a_proxy_that_refuses_the_tunnel() {
     assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
     assert!(proxy.requests()[0].starts_with("CONNECT 127.0.0.1:1 HTTP/1.1\r\n"));
     assert!(!proxy.requests()[0].contains("canary"));
+}
+
+#[tokio::test]
+async fn fault_39_a_proxy_that_hangs_up_after_connect() {
+    let proxy = RawServer::start(vec![Act::WriteClose(b"HTTP/1.1 200 OK\r\n\r\n".to_vec())]).await;
+    let settings = Proxy::new(&format!("http://{}", proxy.address)).unwrap();
+    let client =
+        Client::builder().base_url("https://127.0.0.1:1").proxy(settings).jwt(JWT).build().unwrap();
+    let error = client.web_chat().get_message("c", "m").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
+    assert!(error.is_retryable() && !error.may_have_been_processed());
+    assert!(!proxy.requests().concat().contains("canary"));
 }

@@ -55,7 +55,7 @@ fn dots_and_slashes_stay_one_segment() {
 
 proptest! {
     #[test]
-    fn any_path_value_is_one_segment_or_refused(value in any::<String>()) {
+    fn rule_s08_any_path_value_is_one_segment_or_refused(value in any::<String>()) {
         let fine = !value.is_empty() && value != "." && value != ".." && !value.chars().any(char::is_control);
         match client().web_chat().get_message(value.clone(), "m").prepare() {
             Ok(request) => {
@@ -84,7 +84,7 @@ proptest! {
     }
 
     #[test]
-    fn any_credential_is_sent_as_it_is_or_refused(jwt in any::<String>()) {
+    fn rule_s02_any_credential_is_sent_as_it_is_or_refused(jwt in any::<String>()) {
         match client().with_jwt(&*jwt).web_chat().get_message("c", "m").prepare() {
             Ok(request) => {
                 let value = &request.headers()["authorization"];
@@ -124,7 +124,7 @@ fn setting_again_replaces() {
 }
 
 #[test]
-fn callers_cannot_take_over_headers() {
+fn rule_s09_callers_cannot_take_over_headers() {
     let (client, transport) = answering(200, &[], "{}");
     for name in [
         "authorization",
@@ -180,7 +180,7 @@ fn a_default_header_and_a_user_agent() {
 }
 
 #[test]
-fn create_never_sends_credentials() {
+fn rule_s07_create_never_sends_credentials() {
     let (client, transport) = answering(200, &[], "{}");
     for client in [client.clone(), client.with_jwt("other"), client.without_jwt()] {
         block_on(client.web_chat().create_conversation(create_request()).send()).unwrap();
@@ -205,7 +205,7 @@ fn missing_credentials_are_noticed_before_any_io() {
 }
 
 #[test]
-fn handles_do_not_share_credentials() {
+fn rule_s07_handles_do_not_share_credentials() {
     let (client, transport) = answering(200, &[], "{}");
     let (a, b) = (client.with_jwt("jwt-a"), client.with_jwt("jwt-b"));
     let late = client.without_jwt();

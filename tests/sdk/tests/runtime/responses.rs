@@ -54,7 +54,7 @@ fn tolerated_bodies() {
 }
 
 #[test]
-fn decode_errors_say_where() {
+fn fault_21_22_24_27_30_36_decode_errors_say_where() {
     let cases = [
         ("", "the body is empty where JSON is due"),
         (" \n", "the body is empty where JSON is due"),
@@ -84,7 +84,7 @@ fn decode_errors_say_where() {
 }
 
 #[test]
-fn values_of_a_reply_do_not_get_into_error_texts() {
+fn rule_s13_values_of_a_reply_do_not_get_into_error_texts() {
     for body in [
         r#"{"id":{"canary":1}}"#,
         r#"{"sender":"canary, expected nothing at line 5"}"#,
@@ -99,7 +99,7 @@ fn values_of_a_reply_do_not_get_into_error_texts() {
 }
 
 #[test]
-fn deep_nesting_is_an_error_not_a_crash() {
+fn fault_29_deep_nesting_is_an_error_not_a_crash() {
     // What nobody looks into may be as deep as it likes, as long as it ends.
     let deep = format!("{}1{}", r#"{"replyTo":"#.repeat(200), "}".repeat(200));
     assert!(decode(200, deep).is_ok());
@@ -141,7 +141,7 @@ fn a_code_that_is_no_code_is_not_printed() {
 }
 
 #[test]
-fn an_html_page_from_a_gateway_survives() {
+fn fault_23_an_html_page_from_a_gateway_survives() {
     let page = "<html><body>502 Bad Gateway</body></html>";
     let error = decode(502, page).unwrap_err();
     assert_eq!((error.kind(), error.api_error().is_none()), (ErrorKind::Api, true));
@@ -183,7 +183,7 @@ fn kinds_by_status() {
 }
 
 #[test]
-fn no_content() {
+fn fault_25_no_content() {
     for (status, body) in [(204, ""), (204, "unexpected"), (200, "{}"), (202, "")] {
         let response = http::Response::builder().status(status).body(Bytes::from(body)).unwrap();
         assert_eq!(Leave::decode(response).unwrap().status(), status);

@@ -22,7 +22,7 @@ fn retry_after(value: &str) -> Option<u64> {
 }
 
 #[test]
-fn numbers_of_seconds() {
+fn fault_13_numbers_of_any_size() {
     assert_eq!(retry_after("0"), Some(0));
     assert_eq!(retry_after(" 17 "), Some(17));
     assert_eq!(retry_after("9223372036854775808"), Some(1 << 63));
@@ -49,7 +49,7 @@ fn dates_without_a_date_count_from_the_clock() {
 }
 
 #[test]
-fn anything_else_is_unknown() {
+fn fault_13_anything_else_is_unknown() {
     for value in
         ["-1", "1e3", "", "3.5", "+5", "soon", "0x10", "Wed, 99 Oct 2015 07:28:00 GMT", "١"]
     {
@@ -61,7 +61,7 @@ fn anything_else_is_unknown() {
 }
 
 #[test]
-fn the_first_of_several_counts() {
+fn fault_13_the_first_of_several_headers_counts() {
     assert_eq!(
         error(&[("RETRY-AFTER", "1"), ("retry-after", "2")]).retry_after(),
         Some(seconds(1))

@@ -46,7 +46,7 @@ fn waits(times: &[u64], ends: u64) -> Vec<u64> {
 }
 
 #[test]
-fn ten_seconds_of_503() {
+fn fault_16_ten_seconds_of_503() {
     let run = run(genesys(10), &[(503, &[])]);
     assert_eq!(run.times, [0, 3, 6, 9, 12]);
     assert_eq!(run.ends, 12);
@@ -56,21 +56,21 @@ fn ten_seconds_of_503() {
 }
 
 #[test]
-fn one_long_rate_limit_overshoots_the_budget() {
+fn fault_16_one_long_rate_limit_overshoots_the_budget() {
     let run = run(genesys(10), &[(429, &[("Retry-After", "60")])]);
     assert_eq!((run.times, run.ends), (vec![0, 60], 60));
     assert!(run.result.unwrap_err().is_rate_limited());
 }
 
 #[test]
-fn backoff_begins_after_five_waits() {
+fn fault_16_backoff_begins_after_five_waits() {
     let run = run(genesys(10), &[(503, &[("retry-after", "1")])]);
     assert_eq!(waits(&run.times, run.ends), [1, 1, 1, 1, 1, 3, 3, 0]);
     assert_eq!(run.ends, 11);
 }
 
 #[test]
-fn a_thousand_seconds_of_503() {
+fn fault_16_a_thousand_seconds_of_503() {
     let run = run(genesys(1000), &[(503, &[])]);
     let waits = waits(&run.times, run.ends);
     let count = |wait| waits.iter().filter(|&&other| other == wait).count();
@@ -80,7 +80,7 @@ fn a_thousand_seconds_of_503() {
 }
 
 #[test]
-fn rate_limits_then_success() {
+fn fault_16_rate_limits_then_success() {
     let limited: (u16, Headers) = (429, &[("Retry-After", "2")]);
     let script: &'static [(u16, Headers)] = Box::leak(Box::new([limited, limited, (200, &[])]));
     let run = run(genesys(30), script);
@@ -88,7 +88,21 @@ fn rate_limits_then_success() {
 }
 
 #[test]
-fn other_statuses_are_not_retried() {
+fn fault_16_other_gateway_errors_are_waited_for_alike() {
+    for status in [502, 504] {
+        let script: &'static [(u16, Headers)] = Box::leak(Box::new([(status, &[][..])]));
+        assert_eq!(run(genesys(10), script).times, [0, 3, 6, 9, 12], "{status}");
+    }
+    // Whatever their order, the sixth wait is the first of the backoff.
+    let waiting: (u16, Headers) = (503, &[("Retry-After", "1")]);
+    let mixed = [(502, &[][..]), waiting, (504, &[]), waiting, (502, &[]), waiting, (200, &[])];
+    let run = run(genesys(60), Box::leak(Box::new(mixed)));
+    assert_eq!(run.times, [0, 3, 4, 7, 8, 11, 14]);
+    assert_eq!(run.result.unwrap(), 7);
+}
+
+#[test]
+fn fault_17_18_other_statuses_are_not_retried() {
     for status in [400, 401, 404, 408, 409, 425, 500, 501, 505] {
         let script: &'static [(u16, Headers)] = Box::leak(Box::new([(status, &[][..])]));
         assert_eq!(run(genesys(1000), script).times, [0], "{status}");
@@ -103,7 +117,7 @@ fn without_configuration_nothing_is_retried() {
 }
 
 #[test]
-fn the_newer_variants_are_settings() {
+fn fault_16_the_newer_variants_are_settings() {
     let capped = genesys(1000).max_retries(6).max_retry_after(seconds(180));
     let run_503 = run(capped.clone(), &[(503, &[])]);
     assert_eq!((run_503.times.len(), run_503.ends), (7, 18));
@@ -116,7 +130,7 @@ fn the_newer_variants_are_settings() {
 }
 
 #[test]
-fn a_storm_of_rate_limits_ends_with_the_budget() {
+fn fault_11_a_storm_of_rate_limits_ends_with_the_budget() {
     let run = run(genesys(1000), &[(429, &[("Retry-After", "1")])]);
     assert_eq!((run.times.len(), run.ends), (1001, 1000));
 }
@@ -134,7 +148,7 @@ fn a_wait_that_would_outlast_the_call_is_not_begun() {
 }
 
 #[test]
-fn headers_that_are_no_seconds_mean_the_default() {
+fn fault_13_headers_that_are_no_seconds_mean_the_default() {
     for value in ["-1", "1e3", "", "3.5", "soon", "Wed, 21 Oct 2015 07:28:00 GMT"] {
         let headers: Headers = Box::leak(Box::new([("Retry-After", value)]));
         let script: &'static [(u16, Headers)] = Box::leak(Box::new([(429, headers), (200, &[])]));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use purecloud_guest_chat_client::{Client, Error, ErrorKind, RetryConfig};
 use sdk_tests::{JWT, assert_discreet, seconds};
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -46,7 +46,7 @@ async fn something_that_is_not_tls() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_nobody_vouches_for() {
+async fn fault_38_a_certificate_that_nobody_vouches_for() {
     let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let key = PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
     let config = ServerConfig::builder()
@@ -66,7 +66,42 @@ async fn a_certificate_that_nobody_vouches_for() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_breaks_off_is_a_connection_failure() {
+async fn fault_38_a_service_that_only_speaks_tls_1_0() {
+    // It chooses its version in the greeting, or it has none to choose.
+    let hello = [&[22, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1][..], &[7; 32], &[0, 0xc0, 0x13, 0]].concat();
+    let alert = vec![21, 3, 1, 0, 2, 2, 70];
+    for answer in [hello, alert] {
+        let (listener, port) = listener().await;
+        tokio::spawn(async move {
+            while let Ok((mut socket, _)) = listener.accept().await {
+                let _ = socket.read(&mut [0; 4096]).await;
+                let _ = socket.write_all(&answer).await;
+                // Until the client has had enough.
+                let _ = socket.read(&mut [0; 64]).await;
+            }
+        });
+        let error = error_from(port).await;
+        assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
+        assert!(!error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn fault_38_a_handshake_that_is_cut_short() {
+    let (listener, port) = listener().await;
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let _ = socket.read(&mut [0; 4096]).await;
+            let _ = socket.write_all(&[22, 3, 3, 0, 42, 2, 0, 0, 38, 3, 3, 7]).await;
+        }
+    });
+    let error = error_from(port).await;
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
+    assert!(!error.may_have_been_processed());
+}
+
+#[tokio::test]
+async fn fault_38_a_handshake_that_breaks_off_is_a_connection_failure() {
     let (listener, port) = listener().await;
     tokio::spawn(async move { while listener.accept().await.is_ok() {} });
     let error = error_from(port).await;

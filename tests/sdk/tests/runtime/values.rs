@@ -15,7 +15,7 @@ fn timestamp(json: &str) -> Timestamp {
 }
 
 #[test]
-fn the_four_forms_of_dates() {
+fn fault_35_the_four_forms_of_dates() {
     let millis = 1_560_877_162_277;
     for (text, expected) in [
         ("2019-06-18T16:59:22.277Z", millis),
@@ -95,7 +95,7 @@ fn secrets_do_not_show() {
 }
 
 #[test]
-fn secrets_are_written_only_where_a_body_asks() {
+fn rule_s12_secrets_are_written_only_where_a_body_asks() {
     let plain = serde_json::to_value(create_request()).unwrap();
     assert!(plain.get("memberAuthToken").is_none());
     let known = create_request().member_auth_token("hunter2");
@@ -129,7 +129,7 @@ fn open_enums() {
 }
 
 #[test]
-fn lenient_numbers() {
+fn fault_34_lenient_numbers() {
     let total = |json: &str| {
         let list = format!(r#"{{"total":{json}}}"#);
         serde_json::from_str::<WebChatMemberInfoEntityList>(&list).map(|list| list.total)

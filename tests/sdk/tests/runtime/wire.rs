@@ -7,6 +7,8 @@ use std::time::Duration;
 use purecloud_guest_chat_client::models::WebChatMessage;
 use purecloud_guest_chat_client::{Client, Error, ErrorKind, RetryConfig, Timeouts};
 use sdk_tests::{Act, JWT, RawServer, assert_discreet, http_reply, message, seconds};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -62,14 +64,14 @@ async fn no_content_keeps_the_connection() {
 }
 
 #[tokio::test]
-async fn a_loopback_address_may_be_ipv6() {
+async fn fault_40_a_loopback_address_may_be_ipv6() {
     let server = RawServer::on("[::1]:0", vec![Act::ok("{}")]).await;
     server.client().web_chat().get_message("c", "m").send().await.unwrap();
     assert!(server.requests()[0].contains(&format!("host: {}\r\n", server.address)));
 }
 
 #[tokio::test]
-async fn gzip_is_decompressed_and_counted_afterwards() {
+async fn fault_28_gzip_is_decompressed_and_counted_afterwards() {
     let small = gzip(br#"{"id":"zipped"}"#);
     let bomb = gzip(&vec![b' '; 64 * 1024 * 1024]);
     assert!(bomb.len() < 100_000);
@@ -88,7 +90,7 @@ async fn gzip_is_decompressed_and_counted_afterwards() {
 }
 
 #[tokio::test]
-async fn an_announced_giant_is_not_read() {
+async fn rule_s10_an_announced_giant_is_not_read() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n".to_vec();
     assert_eq!(error_of(Act::WriteHang(head)).await.kind(), ErrorKind::TooLarge);
     let chunked = [
@@ -114,7 +116,7 @@ async fn the_limit_itself_fits() {
 }
 
 #[tokio::test]
-async fn redirects_are_not_followed() {
+async fn fault_37_redirects_are_not_followed() {
     let other = RawServer::start(vec![Act::ok("{}")]).await;
     for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
         for target in [
@@ -137,7 +139,7 @@ async fn redirects_are_not_followed() {
 }
 
 #[tokio::test]
-async fn nobody_listens() {
+async fn fault_01_nobody_listens() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
@@ -155,7 +157,7 @@ async fn nobody_listens() {
 }
 
 #[tokio::test]
-async fn broken_connections() {
+async fn fault_02_03_broken_connections() {
     let acts = [
         Act::WriteClose(Vec::new()),
         Act::WriteReset(Vec::new()),
@@ -172,7 +174,7 @@ async fn broken_connections() {
 }
 
 #[tokio::test]
-async fn broken_bodies_keep_the_head() {
+async fn fault_04_05_broken_bodies_keep_the_head() {
     let acts = [
         Act::WriteClose(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":".to_vec()),
         Act::WriteReset(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":".to_vec()),
@@ -208,7 +210,7 @@ async fn an_error_status_with_a_broken_body_is_still_retried() {
 }
 
 #[tokio::test]
-async fn slow_answers_time_out() {
+async fn fault_07_08_slow_answers_time_out() {
     let server = RawServer::start(vec![Act::WriteHang(
         b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nx".to_vec(),
     )])
@@ -231,13 +233,80 @@ async fn slow_answers_time_out() {
 }
 
 #[tokio::test]
-async fn a_connection_closed_while_idle_loses_nothing() {
+async fn fault_10_a_connection_closed_while_idle_loses_nothing() {
     let server = RawServer::start(vec![Act::WriteClose(http_reply("200 OK", &[], b"{}"))]).await;
     let client = server.client();
     for _ in 0..20 {
         client.web_chat().send_message("c", "m", message("x")).await.unwrap();
     }
     assert_eq!(server.requests().len(), 20);
+}
+
+/// What becomes of a call to a server that does this with its only connection.
+async fn outcome_of<F>(serve: impl FnOnce(TcpStream) -> F) -> Error
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let client = Client::builder()
+        .base_url(format!("http://{address}"))
+        .allow_insecure_loopback(true)
+        .timeouts(Timeouts::new().attempt(Duration::from_millis(300)))
+        .jwt(JWT)
+        .build()
+        .unwrap();
+    let accept = async {
+        let (socket, _) = listener.accept().await.unwrap();
+        tokio::spawn(serve(socket));
+    };
+    let chat = client.web_chat();
+    let (result, ()) = tokio::join!(chat.get_message("c", "m").send(), accept);
+    result.unwrap_err()
+}
+
+#[tokio::test]
+async fn fault_06_headers_that_trickle_time_out() {
+    let error = outcome_of(|mut socket| async move {
+        for byte in b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}" {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            if socket.write_all(&[*byte]).await.is_err() {
+                return;
+            }
+        }
+    })
+    .await;
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Timeout, None), "{error:?}");
+    assert!(error.may_have_been_processed() && error.elapsed() < seconds(1));
+}
+
+#[tokio::test]
+async fn fault_07_a_body_that_trickles_times_out() {
+    let error = outcome_of(|mut socket| async move {
+        let _ = socket.read(&mut [0; 4096]).await;
+        let _ = socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n").await;
+        // Each byte comes well within the limit, all of them do not.
+        while socket.write_all(b" ").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await;
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
+    assert_eq!(error.status().unwrap().as_u16(), 200);
+    assert!(error.may_have_been_processed() && error.elapsed() < seconds(1));
+}
+
+#[tokio::test]
+async fn fault_09_a_half_closed_connection_is_a_broken_one() {
+    let error = outcome_of(|mut socket| async move {
+        let _ = socket.read(&mut [0; 4096]).await;
+        let _ = socket.shutdown().await;
+        // The other half stays open until the client has had enough.
+        while socket.read(&mut [0; 64]).await.is_ok_and(|count| count > 0) {}
+    })
+    .await;
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Io, None), "{error:?}");
+    assert!(error.may_have_been_processed());
 }
 
 /// Waits until no task is left but the server's own, which waits for connections: all of them are closed then.
@@ -252,7 +321,7 @@ async fn assert_nothing_goes_on() {
 }
 
 #[tokio::test]
-async fn a_dropped_call_leaves_nothing_behind() {
+async fn fault_53_a_dropped_call_leaves_nothing_behind() {
     let server = RawServer::start(vec![Act::WriteHang(Vec::new())]).await;
     let client = server.client();
     for count in 1..=5 {
@@ -265,7 +334,7 @@ async fn a_dropped_call_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_call_dropped_in_a_pause_is_not_sent_again() {
+async fn fault_54_a_call_dropped_in_a_pause_is_not_sent_again() {
     let busy = http_reply("503 Busy", &[("retry-after", "1"), ("connection", "close")], b"");
     let server = RawServer::start(vec![Act::WriteClose(busy)]).await;
     let client = server.builder().retry(RetryConfig::genesys(seconds(60))).build().unwrap();
@@ -281,11 +350,24 @@ async fn a_call_dropped_in_a_pause_is_not_sent_again() {
     assert_eq!(server.requests().len(), 1);
 }
 
+#[tokio::test]
+async fn fault_54_a_client_dropped_in_a_pause_leaves_its_call_alone() {
+    let busy = http_reply("503 Busy", &[("retry-after", "0"), ("connection", "close")], b"");
+    let server = RawServer::start(vec![Act::WriteClose(busy), Act::ok("{}")]).await;
+    let client = server.builder().retry(RetryConfig::genesys(seconds(60))).build().unwrap();
+    let call = client.web_chat().get_message("c", "m").send();
+    drop(client);
+    // The call holds what it needs, and lets go of it when it is over.
+    call.await.unwrap();
+    assert_eq!(server.requests().len(), 2);
+    assert_nothing_goes_on().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_client_serves_many_tasks() {
+async fn fault_55_one_client_serves_many_tasks() {
     let server = RawServer::start(vec![Act::ok("{}")]).await;
     let client = server.client();
-    let calls = (0..100).map(|number| {
+    let calls = (0..1000).map(|number| {
         let handle = client.with_jwt(format!("jwt-{number}"));
         tokio::spawn(handle.web_chat().get_message(format!("c{number}"), "m").send())
     });
@@ -293,7 +375,7 @@ async fn one_client_serves_many_tasks() {
         call.await.unwrap().unwrap();
     }
     let requests = server.requests();
-    assert_eq!(requests.len(), 100);
+    assert_eq!(requests.len(), 1000);
     for request in requests {
         let (_, rest) = request.split_once("/conversations/c").unwrap();
         let (number, _) = rest.split_once('/').unwrap();

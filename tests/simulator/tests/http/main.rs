@@ -23,3 +23,5 @@ mod recording;
 mod refusals;
 #[cfg(test)]
 mod runtimes;
+#[cfg(test)]
+mod streams;

@@ -29,7 +29,7 @@ async fn a_conversation_is_created_and_told_sparsely() {
     let expected = json!({
         "id": "c0000000-0000-4000-8000-000000000001",
         "jwt": jwt,
-        "eventStreamUri": format!("wss://127.0.0.1:{}/chat/jwt/{jwt}", sim.port()),
+        "eventStreamUri": format!("ws://127.0.0.1:{}/chat/jwt/{jwt}", sim.port()),
         "member": { "id": "b0000000-0000-4000-8000-000000000001" },
     });
     assert_eq!(created, expected);

@@ -1,0 +1,92 @@
+//! The spans and events themselves.
+
+use http::{Method, StatusCode};
+use tracing::Instrument;
+use tracing::field::{Empty, display};
+use tracing::instrument::Instrumented;
+
+use crate::base_url::BaseUrl;
+use crate::error::ErrorKind;
+use crate::operation::{Operation, PathPart};
+
+/// The span of a call or of an attempt.
+pub(crate) struct Span(tracing::Span);
+
+/// A span for a call: from its first attempt until its reply is decoded.
+pub(crate) fn call(operation: &'static Operation, base_url: &BaseUrl) -> Span {
+    let uri = base_url.as_uri();
+    let default_port = if base_url.is_insecure() { 80 } else { 443 };
+    Span(tracing::info_span!(
+        "call",
+        otel.kind = "client",
+        otel.name = operation.id,
+        http.request.method = operation.method.as_str(),
+        url.template = %Template(operation.path),
+        server.address = base_url.host(),
+        server.port = uri.port_u16().unwrap_or(default_port),
+        http.response.status_code = Empty,
+        error.type = Empty,
+    ))
+}
+
+/// A span for an attempt, within that of its call. The first attempt has number 1.
+pub(crate) fn attempt(method: &Method, number: u32) -> Span {
+    Span(tracing::debug_span!(
+        "attempt",
+        http.request.method = method.as_str(),
+        http.request.resend_count = number.saturating_sub(1),
+        http.response.status_code = Empty,
+        error.type = Empty,
+    ))
+}
+
+/// Tells that a reply held a value that its enum does not know, without the value.
+pub(crate) fn unknown_value(enumeration: &'static str) {
+    let name = enumeration.rsplit("::").next().unwrap_or(enumeration);
+    tracing::debug!(
+        field.type = name,
+        "a reply holds a value that this version does not know"
+    );
+}
+
+impl Span {
+    /// The future, in this span whenever it is polled.
+    pub(crate) fn around<F: Future>(&self, future: F) -> Instrumented<F> {
+        future.instrument(self.0.clone())
+    }
+
+    /// Does the work in this span.
+    pub(crate) fn within<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.0.in_scope(work)
+    }
+
+    /// Adds what came of it.
+    pub(crate) fn conclude(&self, status: Option<StatusCode>, error: Option<ErrorKind>) {
+        if let Some(status) = status {
+            self.0.record("http.response.status_code", status.as_u16());
+        }
+        if let Some(kind) = error {
+            self.0.record("error.type", display(KindName(kind)));
+        }
+    }
+}
+
+/// The path of an operation with the names of its parameters, not their values.
+struct Template(&'static [PathPart]);
+
+impl std::fmt::Display for Template {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|part| match part {
+            PathPart::Literal(text) => formatter.write_str(text),
+            PathPart::Parameter(name) => write!(formatter, "{{{name}}}"),
+        })
+    }
+}
+
+struct KindName(ErrorKind);
+
+impl std::fmt::Display for KindName {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{:?}", self.0)
+    }
+}

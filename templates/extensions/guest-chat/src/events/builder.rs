@@ -1,0 +1,112 @@
+//! Opens event streams.
+
+use std::future::poll_fn;
+
+use super::address;
+use super::machine::Machine;
+use super::options::{EventOptions, Since};
+use super::stream::EventStream;
+use crate::conversation::Conversation;
+use crate::error::Error;
+use crate::future::BoxFuture;
+use crate::models::{MessageId, SortOrder};
+
+/// An event stream that is about to be opened; see [`Conversation::events`]. Awaiting it opens it.
+#[derive(Clone, Debug)]
+#[must_use = "an event stream is opened when this is awaited"]
+pub struct EventStreamBuilder {
+    chat: Conversation,
+    options: EventOptions,
+    since: Start,
+}
+
+/// Where a stream begins.
+#[derive(Clone, Debug)]
+enum Start {
+    /// A chat that has just been created: everything that is said in it comes over the stream.
+    New,
+    At(Since),
+}
+
+impl EventStreamBuilder {
+    pub(crate) fn new(chat: Conversation) -> Self {
+        Self {
+            chat,
+            options: EventOptions::new(),
+            since: Start::At(Since::Now),
+        }
+    }
+
+    /// For a chat that has just been created.
+    pub(crate) fn of_new_chat(chat: Conversation, options: EventOptions) -> Self {
+        Self {
+            chat,
+            options,
+            since: Start::New,
+        }
+    }
+
+    /// How the stream behaves.
+    pub fn options(mut self, options: EventOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Where the stream begins. Default: with what happens from now on.
+    pub fn since(mut self, since: Since) -> Self {
+        self.since = Start::At(since);
+        self
+    }
+
+    /// Opens the stream; when this returns, the service knows that the guest listens. What fails for the moment is
+    /// tried again, within the limit that the client has for a call
+    /// ([`Timeouts::total`](crate::Timeouts::total)) and the one of the
+    /// [`ReconnectPolicy`](super::ReconnectPolicy).
+    ///
+    /// # Errors
+    ///
+    /// `Stream` when the address is not one of the service, before anything is sent there; `Api` when the service
+    /// refuses; and as any call when it cannot be reached or trusted.
+    pub async fn connect(self) -> Result<EventStream, Error> {
+        let Self {
+            chat,
+            options,
+            since,
+        } = self;
+        let shared = chat.client().shared();
+        shared.check_runtime()?;
+        let uri = address::checked(chat.event_stream_uri(), &shared.base_url, &options.trusted)?;
+        let fills = options.backfill;
+        let (start, fills_first) = match &since {
+            Start::New | Start::At(Since::Now) => (None, false),
+            Start::At(Since::Beginning) => (None, true),
+            Start::At(Since::Message(id)) => (Some(id.clone()), true),
+        };
+        let mut machine = Machine::new(chat.clone(), uri, options, start, fills_first);
+        poll_fn(|context| machine.poll_open(context)).await?;
+        if fills && matches!(since, Start::At(Since::Now)) {
+            machine.given().start_after(newest(&chat).await?);
+        }
+        Ok(EventStream::new(machine))
+    }
+}
+
+/// The newest message of a chat. What is said from here on comes over the stream, so after a gap it is asked for what
+/// came after this one.
+async fn newest(chat: &Conversation) -> Result<Option<MessageId>, Error> {
+    let list = chat
+        .messages()
+        .sort_order(SortOrder::Descending)
+        .max_results(1);
+    let messages = list.await?.entities.unwrap_or_default();
+    Ok(messages.into_iter().next().and_then(|message| message.id))
+}
+
+impl IntoFuture for EventStreamBuilder {
+    type Output = Result<EventStream, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.connect())
+    }
+}
