@@ -17,7 +17,7 @@ fn the_broken_one_of_two_is_named() {
     );
     for arguments in [["diff", "broken.yaml", "new.yaml"], ["diff", "old.yaml", "broken.yaml"]] {
         let run = place.run(&arguments);
-        run.assert_refused(2, &["error[unresolved-reference]", "--> broken.yaml:13:", "1 errors"]);
+        run.assert_refused(2, &["error[unresolved-reference]", "--> broken.yaml:13:", "1 error, "]);
     }
     let run = place.run(&["diff", "broken.yaml", "broken.yaml"]);
     run.assert_refused(2, &["2 errors"]);
