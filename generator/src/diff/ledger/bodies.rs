@@ -60,8 +60,8 @@ impl<'a> Walk<'a> {
             };
             let content = holder.member("content");
             let types = content.object().into_iter().flat_map(Map::keys).filter(|key| asked(key));
-            let typed = types.map(|key| content.member(key).member("schema"));
-            let all = typed.chain([holder.member("schema")]);
+            let of_types = types.map(|key| content.member(key).member("schema"));
+            let all = of_types.chain([holder.member("schema")]);
             all.filter(|schema| schema.value.is_some()).collect::<Vec<Spot<'a>>>()
         });
         let Two { old: olds, new: news } = &schemas;
