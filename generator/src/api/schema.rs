@@ -15,6 +15,9 @@ pub struct Schema {
     /// Other places that it is made of: members of an `allOf`, the only variant of a union.
     #[serde(skip)]
     pub parts: Vec<Pointer>,
+    /// Where a composition says what the object may hold beside its properties, when one of its parts does.
+    #[serde(skip)]
+    pub additional_at: Option<Pointer>,
     /// A short name for people.
     pub title: Option<String>,
     /// What the value means, `CommonMark`.

@@ -6,6 +6,7 @@ use crate::api::Schema;
 pub(super) fn absorb(schema: &mut Schema, other: Schema, shape: bool) {
     if shape {
         schema.shape = other.shape;
+        schema.additional_at = other.additional_at;
         schema.bases.extend(other.bases);
     }
     if other.pointer != schema.pointer && !other.pointer.is_root() {

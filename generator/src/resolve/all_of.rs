@@ -179,7 +179,11 @@ impl<'a> Resolver<'a> {
             }
         }
         let additional = match flat.additional {
-            Some((additional, here)) => self.additional(Some(additional), &here),
+            Some((additional, here)) => {
+                let place = self.origins.original(&here.child("additionalProperties"));
+                resolved.additional_at = Some(place);
+                self.additional(Some(additional), &here)
+            }
             None => AdditionalProperties::Unspecified,
         };
         resolved.shape = Shape::Object { properties, additional };
@@ -246,6 +250,7 @@ impl<'a> Resolver<'a> {
     fn distribute(&mut self, union: &'a openapiv3::Schema, place: &Pointer, resolved: &mut Schema) {
         let Some(any) = keywords(union) else { return };
         let shape = std::mem::take(&mut resolved.shape);
+        let additional_at = resolved.additional_at.take();
         let mut united = Schema::default();
         self.union(union, any, place, &mut united);
         let variants = match &mut united.shape {
@@ -255,6 +260,12 @@ impl<'a> Resolver<'a> {
         let mut fits = true;
         for variant in variants {
             fits &= self.extend_variant(variant, &shape, &resolved.bases);
+            if let (Shape::Object { additional, .. }, None) =
+                (&variant.shape, &variant.additional_at)
+                && *additional != AdditionalProperties::Unspecified
+            {
+                variant.additional_at.clone_from(&additional_at);
+            }
         }
         if fits {
             resolved.shape = united.shape;
@@ -267,6 +278,7 @@ impl<'a> Resolver<'a> {
         let message = "A union of such variants beside properties cannot be expressed; only the properties are used.";
         self.report(Code::UnsupportedSchema, place, message.to_owned(), "");
         resolved.shape = shape;
+        resolved.additional_at = additional_at;
         if let Shape::Object { additional, .. } = &mut resolved.shape {
             *additional = AdditionalProperties::Any;
         }

@@ -83,6 +83,7 @@ impl<'a> Resolver<'a> {
         Schema {
             pointer: self.origins.original(here),
             parts: Vec::new(),
+            additional_at: None,
             title: stated(data.title.as_ref()),
             description: stated(data.description.as_ref()),
             deprecated: data.deprecated,

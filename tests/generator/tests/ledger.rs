@@ -340,7 +340,32 @@ fn a_default_media_type_may_be_spelt_out() {
         value["consumes"] = json!(["application/json"]);
         value["produces"] = json!(["application/json"]);
     });
-    assert_ignored(&old, &new, &[(reasons::UNUSED, 2)]);
+    assert_ignored(&old, &new, &[(reasons::SAME_WORDS, 2)]);
+}
+
+#[test]
+fn an_operation_may_repeat_what_the_document_says() {
+    let around = |value: &mut Value| value["produces"] = json!(["application/json"]);
+    let old = definition(around);
+    let new = definition(|value| {
+        around(value);
+        at(value, OPERATION)["produces"] = json!(["application/json"]);
+    });
+    assert_ignored(&old, &new, &[(reasons::ELSEWHERE, 1)]);
+}
+
+#[test]
+fn a_part_of_a_composition_forbids_nothing() {
+    let composed = |part: Value| {
+        definition(|value| {
+            value["definitions"]["Cat"] = json!({"allOf": [{"$ref": "#/definitions/Pet"}, part]});
+        })
+    };
+    let old = composed(json!({"properties": {"purrs": {"type": "boolean"}}}));
+    let new = composed(
+        json!({"properties": {"purrs": {"type": "boolean"}}, "additionalProperties": false}),
+    );
+    assert_ignored(&old, &new, &[(reasons::PART_CLOSED, 1)]);
 }
 
 #[test]

@@ -157,7 +157,9 @@ impl<'a> Walk<'a> {
             (Some(old), Some(new)) if task.kind == Kind::Url => {
                 trimmed(&word(old)) == trimmed(&word(new))
             }
-            (Some(old), Some(new)) => task.kind != Kind::Free && same_scalar(old, new),
+            (Some(old), Some(new)) => {
+                !matches!(task.kind, Kind::Free | Kind::Sample) && same_scalar(old, new)
+            }
             _ => false,
         };
         self.settle(task, if same { Some(SAME_WORDS) } else { task.kind.idle() });

@@ -62,6 +62,10 @@ pub(super) enum Kind {
     Flag,
     /// Any value, compared as a whole.
     Free,
+    /// The title or the description of a schema: a text.
+    Words,
+    /// A sample of a schema, compared as a whole.
+    Sample,
     /// Compared with the operations that it holds for.
     Inherited,
     /// Means nothing unless a change says otherwise.
@@ -147,6 +151,20 @@ impl Kind {
             Self::Idle(reason) => Some(reason),
             _ => None,
         }
+    }
+
+    /// What such a place is for where the keys of a schema are not compared by what they say together.
+    pub(super) fn alone(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Facet, "example" | "examples") => Self::Sample,
+            (Self::Facet, _) => Self::Free,
+            _ => self,
+        }
+    }
+
+    /// Whether it is what a schema says of itself for people.
+    pub(super) fn describes(self) -> bool {
+        matches!(self, Self::Words | Self::Sample)
     }
 
     /// Whether what is said around such a place holds for what is inside it.
@@ -334,8 +352,9 @@ fn response(key: &str) -> Kind {
 
 fn schema(key: &str) -> Kind {
     match key {
-        "title" | "description" | "pattern" | "multipleOf" | "minLength" | "maxLength"
-        | "minItems" | "maxItems" | "minProperties" | "maxProperties" => Kind::Text,
+        "title" | "description" => Kind::Words,
+        "pattern" | "multipleOf" | "minLength" | "maxLength" | "minItems" | "maxItems"
+        | "minProperties" | "maxProperties" => Kind::Text,
         "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => Kind::Flag,
         "default" | "x-discriminator-value" | "x-ms-discriminator-value" => Kind::Free,
         "properties" | "$defs" | "definitions" | "patternProperties" => Kind::Map(&Kind::Schema),

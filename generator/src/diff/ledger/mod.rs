@@ -20,6 +20,7 @@
 //! | an item of a list | the whole list |
 
 mod align;
+mod bodies;
 mod claims;
 mod facets;
 mod flat;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::align::{canonical, words};
 use super::grammar::Kind;
-use super::reasons::{ELSEWHERE, UNUSED};
+use super::reasons::{ELSEWHERE, SAME_WORDS, UNUSED};
 use super::spot::Spot;
 use super::two::{Side, Two};
 use super::walk::{Task, Walk};
@@ -125,6 +125,7 @@ impl<'a> Walk<'a> {
             self.media_types(key, spots, &bodies);
         }
         self.security(spots);
+        self.bodies(spots);
     }
 
     /// The parameters of an operation, those of its path item included. Of two that are the same, the
@@ -260,9 +261,36 @@ impl<'a> Walk<'a> {
                 let missing = lists.of(side.other()).missing(text);
                 let spots = Two::with(side, spot.clone(), missing);
                 let task = Task::new(Kind::Free, spots).also(also.clone());
-                let [had, has] = has;
-                self.settle_for_one(&task, (had == has).then_some(UNUSED));
+                let reason = match has {
+                    // Without a list, bodies are of this type anyway.
+                    [true, true] => Some(SAME_WORDS),
+                    [false, false] => Some(UNUSED),
+                    _ => None,
+                };
+                self.settle_for_one(&task, reason);
             }
+        }
+        let is_idle = Side::BOTH.iter().all(|side| bodies.of(*side).places.is_empty());
+        if stated.old.keys().eq(stated.new.keys()) {
+            self.own_list(key, operation, &lists, is_idle.then_some(UNUSED));
+        }
+    }
+
+    /// An operation says the same as before, but now in a list of its own, or no longer in one. `idle` is why
+    /// that could mean nothing even if it said something else.
+    fn own_list(
+        &mut self,
+        key: &str,
+        operation: &Two<Spot<'a>>,
+        lists: &Two<Spot<'a>>,
+        idle: Option<&'static str>,
+    ) {
+        let own = Two::make(|side| operation.of(side).member(key));
+        let [was_own, is_own] =
+            Side::BOTH.map(|side| lists.of(side).pointer == own.of(side).pointer);
+        let reason = if was_own == is_own { SAME_WORDS } else { ELSEWHERE };
+        if own.old.value.is_some() != own.new.value.is_some() || was_own != is_own {
+            self.settle(&Task::new(Kind::Free, own), idle.or(Some(reason)));
         }
     }
 
@@ -278,10 +306,15 @@ impl<'a> Walk<'a> {
             }
             known
         });
+        let mut said = Two::<BTreeSet<String>>::default();
         for side in Side::BOTH {
             for spot in lists.of(side).spots() {
                 self.take(side, &spot);
+                said.of_mut(side).insert(canonical(spot.value));
             }
+        }
+        if said.old == said.new {
+            self.own_list("security", operation, &lists, None);
         }
         let also = Side::BOTH.into_iter().flat_map(|side| {
             let operation = &operation.of(side).pointer;

@@ -34,11 +34,19 @@ pub const ELSEWHERE: &str = "the same is said in another place";
 /// How an object is put together of parts. What it then holds is compared property by property.
 pub const COMPOSITION: &str = "how an object is composed, not what it holds";
 
+/// Another model stands in a place now. Title, description and example are those of the one and of the other,
+/// and what differs between the two beside that is reported.
+pub const REPLACED: &str = "it is said of another model, which took the place of this one";
+
+/// Each part of a composition that allows no other members forbids what the others have. Nobody means that, so
+/// it is not read.
+pub const PART_CLOSED: &str = "a part of a composition cannot forbid what the other parts have";
+
 /// Documents of different specifications have no key in common below which they could be compared.
 pub const OTHER_SPECIFICATION: &str = "one document is Swagger 2.0 and the other OpenAPI 3, so their keys cannot be compared one by one";
 
 /// All of them that stand for a difference.
-pub const ALL: [&str; 10] = [
+pub const ALL: [&str; 12] = [
     VERSION_TEXT,
     NOT_READ,
     EXTENSION,
@@ -49,4 +57,6 @@ pub const ALL: [&str; 10] = [
     SAME_WORDS,
     ELSEWHERE,
     COMPOSITION,
+    REPLACED,
+    PART_CLOSED,
 ];

@@ -11,7 +11,7 @@ use super::grammar::Kind;
 use super::reasons::{ELSEWHERE, NOT_READ, SAME_WORDS};
 use super::spot::Spot;
 use super::two::{Side, Two};
-use super::walk::{Task, Walk};
+use super::walk::{Task, Verdict, Walk, Way};
 use crate::pointer::Pointer;
 use crate::reference::locate;
 
@@ -110,7 +110,10 @@ impl<'a> Walk<'a> {
         match (Referring::of(old), Referring::of(new)) {
             (None, None) => return false,
             (Some(was), Some(is)) if was.text == is.text => self.same(task, &was, &is),
-            _ if self.covering(task).is_some() => self.settle(task, None),
+            _ if self.covering(task).is_some() => {
+                self.settle(task, None);
+                self.known(task);
+            }
             (Some(was), Some(is)) => {
                 let targets = Two { old: Some(was.at.clone()), new: Some(is.at.clone()) };
                 self.followed(task, targets, &[&was, &is]);
@@ -146,13 +149,11 @@ impl<'a> Walk<'a> {
             let nullable = matches!(key, "nullable" | "x-nullable");
             if nullable && was.is_nullable() == is.is_nullable() {
                 if spots.old.value != spots.new.value {
-                    self.settle(&Task::new(Kind::Free, spots), Some(SAME_WORDS));
+                    self.settle_inside(task, Task::new(Kind::Free, spots), Some(SAME_WORDS));
                 }
                 continue;
             }
-            let kind = task.kind.member(key);
-            let kind = if kind == Kind::Facet { Kind::Free } else { kind };
-            self.push_inside(task, Task::new(kind, spots));
+            self.push_inside(task, Task::new(task.kind.member(key).alone(key), spots));
         }
         self.null(task, was, is);
         for side in Side::BOTH {
@@ -170,7 +171,7 @@ impl<'a> Walk<'a> {
             referring.null.clone().unwrap_or_else(|| spot.missing("nullable"))
         };
         let spots = Two { old: null(was, &task.spots.old), new: null(is, &task.spots.new) };
-        self.settle(&Task::new(Kind::Free, spots), same.then_some(SAME_WORDS));
+        self.settle_inside(task, Task::new(Kind::Free, spots), same.then_some(SAME_WORDS));
     }
 
     /// Before 3.1, keys beside a `$ref` that do not describe mean nothing.
@@ -182,8 +183,21 @@ impl<'a> Walk<'a> {
             let met = side == Side::New && there.value.is_some();
             if key != "$ref" && !describes(key) && here.value != there.value && !met {
                 let spots = Two::with(side, here, there);
-                self.settle(&Task::new(Kind::Free, spots), Some(NOT_READ));
+                self.settle_inside(task, Task::new(Kind::Free, spots), Some(NOT_READ));
             }
+        }
+    }
+
+    /// Looks for changes that are about what two schemas lead to, while it is known already that the one took
+    /// the place of the other: the reference itself may be claimed for another reason.
+    pub(super) fn known(&mut self, task: &Task<'a>) {
+        let end = |side: Side| {
+            let spot = task.spots.of(side);
+            let at = Referring::of(spot).map_or_else(|| spot.clone(), |referring| referring.at);
+            at.target(self.documents.of(side))
+        };
+        if let (Some(old), Some(new)) = (end(Side::Old), end(Side::New)) {
+            self.follow(Task { way: Way::Known, ..Task::new(task.kind, Two { old, new }) });
         }
     }
 
@@ -217,15 +231,19 @@ impl<'a> Walk<'a> {
                 let own = Referring::of(spot).and_then(|own| own.beside.get(key).cloned());
                 own.unwrap_or_else(|| ends.of(side).member(key))
             };
-            let kind = task.kind.member(key);
-            let kind = if kind == Kind::Facet { Kind::Free } else { kind };
+            let kind = task.kind.member(key).alone(key);
             self.push_inside(task, Task::new(kind, Two::make(stated)));
         }
-        // What two named schemas say of themselves is no difference of the place that has the other one now.
-        if starts.old.is_some() && starts.new.is_some() {
-            skip.extend(["title", "description", "example", "examples"]);
-        }
-        self.follow(Task { skip, ..Task::new(task.kind, ends) });
+        let way = if self.replaced(&starts) { Way::Replaced } else { task.way };
+        self.follow(Task { skip, way, ..Task::new(task.kind, ends) });
+    }
+
+    /// Whether a change reports that the model behind a reference took the place of another one.
+    fn replaced(&self, starts: &Two<Option<Spot<'a>>>) -> bool {
+        let (Some(old), Some(new)) = (&starts.old, &starts.new) else { return false };
+        [(Side::Old, old), (Side::New, new)].iter().any(|(side, start)| {
+            self.covered(*side, &start.pointer.child("$ref")) == Some(Verdict::Change)
+        })
     }
 
     /// A schema became one of several, or the only one that is left: it is the same as the variant that leads
@@ -246,8 +264,7 @@ impl<'a> Walk<'a> {
             if !matches!(key.as_str(), "oneOf" | "anyOf") {
                 let there = referring.beside.get(key.as_str()).cloned();
                 let there = there.unwrap_or_else(|| place.missing(key));
-                let kind = task.kind.member(key);
-                let kind = if kind == Kind::Facet { Kind::Free } else { kind };
+                let kind = task.kind.member(key).alone(key);
                 let spots = Two::with(side, there, list);
                 self.push_inside(task, Task::new(kind, spots).also(also.clone()));
                 continue;

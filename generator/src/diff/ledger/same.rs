@@ -12,7 +12,7 @@ use super::spot::Spot;
 pub(super) fn says_nothing(kind: Kind, value: &Value) -> bool {
     match (kind, value) {
         (Kind::Flag, _) => !truth(value),
-        (Kind::Text, Value::String(text)) => text.trim().is_empty(),
+        (Kind::Text | Kind::Words, Value::String(text)) => text.trim().is_empty(),
         (Kind::Texts | Kind::Variants | Kind::Servers | Kind::Tags, Value::Array(items)) => {
             items.is_empty()
         }

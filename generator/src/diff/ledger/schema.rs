@@ -8,7 +8,7 @@ use super::align::{unequal, words};
 use super::facets::{Facet, Said, word};
 use super::flat::{Flat, flatten};
 use super::grammar::Kind;
-use super::reasons::{COMPOSITION, ELSEWHERE, NOT_READ, SAME_WORDS};
+use super::reasons::{COMPOSITION, ELSEWHERE, NOT_READ, PART_CLOSED, SAME_WORDS};
 use super::same::{implied, is_free_form, same_scalar};
 use super::spot::Spot;
 use super::two::{Side, Two};
@@ -35,8 +35,24 @@ impl<'a> Walk<'a> {
         if composed || part {
             but.extend(["properties", "allOf"]);
         }
+        if (composed || part || [old, new].into_iter().all(has_variants)) && self.closed(&inner) {
+            but.push(ADDITIONAL);
+        }
         self.members(&inner, &but);
         self.facets(&inner, !composed && !part);
+    }
+
+    /// Whether one of two parts of compositions forbids other members and the other one does not speak of them;
+    /// then that is settled.
+    fn closed(&mut self, task: &Task<'a>) -> bool {
+        let lists = Two::make(|side| task.spots.of(side).member(ADDITIONAL));
+        let values = [lists.old.value, lists.new.value];
+        let silent =
+            values.iter().all(|value| value.is_none_or(|value| *value == Value::Bool(false)));
+        if silent && values.iter().any(Option::is_none) && values.iter().any(Option::is_some) {
+            self.settle_inside(task, Task::new(Kind::Free, lists), Some(PART_CLOSED));
+        }
+        silent
     }
 
     /// Compares two parameters or headers, which in 2.0 are schemas too.
@@ -96,7 +112,7 @@ impl<'a> Walk<'a> {
             {
                 continue;
             }
-            let inner = Task::new(Kind::Free, spots);
+            let inner = Task { way: task.way, ..Task::new(Kind::Facet.alone(key), spots) };
             if key == "format" && ![old, new].into_iter().any(may_have_format) {
                 self.settle(&inner, Some(NOT_READ));
             } else if !changed.iter().any(|facet| facet.depends_on(key)) {
@@ -120,7 +136,7 @@ impl<'a> Walk<'a> {
             Side::BOTH
                 .map(|side| (side, schema.spots.of(side).pointer.child("properties").child(name)))
         };
-        self.required_names(&names, |name| places(name).into());
+        self.required_names(schema, &names, |name| places(name).into());
     }
 
     /// The same, where only one document has the list.
@@ -128,11 +144,13 @@ impl<'a> Walk<'a> {
         let mut names = Two::default();
         *names.of_mut(side) = words(list.spots.of(side));
         let holder = list.spots.of(side).pointer.parent().unwrap_or_default();
-        self.required_names(&names, |name| vec![(side, holder.child("properties").child(name))]);
+        let places = |name: &str| vec![(side, holder.child("properties").child(name))];
+        self.required_names(list, &names, places);
     }
 
     fn required_names(
         &mut self,
+        around: &Task<'a>,
         names: &Two<BTreeMap<String, Spot<'a>>>,
         places: impl Fn(&str) -> Vec<(Side, Pointer)>,
     ) {
@@ -141,7 +159,8 @@ impl<'a> Walk<'a> {
                 if !names.of(side.other()).contains_key(name) {
                     let missing = Spot::new(Pointer::root(), None);
                     let spots = Two::with(side, spot.clone(), missing);
-                    self.settle(&Task::new(Kind::Free, spots).also(places(name)), None);
+                    let word = Task::new(Kind::Free, spots).also(places(name));
+                    self.settle_inside(around, word, None);
                 }
             }
         }
@@ -167,7 +186,7 @@ impl<'a> Walk<'a> {
             };
             Side::BOTH.into_iter().flat_map(of).collect()
         };
-        self.required_names(&names, places);
+        self.required_names(task, &names, places);
         let lists = Two::make(|side| task.spots.of(side).member("allOf"));
         for spots in unequal(&lists) {
             self.part(task, spots);
@@ -198,7 +217,7 @@ impl<'a> Walk<'a> {
                         also.push((side, around.child("allOf")));
                     }
                 }
-                let pair = Task::new(Kind::Schema, spots).also(also);
+                let pair = Task { way: task.way, ..Task::new(Kind::Schema, spots) }.also(also);
                 let Two { old, new } = &pair.spots;
                 if old.value.is_some() && new.value.is_some() {
                     if old.pointer != new.pointer {
@@ -226,9 +245,18 @@ impl<'a> Walk<'a> {
             self.push_inside(task, Task::new(Kind::SchemaPart, spots).also(also.into()));
         } else {
             let part = Task::new(Kind::Free, spots);
-            self.settle(&part, objects.then_some(COMPOSITION));
+            self.settle_inside(task, part, objects.then_some(COMPOSITION));
         }
     }
+}
+
+/// What an object may hold beside its properties.
+const ADDITIONAL: &str = "additionalProperties";
+
+/// Whether those that extend a schema are its variants; they are compositions, and it is a part of each.
+fn has_variants(schema: &Map<String, Value>) -> bool {
+    let union = ["oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key));
+    schema.contains_key("discriminator") && !union
 }
 
 /// Whether a schema has properties, of its own or by its parts.

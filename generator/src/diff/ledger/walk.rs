@@ -9,7 +9,9 @@ use serde_json::Value;
 
 use super::claims::Claims;
 use super::grammar::Kind;
-use super::reasons::{COMPOSITION, ELSEWHERE, SAME_WORDS, UNREFERENCED, UNUSED};
+use super::reasons::{
+    COMPOSITION, ELSEWHERE, PART_CLOSED, REPLACED, SAME_WORDS, UNREFERENCED, UNUSED,
+};
 use super::references::{References, shared_part};
 use super::referring::selectors;
 use super::same::says_nothing;
@@ -42,13 +44,28 @@ pub(super) struct Task<'a> {
     pub(super) also: Vec<(Side, Pointer)>,
     /// Members that are compared elsewhere.
     pub(super) skip: Vec<&'a str>,
-    /// Whether it is looked at because of a reference.
-    pub(super) followed: bool,
+    /// Why it is looked at.
+    pub(super) way: Way,
+}
+
+/// Why two places are looked at beside each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Way {
+    /// They stand under the same keys.
+    Keys,
+    /// A reference leads to another place than before.
+    Reference,
+    /// The same, and that is a change: the model there took the place of another one. What models say of
+    /// themselves is no news then.
+    Replaced,
+    /// What leads here is known already: only the changes that are about a difference of the two are looked
+    /// for.
+    Known,
 }
 
 impl<'a> Task<'a> {
     pub(super) fn new(kind: Kind, spots: Two<Spot<'a>>) -> Self {
-        Self { kind, spots, also: Vec::new(), skip: Vec::new(), followed: false }
+        Self { kind, spots, also: Vec::new(), skip: Vec::new(), way: Way::Keys }
     }
 
     pub(super) fn also(self, also: Vec<(Side, Pointer)>) -> Self {
@@ -73,8 +90,8 @@ pub(super) struct Walk<'a> {
     references: Two<OnceCell<References>>,
     claims: Two<Claims<'a>>,
     open: Vec<Task<'a>>,
-    /// The pairs of places that were looked at because of a reference.
-    seen: HashSet<Two<Pointer>>,
+    /// The pairs of places that were looked at because of a reference, and why.
+    seen: HashSet<(Two<Pointer>, Way)>,
     /// The places in them.
     met: HashSet<(Side, Pointer)>,
     followed: usize,
@@ -139,22 +156,25 @@ impl<'a> Walk<'a> {
 
     /// Puts a part of a place on the list.
     pub(super) fn push_inside(&mut self, around: &Task<'a>, task: Task<'a>) {
-        self.push(Task { followed: around.followed, ..task });
+        self.push(Task { way: around.way, ..task });
     }
 
-    /// Compares two places that do not stand under the same keys, once.
+    /// Compares two places that do not stand under the same keys, once for each reason to do so.
     pub(super) fn follow(&mut self, task: Task<'a>) {
         let Two { old, new } = &task.spots;
         let pair = Two { old: old.pointer.clone(), new: new.pointer.clone() };
-        self.met.insert((Side::Old, pair.old.clone()));
-        self.met.insert((Side::New, pair.new.clone()));
-        if old.value != new.value && self.seen.insert(pair) {
-            self.push(Task { followed: true, ..task });
+        let way = if task.way == Way::Keys { Way::Reference } else { task.way };
+        if way != Way::Known {
+            self.met.insert((Side::Old, pair.old.clone()));
+            self.met.insert((Side::New, pair.new.clone()));
+        }
+        if old.value != new.value && self.seen.insert((pair, way)) {
+            self.push(Task { way, ..task });
         }
     }
 
     fn step(&mut self, task: &Task<'a>) {
-        if task.followed {
+        if task.way != Way::Keys {
             self.followed += 1;
             if self.followed > MAX_FOLLOWED {
                 self.settle(task, None);
@@ -204,6 +224,8 @@ impl<'a> Walk<'a> {
             | Kind::Url
             | Kind::Flag
             | Kind::Free
+            | Kind::Words
+            | Kind::Sample
             | Kind::Inherited
             | Kind::Idle(_) => self.leaf(task),
             _ => self.members(task, &[]),
@@ -266,6 +288,11 @@ impl<'a> Walk<'a> {
                     self.record(&member, Verdict::Change);
                 }
                 (Kind::SchemaPart, "properties" | "required" | "allOf") => {}
+                (Kind::SchemaPart, "additionalProperties")
+                    if spot.member(key).value == Some(&Value::Bool(false)) =>
+                {
+                    self.settle_inside(task, member, Some(PART_CLOSED));
+                }
                 (Kind::SchemaPart, "type") => self.settle(&member, Some(COMPOSITION)),
                 (Kind::Schema, "required") => self.required_alone(&member, side),
                 _ => self.push_inside(task, member),
@@ -294,12 +321,27 @@ impl<'a> Walk<'a> {
         self.record(task, verdict);
     }
 
-    /// The same, for something that holds for several operations: each of them must know of it.
+    /// Notes what became of a difference of a part of a place.
+    pub(super) fn settle_inside(
+        &mut self,
+        around: &Task<'a>,
+        task: Task<'a>,
+        reason: Option<&'static str>,
+    ) {
+        self.settle(&Task { way: around.way, ..task }, reason);
+    }
+
+    /// The same as [`Walk::settle`], for something that holds for several operations: each of them must know of it.
     pub(super) fn settle_for_one(&mut self, task: &Task<'a>, reason: Option<&'static str>) {
         let verdict = self.verdict(task, reason);
         let slot = self.inherited.entry(difference(task)).or_insert(verdict);
-        let unclaimed = [*slot, verdict].contains(&Verdict::Unclaimed);
-        *slot = if unclaimed { Verdict::Unclaimed } else { verdict.min(*slot) };
+        let both = [*slot, verdict];
+        let idle = Verdict::Ignored(UNUSED);
+        *slot = if both.contains(&Verdict::Unclaimed) {
+            Verdict::Unclaimed
+        } else {
+            both.into_iter().filter(|one| *one != idle).min().unwrap_or(idle)
+        };
     }
 
     /// Notes that an operation makes use of an item of a list.
@@ -313,8 +355,9 @@ impl<'a> Walk<'a> {
     }
 
     fn verdict(&self, task: &Task<'a>, reason: Option<&'static str>) -> Verdict {
+        let of_another = task.way == Way::Replaced && task.kind.describes();
         self.covering(task)
-            .or(reason.map(Verdict::Ignored))
+            .or(reason.or(of_another.then_some(REPLACED)).map(Verdict::Ignored))
             .or_else(|| self.through_references(task))
             .unwrap_or(Verdict::Unclaimed)
     }
@@ -322,6 +365,9 @@ impl<'a> Walk<'a> {
     pub(super) fn record(&mut self, task: &Task<'a>, verdict: Verdict) {
         for side in Side::BOTH {
             self.claims.of(side).use_below(task.spots.of(side).pointer.as_str());
+        }
+        if task.way == Way::Known {
+            return;
         }
         let slot = self.found.entry(difference(task)).or_insert(verdict);
         *slot = verdict.min(*slot);

@@ -25,13 +25,19 @@ fn model(at: &At, id: &SchemaId) -> At {
 
 /// The named schema that an object takes a property over from; `None` when it is its own.
 fn taken_from<'a>(side: &Side<'a>, object: &Schema, part: &Schema) -> Option<&'a SchemaId> {
-    let rest = part.pointer.as_str().strip_prefix(object.pointer.as_str());
-    if rest.is_some_and(|rest| rest.starts_with('/')) {
-        return None;
-    }
-    let owner = side.owner(&part.pointer)?;
-    let own = side.owner(&object.pointer);
-    (Some(owner) != own).then_some(owner)
+    side.taken_over(object, &part.pointer)
+}
+
+/// Whether an object requires a property; a base with variants does when they agree.
+fn required<'a>(side: &Side<'a>, object: &'a Schema, name: &str) -> Option<bool> {
+    let of = |object: &'a Schema| match &object.shape {
+        Shape::Object { properties, .. } => Some(properties.get(name)?.required),
+        _ => None,
+    };
+    let Shape::Union { variants, .. } = &object.shape else { return of(object) };
+    let mut all = variants.iter().map(|variant| of(side.target(variant)));
+    let first = all.next()??;
+    all.all(|other| other == Some(first)).then_some(first)
 }
 
 /// Whether an object takes over what a named schema has, directly or not.
@@ -138,10 +144,8 @@ impl<'a> Comparer<'a, '_> {
         let Subject::Schema(name) = &home.subject else { return at.clone() };
         let new_id = SchemaId(name.clone());
         let old_id = self.renames.old_of(&new_id).unwrap_or(&new_id);
-        let required = |side: &Side<'a>, id: &SchemaId, name: &str| match &side.get(id)?.shape {
-            Shape::Object { properties, .. } => Some(properties.get(name)?.required),
-            _ => None,
-        };
+        let required =
+            |side: &Side<'a>, id: &SchemaId, name: &str| required(side, side.get(id)?, name);
         let old = required(&self.sides.old, old_id, pair.old_name);
         let new = required(&self.sides.new, &new_id, pair.name);
         if old == Some(pair.old.required) && new == Some(pair.new.required) {

@@ -47,6 +47,16 @@ pub(super) fn keywords(schema: &Schema) -> Vec<&'static str> {
     keywords
 }
 
+/// The keywords of an object that its variants have taken over, if it has variants.
+fn beside_variants(schema: &Schema) -> &'static [&'static str] {
+    match &schema.shape {
+        Shape::Union { .. } => {
+            &["properties", "required", "additionalProperties", "patternProperties", "allOf"]
+        }
+        _ => &[],
+    }
+}
+
 /// Where the format of a text or number may be stated.
 const FORMAT: &[&str] = &["format", "contentEncoding", "contentMediaType"];
 
@@ -143,7 +153,9 @@ impl<'a> Comparer<'a, '_> {
             .in_old(Some(type_site(old)))
             .in_new(Some(type_site(new)))
             .claiming(old, false, &keywords(old))
-            .claiming(new, true, &keywords(new));
+            .claiming(new, true, &keywords(new))
+            .claiming(old, false, beside_variants(old))
+            .claiming(new, true, beside_variants(new));
         self.report(at, rule, finding);
     }
 

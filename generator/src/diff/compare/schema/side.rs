@@ -118,6 +118,16 @@ impl<'a> Side<'a> {
         }
     }
 
+    /// The named schema that an object takes over what stands at a place; `None` when it is its own.
+    pub(super) fn taken_over(&self, object: &Schema, place: &Pointer) -> Option<&'a SchemaId> {
+        let rest = place.as_str().strip_prefix(object.pointer.as_str());
+        if rest.is_some_and(|rest| rest.starts_with('/')) {
+            return None;
+        }
+        let owner = self.owner(place)?;
+        (Some(owner) != self.owner(&object.pointer)).then_some(owner)
+    }
+
     /// The named schema that a place is in.
     pub(super) fn owner(&self, pointer: &Pointer) -> Option<&'a SchemaId> {
         let mut around = pointer.as_str();
