@@ -6,6 +6,7 @@ use crate::pointer::Pointer;
 
 use super::model::{ModelView, StructView};
 use super::open_enum::EnumView;
+use super::operation::paging::METHODS;
 use super::operation::{ApiView, OperationView};
 use super::security::SchemeView;
 use super::types::Types;
@@ -107,6 +108,12 @@ impl Book {
         self.add(path.clone(), &view.origins);
         for row in &view.setters {
             self.add(format!("{path}::{}", row.setter.name), &row.origins);
+        }
+        if let Some(paging) = &view.paging {
+            for method in METHODS {
+                self.add(format!("{path}::{method}"), &view.origins);
+                self.add(format!("{path}::{method}"), &paging.origins);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 mod alias;
 mod docs;
-mod paging;
+pub(super) mod paging;
 mod parts;
 mod plan;
 mod reply;

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::api::{Location, Method, Operation, Shape};
 use crate::config;
+use crate::pointer::Pointer;
 
 use super::super::model::{FieldView, ModelView, StructView};
 use super::super::rust_type::{ModelKind, Place, Type};
@@ -24,6 +25,9 @@ pub struct PagingView {
     pub items: RustCode,
     /// The facts that the runtime goes by.
     pub facts: RustCode,
+    /// Where the definition says so: the page and the list in it.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
 }
 
 /// Names of properties that say where the next page is.
@@ -68,7 +72,7 @@ const NUMBERS: &[&str] = &["pageNumber", "page_number", "page"];
 const COUNTS: &[&str] = &["pageCount", "page_count", "totalPages", "total_pages"];
 
 /// Names that the request type uses for its lists.
-const METHODS: &[&str] = &["items", "pages"];
+pub(in crate::view) const METHODS: &[&str] = &["items", "pages"];
 
 /// How the list of an operation goes on, if it is one in pages.
 pub(super) fn paging(
@@ -99,6 +103,7 @@ pub(super) fn paging(
         item: RustCode::new(item),
         items: RustCode::new(taken),
         facts: RustCode::new(quote!(paging::Paging { length: |page| #length, #goes_on })),
+        origins: page.origins.iter().chain(&items.origins).cloned().collect(),
     })
 }
 
