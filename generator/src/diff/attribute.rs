@@ -62,7 +62,7 @@ pub fn attribute(
                 .or_else(|| {
                     let was = pointers(old.provenance, holder(old_path));
                     let is = pointers(new.provenance, holder(new_path));
-                    index.nearest(item, was, is)
+                    index.referred(item, was, is).or_else(|| index.nearest(item, was, is))
                 })
                 .or_else(|| index.alike(item))
         })
@@ -153,6 +153,20 @@ impl<'a> Index<'a> {
                 (fit, other_name, *distance, *number)
             })
             .map(|(_, number)| number)
+    }
+
+    /// The change of this name that claims something inside one of the pointers: an operation that begins to
+    /// refer to a shared parameter has nothing of its own but the reference.
+    fn referred(&self, item: &surface::Change, old: &[Pointer], new: &[Pointer]) -> Option<usize> {
+        let olds = old.iter().map(|pointer| (&self.old_claims, pointer.as_str()));
+        let news = new.iter().map(|pointer| (&self.new_claims, pointer.as_str()));
+        let mut inside = olds.chain(news).flat_map(|(claims, whole)| {
+            let below = claims.range(whole..).take_while(move |(at, _)| at.starts_with(whole));
+            below.map(|(_, number)| *number)
+        });
+        inside.find(|number| {
+            self.changes.get(*number).is_some_and(|change| has_name(item, &change.name))
+        })
     }
 
     /// For what concerns the SDK as a whole, such as saying once that all operations are deprecated: a

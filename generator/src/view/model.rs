@@ -405,7 +405,10 @@ impl StructFile<'_, '_> {
             },
             wire: "*".to_owned(),
             boxed: None,
-            origins: vec![self.definition.schema.pointer.clone()],
+            origins: [self.definition.schema.pointer.clone()]
+                .into_iter()
+                .chain(self.definition.schema.additional_at.clone())
+                .collect(),
             name,
             of: map,
             is_optional: false,
