@@ -13,6 +13,7 @@ use http::Uri;
 use http::uri::{PathAndQuery, Scheme};
 
 use crate::error::Error;
+use crate::facts;
 
 /// Where the service is: `https://host`, `https://host:port`, or with a path prefix
 /// `https://gateway/prefix`.
@@ -30,6 +31,16 @@ impl BaseUrl {
     #[must_use]
     pub fn as_uri(&self) -> &Uri {
         &self.uri
+    }
+
+    /// The address that the definition states, for a client that is given none.
+    pub(crate) fn default_one() -> Result<Self, Error> {
+        match facts::DEFAULT_BASE_URL {
+            Some(default) => Self::try_from(default),
+            None => Err(Error::config(
+                "no base URL is set: use `ClientBuilder::base_url`",
+            )),
+        }
     }
 
     /// Whether requests to it travel unencrypted.

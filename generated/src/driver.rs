@@ -136,12 +136,18 @@ impl<'c> Progress<'c> {
             _ => self.limits.total.saturating_sub(self.elapsed()),
         };
         let limit = self.limits.attempt.min(remaining);
+        let logger = self.shared.logger.as_ref();
+        let watched =
+            logger.and_then(|logger| logger.watch(self.operation, self.attempts, &request));
         let span = trace::attempt(&self.method, self.attempts);
         let sending = attempt::send(self.shared, request, self.operation, self.attempts, limit);
         let result = span.around(sending).await;
         match &result {
             Ok((head, _)) => span.conclude(Some(head.status), None),
             Err(failure) => span.conclude(failure.status(), Some(failure.kind())),
+        }
+        if let Some(watched) = watched {
+            watched.conclude(&result, &*self.shared.timer);
         }
         result
     }

@@ -10,11 +10,19 @@ mod error;
 #[cfg(all(feature = "__reqwest", not(target_arch = "wasm32")))]
 mod reqwest;
 mod upgrade;
+#[cfg(all(
+    feature = "blocking",
+    feature = "__reqwest",
+    not(target_arch = "wasm32")
+))]
+mod ureq;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+#[cfg(all(feature = "__reqwest", not(target_arch = "wasm32")))]
+use http::{HeaderValue, Method, header::CONTENT_LENGTH};
 use http::{Request, Response};
 
 use crate::base_url::BaseUrl;
@@ -159,6 +167,48 @@ pub(crate) fn default_transport(_: &TransportSettings<'_>) -> Result<Arc<dyn Tra
     } else {
         "this crate was built without a TLS backend: enable one of its features `rustls`, `rustls-ring` and `native-tls`, or set a transport with `ClientBuilder::transport`"
     }))
+}
+
+/// The transport a blocking client uses when its builder was given none; `limit` is that of an
+/// attempt.
+#[cfg(all(
+    feature = "blocking",
+    feature = "__reqwest",
+    not(target_arch = "wasm32")
+))]
+pub(crate) fn blocking_transport(
+    settings: &TransportSettings<'_>,
+    limit: Duration,
+) -> Result<Arc<dyn Transport>, Error> {
+    let transport =
+        self::ureq::UreqTransport::new(settings, limit).map_err(Error::from_transport)?;
+    Ok(Arc::new(transport))
+}
+
+/// The transport a blocking client uses when its builder was given none.
+#[cfg(all(
+    feature = "blocking",
+    any(not(feature = "__reqwest"), target_arch = "wasm32")
+))]
+pub(crate) fn blocking_transport(
+    settings: &TransportSettings<'_>,
+    _: Duration,
+) -> Result<Arc<dyn Transport>, Error> {
+    default_transport(settings)
+}
+
+/// States the length of an empty body where one is expected: some servers answer 411 to a POST
+/// without, and HTTP libraries leave it out.
+#[cfg(all(feature = "__reqwest", not(target_arch = "wasm32")))]
+fn state_empty_body(request: &mut Request<Bytes>) {
+    let expects_body = matches!(
+        *request.method(),
+        Method::POST | Method::PUT | Method::PATCH
+    );
+    if expects_body && request.body().is_empty() {
+        let zero = HeaderValue::from_static("0");
+        request.headers_mut().insert(CONTENT_LENGTH, zero);
+    }
 }
 
 /// The TLS backend of the default transport.

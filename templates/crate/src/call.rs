@@ -184,6 +184,25 @@ impl Call {
         result
     }
 
+    /// Sends the call and decodes the response, on this thread.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn send_blocking<T>(self, decode: Decode<T>) -> Result<Response<T>, Error> {
+        self.check_blocking()?;
+        crate::blocking::block_on(self.send(decode))
+    }
+
+    /// Refuses to wait for what only makes progress when an async runtime goes on.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn check_blocking(&self) -> Result<(), Error> {
+        if self.client.shared().needs_tokio {
+            return Err(Error::config(
+                "the client is async: make one with `ClientBuilder::build_blocking` for blocking calls",
+            )
+            .in_operation(self.operation.id));
+        }
+        Ok(())
+    }
+
     fn set_query(&mut self, name: &'static str, value: QueryValue) {
         self.query.retain(|parameter| parameter.name != name);
         self.query.push(QueryParameter {
