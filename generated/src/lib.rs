@@ -69,6 +69,8 @@ mod unknown_value;
 
 #[cfg(feature = "events")]
 pub mod events;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 pub mod api;
 pub mod models;
 pub mod retry;

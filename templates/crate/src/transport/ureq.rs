@@ -197,9 +197,23 @@ fn translate_io(error: io::Error) -> TransportError {
         | io::ErrorKind::HostUnreachable
         | io::ErrorKind::NetworkDown
         | io::ErrorKind::NetworkUnreachable => Kind::Connect,
+        _ if is_lookup_failure(&error) => Kind::Connect,
         _ => Kind::Io,
     };
     TransportError::new(kind).with_source(error)
+}
+
+/// Whether the name of the host could not be resolved. std has no kind of error for it: it has words
+/// of its own where the system has no numbers for it, and the numbers of Windows elsewhere.
+fn is_lookup_failure(error: &io::Error) -> bool {
+    let words = || {
+        error
+            .to_string()
+            .starts_with("failed to lookup address information")
+    };
+    error.raw_os_error().map_or_else(words, |number| {
+        cfg!(windows) && (11_001..=11_004).contains(&number)
+    })
 }
 
 /// An error while a body is read: the connection was there.
