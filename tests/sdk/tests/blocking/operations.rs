@@ -59,8 +59,12 @@ fn every_operation() {
     let left = chat.leave(&conversation, &member).send_with_response_blocking().unwrap();
     assert_eq!(left.status(), 204);
 
-    let called: std::collections::BTreeSet<_> =
-        sim.exchanges().iter().filter_map(|exchange| exchange.operation).map(|o| format!("{o:?}")).collect();
+    let called: std::collections::BTreeSet<_> = sim
+        .exchanges()
+        .iter()
+        .filter_map(|exchange| exchange.operation)
+        .map(|o| format!("{o:?}"))
+        .collect();
     assert_eq!(called.len(), 11, "{called:?}");
     assert!(called.contains(&format!("{:?}", Operation::UpdateMediaRequest)));
 }

@@ -6,9 +6,7 @@ use std::time::{Duration, Instant};
 use purecloud_guest_chat_client::{
     AttemptInfo, AttemptRequest, Client, ErrorKind, Interceptor, RequestRate, RetryConfig,
 };
-use sdk_tests::{
-    Act, FakeTransport, JWT, VirtualTimer, fake_client, http_reply, message, seconds,
-};
+use sdk_tests::{Act, FakeTransport, JWT, VirtualTimer, fake_client, http_reply, message, seconds};
 
 use crate::{builder, serving};
 
@@ -22,10 +20,9 @@ fn inside_a_runtime_of_either_kind() {
     let service = serving(vec![Act::ok("{}")]);
     let client = builder(service.address).build_blocking().unwrap();
     let address = service.address;
-    for mut kind in [
-        tokio::runtime::Builder::new_current_thread(),
-        tokio::runtime::Builder::new_multi_thread(),
-    ] {
+    for mut kind in
+        [tokio::runtime::Builder::new_current_thread(), tokio::runtime::Builder::new_multi_thread()]
+    {
         let runtime = kind.enable_all().build().unwrap();
         let client = client.clone();
         // Made, used and dropped inside: other libraries panic at one of the three.

@@ -198,7 +198,9 @@ fn a_proxy_with_credentials() {
 fn defect_nothing_is_read_unless_it_is_asked_for() {
     // The official SDKs read a file in the home directory of whoever runs the program, if there is one.
     let home = tempfile::tempdir().unwrap();
-    for folder in [".genesysclouddotnet-guest", ".genesyscloudjava-guest", ".genesyscloudjavascript-guest"] {
+    for folder in
+        [".genesysclouddotnet-guest", ".genesyscloudjava-guest", ".genesyscloudjavascript-guest"]
+    {
         fs::create_dir(home.path().join(folder)).unwrap();
         fs::write(home.path().join(folder).join("config"), "[nonsense]\n").unwrap();
     }

@@ -98,7 +98,9 @@ fn parts_of_a_gateway_that_do_not_fit_together() {
 fn places_in_json() {
     let json = |file: &str| text(&Settings::from_json(file).unwrap_err());
     assert_eq!(
-        json("{\n  \"general\": { \"host\": \"log_level\" },\n  \"logging\": { \"größe\": 1 }\n}"),
+        json(
+            "{\n  \"general\": { \"user_agent_suffix\": \"größe\" },\n  \"logging\": { \"größe\": 1 }\n}"
+        ),
         "line 3, column 16: there is no key `größe` in section `logging`"
     );
     assert_eq!(
@@ -123,7 +125,10 @@ fn places_in_toml() {
         "line 2, column 3: there is no key `log_levle` in section `logging`; did you mean `log_level`?"
     );
     assert_eq!(toml("a = 1\n"), "line 1, column 1: a key must stand below a section: `[name]`");
-    assert_eq!(toml("[retry]\nretry_max = canary\n"), "line 2, column 13: the file is not valid TOML");
+    assert_eq!(
+        toml("[retry]\nretry_max = canary\n"),
+        "line 2, column 13: the file is not valid TOML"
+    );
     assert!(toml("[retry]\nretry_max = [1]\n").contains("must be a text, a whole number"));
 }
 
@@ -135,7 +140,10 @@ fn files_that_cannot_be_read() {
     assert_eq!(text(&error), "settings.ini: the file cannot be opened");
     assert!(std::error::Error::source(&error).is_some());
     fs::write(&path, b"[logging]\nlog_level = \xff\n").unwrap();
-    assert_eq!(text(&Settings::from_file(&path).unwrap_err()), "settings.ini: the file cannot be read");
+    assert_eq!(
+        text(&Settings::from_file(&path).unwrap_err()),
+        "settings.ini: the file cannot be read"
+    );
     fs::write(&path, "[logging]\nlog_levle = none\n").unwrap();
     assert!(text(&Settings::from_file(&path).unwrap_err()).starts_with("settings.ini: line 2, "));
     fs::write(&path, " ".repeat(2 * 1024 * 1024)).unwrap();

@@ -105,9 +105,8 @@ fn some_settings_need_a_new_client() {
 fn the_log_changes_in_all_handles() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("chat.log");
-    let text = |level: &str| {
-        format!("[logging]\nlog_level={level}\nlog_file_path={}\n", log.display())
-    };
+    let text =
+        |level: &str| format!("[logging]\nlog_level={level}\nlog_file_path={}\n", log.display());
     let file = File::with(&text("none"));
     let (builder, ..) = builder();
     let mut watch = builder.build_watching(&file.path).unwrap();
@@ -185,14 +184,20 @@ fn in_a_thread_until_it_is_dropped() {
     let interval = Duration::from_millis(10);
     let thread = watch
         .interval(interval)
-        .follow_in_thread(move |change| sender.send(change.map(|change| change.applied().to_vec())).unwrap())
+        .follow_in_thread(move |change| {
+            sender.send(change.map(|change| change.applied().to_vec())).unwrap()
+        })
         .unwrap();
     file.write("[retry]\nretry_max=1\n");
     let change = receiver.recv_timeout(seconds(20)).unwrap().unwrap();
     assert_eq!(change, ["retry.retry_max"]);
     drop(thread);
     // The thread ends and lets go of what it was given.
-    assert!(receiver.recv_timeout(seconds(20)).is_err_and(|error| error == mpsc::RecvTimeoutError::Disconnected));
+    assert!(
+        receiver
+            .recv_timeout(seconds(20))
+            .is_err_and(|error| error == mpsc::RecvTimeoutError::Disconnected)
+    );
 }
 
 #[test]

@@ -68,10 +68,8 @@ fn requests_go_below_the_prefix() {
 #[tokio::test]
 async fn a_gateway_on_this_machine_over_a_socket() {
     let server = RawServer::start(vec![Act::ok("{}")]).await;
-    let gateway = Gateway::new("localhost")
-        .protocol("http")
-        .port(server.address.port())
-        .api_path("prefix");
+    let gateway =
+        Gateway::new("localhost").protocol("http").port(server.address.port()).api_path("prefix");
     let client = Client::builder().gateway(gateway).allow_insecure_loopback(true).jwt(JWT);
     client.build().unwrap().web_chat().get_message("c", "m").await.unwrap();
     assert!(server.requests()[0].starts_with("GET /prefix/api/v2/webchat/guest/"));

@@ -44,7 +44,9 @@ fn a_trace_has_the_headers_of_both_sides() {
     assert_eq!(record["operation"], "postWebchatGuestConversationMemberMessages");
     assert_eq!((&record["method"], &record["attempt"]), (&json!("POST"), &json!(1)));
     let url = record["url"].as_str().unwrap();
-    assert!(url.starts_with("https://api.") && url.ends_with("/conversations/c/members/m/messages"));
+    assert!(
+        url.starts_with("https://api.") && url.ends_with("/conversations/c/members/m/messages")
+    );
     assert_eq!((&record["statusCode"], &record["correlationId"]), (&json!(200), &json!("abc")));
     assert_eq!(record["requestHeaders"]["content-type"], "application/json");
     assert_eq!(record["responseHeaders"]["x-kept"], "yes");

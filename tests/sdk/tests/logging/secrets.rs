@@ -118,7 +118,8 @@ fn bodies_that_are_no_text_or_very_long_are_counted() {
 }
 
 #[test]
-fn the_header_that_is_sent_is_not_the_one_that_is_masked() {
+fn defect_a_token_is_logged_that_was_not_sent() {
+    // JavaScript adds a masked `Authorization` to the log of requests without one, and to older requests themselves.
     let (records, timer) = (Records::default(), VirtualTimer::default());
     let transport = FakeTransport::constant(&timer, 200, &[], "{}");
     let logger = records.logger(everything(LogFormat::Json));
