@@ -10,18 +10,17 @@ mod error;
 #[cfg(all(feature = "__reqwest", not(target_arch = "wasm32")))]
 mod reqwest;
 mod upgrade;
-#[cfg(all(
-    feature = "blocking",
-    feature = "__reqwest",
-    not(target_arch = "wasm32")
-))]
+#[cfg(all(feature = "blocking", feature = "__tls", not(target_arch = "wasm32")))]
 mod ureq;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-#[cfg(all(feature = "__reqwest", not(target_arch = "wasm32")))]
+#[cfg(all(
+    any(feature = "__reqwest", all(feature = "blocking", feature = "__tls")),
+    not(target_arch = "wasm32")
+))]
 use http::{HeaderValue, Method, header::CONTENT_LENGTH};
 use http::{Request, Response};
 
@@ -127,7 +126,10 @@ impl TransportOptions {
 
 /// What the default transport needs to know.
 #[cfg_attr(
-    any(not(feature = "__reqwest"), target_arch = "wasm32"),
+    any(
+        not(any(feature = "__reqwest", all(feature = "blocking", feature = "__tls"))),
+        target_arch = "wasm32"
+    ),
     expect(dead_code, reason = "there is no default transport")
 )]
 pub(crate) struct TransportSettings<'a> {
@@ -165,17 +167,13 @@ pub(crate) fn default_transport(_: &TransportSettings<'_>) -> Result<Arc<dyn Tra
     Err(Error::config(if cfg!(target_arch = "wasm32") {
         "this target has no default transport: set one with `ClientBuilder::transport`"
     } else {
-        "this crate was built without a TLS backend: enable one of its features `rustls`, `rustls-ring` and `native-tls`, or set a transport with `ClientBuilder::transport`"
+        "this crate was built without a TLS backend for async calls: enable one of its features `rustls`, `rustls-ring` and `native-tls`, or set a transport with `ClientBuilder::transport`"
     }))
 }
 
 /// The transport a blocking client uses when its builder was given none; `limit` is that of an
 /// attempt.
-#[cfg(all(
-    feature = "blocking",
-    feature = "__reqwest",
-    not(target_arch = "wasm32")
-))]
+#[cfg(all(feature = "blocking", feature = "__tls", not(target_arch = "wasm32")))]
 pub(crate) fn blocking_transport(
     settings: &TransportSettings<'_>,
     limit: Duration,
@@ -188,7 +186,7 @@ pub(crate) fn blocking_transport(
 /// The transport a blocking client uses when its builder was given none.
 #[cfg(all(
     feature = "blocking",
-    any(not(feature = "__reqwest"), target_arch = "wasm32")
+    any(not(feature = "__tls"), target_arch = "wasm32")
 ))]
 pub(crate) fn blocking_transport(
     settings: &TransportSettings<'_>,
@@ -199,7 +197,10 @@ pub(crate) fn blocking_transport(
 
 /// States the length of an empty body where one is expected: some servers answer 411 to a POST
 /// without, and HTTP libraries leave it out.
-#[cfg(all(feature = "__reqwest", not(target_arch = "wasm32")))]
+#[cfg(all(
+    any(feature = "__reqwest", all(feature = "blocking", feature = "__tls")),
+    not(target_arch = "wasm32")
+))]
 fn state_empty_body(request: &mut Request<Bytes>) {
     let expects_body = matches!(
         *request.method(),
@@ -220,6 +221,8 @@ pub(crate) const TLS_BACKEND: &str = if cfg!(target_arch = "wasm32") {
     "rustls-ring"
 } else if cfg!(feature = "native-tls") {
     "native-tls"
+} else if cfg!(feature = "blocking-rustls-ring") {
+    "blocking-rustls-ring"
 } else {
     "none"
 };

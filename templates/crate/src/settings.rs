@@ -185,6 +185,11 @@ impl Settings {
         let Some(Err(error)) = self.gateway().map(|gateway| gateway.base_url()) else {
             return Ok(());
         };
+        // Variables may be laid on a file that has the rest.
+        let is_variable = |entry: &Entry| matches!(entry.place, Place::Variable(_));
+        if self.text(Setting::GatewayHost).is_none() && entries.iter().any(is_variable) {
+            return Ok(());
+        }
         let of_gateway = |entry: &&Entry| entry.setting().is_ok_and(Setting::is_of_gateway);
         let place = entries
             .iter()

@@ -1,6 +1,6 @@
 //! Settings from environment variables.
 
-use purecloud_guest_chat_client::{ErrorKind, Settings};
+use purecloud_guest_chat_client::{Client, ErrorKind, Settings};
 
 #[test]
 fn variables_are_the_keys_in_capitals() {
@@ -22,6 +22,19 @@ fn variables_win_over_a_file_that_they_are_laid_on() {
     let file = Settings::from_ini("[retry]\nretry_max=1\nretry_wait_max=30\n").unwrap();
     let expected = Settings::from_ini("[retry]\nretry_max=3\nretry_wait_max=30\n").unwrap();
     assert_eq!(variables.or(file), expected);
+}
+
+#[test]
+fn a_variable_may_change_one_part_of_a_gateway() {
+    let port = Settings::from_variables([("PURECLOUD_GUEST_GATEWAY_PORT", "8443")]).unwrap();
+    let file = Settings::from_ini("[gateway]\nhost=gateway.example.com\n").unwrap();
+    let client = |settings: &Settings| {
+        Client::builder().base_url("https://chat.example.com").settings(settings).build()
+    };
+    let both = client(&port.clone().or(file)).unwrap();
+    assert_eq!(both.base_url().to_string(), "https://gateway.example.com:8443/");
+    // By itself it makes no gateway, which shows at the latest here.
+    assert_eq!(client(&port).unwrap_err().kind(), ErrorKind::Config);
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn everything(format: LogFormat) -> LogSettings {
 }
 
 #[tokio::test]
-async fn rule_s1_a_whole_chat_leaves_no_secret_in_the_log() {
+async fn rule_s01_s14_a_log_of_a_whole_chat_holds_no_secret() {
     const PROOF: &str = "an-opaque-proof-of-who-the-guest-is";
     for format in [LogFormat::Text, LogFormat::Json] {
         let sim = Simulator::builder().require_member_auth(PROOF).start().await.unwrap();

@@ -21,11 +21,19 @@ pub(super) fn config(trust: &Trust) -> Result<TlsConfig, TransportError> {
     let builder = TlsConfig::builder()
         .root_certs(roots(trust)?)
         .client_cert(identity);
-    #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+    #[cfg(any(
+        feature = "rustls",
+        feature = "rustls-ring",
+        feature = "blocking-rustls-ring"
+    ))]
     let builder = builder
         .provider(TlsProvider::Rustls)
         .unversioned_rustls_crypto_provider(self::checked::cryptography());
-    #[cfg(not(any(feature = "rustls", feature = "rustls-ring")))]
+    #[cfg(not(any(
+        feature = "rustls",
+        feature = "rustls-ring",
+        feature = "blocking-rustls-ring"
+    )))]
     let builder = builder.provider(TlsProvider::NativeTls);
     Ok(builder.build())
 }
@@ -98,7 +106,11 @@ fn config_error(message: &'static str) -> TransportError {
 
 pub(super) use self::checked::is_distrust;
 
-#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+#[cfg(any(
+    feature = "rustls",
+    feature = "rustls-ring",
+    feature = "blocking-rustls-ring"
+))]
 mod checked {
     //! What rustls says about certificates before ureq needs them.
 
@@ -161,7 +173,11 @@ mod checked {
     }
 }
 
-#[cfg(not(any(feature = "rustls", feature = "rustls-ring")))]
+#[cfg(not(any(
+    feature = "rustls",
+    feature = "rustls-ring",
+    feature = "blocking-rustls-ring"
+)))]
 mod checked {
     //! The library of the system looks at certificates when it connects.
 
