@@ -1,11 +1,13 @@
-//! `cargo xtask bench`: how long the generator takes, room by room, what the SDK costs per call, and how long it
-//! takes to check. Ratios within one run count; machines are noisy.
+//! `cargo xtask bench`: how long the generator and the differ take, room by room, what the SDK costs per call, and
+//! how long it takes to check. Ratios within one run count; machines are noisy.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 use std::{fs, io};
+
+use clap::Args;
 
 use crate::root;
 
@@ -15,16 +17,60 @@ const RUNS: usize = 15;
 /// How often the crate is checked.
 const CHECKS: usize = 5;
 
+/// The two definitions for the differ where the caller names none.
+const PAIR: [&str; 2] =
+    ["../shared/pairs/gc-platform/16.0.0.json", "../shared/pairs/gc-platform/19.0.0.json"];
+
+/// Only every so-many-th path is compared: the same definition at other sizes.
+const SHARES: [&str; 4] = ["50", "20", "10", "1"];
+
+/// What `bench` takes.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Two definitions for the differ, large ones: `cargo xtask bench --pair old.json new.json`.
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
+    pair: Option<Vec<PathBuf>>,
+}
+
 /// Runs the task.
-pub(crate) fn run() -> ExitCode {
-    let benches: [fn() -> io::Result<()>; 3] = [generate, check_crate, calls];
-    for bench in benches {
-        if let Err(error) = bench() {
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let pair = arguments.pair.clone().unwrap_or_else(|| PAIR.map(|path| root().join(path)).into());
+    match generate()
+        .and_then(|()| differ(&pair))
+        .and_then(|()| check_crate())
+        .and_then(|()| calls())
+    {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
             eprintln!("{error}");
-            return ExitCode::from(3);
+            ExitCode::from(3)
         }
     }
-    ExitCode::SUCCESS
+}
+
+/// Two definitions through all rooms of the differ, at several sizes; a process for each.
+fn differ(pair: &[PathBuf]) -> io::Result<()> {
+    if let Some(absent) = pair.iter().find(|path| !path.exists()) {
+        println!("the differ: not measured, {} is not there; see --pair", absent.display());
+        return Ok(());
+    }
+    cargo(
+        &["build", "--release", "--quiet", "--package", "benchmarks", "--example", "diff"],
+        None,
+    )?;
+    println!("two definitions compared, by the share of their paths, in µs:");
+    for share in SHARES {
+        let output = Command::new(root().join("target/release/examples/diff"))
+            .args(pair)
+            .arg(share)
+            .output()?;
+        if !output.status.success() {
+            return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
+        }
+        let rooms = String::from_utf8_lossy(&output.stdout).replace('\t', " ");
+        println!("  1/{share}: {}", rooms.lines().collect::<Vec<_>>().join(", "));
+    }
+    Ok(())
 }
 
 /// The guest definition to files, as whole release-build processes.

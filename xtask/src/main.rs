@@ -30,16 +30,21 @@ enum Task {
     Regenerate(regenerate::Arguments),
     /// Say what changed between two definitions, and how far the version of the SDK must move.
     Diff(generator::command::diff::Arguments),
+    /// Say what a rule of `diff` is for, or what the code of an error or a warning means.
+    Explain {
+        /// The rule, such as `property-removed-optional`, or the code.
+        name: String,
+    },
     /// Make the crate in `generated/` the release that later versions are compared with.
     Release(release::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
     /// Compare each definition of a history with the next, in all lanes; `--prove` asks the compiler.
     Replay(replay::Arguments),
+    /// Measure the generator, the differ and the SDK.
+    Bench(bench::Arguments),
     /// Check that the SDK compiles with every set of its features.
     Features(features::Arguments),
-    /// Measure the generator and the SDK.
-    Bench,
     /// Compile the crates of the golden definitions.
     CompileGoldens,
     /// Compile the crates of all published definitions.
@@ -50,11 +55,12 @@ fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
         Task::Diff(arguments) => diff::run(&arguments),
+        Task::Explain { name } => generator::command::explain(&name),
         Task::Release(arguments) => release::run(&arguments),
         Task::Msrv => msrv::run(),
         Task::Replay(arguments) => replay::run(&arguments),
+        Task::Bench(arguments) => bench::run(&arguments),
         Task::Features(arguments) => features::run(&arguments),
-        Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),
     }
