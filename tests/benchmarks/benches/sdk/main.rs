@@ -3,7 +3,12 @@
 //! The service is the simulator, in a process of its own: this program once more, with the command `service`. All
 //! clients run on one thread, so that nothing waits to be woken by another one, and are asked in turn.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a benchmark may fail loudly")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a benchmark may fail loudly"
+)]
 
 mod allocations;
 mod calls;

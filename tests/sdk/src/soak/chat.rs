@@ -138,7 +138,8 @@ impl Ear {
             violations.push(format!("{} messages of {:?}", self.agent, self.all));
         }
         if !self.guest.is_sorted_by(|one, next| one < next) {
-            violations.push(format!("the guest's own came twice or out of order: {:?}", self.guest));
+            violations
+                .push(format!("the guest's own came twice or out of order: {:?}", self.guest));
         }
         if let Some(lost) = taken.iter().find(|number| !self.guest.contains(number)) {
             violations.push(format!("the guest's own message {lost} never came"));

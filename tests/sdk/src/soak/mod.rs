@@ -91,7 +91,10 @@ impl fmt::Display for SoakReport {
         }
         if let Some((third, end)) = self.resident {
             let (third, end) = (third / 1024, end / 1024);
-            write!(f, "resident memory: {third} KiB after a third of the time, {end} KiB at the end")?;
+            write!(
+                f,
+                "resident memory: {third} KiB after a third of the time, {end} KiB at the end"
+            )?;
         }
         Ok(())
     }
@@ -197,4 +200,3 @@ async fn silence(sockets: Option<usize>) {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
-
