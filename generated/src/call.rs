@@ -194,13 +194,8 @@ impl Call {
     /// Refuses to wait for what only makes progress when an async runtime goes on.
     #[cfg(feature = "blocking")]
     pub(crate) fn check_blocking(&self) -> Result<(), Error> {
-        if self.client.shared().needs_tokio {
-            return Err(Error::config(
-                "the client is async: make one with `ClientBuilder::build_blocking` for blocking calls",
-            )
-            .in_operation(self.operation.id));
-        }
-        Ok(())
+        let check = self.client.shared().check_blocking();
+        check.map_err(|error| error.in_operation(self.operation.id))
     }
 
     fn set_query(&mut self, name: &'static str, value: QueryValue) {

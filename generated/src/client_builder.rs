@@ -243,6 +243,10 @@ impl ClientBuilder {
     /// thread that makes them. Unless it is given others it uses a transport and a timer that block;
     /// no runtime and no thread is started. It opens no event streams.
     ///
+    /// At the level TRACE the HTTP library of these calls, ureq, writes all that is sent to the log.
+    /// A call is refused, with `Config`, while that is switched on: filter the targets `ureq` and
+    /// `ureq_proto`.
+    ///
     /// # Errors
     /// As [`build`](Self::build).
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]

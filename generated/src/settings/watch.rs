@@ -143,6 +143,16 @@ impl SettingsWatch {
         }
     }
 
+    /// Waits until the file has changed, on this thread.
+    ///
+    /// # Errors
+    /// As [`next`](Self::next).
+    #[cfg(feature = "blocking")]
+    pub fn next_blocking(&mut self) -> Result<Reload, Error> {
+        self.client.shared().check_blocking()?;
+        crate::blocking::block_on(self.next())
+    }
+
     /// Looks at the file, without waiting. A change counts when it is seen for the second time, so
     /// that half a file, which is still being written, does not.
     ///

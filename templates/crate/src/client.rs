@@ -167,6 +167,19 @@ impl Shared {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl Shared {
+    /// Refuses to wait, on this thread, for what only makes progress when an async runtime goes on.
+    pub(crate) fn check_blocking(&self) -> Result<(), Error> {
+        if self.needs_tokio {
+            return Err(Error::config(
+                "the client is async: make one with `ClientBuilder::build_blocking` for blocking calls",
+            ));
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Debug for Client {
     /// Prints the host, and for which security schemes there are credentials.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

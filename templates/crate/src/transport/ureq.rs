@@ -2,7 +2,8 @@
 //!
 //! In: requests with absolute URIs. Out: responses whose bodies are read as they are asked for. Its
 //! futures never wait: they block, and end within the time limit of the attempt. Invariant: no
-//! redirects, no cookies; and no error that leaves this module carries a URL.
+//! redirects, no cookies; no error that leaves this module carries a URL; and nothing is sent while
+//! ureq would log it.
 
 mod tls;
 
@@ -70,6 +71,7 @@ impl UreqTransport {
         mut request: Request<Bytes>,
         options: &TransportOptions,
     ) -> Result<Response<Body>, TransportError> {
+        check_logs()?;
         state_empty_body(&mut request);
         let (parts, body) = request.into_parts();
         let limit = options.time_limit();
@@ -157,6 +159,20 @@ fn ureq_proxy(proxy: &Proxy) -> Result<ureq::Proxy, TransportError> {
             "the proxy URL is not acceptable",
         )
     })
+}
+
+/// Refuses to send anything while ureq would write it to the log: at the level TRACE it writes all
+/// bytes of requests and replies, tokens included.
+fn check_logs() -> Result<(), TransportError> {
+    let is_written = log::log_enabled!(target: "ureq_proto::util", log::Level::Trace)
+        || log::log_enabled!(target: "ureq::util", log::Level::Trace);
+    if is_written {
+        return Err(TransportError::with_message(
+            TransportErrorKind::Config,
+            "the libraries `ureq` and `ureq_proto` would write tokens to the log: keep both of them below the level TRACE",
+        ));
+    }
+    Ok(())
 }
 
 /// Classifies an error of ureq. Texts of ureq are kept as a source only where they hold no address.

@@ -177,6 +177,19 @@ fn the_file_is_looked_at_on_the_timer_of_the_client() {
 }
 
 #[test]
+fn on_the_thread_of_a_blocking_program() {
+    let file = File::with("");
+    let address = "http://127.0.0.1:1";
+    let local = || Client::builder().base_url(address).allow_insecure_loopback(true).jwt(JWT);
+    let mut watch = local().build_blocking_watching(&file.path).unwrap();
+    watch = watch.interval(Duration::from_millis(1));
+    file.write("[retry]\nretry_max=1\n");
+    assert_eq!(watch.next_blocking().unwrap().applied(), ["retry.retry_max"]);
+    let mut other = local().build_watching(&file.path).unwrap();
+    assert_eq!(other.next_blocking().unwrap_err().kind(), ErrorKind::Config);
+}
+
+#[test]
 fn in_a_thread_until_it_is_dropped() {
     let file = File::with("");
     let watch = builder().0.build_blocking_watching(&file.path).unwrap();
