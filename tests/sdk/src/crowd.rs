@@ -160,7 +160,7 @@ fn burst(chat: &ConversationHandle, agent: &str, count: usize) -> Bytes {
 /// Plans one thing that goes wrong, with the next request, handshake or event.
 fn make_trouble(sim: &Simulator, chance: &mut fastrand::Rng) {
     // What nobody has run into yet is enough for a while.
-    if sim.faults().pending() + sim.stream_faults().pending() > 20 {
+    if sim.faults().pending() + sim.stream_faults().pending() > 5 {
         return;
     }
     let bytes = chance.usize(0..40);

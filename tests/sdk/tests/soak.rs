@@ -10,7 +10,7 @@ use std::time::Duration;
 use sdk_tests::{Crowd, Script, Soak, seconds, serve, soak};
 
 #[test]
-fn chats_with_a_service_in_trouble_lose_nothing_and_leave_nothing() {
+fn fault_55_chats_with_a_service_in_trouble_lose_nothing() {
     let mut program = Command::new(std::env::current_exe().unwrap());
     program.args(["--ignored", "--exact", "the_service", "--nocapture"]);
     let crowd = Crowd::start(program);
