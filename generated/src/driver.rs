@@ -138,7 +138,7 @@ impl<'c> Progress<'c> {
         let limit = self.limits.attempt.min(remaining);
         let logger = self.shared.logger.as_ref();
         let watched =
-            logger.and_then(|logger| logger.watch(self.operation, self.attempts, &request));
+            logger.and_then(|logger| logger.watch(self.operation, self.attempts, request));
         let span = trace::attempt(&self.method, self.attempts);
         let sending = attempt::send(self.shared, request, self.operation, self.attempts, limit);
         let result = span.around(sending).await;

@@ -109,11 +109,11 @@ impl Logger {
         operation: &'static str,
         attempt: u32,
         request: &Request<Bytes>,
-    ) -> Option<Watched> {
+    ) -> Option<Box<Watched>> {
         if self.0.level.load(Ordering::Relaxed) == LogLevel::None as u8 {
             return None;
         }
-        Some(Watched {
+        Some(Box::new(Watched {
             logger: self.clone(),
             operation,
             attempt,
@@ -121,7 +121,7 @@ impl Logger {
             uri: request.uri().clone(),
             headers: request.headers().clone(),
             body: request.body().clone(),
-        })
+        }))
     }
 
     fn write(&self, text: &str) {
@@ -167,7 +167,8 @@ impl fmt::Debug for Logger {
     }
 }
 
-/// An attempt that goes on while it is logged.
+/// An attempt that goes on while it is logged. Boxed, so that it adds next to nothing to the futures
+/// of calls.
 pub(crate) struct Watched {
     logger: Logger,
     operation: &'static str,
@@ -180,7 +181,11 @@ pub(crate) struct Watched {
 
 impl Watched {
     /// Writes the record.
-    pub(crate) fn conclude(self, result: &Result<(Head, Bytes), Failure>, timer: &dyn Timer) {
+    pub(crate) fn conclude(
+        self: Box<Self>,
+        result: &Result<(Head, Bytes), Failure>,
+        timer: &dyn Timer,
+    ) {
         let logger = self.logger.clone();
         let settings = logger.settings();
         if settings.level == LogLevel::None || (settings.level == LogLevel::Error && result.is_ok())

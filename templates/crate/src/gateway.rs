@@ -86,7 +86,7 @@ impl Gateway {
             return Ok(None);
         };
         let path_and_query = original.path_and_query().map_or("/", |path| path.as_str());
-        let joined = self.address(path)?.join(path_and_query);
+        let joined = self.address(path)?.join(path_and_query.to_owned());
         let joined = joined.ok_or_else(|| {
             Error::config("the address of the stream behind the gateway would be too long")
         })?;

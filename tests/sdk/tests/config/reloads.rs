@@ -173,7 +173,7 @@ fn the_file_is_looked_at_on_the_timer_of_the_client() {
     file.write("[retry]\nretry_max=1\n");
     let before = timer.elapsed();
     reload(&mut watch);
-    assert_eq!(timer.elapsed() - before, Duration::from_millis(500));
+    assert_eq!(timer.elapsed(), before + Duration::from_millis(500));
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn in_a_thread_until_it_is_dropped() {
     let thread = watch
         .interval(interval)
         .follow_in_thread(move |change| {
-            sender.send(change.map(|change| change.applied().to_vec())).unwrap()
+            sender.send(change.map(|change| change.applied().to_vec())).unwrap();
         })
         .unwrap();
     file.write("[retry]\nretry_max=1\n");
