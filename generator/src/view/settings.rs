@@ -158,6 +158,9 @@ mod tests {
         assert_eq!(rows.len(), 3);
         assert!(rows[1].ends_with(&unused(0)) && rows[2].ends_with(&unused(1)), "{rows:?}");
         assert_eq!(problems.len(), 1);
-        assert!(problems[0].contains("log-levle") && problems[0].contains("log-level`"), "{problems:?}");
+        assert!(
+            problems[0].contains("log-levle") && problems[0].contains("log-level`"),
+            "{problems:?}"
+        );
     }
 }
