@@ -2,9 +2,12 @@
 
 //! What the definition and its configuration say about the service as a whole.
 
+use crate::base_url::BaseUrl;
 use crate::credentials::Placement;
 use crate::credentials::SecurityScheme;
+use crate::error::Error;
 use crate::rate_limit::RateLimitHeaders;
+use crate::settings::Setting;
 
 /// The `User-Agent`, before the suffix of the application.
 pub(crate) const USER_AGENT: &str = concat!(
@@ -24,6 +27,14 @@ pub(crate) const RATE_LIMIT_HEADERS: Option<RateLimitHeaders> = Some(RateLimitHe
     reset: "inin-ratelimit-reset",
 });
 
+/// The fields and parameters whose values are secret, wherever they occur.
+pub(crate) static SECRET_FIELDS: &[&str] = &[
+    "eventStreamUri",
+    "jwt",
+    "memberAuthToken",
+    "securityKey",
+];
+
 /// The security schemes; operations refer to them by index.
 pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme {
@@ -34,3 +45,43 @@ pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[
         },
     },
 ];
+
+/// What the names of environment variables with settings begin with.
+pub(crate) const SETTINGS_PREFIX: &str = "PURECLOUD_GUEST";
+
+/// The keys of settings: section, key, and what it sets.
+pub(crate) static SETTING_KEYS: &[(&str, &str, Setting)] = &[
+    ("gateway", "host", Setting::GatewayHost),
+    ("gateway", "password", Setting::Unused(0u8)),
+    ("gateway", "path_params_api", Setting::GatewayApiPath),
+    ("gateway", "path_params_login", Setting::Unused(1u8)),
+    ("gateway", "path_params_stream", Setting::GatewayStreamPath),
+    ("gateway", "port", Setting::GatewayPort),
+    ("gateway", "protocol", Setting::GatewayProtocol),
+    ("gateway", "username", Setting::Unused(2u8)),
+    ("general", "host", Setting::BaseUrl),
+    ("general", "live_reload_config", Setting::LiveReload),
+    ("general", "user_agent_suffix", Setting::UserAgentSuffix),
+    ("logging", "log_file_path", Setting::LogFile),
+    ("logging", "log_format", Setting::LogFormat),
+    ("logging", "log_level", Setting::LogLevel),
+    ("logging", "log_request_body", Setting::LogRequestBodies),
+    ("logging", "log_response_body", Setting::LogResponseBodies),
+    ("logging", "log_to_console", Setting::LogConsole),
+    ("proxy", "password", Setting::ProxyPassword),
+    ("proxy", "url", Setting::ProxyUrl),
+    ("proxy", "user", Setting::ProxyUser),
+    ("reauthentication", "refresh_access_token", Setting::Unused(3u8)),
+    ("reauthentication", "refresh_token_wait_max", Setting::Unused(4u8)),
+    ("retry", "retry_max", Setting::RetryMost),
+    ("retry", "retry_wait_max", Setting::RetryTime),
+    ("retry", "retry_wait_min", Setting::RetryWait),
+    ("timeouts", "attempt", Setting::AttemptTimeout),
+    ("timeouts", "connect", Setting::ConnectTimeout),
+    ("timeouts", "total", Setting::TotalTimeout),
+];
+
+/// The address of the service that a setting names.
+pub(crate) fn base_url_of(text: &str) -> Result<BaseUrl, Error> {
+    crate::region::base_url_of(text)
+}

@@ -19,6 +19,8 @@
     clippy::too_long_first_doc_paragraph
 )]
 
+#[cfg(feature = "blocking")]
+mod blocking;
 #[cfg(feature = "events")]
 mod websocket;
 mod api_error;
@@ -38,11 +40,13 @@ mod error;
 mod error_code;
 mod facts;
 mod future;
+mod gateway;
 mod genesys_retry;
 mod header_policy;
 mod interceptor;
 mod json_path;
 mod lenient;
+mod logger;
 mod open_enum;
 mod operation;
 mod paging;
@@ -55,6 +59,7 @@ mod request_rate;
 mod response;
 mod secret;
 mod security;
+mod settings;
 mod timeouts;
 mod timer;
 mod timestamp;
@@ -64,6 +69,8 @@ mod unknown_value;
 
 #[cfg(feature = "events")]
 pub mod events;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 pub mod api;
 pub mod models;
 pub mod retry;
@@ -73,6 +80,8 @@ pub mod transport;
 pub use crate::conversation::StartConversation;
 #[cfg(feature = "events")]
 pub use crate::events::{Event, EventStream};
+#[cfg(not(target_arch = "wasm32"))]
+pub use crate::settings::SettingsThread;
 pub use crate::api_error::ApiErrorBody;
 pub use crate::base_url::BaseUrl;
 pub use crate::client::Client;
@@ -82,7 +91,9 @@ pub use crate::diagnostics::Diagnostics;
 pub use crate::error::{Error, ErrorKind};
 pub use crate::error_code::ErrorCode;
 pub use crate::future::BoxFuture;
+pub use crate::gateway::Gateway;
 pub use crate::interceptor::{AttemptInfo, AttemptOutcome, AttemptRequest, Interceptor};
+pub use crate::logger::{LogFormat, LogLevel, LogSettings, Logger};
 pub use crate::paging::{Items, Pages};
 pub use crate::proxy::Proxy;
 pub use crate::rate_limit::RateLimit;
@@ -91,6 +102,7 @@ pub use crate::request_rate::RequestRate;
 pub use crate::response::Response;
 pub use crate::retry::{RetryConfig, RetryWrites};
 pub use crate::secret::Secret;
+pub use crate::settings::{Reload, Settings, SettingsWatch};
 pub use crate::timeouts::Timeouts;
 pub use crate::timer::Timer;
 pub use crate::timestamp::Timestamp;

@@ -18,7 +18,10 @@ pub(crate) struct Trust {
 /// A client certificate, with those that lead to its authority, and its private key.
 #[derive(Clone)]
 #[cfg_attr(
-    any(not(feature = "__reqwest"), target_arch = "wasm32"),
+    any(
+        not(any(feature = "__reqwest", all(feature = "blocking", feature = "__tls"))),
+        target_arch = "wasm32"
+    ),
     expect(dead_code, reason = "there is no default transport")
 )]
 pub(crate) struct Identity {

@@ -51,6 +51,9 @@ pub struct Config {
     /// The places where the service runs, for an extension that offers them.
     #[serde(default)]
     pub regions: Vec<Region>,
+    /// The keys of the settings that clients read from files and variables.
+    #[serde(default)]
+    pub settings: Settings,
     /// Decisions about changes of the definition.
     #[serde(default)]
     pub diff: DiffPolicy,
@@ -224,6 +227,17 @@ pub struct Inherit {
     /// an enum that is any text now.
     #[serde(default)]
     pub renew: BTreeSet<String>,
+}
+
+/// The keys of the settings that clients read from files and variables.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// What the names of variables begin with; made from the name of the crate otherwise.
+    pub variables: Option<String>,
+    /// Section → key → what it sets, such as `log-level`. Without any, keys of our own are used.
+    #[serde(default)]
+    pub keys: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// A type for values that the definition calls plain text.

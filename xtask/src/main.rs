@@ -43,6 +43,8 @@ enum Task {
     Replay(replay::Arguments),
     /// Measure the generator, the differ and the SDK.
     Bench(bench::Arguments),
+    /// Hold many chats with a service in trouble: nothing may be lost, and nothing left over.
+    Soak(bench::SoakArguments),
     /// Check that the SDK compiles with every set of its features.
     Features(features::Arguments),
     /// Compile the crates of the golden definitions.
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Task::Msrv => msrv::run(),
         Task::Replay(arguments) => replay::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Soak(arguments) => bench::soak(&arguments),
         Task::Features(arguments) => features::run(&arguments),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),

@@ -1,18 +1,21 @@
 //! Opens the connection of an event stream: the request, the check of the answer, and the time limit on both.
 
 use http::header::USER_AGENT;
-use http::{HeaderMap, Response, Uri};
+use http::{HeaderMap, Response, StatusCode, Uri};
 
 use crate::client::{Client, Shared};
 use crate::error::{Error, ErrorKind};
 use crate::future::{BoxFuture, within};
 use crate::random::Random;
 use crate::response::Head;
+use crate::trace;
 use crate::transport::{TransportError, TransportErrorKind, TransportOptions, Upgrade};
 use crate::websocket::{Handshake, Limits, Socket};
 
-/// What errors and transports call it.
+/// What errors, spans and transports call it.
 const OPERATION: &str = "eventStream";
+/// What spans say that it speaks.
+const PROTOCOL: &str = "websocket";
 /// The most that is kept of the body of a refusal, in bytes.
 const LARGEST_REFUSAL: usize = 64 * 1024;
 
@@ -26,12 +29,19 @@ pub(super) fn dial(
     Box::pin(async move {
         let limit = client.shared().timeouts.attempt_limit();
         let options = TransportOptions::new(OPERATION, attempt, limit);
+        let span = trace::upgrade(OPERATION, PROTOCOL, &uri, attempt);
         let work = connect(client.shared(), uri, largest_message, &options);
-        let result = within(&*client.shared().timer, limit, work).await;
+        let result = span
+            .around(within(&*client.shared().timer, limit, work))
+            .await;
         let result = result.unwrap_or_else(|| {
             let late = TransportError::new(TransportErrorKind::Timeout);
             Err(Error::from_transport(late))
         });
+        match &result {
+            Ok(_) => span.conclude(Some(StatusCode::SWITCHING_PROTOCOLS), None),
+            Err(error) => span.conclude(error.status(), Some(error.kind())),
+        }
         result.map_err(|error| error.in_operation(OPERATION))
     })
 }

@@ -12,8 +12,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::{Request, Response, StatusCode};
 use http_body::Body as _;
 use tokio::io::{AsyncRead as _, AsyncWrite as _, ReadBuf};
 #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
@@ -21,7 +20,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Body, Connection, ProxyChoice, Transport, TransportError, TransportErrorKind, TransportOptions,
-    TransportSettings, Upgrade,
+    TransportSettings, Upgrade, state_empty_body,
 };
 use crate::future::BoxFuture;
 use crate::proxy::Proxy;
@@ -300,18 +299,6 @@ impl Stream for Chunks {
                 }
             }
         }
-    }
-}
-
-/// hyper sends no length for an empty body, and some servers answer 411 to a POST without one.
-fn state_empty_body(request: &mut Request<Bytes>) {
-    let expects_body = matches!(
-        *request.method(),
-        Method::POST | Method::PUT | Method::PATCH
-    );
-    if expects_body && request.body().is_empty() {
-        let zero = HeaderValue::from_static("0");
-        request.headers_mut().insert(CONTENT_LENGTH, zero);
     }
 }
 

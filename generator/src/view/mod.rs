@@ -19,6 +19,7 @@ mod provenance;
 mod rust_type;
 mod sample;
 mod security;
+mod settings;
 mod settle;
 mod structure;
 pub mod text;

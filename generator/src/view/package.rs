@@ -19,6 +19,7 @@ use super::operation::ApiView;
 use super::rust_type::Type;
 use super::sample::SampleView;
 use super::security::SchemeView;
+use super::settings::{SettingsView, settings_view};
 use super::text::{
     Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr, ident,
 };
@@ -61,10 +62,14 @@ pub struct CrateView {
     pub models: Vec<ModelRow>,
     /// The handles.
     pub apis: Vec<ApiRow>,
+    /// The keys of settings.
+    pub settings: SettingsView,
     /// The security schemes.
     pub schemes: Vec<SchemeView>,
     /// The paths of the types of their credentials.
     pub credentials: Vec<String>,
+    /// The names of fields and parameters whose values are secret.
+    pub secret_fields: Vec<StrLit>,
     /// The address of the service, as code.
     pub base_url: RustCode,
     /// The header, as code.
@@ -214,6 +219,7 @@ pub fn crate_view(
         apis: parts.apis.iter().map(|view| api_row(view, api)).collect(),
         credentials: credentials(&parts.schemes),
         schemes: parts.schemes,
+        secret_fields: secret_fields(config),
         base_url: option_literal(base_url(api).as_deref()),
         correlation_id_header: option_literal(
             config
@@ -239,6 +245,7 @@ pub fn crate_view(
             .collect(),
         error_codes: error_codes(api, config, inheritance),
         aliases: types.aliases.iter().map(|(old, alias)| alias_row(old, &alias.is)).collect(),
+        settings: settings_view(config, diagnostics),
         regions: regions(config, diagnostics),
         extension: extension.map(extension_view),
         samples: parts.samples,
@@ -295,6 +302,15 @@ fn credentials(schemes: &[SchemeView]) -> Vec<String> {
         })
         .collect();
     paths.into_iter().collect()
+}
+
+/// The last part of each place that has a secret type, once.
+fn secret_fields(config: &Config) -> Vec<StrLit> {
+    let secret = config.types.values().filter(|text| text.secret);
+    let places = secret.flat_map(|text| &text.at);
+    let names: BTreeSet<&str> =
+        places.filter_map(|place| place.rsplit(['.', ':']).next()).collect();
+    names.into_iter().map(StrLit::new).collect()
 }
 
 fn option_literal(text: Option<&str>) -> RustCode {

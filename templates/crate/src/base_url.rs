@@ -13,6 +13,7 @@ use http::Uri;
 use http::uri::{PathAndQuery, Scheme};
 
 use crate::error::Error;
+use crate::facts;
 
 /// Where the service is: `https://host`, `https://host:port`, or with a path prefix
 /// `https://gateway/prefix`.
@@ -32,6 +33,16 @@ impl BaseUrl {
         &self.uri
     }
 
+    /// The address that the definition states, for a client that is given none.
+    pub(crate) fn default_one() -> Result<Self, Error> {
+        match facts::DEFAULT_BASE_URL {
+            Some(default) => Self::try_from(default),
+            None => Err(Error::config(
+                "no base URL is set: use `ClientBuilder::base_url`",
+            )),
+        }
+    }
+
     /// Whether requests to it travel unencrypted.
     pub(crate) fn is_insecure(&self) -> bool {
         self.uri.scheme() == Some(&Scheme::HTTP)
@@ -44,9 +55,12 @@ impl BaseUrl {
 
     /// The URI of `path_and_query` (which starts with `/`) under this address; `None` when the text
     /// is no valid URI, such as one that is too long.
-    pub(crate) fn join(&self, path_and_query: &str) -> Option<Uri> {
-        let prefix = self.uri.path().trim_end_matches('/');
-        let joined = PathAndQuery::try_from(format!("{prefix}{path_and_query}")).ok()?;
+    pub(crate) fn join(&self, path_and_query: String) -> Option<Uri> {
+        let joined = match self.uri.path().trim_end_matches('/') {
+            "" => path_and_query,
+            prefix => format!("{prefix}{path_and_query}"),
+        };
+        let joined = PathAndQuery::try_from(joined).ok()?;
         let mut parts = self.uri.clone().into_parts();
         parts.path_and_query = Some(joined);
         Uri::from_parts(parts).ok()

@@ -12,7 +12,9 @@ use crate::base_url::BaseUrl;
 use crate::client_builder::ClientBuilder;
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::gateway::Gateway;
 use crate::interceptor::Interceptor;
+use crate::logger::Logger;
 use crate::random::Random;
 use crate::request_rate::{RequestLimiter, RequestRate};
 use crate::retry::{RetryBudget, RetryConfig};
@@ -30,22 +32,32 @@ pub struct Client {
 }
 
 /// What all handles of a client share.
+#[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) base_url: BaseUrl,
+    #[allow(
+        dead_code,
+        reason = "not every API has streams, which may go through it"
+    )]
+    pub(crate) gateway: Option<Gateway>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) timer: Arc<dyn Timer>,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryConfig,
-    pub(crate) retry_budget: RetryBudget,
-    pub(crate) random: Random,
+    pub(crate) retry_budget: Arc<RetryBudget>,
+    pub(crate) random: Arc<Random>,
     pub(crate) headers: HeaderMap,
-    pub(crate) interceptors: Box<[Arc<dyn Interceptor>]>,
+    pub(crate) interceptors: Arc<[Arc<dyn Interceptor>]>,
+    pub(crate) logger: Option<Logger>,
     pub(crate) max_response_bytes: usize,
     /// Which proxy is used, in words.
     pub(crate) proxy: String,
     pub(crate) has_own_transport: bool,
     /// Whether the transport or the timer is one that only works inside a tokio runtime.
     pub(crate) needs_tokio: bool,
+    /// Whether the transport or the timer is one that only works in a blocking call.
+    #[cfg(feature = "blocking")]
+    pub(crate) is_blocking: bool,
 }
 
 impl Client {
@@ -74,6 +86,15 @@ impl Client {
 
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
+    }
+
+    /// A handle with these settings; credentials and request rate are those of this one.
+    pub(crate) fn with_shared(&self, shared: Shared) -> Self {
+        Self {
+            shared: Arc::new(shared),
+            credentials: self.credentials.clone(),
+            limiter: self.limiter.clone(),
+        }
     }
 
     /// What this handle and its clones wait for before they send.
@@ -125,6 +146,12 @@ impl Shared {
     /// Refuses to go on where the default transport or timer could only panic.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn check_runtime(&self) -> Result<(), Error> {
+        #[cfg(feature = "blocking")]
+        if self.is_blocking && !crate::blocking::is_running() {
+            return Err(Error::config(
+                "the client was made with `ClientBuilder::build_blocking`: use the methods whose names end in `_blocking`",
+            ));
+        }
         if self.needs_tokio && tokio::runtime::Handle::try_current().is_err() {
             return Err(Error::config(
                 "the call was not made inside a tokio runtime; use one, or set a transport and a timer of your own",
@@ -136,6 +163,19 @@ impl Shared {
     /// Refuses to go on where the default transport or timer could only panic.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn check_runtime(&self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Shared {
+    /// Refuses to wait, on this thread, for what only makes progress when an async runtime goes on.
+    pub(crate) fn check_blocking(&self) -> Result<(), Error> {
+        if self.needs_tokio {
+            return Err(Error::config(
+                "the client is async: make one with `ClientBuilder::build_blocking` for blocking calls",
+            ));
+        }
         Ok(())
     }
 }

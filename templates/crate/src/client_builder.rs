@@ -11,7 +11,9 @@ use crate::base_url::BaseUrl;
 use crate::client::{Client, Shared};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::gateway::Gateway;
 use crate::interceptor::Interceptor;
+use crate::logger::Logger;
 use crate::proxy::Proxy;
 use crate::random::Random;
 use crate::request_rate::RequestRate;
@@ -19,6 +21,8 @@ use crate::retry::{RetryBudget, RetryConfig};
 use crate::secret::Secret;
 use crate::timeouts::Timeouts;
 use crate::timer::{Timer, default_timer};
+#[cfg(feature = "blocking")]
+use crate::transport::blocking_transport;
 use crate::transport::{ProxyChoice, Transport, TransportSettings, default_transport};
 use crate::trust::{Identity, Trust};
 use crate::{facts, header_policy};
@@ -28,11 +32,12 @@ const DEFAULT_MAX_RESPONSE_BYTES: usize = 8 * 1024 * 1024;
 /// The configuration of a [`Client`]. Start with [`Client::builder`].
 #[must_use]
 pub struct ClientBuilder {
-    base_url: Option<BaseUrl>,
+    pub(crate) base_url: Option<BaseUrl>,
+    pub(crate) gateway: Option<Gateway>,
     allow_insecure_loopback: bool,
     credentials: Credentials,
-    timeouts: Timeouts,
-    retry: RetryConfig,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) retry: RetryConfig,
     proxy: Option<ProxyChoice>,
     user_agent_suffix: Option<String>,
     headers: HeaderMap,
@@ -41,6 +46,7 @@ pub struct ClientBuilder {
     timer: Option<Arc<dyn Timer>>,
     random_seed: Option<u64>,
     interceptors: Vec<Arc<dyn Interceptor>>,
+    pub(crate) logger: Option<Logger>,
     trust: Trust,
     request_rate: Option<RequestRate>,
     /// The first thing that is wrong.
@@ -51,6 +57,7 @@ impl ClientBuilder {
     pub(crate) fn new() -> Self {
         Self {
             base_url: None,
+            gateway: None,
             allow_insecure_loopback: false,
             credentials: Credentials::none(),
             timeouts: Timeouts::new(),
@@ -63,6 +70,7 @@ impl ClientBuilder {
             timer: None,
             random_seed: None,
             interceptors: Vec::new(),
+            logger: None,
             trust: Trust::default(),
             request_rate: None,
             problem: None,
@@ -77,8 +85,23 @@ impl ClientBuilder {
         U::Error: Into<Error>,
     {
         match url.try_into() {
-            Ok(url) => self.base_url = Some(url),
+            Ok(url) => {
+                self.base_url = Some(url);
+                self.gateway = None;
+            }
             Err(error) => self.reject(error.into()),
+        }
+        self
+    }
+
+    /// Reaches the service through this gateway. Of several base URLs and gateways the last counts.
+    pub fn gateway(mut self, gateway: Gateway) -> Self {
+        match gateway.base_url() {
+            Ok(url) => {
+                self.base_url = Some(url);
+                self.gateway = Some(gateway);
+            }
+            Err(error) => self.reject(error),
         }
         self
     }
@@ -185,6 +208,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Logs each attempt, after the interceptors have seen the request.
+    pub fn logger(mut self, logger: Logger) -> Self {
+        self.logger = Some(logger);
+        self
+    }
+
     /// Uses a timer of your own for all time limits and pauses.
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.timer = Some(Arc::new(timer));
@@ -205,31 +234,60 @@ impl ClientBuilder {
     /// together with a transport, certificates that cannot be read, a machine without CA
     /// certificates, or a crate built without a TLS backend; `InvalidInput` for a header or user agent
     /// that cannot be sent.
-    pub fn build(mut self) -> Result<Client, Error> {
+    pub fn build(self) -> Result<Client, Error> {
+        self.assemble(false)
+    }
+
+    /// Builds a client for programs without async: its calls are made with `send_blocking` and the
+    /// other methods whose names end in `_blocking`, inside or outside an async runtime, on the
+    /// thread that makes them. Unless it is given others it uses a transport and a timer that block;
+    /// no runtime and no thread is started. It opens no event streams.
+    ///
+    /// At the level TRACE the HTTP library of these calls, ureq, writes all that is sent to the log.
+    /// A call is refused, with `Config`, while that is switched on: filter the targets `ureq` and
+    /// `ureq_proto`.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    pub fn build_blocking(self) -> Result<Client, Error> {
+        self.assemble(true)
+    }
+
+    fn assemble(mut self, blocking: bool) -> Result<Client, Error> {
         if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
         let base_url = self.checked_base_url()?;
         let headers = self.headers()?;
-        let needs_tokio = self.transport.is_none() || self.timer.is_none();
+        let is_bound = self.transport.is_none() || self.timer.is_none();
         let has_own_transport = self.transport.is_some();
         let proxy = self.proxy_in_words(&base_url);
-        let transport = self.checked_transport(&base_url)?;
-        let timer = self.timer.map_or_else(default_timer, Ok)?;
+        let transport = self.checked_transport(&base_url, blocking)?;
+        let timer = match self.timer {
+            Some(timer) => timer,
+            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+            None if blocking => Arc::new(crate::blocking::ThreadTimer::new()),
+            None => default_timer()?,
+        };
         let shared = Shared {
             base_url,
+            gateway: self.gateway,
             transport,
             timer,
             timeouts: self.timeouts,
             retry: self.retry,
-            retry_budget: RetryBudget::new(),
-            random: Random::new(self.random_seed),
+            retry_budget: Arc::new(RetryBudget::new()),
+            random: Arc::new(Random::new(self.random_seed)),
             headers,
             interceptors: self.interceptors.into(),
+            logger: self.logger,
             max_response_bytes: self.max_response_bytes,
             proxy,
             has_own_transport,
-            needs_tokio,
+            needs_tokio: is_bound && !blocking,
+            #[cfg(feature = "blocking")]
+            is_blocking: is_bound && blocking,
         };
         Ok(Client::from_parts(
             shared,
@@ -245,20 +303,12 @@ impl ClientBuilder {
         self
     }
 
-    fn reject(&mut self, problem: Error) {
+    pub(crate) fn reject(&mut self, problem: Error) {
         self.problem.get_or_insert(problem);
     }
 
     fn checked_base_url(&mut self) -> Result<BaseUrl, Error> {
-        let base_url = match (self.base_url.take(), facts::DEFAULT_BASE_URL) {
-            (Some(url), _) => url,
-            (None, Some(default)) => BaseUrl::try_from(default)?,
-            (None, None) => {
-                return Err(Error::config(
-                    "no base URL is set: use `ClientBuilder::base_url`",
-                ));
-            }
-        };
+        let base_url = self.base_url.take().map_or_else(BaseUrl::default_one, Ok)?;
         if base_url.is_insecure() && !self.allow_insecure_loopback {
             return Err(Error::config(
                 "the base URL must use https; plain http to this machine needs `ClientBuilder::allow_insecure_loopback`",
@@ -290,15 +340,25 @@ impl ClientBuilder {
         }
     }
 
-    fn checked_transport(&mut self, base_url: &BaseUrl) -> Result<Arc<dyn Transport>, Error> {
+    fn checked_transport(
+        &mut self,
+        base_url: &BaseUrl,
+        blocking: bool,
+    ) -> Result<Arc<dyn Transport>, Error> {
         let (transport, proxy) = (self.transport.take(), self.proxy.take());
         let Some(transport) = transport else {
-            return default_transport(&TransportSettings {
+            let settings = TransportSettings {
                 base_url,
                 connect_limit: self.timeouts.connect_limit(),
                 proxy: &proxy.unwrap_or_default(),
                 trust: &self.trust,
-            });
+            };
+            #[cfg(feature = "blocking")]
+            if blocking {
+                return blocking_transport(&settings, self.timeouts.attempt_limit());
+            }
+            let _ = blocking;
+            return default_transport(&settings);
         };
         if proxy.is_some() {
             return Err(Error::config(

@@ -93,6 +93,15 @@ impl<P> Pages<P> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// The next page, on this thread; `None` at the end of the list, and after an error.
+    #[cfg(feature = "blocking")]
+    pub fn next_blocking(&mut self) -> Option<Result<Response<P>, Error>> {
+        if let Some(Err(error)) = self.call.as_ref().map(Call::check_blocking) {
+            return Some(Err(error)).filter(|_| !std::mem::replace(&mut self.has_failed, true));
+        }
+        crate::blocking::block_on(self.next())
+    }
+
     /// Goes on after an error: asks again for the page that could not be had.
     pub fn resume(&mut self) {
         self.has_failed = false;
@@ -221,6 +230,20 @@ impl<P, T> Items<P, T> {
     /// The next item; `None` at the end of the list, and after an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The next item, on this thread; `None` at the end of the list, and after an error.
+    #[cfg(feature = "blocking")]
+    pub fn next_blocking(&mut self) -> Option<Result<T, Error>> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Some(Ok(item));
+            }
+            match self.pages.next_blocking()? {
+                Ok(page) => self.ready.extend((self.items)(page.into_body())),
+                Err(error) => return Some(Err(error)),
+            }
+        }
     }
 
     /// Goes on after an error: asks again for the page that could not be had.

@@ -10,11 +10,18 @@ mod error;
 #[cfg(all(feature = "__reqwest", not(target_arch = "wasm32")))]
 mod reqwest;
 mod upgrade;
+#[cfg(all(feature = "blocking", feature = "__tls", not(target_arch = "wasm32")))]
+mod ureq;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+#[cfg(all(
+    any(feature = "__reqwest", all(feature = "blocking", feature = "__tls")),
+    not(target_arch = "wasm32")
+))]
+use http::{HeaderValue, Method, header::CONTENT_LENGTH};
 use http::{Request, Response};
 
 use crate::base_url::BaseUrl;
@@ -119,7 +126,10 @@ impl TransportOptions {
 
 /// What the default transport needs to know.
 #[cfg_attr(
-    any(not(feature = "__reqwest"), target_arch = "wasm32"),
+    any(
+        not(any(feature = "__reqwest", all(feature = "blocking", feature = "__tls"))),
+        target_arch = "wasm32"
+    ),
     expect(dead_code, reason = "there is no default transport")
 )]
 pub(crate) struct TransportSettings<'a> {
@@ -157,8 +167,49 @@ pub(crate) fn default_transport(_: &TransportSettings<'_>) -> Result<Arc<dyn Tra
     Err(Error::config(if cfg!(target_arch = "wasm32") {
         "this target has no default transport: set one with `ClientBuilder::transport`"
     } else {
-        "this crate was built without a TLS backend: enable one of its features `rustls`, `rustls-ring` and `native-tls`, or set a transport with `ClientBuilder::transport`"
+        "this crate was built without a TLS backend for async calls: enable one of its features `rustls`, `rustls-ring` and `native-tls`, or set a transport with `ClientBuilder::transport`"
     }))
+}
+
+/// The transport a blocking client uses when its builder was given none; `limit` is that of an
+/// attempt.
+#[cfg(all(feature = "blocking", feature = "__tls", not(target_arch = "wasm32")))]
+pub(crate) fn blocking_transport(
+    settings: &TransportSettings<'_>,
+    limit: Duration,
+) -> Result<Arc<dyn Transport>, Error> {
+    let transport =
+        self::ureq::UreqTransport::new(settings, limit).map_err(Error::from_transport)?;
+    Ok(Arc::new(transport))
+}
+
+/// The transport a blocking client uses when its builder was given none.
+#[cfg(all(
+    feature = "blocking",
+    any(not(feature = "__tls"), target_arch = "wasm32")
+))]
+pub(crate) fn blocking_transport(
+    settings: &TransportSettings<'_>,
+    _: Duration,
+) -> Result<Arc<dyn Transport>, Error> {
+    default_transport(settings)
+}
+
+/// States the length of an empty body where one is expected: some servers answer 411 to a POST
+/// without, and HTTP libraries leave it out.
+#[cfg(all(
+    any(feature = "__reqwest", all(feature = "blocking", feature = "__tls")),
+    not(target_arch = "wasm32")
+))]
+fn state_empty_body(request: &mut Request<Bytes>) {
+    let expects_body = matches!(
+        *request.method(),
+        Method::POST | Method::PUT | Method::PATCH
+    );
+    if expects_body && request.body().is_empty() {
+        let zero = HeaderValue::from_static("0");
+        request.headers_mut().insert(CONTENT_LENGTH, zero);
+    }
 }
 
 /// The TLS backend of the default transport.
@@ -170,6 +221,8 @@ pub(crate) const TLS_BACKEND: &str = if cfg!(target_arch = "wasm32") {
     "rustls-ring"
 } else if cfg!(feature = "native-tls") {
     "native-tls"
+} else if cfg!(feature = "blocking-rustls-ring") {
+    "blocking-rustls-ring"
 } else {
     "none"
 };

@@ -61,6 +61,11 @@ impl Error {
         describe(status).0
     }
 
+    /// What is said of a response with this status.
+    pub(crate) fn message_of_status(status: StatusCode) -> &'static str {
+        describe(status).1
+    }
+
     /// An exchange that did not complete.
     pub(crate) fn from_transport(failure: TransportError) -> Self {
         let kind = failure.kind().into();

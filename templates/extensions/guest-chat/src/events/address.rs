@@ -10,14 +10,33 @@ use http::Uri;
 use http::uri::{PathAndQuery, Scheme};
 
 use crate::base_url::{BaseUrl, is_host, is_loopback};
+use crate::client::Shared;
 use crate::error::{Error, ErrorKind};
 use crate::models::EventStreamUri;
+
+/// The address for the handshake: behind the gateway of the client if streams go through one, which leaves nothing
+/// of the reply but a path; otherwise the one of the reply, checked.
+pub(crate) fn dialled(
+    address: &EventStreamUri,
+    shared: &Shared,
+    trusted: &[String],
+) -> Result<Uri, Error> {
+    if let Some(gateway) = &shared.gateway {
+        let original = Uri::try_from(address.expose())
+            .map_err(|_| refusal("the address of the event stream is not a valid URL"))?;
+        if let Some(behind) = gateway.stream_address(&original)? {
+            let behind = EventStreamUri::from(behind.to_string());
+            return checked(&behind, &shared.base_url, trusted);
+        }
+    }
+    checked(address, &shared.base_url, trusted)
+}
 
 /// The address for the handshake: the same, as `https` or `http`.
 ///
 /// It has to be `wss`, and its host in the domain of the service or in one of those trusted; with a base URL of plain
 /// `http` on this machine it may be `ws` on this machine too.
-pub(crate) fn checked(
+fn checked(
     address: &EventStreamUri,
     base: &BaseUrl,
     trusted: &[String],

@@ -75,7 +75,7 @@ impl EventStreamBuilder {
         } = self;
         let shared = chat.client().shared();
         shared.check_runtime()?;
-        let uri = address::checked(chat.event_stream_uri(), &shared.base_url, &options.trusted)?;
+        let uri = address::dialled(chat.event_stream_uri(), shared, &options.trusted)?;
         let fills = options.backfill;
         let (start, fills_first) = match &since {
             Start::New | Start::At(Since::Now) => (None, false),

@@ -2,8 +2,11 @@
 
 //! What the definition and its configuration say about the service as a whole.
 
+use crate::base_url::BaseUrl;
 use crate::credentials::SecurityScheme;
+use crate::error::Error;
 use crate::rate_limit::RateLimitHeaders;
+use crate::settings::Setting;
 
 /// The `User-Agent`, before the suffix of the application.
 pub(crate) const USER_AGENT: &str = concat!(
@@ -19,5 +22,43 @@ pub(crate) const CORRELATION_ID_HEADER: Option<&str> = None;
 /// The response headers that report the rate limit.
 pub(crate) const RATE_LIMIT_HEADERS: Option<RateLimitHeaders> = None;
 
+/// The fields and parameters whose values are secret, wherever they occur.
+pub(crate) static SECRET_FIELDS: &[&str] = &[];
+
 /// The security schemes; operations refer to them by index.
 pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[];
+
+/// What the names of environment variables with settings begin with.
+pub(crate) const SETTINGS_PREFIX: &str = "STRICT_REPLIES";
+
+/// The keys of settings: section, key, and what it sets.
+pub(crate) static SETTING_KEYS: &[(&str, &str, Setting)] = &[
+    ("gateway", "api_path", Setting::GatewayApiPath),
+    ("gateway", "host", Setting::GatewayHost),
+    ("gateway", "port", Setting::GatewayPort),
+    ("gateway", "protocol", Setting::GatewayProtocol),
+    ("gateway", "stream_path", Setting::GatewayStreamPath),
+    ("log", "console", Setting::LogConsole),
+    ("log", "file", Setting::LogFile),
+    ("log", "format", Setting::LogFormat),
+    ("log", "level", Setting::LogLevel),
+    ("log", "request_bodies", Setting::LogRequestBodies),
+    ("log", "response_bodies", Setting::LogResponseBodies),
+    ("proxy", "password", Setting::ProxyPassword),
+    ("proxy", "url", Setting::ProxyUrl),
+    ("proxy", "user", Setting::ProxyUser),
+    ("retry", "most", Setting::RetryMost),
+    ("retry", "time", Setting::RetryTime),
+    ("retry", "wait", Setting::RetryWait),
+    ("service", "base_url", Setting::BaseUrl),
+    ("service", "user_agent_suffix", Setting::UserAgentSuffix),
+    ("settings", "live_reload", Setting::LiveReload),
+    ("timeouts", "attempt", Setting::AttemptTimeout),
+    ("timeouts", "connect", Setting::ConnectTimeout),
+    ("timeouts", "total", Setting::TotalTimeout),
+];
+
+/// The address of the service that a setting names.
+pub(crate) fn base_url_of(text: &str) -> Result<BaseUrl, Error> {
+    BaseUrl::try_from(text)
+}

@@ -68,6 +68,27 @@ impl GetPicture {
         self.call.send(decode::bytes).await
     }
 
+    /// Sends the request on this thread and returns what came back; the client is one of
+    /// [`build_blocking`](crate::ClientBuilder::build_blocking).
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<Bytes, Error> {
+        self.send_with_response_blocking().map(Response::into_body)
+    }
+
+    /// Sends the request on this thread and returns what came back with its status, headers, raw body and timing.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    #[cfg(feature = "blocking")]
+    pub fn send_with_response_blocking(self) -> Result<Response<Bytes>, Error> {
+        self.call.send_blocking(decode::bytes)
+    }
+
     /// The HTTP request that would be sent, for a transport of your own. It holds credentials.
     ///
     /// # Errors

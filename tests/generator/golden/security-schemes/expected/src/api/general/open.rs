@@ -68,6 +68,27 @@ impl Open {
         self.call.send(decode::unit).await
     }
 
+    /// Sends the request on this thread and returns what came back; the client is one of
+    /// [`build_blocking`](crate::ClientBuilder::build_blocking).
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<(), Error> {
+        self.send_with_response_blocking().map(Response::into_body)
+    }
+
+    /// Sends the request on this thread and returns what came back with its status, headers, raw body and timing.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    #[cfg(feature = "blocking")]
+    pub fn send_with_response_blocking(self) -> Result<Response<()>, Error> {
+        self.call.send_blocking(decode::unit)
+    }
+
     /// The HTTP request that would be sent, for a transport of your own. It holds credentials.
     ///
     /// # Errors

@@ -1,0 +1,209 @@
+//! Takes out of a record what must not be in a log.
+//!
+//! In: headers, addresses and bodies. Out: the same with `[REDACTED]` in the place of credentials, of
+//! the fields that the API calls secret, and of whatever looks like a token, wherever it stands.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use crate::credentials::Placement;
+use crate::facts;
+
+/// What is written in the place of a secret.
+const MASK: &str = "[REDACTED]";
+
+/// A credential that is shorter says nothing; masking it would eat ordinary words.
+const SHORTEST_SECRET: usize = 6;
+
+/// JSON of more bytes than this is not looked into.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// How every token begins that is a signed JSON object.
+const TOKEN_START: &str = "eyJ";
+const SHORTEST_TOKEN: usize = 16;
+
+/// The secrets of a request, to find them anywhere else.
+pub(super) struct Mask {
+    secrets: Vec<Zeroizing<String>>,
+}
+
+impl Mask {
+    /// Knows the credentials in these headers of a request.
+    pub(super) fn new(headers: &HeaderMap) -> Self {
+        let values = headers
+            .iter()
+            .filter(|(name, value)| is_secret_header(name, value))
+            .filter_map(|(_, value)| value.to_str().ok());
+        let secrets = values
+            // After the name of a scheme, such as `Bearer`.
+            .filter_map(|value| value.rsplit(' ').next())
+            .filter(|secret| secret.len() >= SHORTEST_SECRET)
+            .map(|secret| Zeroizing::new(secret.to_owned()))
+            .collect();
+        Self { secrets }
+    }
+
+    pub(super) fn header(&self, name: &HeaderName, value: &HeaderValue) -> String {
+        if is_secret_header(name, value) {
+            return MASK.to_owned();
+        }
+        self.text(&String::from_utf8_lossy(value.as_bytes()))
+    }
+
+    pub(super) fn uri(&self, uri: &Uri) -> String {
+        let text = uri.to_string();
+        let Some((place, query)) = text.split_once('?') else {
+            return self.text(&text);
+        };
+        let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+            Some((name, _)) if is_secret_parameter(name) => format!("{name}={MASK}"),
+            _ => pair.to_owned(),
+        });
+        let query: Vec<String> = pairs.collect();
+        self.text(&format!("{place}?{}", query.join("&")))
+    }
+
+    /// A body, cut after `longest` characters.
+    pub(super) fn body(&self, body: &Bytes, longest: usize) -> String {
+        if body.len() > LARGEST_BODY {
+            return format!("[{} bytes]", body.len());
+        }
+        let text = match (serde_json::from_slice(body), std::str::from_utf8(body)) {
+            (Ok(value), _) => self.value(value).to_string(),
+            // Parts of JSON, or none: its fields are looked for in the text.
+            (Err(_), Ok(text)) => self.text(&without_fields(text)),
+            (Err(_), Err(_)) => return format!("[{} bytes that are no text]", body.len()),
+        };
+        match text.char_indices().nth(longest) {
+            Some((end, _)) => {
+                let kept = text.get(..end).unwrap_or_default();
+                format!("{kept}... [{} bytes in all]", body.len())
+            }
+            None => text,
+        }
+    }
+
+    fn value(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.text(&text)),
+            Value::Array(items) => items.into_iter().map(|item| self.value(item)).collect(),
+            Value::Object(fields) => {
+                let fields = fields.into_iter().map(|(name, value)| {
+                    let is_masked = is_secret_field(&name) && !value.is_null();
+                    let value = if is_masked {
+                        Value::from(MASK)
+                    } else {
+                        self.value(value)
+                    };
+                    (self.text(&name), value)
+                });
+                Value::Object(fields.collect())
+            }
+            other => other,
+        }
+    }
+
+    /// A text without the credentials of the request and without tokens.
+    pub(super) fn text(&self, text: &str) -> String {
+        let mut masked = Cow::Borrowed(text);
+        for secret in &self.secrets {
+            if masked.contains(secret.as_str()) {
+                masked = Cow::Owned(masked.replace(secret.as_str(), MASK));
+            }
+        }
+        without_tokens(&masked)
+    }
+}
+
+/// Replaces what looks like a token.
+fn without_tokens(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, from)) = split_at_found(rest, TOKEN_START) {
+        kept.push_str(before);
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=');
+        let end = from.find(|c| !is_part(c)).unwrap_or(from.len());
+        let (token, after) = from.split_at_checked(end).unwrap_or((from, ""));
+        kept.push_str(if token.len() < SHORTEST_TOKEN {
+            token
+        } else {
+            MASK
+        });
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Replaces the values of secret fields in a text that is not quite JSON.
+fn without_fields(text: &str) -> String {
+    let mut masked = text.to_owned();
+    for field in facts::SECRET_FIELDS {
+        let name = format!("\"{field}\"");
+        let mut kept = String::with_capacity(masked.len());
+        let mut rest = masked.as_str();
+        while let Some((before, from)) = split_at_found(rest, &name) {
+            kept.push_str(before);
+            kept.push_str(&name);
+            rest = from.strip_prefix(&name).unwrap_or_default();
+            let value = rest.trim_start_matches([' ', '\t', '\r', '\n', ':']);
+            if let Some(value) = value.strip_prefix('"') {
+                kept.push_str(": \"");
+                kept.push_str(MASK);
+                rest = after_string(value);
+            }
+        }
+        kept.push_str(rest);
+        masked = kept;
+    }
+    masked
+}
+
+/// What follows the characters of a JSON string, from its closing quote on.
+fn after_string(text: &str) -> &str {
+    let mut is_escaped = false;
+    for (index, character) in text.char_indices() {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '"' => return text.get(index..).unwrap_or_default(),
+            _ => {}
+        }
+    }
+    ""
+}
+
+fn split_at_found<'t>(text: &'t str, what: &str) -> Option<(&'t str, &'t str)> {
+    text.split_at_checked(text.find(what)?)
+}
+
+fn is_secret_header(name: &HeaderName, value: &HeaderValue) -> bool {
+    value.is_sensitive()
+        || matches!(
+            name.as_str(),
+            "authorization"
+                | "cookie"
+                | "location"
+                | "proxy-authenticate"
+                | "proxy-authorization"
+                | "set-cookie"
+                | "www-authenticate"
+        )
+}
+
+fn is_secret_field(name: &str) -> bool {
+    facts::SECRET_FIELDS
+        .iter()
+        .any(|secret| secret.eq_ignore_ascii_case(name))
+}
+
+fn is_secret_parameter(name: &str) -> bool {
+    let is_credential = facts::SECURITY_SCHEMES
+        .iter()
+        .any(|scheme| matches!(scheme.placement, Placement::Query { name: used } if used == name));
+    is_credential || is_secret_field(name)
+}
