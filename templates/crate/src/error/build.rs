@@ -115,6 +115,7 @@ impl From<TransportErrorKind> for ErrorKind {
             TransportErrorKind::Tls => Self::Tls,
             TransportErrorKind::Timeout => Self::Timeout,
             TransportErrorKind::Io => Self::Io,
+            TransportErrorKind::Redirect => Self::Redirect,
             TransportErrorKind::TooLarge => Self::TooLarge,
         }
     }

@@ -48,6 +48,7 @@ async fn connect(
     let (head, upgrade) = parts(response.map_err(Error::from_transport)?);
     let connection = match upgrade {
         Upgrade::Switched(connection) => connection,
+        Upgrade::Messages(socket) => return Ok(Socket::of_messages(socket, largest_message)),
         Upgrade::Refused(body) => {
             let body = body.collect(LARGEST_REFUSAL).await.ok();
             let now = shared.timer.wall_clock();
