@@ -24,7 +24,7 @@ pub async fn run(name: &str, service: &str) -> Result {
         "calls" => calls::whole_chat(service).await,
         "rate-limit" => calls::rate_limit(service).await,
         "server-error" => calls::server_error(service).await,
-        "hanging" => calls::hanging(service).await,
+        "hanging" => calls::hanging().await,
         "dropped" => calls::dropped(service).await,
         "redirect" => calls::redirect(service).await,
         "large" => calls::large(service).await,

@@ -10,6 +10,12 @@ pub fn parameter(name: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&query).ok()?.get(name)
 }
 
+/// Where the page came from, without a slash at the end.
+pub fn origin() -> String {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok());
+    origin.unwrap_or_default()
+}
+
 /// Writes the result of a check where the driver looks for it.
 pub fn conclude(result: &Result<(), String>) {
     let text = result.as_ref().err().map_or("passed", String::as_str);

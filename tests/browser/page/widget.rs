@@ -25,7 +25,7 @@ pub async fn run(service: &str) -> Result<(), Error> {
     dom::on("start", "submit", move || {
         spawn_local(report(chat(client.clone(), dom::value("name"))));
     });
-    dom::set_text("status", "Nobody waits in line.");
+    dom::set_text("status", "Who are you?");
     Ok(())
 }
 

@@ -1,12 +1,15 @@
 //! Calls, and what goes wrong with them.
 
+use std::future::poll_fn;
+use std::task::Poll;
 use std::time::Duration;
 
 use http::StatusCode;
 use purecloud_guest_chat_client::models::MemberState;
-use purecloud_guest_chat_client::{ErrorKind, Proxy};
+use purecloud_guest_chat_client::{Client, ErrorKind, Proxy};
 
-use super::{Result, builder, client, create, failed, patient, said, same};
+use super::{Result, builder, client, create, failed, patient, request, said, same};
+use crate::dom;
 
 /// Creates a chat, reads, writes and leaves.
 pub(super) async fn whole_chat(service: &str) -> Result {
@@ -43,7 +46,7 @@ pub(super) async fn rate_limit(service: &str) -> Result {
     }
     // Without retries, the error tells how long to wait: the service lets the page see the header.
     let impatient = create(&client(service)?).await?;
-    let error = failed(impatient.members().await, ErrorKind::RateLimited)?;
+    let error = failed(impatient.me().await, ErrorKind::RateLimited)?;
     same("time to wait", error.retry_after(), Some(Duration::from_secs(7)))
 }
 
@@ -56,31 +59,29 @@ pub(super) async fn server_error(service: &str) -> Result {
     same("has an id", error.correlation_id().is_some(), true)
 }
 
-/// A call has a time limit, and is aborted when it passes.
-pub(super) async fn hanging(service: &str) -> Result {
-    let chat = create(&client(service)?).await?;
-    let call = chat.members().timeout(Duration::from_millis(200));
-    failed(call.await, ErrorKind::Timeout).map(drop)
+/// A call has a time limit, and is aborted when it passes: the driver, which never answers, sees the connection end.
+pub(super) async fn hanging() -> Result {
+    let create = never()?.web_chat().create_conversation(request());
+    failed(create.timeout(Duration::from_millis(200)).await, ErrorKind::Timeout).map(drop)
 }
 
-/// A call whose future is dropped is aborted: the driver sees its connection end.
+/// A call whose future is dropped is aborted: the driver sees the connection end.
 pub(super) async fn dropped(service: &str) -> Result {
-    use std::future::poll_fn;
-    use std::pin::pin;
-    use std::task::Poll;
-
-    let chat = create(&client(service)?).await?;
-    {
-        let mut call = pin!(chat.members().send());
-        // It begins, and is given up as soon as something else has been done.
-        poll_fn(|context| {
-            let _ = call.as_mut().poll(context);
-            Poll::Ready(())
-        })
-        .await;
-        said(chat.me().await)?;
-    }
+    let mut create = Box::pin(never()?.web_chat().create_conversation(request()).send());
+    // It is begun, and given up when something else has been done.
+    poll_fn(|context| {
+        let _ = create.as_mut().poll(context);
+        Poll::Ready(())
+    })
+    .await;
+    said(client(service)?.web_chat().create_conversation(request()).await)?;
+    drop(create);
     Ok(())
+}
+
+/// A client of the driver, which does not answer.
+fn never() -> Result<Client> {
+    client(&format!("{}/never", dom::origin()))
 }
 
 /// A redirect is not followed, and is told from a failure.
@@ -109,8 +110,8 @@ pub(super) async fn cut(service: &str) -> Result {
 
 /// Where nobody listens there is no answer. The error shows no address.
 pub(super) async fn nobody() -> Result {
-    let client = client("http://127.0.0.1:9")?;
-    let error = failed(client.web_chat().create_conversation(super::request()).await, ErrorKind::Io)?;
+    let client = client(&dom::parameter("nobody").unwrap_or_default())?;
+    let error = failed(client.web_chat().create_conversation(request()).await, ErrorKind::Io)?;
     if format!("{error} {error:?}").contains("127.0.0.1") {
         return Err(format!("the error shows an address: {error:?}"));
     }

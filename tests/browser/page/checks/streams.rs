@@ -4,6 +4,7 @@ use http::StatusCode;
 use purecloud_guest_chat_client::events::{
     ConnectionEvent, EventOptions, Interruption, ReconnectPolicy,
 };
+use purecloud_guest_chat_client::models::MessageBodyType;
 use purecloud_guest_chat_client::{Conversation, ErrorKind, Event, EventStream};
 
 use super::{Result, client, failed, patient, request, said, same};
@@ -26,20 +27,10 @@ pub(super) async fn whole_chat(service: &str) -> Result {
     read_to_end(&mut events).await
 }
 
-/// A connection that breaks amid an event is opened again, and each message comes once.
+/// A connection that breaks amid an event is opened again, and each message comes once and in its place.
 pub(super) async fn reconnect(service: &str) -> Result {
     let (chat, mut events) = said(Conversation::start(&patient(service)?, request()).await)?;
-    read_until(&mut events, WELCOME).await?;
-    let mut interruptions = Vec::new();
-    for text in ["one", "two", "three"] {
-        said(chat.send(text).await)?;
-        // Once as the guest says it, and once as the agent repeats it.
-        for _ in 0..2 {
-            let (event, mut found) = read_until(&mut events, text).await?;
-            same("was asked for afterwards", event.is_backfilled(), !found.is_empty())?;
-            interruptions.append(&mut found);
-        }
-    }
+    let interruptions = talk(&chat, &mut events, &["one", "cut", "three"]).await?;
     same("interruptions", interruptions, vec![Interruption::Lost])?;
     said(chat.leave().await)?;
     read_to_end(&mut events).await
@@ -50,10 +41,26 @@ pub(super) async fn oversized(service: &str) -> Result {
     let options = EventOptions::new().largest_message(20_000);
     let start = Conversation::start(&patient(service)?, request()).options(options);
     let (chat, mut events) = said(start.await)?;
-    read_until(&mut events, WELCOME).await?;
-    said(chat.send("one").await)?;
-    let (_, interruptions) = read_until(&mut events, "one").await?;
+    let interruptions = talk(&chat, &mut events, &["one", "flood", "three"]).await?;
     same("interruptions", interruptions, vec![Interruption::Unreadable])
+}
+
+/// Says each of the texts, and waits until the agent has repeated it.
+async fn talk(
+    chat: &Conversation,
+    events: &mut EventStream,
+    texts: &[&str],
+) -> Result<Vec<Interruption>> {
+    let (_, mut interruptions) = read_until(events, WELCOME).await?;
+    for text in texts {
+        said(chat.send(*text).await)?;
+        for expects_own in [true, false] {
+            let (event, found) = read_until(events, text).await?;
+            same("is the guest's", event.sender() == Some(chat.member_id()), expects_own)?;
+            interruptions.extend(found);
+        }
+    }
+    Ok(interruptions)
 }
 
 /// A browser does not show why a stream was refused, so it is tried again, unless that is not wanted.
@@ -106,6 +113,10 @@ async fn read_until(events: &mut EventStream, text: &str) -> Result<(Event, Vec<
             }
             Event::Message(message) if message.text() == Some(text) => {
                 return Ok((Event::Message(message), interruptions));
+            }
+            // Nobody says anything else: what comes here comes twice, or in the wrong place.
+            Event::Message(message) if message.message.body_type == Some(MessageBodyType::Standard) => {
+                return Err(format!("found {:?} instead of `{text}`", message.text()));
             }
             _ => {}
         }
