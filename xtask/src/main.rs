@@ -1,6 +1,7 @@
 //! The tasks of this repository: `cargo xtask --help` lists them.
 
 mod bench;
+mod browser;
 mod compile;
 mod diff;
 mod features;
@@ -38,6 +39,8 @@ enum Task {
     Replay(replay::Arguments),
     /// Check that the SDK compiles with every set of its features.
     Features(features::Arguments),
+    /// Run the SDK in Chromium, against the simulator.
+    Browser(browser::Arguments),
     /// Measure the generator and the SDK.
     Bench,
     /// Compile the crates of the golden definitions.
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Task::Msrv => msrv::run(),
         Task::Replay(arguments) => replay::run(&arguments),
         Task::Features(arguments) => features::run(&arguments),
+        Task::Browser(arguments) => browser::run(&arguments),
         Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guest_chat_simulator::{
-    BodyType, ConversationHandle, MemberHandle, Simulator, StreamFault,
-};
+use guest_chat_simulator::{BodyType, ConversationHandle, MemberHandle, Simulator, StreamFault};
 
 /// An agent's manners.
 pub(crate) trait Agent {
@@ -15,7 +13,13 @@ pub(crate) trait Agent {
     const WELCOME: &'static str;
 
     /// Answers what the guest has said.
-    fn answer(&self, simulator: &Simulator, chat: &ConversationHandle, seat: &MemberHandle, text: &str);
+    fn answer(
+        &self,
+        simulator: &Simulator,
+        chat: &ConversationHandle,
+        seat: &MemberHandle,
+        text: &str,
+    );
 }
 
 /// Repeats what guests say, and lets something go wrong when it is asked to.
@@ -25,7 +29,13 @@ impl Agent for Echo {
     const NAME: &'static str = "Echo";
     const WELCOME: &'static str = "Hello! I repeat what you say.";
 
-    fn answer(&self, simulator: &Simulator, chat: &ConversationHandle, seat: &MemberHandle, text: &str) {
+    fn answer(
+        &self,
+        simulator: &Simulator,
+        chat: &ConversationHandle,
+        seat: &MemberHandle,
+        text: &str,
+    ) {
         match text {
             "end" => return chat.end(),
             "expire" => {

@@ -38,10 +38,7 @@ const CHECKS: [Check; 18] = [
         },
         ..check("rate-limit")
     },
-    Check {
-        plan: |simulator| plan(simulator, Fault::status(500)),
-        ..check("server-error")
-    },
+    Check { plan: |simulator| plan(simulator, Fault::status(500)), ..check("server-error") },
     Check { holds: |_, server| server.abandoned() == 1, ..check("hanging") },
     Check { holds: |_, server| server.abandoned() == 2, ..check("dropped") },
     Check {

@@ -52,7 +52,11 @@ impl Browser {
             .args(["--headless=new", "--remote-debugging-pipe", "--disable-gpu", "--no-first-run"])
             // Nothing is opened but our own page, and CI runs as root, as which the sandbox cannot start.
             .args(["--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars"])
-            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+            .args([
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ])
             .args(["--no-proxy-server", "--force-color-profile=srgb"])
             .arg(format!("--user-data-dir={}", profile.display()))
             .stdin(Stdio::piped())
@@ -186,7 +190,8 @@ impl Browser {
 /// The first of the programs that is there.
 fn program() -> Result<&'static str> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let is_there = |name: &&&str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
+    let is_there =
+        |name: &&&str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
     let found = NAMES.iter().find(is_there);
     found.copied().ok_or_else(|| "there is no Chromium".into())
 }

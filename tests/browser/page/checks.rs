@@ -82,6 +82,7 @@ fn failed<T>(result: std::result::Result<T, Error>, kind: ErrorKind) -> Result<E
 }
 
 /// Two values are to be equal.
+#[expect(clippy::needless_pass_by_value, reason = "it is written as an assertion would be")]
 fn same<T: PartialEq + Debug>(what: &str, found: T, expected: T) -> Result {
     if found == expected {
         return Ok(());

@@ -15,7 +15,7 @@ fn main() {
         let service = dom::parameter("service").unwrap_or_default();
         if let Some(check) = dom::parameter("check") {
             dom::conclude(&checks::run(&check, &service).await);
-        } else if let Err(error) = widget::run(&service).await {
+        } else if let Err(error) = widget::run(&service) {
             dom::set_text("status", &error.to_string());
         }
     });

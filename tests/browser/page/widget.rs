@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::dom;
 
 /// Lets guests start chats with the service at this address.
-pub async fn run(service: &str) -> Result<(), Error> {
+pub fn run(service: &str) -> Result<(), Error> {
     let client = Client::builder()
         .base_url(service)
         .allow_insecure_loopback(true)

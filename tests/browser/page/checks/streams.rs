@@ -115,7 +115,9 @@ async fn read_until(events: &mut EventStream, text: &str) -> Result<(Event, Vec<
                 return Ok((Event::Message(message), interruptions));
             }
             // Nobody says anything else: what comes here comes twice, or in the wrong place.
-            Event::Message(message) if message.message.body_type == Some(MessageBodyType::Standard) => {
+            Event::Message(message)
+                if message.message.body_type == Some(MessageBodyType::Standard) =>
+            {
                 return Err(format!("found {:?} instead of `{text}`", message.text()));
             }
             _ => {}
