@@ -13,10 +13,16 @@ use crate::root;
 const CRATE: &str = "purecloud-guest-chat-client";
 
 /// The most crates that REST calls may need, the crate itself included.
-const MOST_CRATES: usize = 110;
+pub(crate) const MOST_CRATES: usize = 110;
+
+/// The most with the event stream.
+pub(crate) const MOST_WITH_EVENTS: usize = 125;
 
 /// The features that REST calls need.
-const REST: &str = "rustls,tracing";
+pub(crate) const REST: &str = "rustls,tracing";
+
+/// The features that an event stream needs too.
+pub(crate) const WITH_EVENTS: &str = "rustls,tracing,events";
 
 /// The arguments of `cargo xtask features`.
 #[derive(clap::Args)]
@@ -29,15 +35,9 @@ pub(crate) struct Arguments {
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match check_all(arguments.sample) {
-        Ok((sets, crates)) if crates <= MOST_CRATES => {
-            eprintln!("{sets} sets of features compile; REST calls need {crates} crates");
-            ExitCode::SUCCESS
-        }
-        Ok((_, crates)) => {
-            eprintln!(
-                "REST calls need {crates} crates, more than {MOST_CRATES}: `cargo tree -p {CRATE} -e normal`"
-            );
-            ExitCode::from(1)
+        Ok(sets) => {
+            eprintln!("{sets} sets of features compile");
+            count_all()
         }
         Err(Problem::Set(set)) => {
             eprintln!("{CRATE} does not compile with the features `{set}` alone");
@@ -50,6 +50,28 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
+/// Whether the dependencies are few.
+fn count_all() -> ExitCode {
+    for (features, most) in [(REST, MOST_CRATES), (WITH_EVENTS, MOST_WITH_EVENTS)] {
+        match count_crates(features) {
+            Ok(crates) if crates <= most => {
+                eprintln!("`{features}` needs {crates} crates, at most {most}");
+            }
+            Ok(crates) => {
+                eprintln!(
+                    "`{features}` needs {crates} crates, more than {most}: `cargo tree -p {CRATE} -e normal`"
+                );
+                return ExitCode::from(1);
+            }
+            Err(error) => {
+                eprintln!("{error}");
+                return ExitCode::from(3);
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
 enum Problem {
     /// With these features the crate does not compile, or not without warnings.
     Set(String),
@@ -57,8 +79,8 @@ enum Problem {
     Cargo(String),
 }
 
-/// The number of sets that were tried, and of crates that REST calls need.
-fn check_all(sample: Option<usize>) -> Result<(usize, usize), Problem> {
+/// The number of sets that were tried.
+fn check_all(sample: Option<usize>) -> Result<usize, Problem> {
     let features = features().map_err(Problem::Cargo)?;
     let (linted, checked): (Vec<_>, Vec<_>) = subsets(&features)
         .into_iter()
@@ -70,7 +92,7 @@ fn check_all(sample: Option<usize>) -> Result<(usize, usize), Problem> {
     for set in &checked {
         compile("check", set, &[])?;
     }
-    Ok((linted.len() + checked.len(), crates().map_err(Problem::Cargo)?))
+    Ok(linted.len() + checked.len())
 }
 
 /// The features that are for users: all but the default set and those that begin with two underscores.
@@ -124,8 +146,8 @@ fn compile(command: &str, set: &[&str], more: &[&str]) -> Result<(), Problem> {
     if status.success() { Ok(()) } else { Err(Problem::Set(set)) }
 }
 
-/// How many crates are compiled into a program that makes REST calls.
-fn crates() -> Result<usize, String> {
+/// How many crates are compiled into a program that uses the SDK with these features.
+pub(crate) fn count_crates(features: &str) -> Result<usize, String> {
     let tree = cargo(&[
         "tree",
         "--locked",
@@ -133,7 +155,7 @@ fn crates() -> Result<usize, String> {
         CRATE,
         "--no-default-features",
         "--features",
-        REST,
+        features,
         "--edges",
         "normal",
         "--prefix",

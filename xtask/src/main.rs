@@ -31,18 +31,25 @@ enum Task {
     Regenerate(regenerate::Arguments),
     /// Say what changed between two definitions, and how far the version of the SDK must move.
     Diff(generator::command::diff::Arguments),
+    /// Say what a rule of `diff` is for, or what the code of an error or a warning means.
+    Explain {
+        /// The rule, such as `property-removed-optional`, or the code.
+        name: String,
+    },
     /// Make the crate in `generated/` the release that later versions are compared with.
     Release(release::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv,
     /// Compare each definition of a history with the next, in all lanes; `--prove` asks the compiler.
     Replay(replay::Arguments),
+    /// Measure the generator, the differ and the SDK.
+    Bench(bench::Arguments),
+    /// Hold many chats with a service in trouble: nothing may be lost, and nothing left over.
+    Soak(bench::SoakArguments),
     /// Check that the SDK compiles with every set of its features.
     Features(features::Arguments),
     /// Run the SDK in Chromium, against the simulator.
     Browser(browser::Arguments),
-    /// Measure the generator and the SDK.
-    Bench,
     /// Compile the crates of the golden definitions.
     CompileGoldens,
     /// Compile the crates of all published definitions.
@@ -53,12 +60,14 @@ fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
         Task::Diff(arguments) => diff::run(&arguments),
+        Task::Explain { name } => generator::command::explain(&name),
         Task::Release(arguments) => release::run(&arguments),
         Task::Msrv => msrv::run(),
         Task::Replay(arguments) => replay::run(&arguments),
+        Task::Bench(arguments) => bench::run(&arguments),
+        Task::Soak(arguments) => bench::soak(&arguments),
         Task::Features(arguments) => features::run(&arguments),
         Task::Browser(arguments) => browser::run(&arguments),
-        Task::Bench => bench::run(),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),
     }

@@ -1,6 +1,7 @@
 //! Which events have been given already: a set that forgets the oldest, so that it never grows beyond a bound.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
 
 use super::event::Event;
 
@@ -12,9 +13,9 @@ const LONGEST: usize = 256;
 /// The events that have been given.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    keys: BTreeSet<Box<str>>,
+    keys: HashSet<Arc<str>>,
     /// The same, oldest first.
-    order: VecDeque<Box<str>>,
+    order: VecDeque<Arc<str>>,
 }
 
 impl Seen {
@@ -23,8 +24,8 @@ impl Seen {
         let Some(key) = key(event).filter(|key| key.len() <= LONGEST) else {
             return true;
         };
-        let key = key.into_boxed_str();
-        if !self.keys.insert(key.clone()) {
+        let key: Arc<str> = key.into();
+        if !self.keys.insert(Arc::clone(&key)) {
             return false;
         }
         self.order.push_back(key);

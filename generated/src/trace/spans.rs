@@ -1,6 +1,7 @@
 //! The spans and events themselves.
 
-use http::{Method, StatusCode};
+use http::uri::Scheme;
+use http::{Method, StatusCode, Uri};
 use tracing::Instrument;
 use tracing::field::{Empty, display};
 use tracing::instrument::Instrumented;
@@ -9,7 +10,7 @@ use crate::base_url::BaseUrl;
 use crate::error::ErrorKind;
 use crate::operation::{Operation, PathPart};
 
-/// The span of a call or of an attempt.
+/// The span of a call, of an attempt or of a connection.
 pub(crate) struct Span(tracing::Span);
 
 /// A span for a call: from its first attempt until its reply is decoded.
@@ -35,6 +36,32 @@ pub(crate) fn attempt(method: &Method, number: u32) -> Span {
         "attempt",
         http.request.method = method.as_str(),
         http.request.resend_count = number.saturating_sub(1),
+        http.response.status_code = Empty,
+        error.type = Empty,
+    ))
+}
+
+/// A span for an attempt to open a connection that leaves HTTP for this protocol: from its request
+/// until the connection is there. Of the address it has the host and the port. The first attempt has
+/// number 1.
+#[allow(dead_code, reason = "an API may have no connections that leave HTTP")]
+pub(crate) fn upgrade(
+    operation: &'static str,
+    protocol: &'static str,
+    uri: &Uri,
+    number: u32,
+) -> Span {
+    let is_plain = uri.scheme() == Some(&Scheme::HTTP);
+    let default_port = if is_plain { 80 } else { 443 };
+    Span(tracing::info_span!(
+        "connect",
+        otel.kind = "client",
+        otel.name = operation,
+        http.request.method = Method::GET.as_str(),
+        http.request.resend_count = number.saturating_sub(1),
+        network.protocol.name = protocol,
+        server.address = uri.host().unwrap_or_default(),
+        server.port = uri.port_u16().unwrap_or(default_port),
         http.response.status_code = Empty,
         error.type = Empty,
     ))

@@ -364,6 +364,10 @@ fn translate(error: reqwest::Error) -> TransportError {
 /// broke: rustls reports bad certificates and protocol violations as invalid data, in an
 /// `io::Error` that may be wrapped in others.
 fn is_distrust(error: &(dyn std::error::Error + 'static)) -> bool {
+    #[cfg(feature = "native-tls")]
+    if let Some(error) = error.downcast_ref::<native_tls::Error>() {
+        return is_native_distrust(error);
+    }
     let inner = match error.downcast_ref::<io::Error>() {
         Some(io) if io.kind() == io::ErrorKind::InvalidData => return true,
         // The source of an `io::Error` is the source of what it wraps, which would skip the wrapped
@@ -374,4 +378,12 @@ fn is_distrust(error: &(dyn std::error::Error + 'static)) -> bool {
         None => error.source(),
     };
     inner.is_some_and(is_distrust)
+}
+
+/// The same for the library of the system. OpenSSL gives its reasons as the source, or the failure of the
+/// connection, or nothing when that ended; other libraries do not tell these apart.
+#[cfg(feature = "native-tls")]
+fn is_native_distrust(error: &native_tls::Error) -> bool {
+    std::error::Error::source(error)
+        .is_some_and(|reason| reason.downcast_ref::<io::Error>().is_none())
 }

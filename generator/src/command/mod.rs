@@ -154,7 +154,11 @@ pub fn print_diagnostics(diagnostics: &Diagnostics) {
     let warnings = diagnostics.count(Severity::Warning);
     // The messages quote the definition, which may hold anything.
     eprintln!("{}", visible_lines(&diagnostics.to_string()));
-    eprintln!("{errors} errors, {warnings} warnings");
+    let counted = |count: usize, what: &str| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {what}{plural}")
+    };
+    eprintln!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
 }
 
 /// 3 when the environment is to blame, 2 otherwise.

@@ -138,12 +138,12 @@ pub fn report(
     let Options { config, .. } = options;
     let mut diagnostics = Diagnostics::default();
     let (before, after) = (&old.generated, &new.generated);
-    let items = items(&before.surface, &after.surface);
+    let items = surface::compare(&before.surface, &after.surface);
     let changes = &comparison.changes;
-    let causes = attribute(&items, changes, old.as_attributed(), new.as_attributed());
+    let causes = attribute(&items, comparison, old.as_attributed(), new.as_attributed());
     let mut entries = entries(Findings {
         changes,
-        items,
+        items: items.into_iter().map(item).collect(),
         causes,
         documents: [old.document(), new.document()],
         strict: config.responses.required == RequiredInReplies::Strict,
@@ -176,17 +176,16 @@ pub fn report(
     Outcome { report, diagnostics }
 }
 
-/// What the two listings of public items say.
-fn items(old: &surface::Surface, new: &surface::Surface) -> Vec<ItemChange> {
-    let item = |change: surface::Change| ItemChange {
+/// What Rust callers see of a change of a public item.
+fn item(change: surface::Change) -> ItemChange {
+    ItemChange {
         rule: change.rule.id.to_owned(),
-        bump: change.rule.bump,
-        item: change.item,
-        old: change.old,
-        new: change.new,
+        bump: change.bump(),
+        item: change.path().to_owned(),
+        old: change.old_line,
+        new: change.new_line,
         anchor: change.rule.link(),
-    };
-    surface::compare(old, new).into_iter().map(item).collect()
+    }
 }
 
 fn line(change: &legacy::Change) -> LegacyLine {

@@ -1,18 +1,20 @@
 //! Ties what Rust callers see to the changes of the definition that caused it.
 //!
 //! Every public item has pointers that it was made from ([`Provenance`]); every change has sites. A change
-//! of an item belongs to the change of the definition whose sites are nearest to the pointers of the item.
-//! What belongs to none was caused by the templates, the generator or the configuration, and is reported as
+//! of an item belongs to the change of the definition whose sites are nearest to the pointers of the item, or
+//! to the one that claims them: a change of several error codes has the site of the first only. What belongs
+//! to none was caused by the templates, the generator or the configuration, and is reported as
 //! that.
 
 use std::collections::BTreeMap;
 
-use super::change::{Change, Site, Subject};
-use super::report::ItemChange;
+use super::change::{Change, Claim, Claimed, Site, Subject};
+use super::compare::Comparison;
 use super::rule::{Action, Area};
 use crate::api::{Api, Schema, SchemaId};
 use crate::bump::Bump;
 use crate::pointer::Pointer;
+use crate::surface;
 use crate::view::Provenance;
 
 /// One of the two sides.
@@ -26,31 +28,55 @@ pub struct Side<'a> {
 
 /// For each change of an item: the change of the definition that caused it, if one did.
 pub fn attribute(
-    items: &[ItemChange],
-    changes: &[Change],
+    items: &[surface::Change],
+    comparison: &Comparison,
     old: Side<'_>,
     new: Side<'_>,
 ) -> Vec<Option<usize>> {
-    let index = Index::new(changes);
+    let changes = &comparison.changes;
+    let index = Index::new(changes, &comparison.claims);
     let mut reach = None;
     items
         .iter()
         .map(|item| {
-            let old_pointers = pointers(old.provenance, item);
-            let new_pointers = pointers(new.provenance, item);
-            index.nearest(item, old_pointers, new_pointers).or_else(|| {
-                let reach = reach.get_or_insert_with(|| Reach::new(changes, old.api, new.api));
-                reach.find(old_pointers.iter().chain(new_pointers)).or_else(|| index.alike(item))
-            })
+            // A listing writes fields as `Type.field`.
+            let path = |path: &Option<String>| path.as_ref().map(|path| path.replace('.', "::"));
+            let [old_path, new_path] = [path(&item.old_path), path(&item.new_path)];
+            let [old_path, new_path] = [old_path.as_deref(), new_path.as_deref()];
+            let was = pointers(old.provenance, old_path);
+            let is = pointers(new.provenance, new_path);
+            let found = index.nearest(item, was, is).or_else(|| index.claimed(was, is));
+            // What came or went with a change of the whole that holds it: the other side has the whole.
+            let [old_path, new_path] = [old_path.or(new_path), new_path.or(old_path)];
+            let was = pointers(old.provenance, old_path);
+            let is = pointers(new.provenance, new_path);
+            found
+                .or_else(|| index.nearest(item, was, is))
+                .or_else(|| {
+                    let reach = reach.get_or_insert_with(|| Reach::new(changes, old.api, new.api));
+                    reach.find(item, was.iter().chain(is))
+                })
+                // The same place in the other definition: an operation that can no longer be offered.
+                .or_else(|| index.nearest(item, is, was))
+                // A part that was made from elsewhere, and that the whole now takes from there.
+                .or_else(|| {
+                    let was = pointers(old.provenance, holder(old_path));
+                    let is = pointers(new.provenance, holder(new_path));
+                    index.nearest(item, was, is)
+                })
+                .or_else(|| index.alike(item))
         })
         .collect()
 }
 
+/// The path of what holds an item.
+fn holder(path: Option<&str>) -> Option<&str> {
+    path.and_then(|path| path.rsplit_once("::")).map(|(holder, _)| holder)
+}
+
 /// The pointers of an item, or of the item that holds it.
-fn pointers<'a>(provenance: &'a Provenance, item: &ItemChange) -> &'a [Pointer] {
-    // A listing writes fields as `Type.field`.
-    let path = item.item.replace('.', "::");
-    let mut path = path.as_str();
+fn pointers<'a>(provenance: &'a Provenance, item: Option<&str>) -> &'a [Pointer] {
+    let mut path = item.unwrap_or_default();
     loop {
         if let Some(pointers) = provenance.get(path) {
             return pointers;
@@ -67,10 +93,12 @@ struct Index<'a> {
     changes: &'a [Change],
     old: BTreeMap<String, Vec<usize>>,
     new: BTreeMap<String, Vec<usize>>,
+    old_claims: BTreeMap<&'a str, usize>,
+    new_claims: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Index<'a> {
-    fn new(changes: &'a [Change]) -> Self {
+    fn new(changes: &'a [Change], claims: &'a [Claim]) -> Self {
         let by_pointer = |site: fn(&Change) -> Option<&Site>| {
             let mut map: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             for (number, change) in changes.iter().enumerate() {
@@ -85,15 +113,36 @@ impl<'a> Index<'a> {
             }
             map
         };
+        let claimed = |is_new: bool| {
+            let mut map = BTreeMap::new();
+            for claim in claims.iter().filter(|claim| claim.is_new == is_new) {
+                if let Claimed::Change(number) = claim.by {
+                    map.entry(claim.pointer.as_str()).or_insert(number);
+                }
+            }
+            map
+        };
         Self {
             changes,
             old: by_pointer(|change| change.old.as_ref()),
             new: by_pointer(|change| change.new.as_ref()),
+            old_claims: claimed(false),
+            new_claims: claimed(true),
         }
     }
 
+    /// The change that claims one of the pointers, or the smallest part around one.
+    fn claimed(&self, old: &[Pointer], new: &[Pointer]) -> Option<usize> {
+        let olds = old.iter().map(|pointer| (&self.old_claims, pointer));
+        let news = new.iter().map(|pointer| (&self.new_claims, pointer));
+        let mut found = olds.chain(news).filter_map(|(claims, pointer)| {
+            around(pointer).find_map(|part| claims.get(part).copied())
+        });
+        found.next()
+    }
+
     /// The change whose site is nearest to one of the pointers; of several, the one that fits best.
-    fn nearest(&self, item: &ItemChange, old: &[Pointer], new: &[Pointer]) -> Option<usize> {
+    fn nearest(&self, item: &surface::Change, old: &[Pointer], new: &[Pointer]) -> Option<usize> {
         let olds = old.iter().flat_map(|pointer| near(&self.old, pointer));
         let news = new.iter().flat_map(|pointer| near(&self.new, pointer));
         olds.chain(news)
@@ -108,11 +157,16 @@ impl<'a> Index<'a> {
 
     /// For what concerns the SDK as a whole, such as saying once that all operations are deprecated: a
     /// change of the same kind, anywhere.
-    fn alike(&self, item: &ItemChange) -> Option<usize> {
-        let is_deprecation = item.rule.contains("deprecat");
+    fn alike(&self, item: &surface::Change) -> Option<usize> {
+        let is_deprecation = item.rule.id.contains("deprecat");
         let kind = |change: &Change| is_deprecation && change.rule.id.contains("deprecat");
         self.changes.iter().position(kind)
     }
+}
+
+/// A pointer and the pointers of all that is around it, from the inside out.
+fn around(pointer: &Pointer) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(pointer.as_str()), |part| Some(part.rsplit_once('/')?.0))
 }
 
 /// The changes at a pointer, below it, or above it, with their distance in tokens. What is above counts as
@@ -132,33 +186,31 @@ fn near<'i>(
             found.extend(numbers.iter().map(|number| (distance, *number)));
         }
     }
-    let mut above = text.as_str();
-    while let Some((parent, _)) = above.rsplit_once('/') {
-        if let Some(numbers) = index.get(parent) {
-            let distance = ABOVE + depth - parent.matches('/').count();
+    for part in around(pointer).skip(1) {
+        if let Some(numbers) = index.get(part) {
+            let distance = ABOVE + depth - part.matches('/').count();
             found.extend(numbers.iter().map(|number| (distance, *number)));
         }
-        above = parent;
     }
     found.into_iter()
 }
 
 /// How badly a change explains what happened to an item: documentation explains nothing but attributes, an
 /// addition is explained by an addition.
-fn misfit(item: &ItemChange, change: &Change) -> u8 {
+fn misfit(item: &surface::Change, change: &Change) -> u8 {
     let documentation = change.rule.area == Area::Documentation;
-    let about_deprecation = item.rule.contains("deprecat");
+    let about_deprecation = item.rule.id.contains("deprecat");
     if about_deprecation != change.rule.id.contains("deprecat") {
         return if documentation { 4 } else { 3 };
     }
     if documentation && !about_deprecation {
         return 4;
     }
-    let came = item.old.is_none();
-    let went = item.new.is_none();
+    let came = item.old_line.is_none();
+    let went = item.new_line.is_none();
     let fits = match change.rule.action {
-        Action::Added => came || item.bump == Bump::Major,
-        Action::Removed => went || item.bump == Bump::Major,
+        Action::Added => came || item.bump() == Bump::Major,
+        Action::Removed => went || item.bump() == Bump::Major,
         Action::Renamed => true,
         Action::Widened | Action::Narrowed | Action::Changed => !came && !went,
     };
@@ -166,19 +218,49 @@ fn misfit(item: &ItemChange, change: &Change) -> u8 {
 }
 
 /// Whether an item is called like a part of the definition, but for case and signs.
-fn has_name(item: &ItemChange, wire: &str) -> bool {
+fn has_name(item: &surface::Change, wire: &str) -> bool {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()
     };
-    let name = item.item.rsplit([':', '.']).next().unwrap_or_default();
+    let name = item.path().rsplit([':', '.']).next().unwrap_or_default();
     letters(name) == letters(wire)
 }
 
 /// Which changed operations reach which schemas: a model that begins to travel another way gains or loses
 /// items without a change of its own.
 struct Reach {
-    by_schema: BTreeMap<String, usize>,
+    by_schema: BTreeMap<String, Reasons>,
+}
+
+/// The first change of each sort that reaches a schema.
+#[derive(Clone, Copy, Default)]
+struct Reasons {
+    added: Option<usize>,
+    removed: Option<usize>,
+    changed: Option<usize>,
+}
+
+impl Reasons {
+    fn note(&mut self, action: Action, number: usize) {
+        let reason = match action {
+            Action::Added => &mut self.added,
+            Action::Removed => &mut self.removed,
+            _ => &mut self.changed,
+        };
+        reason.get_or_insert(number);
+    }
+
+    /// The one that explains best what happened to an item.
+    fn of(self, item: &surface::Change) -> Option<usize> {
+        let Self { added, removed, changed } = self;
+        let in_order = match (&item.old_line, &item.new_line) {
+            (None, _) => [added, changed, removed],
+            (_, None) => [removed, changed, added],
+            _ => [changed, added, removed],
+        };
+        in_order.into_iter().flatten().next()
+    }
 }
 
 impl Reach {
@@ -209,28 +291,31 @@ impl Reach {
                 Subject::Document | Subject::SecurityScheme(_) | Subject::Shared(_) => Vec::new(),
             };
             for (api, root) in roots {
-                mark(&mut by_schema, number, api, root);
+                mark(&mut by_schema, (change.rule.action, number), api, root);
             }
         }
         Self { by_schema }
     }
 
-    fn find<'p>(&self, pointers: impl Iterator<Item = &'p Pointer>) -> Option<usize> {
+    fn find<'p>(
+        &self,
+        item: &surface::Change,
+        pointers: impl Iterator<Item = &'p Pointer>,
+    ) -> Option<usize> {
         let mut found = pointers.filter_map(|pointer| {
-            let mut text = pointer.as_str();
-            loop {
-                if let Some(number) = self.by_schema.get(text) {
-                    return Some(*number);
-                }
-                text = text.rsplit_once('/')?.0;
-            }
+            around(pointer).find_map(|part| self.by_schema.get(part)?.of(item))
         });
         found.next()
     }
 }
 
 /// Notes the change as the reason for every named schema that can be reached.
-fn mark(by_schema: &mut BTreeMap<String, usize>, number: usize, api: &Api, root: &Schema) {
+fn mark(
+    by_schema: &mut BTreeMap<String, Reasons>,
+    (action, number): (Action, usize),
+    api: &Api,
+    root: &Schema,
+) {
     let mut open = vec![root];
     let mut seen = std::collections::BTreeSet::new();
     while let Some(schema) = open.pop() {
@@ -238,7 +323,8 @@ fn mark(by_schema: &mut BTreeMap<String, usize>, number: usize, api: &Api, root:
         let Some(id) = schema.reference() else { continue };
         let Some(target) = api.schemas.get(id) else { continue };
         if seen.insert(id) {
-            by_schema.entry(target.pointer.as_str().to_owned()).or_insert(number);
+            let reasons = by_schema.entry(target.pointer.as_str().to_owned()).or_default();
+            reasons.note(action, number);
             open.push(target);
         }
     }

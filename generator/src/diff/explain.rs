@@ -33,7 +33,7 @@ pub fn rule(id: &str) -> Option<RuleText> {
         page: None,
     });
     wire.or_else(|| {
-        surface::rules::find(id).map(|rule| RuleText {
+        surface::Rule::named(id).map(|rule| RuleText {
             id: rule.id.to_owned(),
             title: rule.title.to_owned(),
             why: rule.why.to_owned(),
@@ -44,22 +44,32 @@ pub fn rule(id: &str) -> Option<RuleText> {
 
 /// All that there is to say about the rule of this id, for a person.
 pub fn explain(id: &str) -> Option<String> {
-    rules::find(id).map(wire_rule).or_else(|| surface::rules::find(id).map(surface_rule))
+    rules::find(id).map(wire_rule).or_else(|| surface::Rule::named(id).map(surface_rule))
 }
 
 /// The ids of all rules.
 pub fn ids() -> impl Iterator<Item = &'static str> {
-    rules::all().map(|rule| rule.id).chain(surface::rules::RULES.iter().map(|rule| rule.id))
+    rules::all().map(|rule| rule.id).chain(surface::rules().map(|rule| rule.id))
 }
 
 /// All that there is to say about a rule of the surface lane.
-pub fn surface_rule(rule: &surface::rules::Rule) -> String {
+pub fn surface_rule(rule: &surface::Rule) -> String {
     let mut text = format!("{}: {}\n\n{}\n\n", rule.id, rule.title, rule.why);
     let _ = writeln!(text, "How far the version moves for it: {}", rule.bump);
+    text.push_str(match rule.evidence {
+        surface::Evidence::Compiled => {
+            "How that is known: a caller was compiled with a crate before and after the change\n"
+        }
+        surface::Evidence::Reasoned => "How that is known: by reasoning; no compiler shows it\n",
+    });
     if let Some(page) = rule.link() {
-        let _ = writeln!(text, "Cargo says so: {page}");
+        let _ = writeln!(text, "What the Cargo book says: {page}");
     }
-    example(&mut text, "In Rust", rule.before, rule.after);
+    let heading = match rule.language() {
+        surface::Language::Rust => "In Rust",
+        surface::Language::Cargo => "In `Cargo.toml`",
+    };
+    example(&mut text, heading, rule.before(), rule.after());
     text
 }
 

@@ -23,6 +23,9 @@ pub struct GivenOut {
     pub credentials: BTreeMap<String, Ident>,
     /// Error code → variant, in the order of the variants.
     pub error_codes: IndexMap<String, Ident>,
+    /// Those of the error codes that the definition does not list any more. A major version drops them.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub retired_error_codes: BTreeSet<String>,
     /// Place → the type of the values there: one of [`GivenOut::types`], or [`PLAIN_TEXT`]. Other places
     /// are not listed.
     pub places: BTreeMap<String, String>,
@@ -60,6 +63,9 @@ pub struct GivenType {
     /// Value → variant, in the order of the variants.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub variants: IndexMap<String, Ident>,
+    /// Those of the values that the definition does not list any more. A major version drops them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub retired: BTreeSet<String>,
 }
 
 /// What kind of type it is.
@@ -123,6 +129,25 @@ pub struct MethodAlias {
     pub operation: String,
     /// The version that brought the alias; `None` until it is released.
     pub since: Option<String>,
+}
+
+impl GivenOut {
+    /// Whether something of earlier versions is kept that a major version drops.
+    pub fn keeps_anything(&self) -> bool {
+        let retired = self.types.values().any(|given| !given.retired.is_empty());
+        retired || !self.retired_error_codes.is_empty() || !self.aliases.is_empty()
+    }
+
+    /// Drops everything of earlier versions that was only kept.
+    pub fn drop_kept(&mut self) {
+        self.aliases = Aliases::default();
+        let retired = std::mem::take(&mut self.retired_error_codes);
+        self.error_codes.retain(|code, _| !retired.contains(code));
+        for given in self.types.values_mut() {
+            let retired = std::mem::take(&mut given.retired);
+            given.variants.retain(|value, _| !retired.contains(value));
+        }
+    }
 }
 
 impl Aliases {

@@ -34,10 +34,11 @@ impl Inheritance {
         &self.given
     }
 
-    /// The same without the aliases that the last version had already: a major version drops them.
+    /// The same without the aliases and the retired values that the last version had already: a major
+    /// version drops them.
     #[must_use]
-    pub fn without_aliases(mut self) -> Self {
-        self.given.aliases = Aliases::default();
+    pub fn without_kept(mut self) -> Self {
+        self.given.drop_kept();
         self
     }
 

@@ -70,6 +70,16 @@ pub struct Changes {
     groups: IndexMap<String, Vec<Change>>,
 }
 
+impl FromIterator<Change> for Changes {
+    fn from_iter<I: IntoIterator<Item = Change>>(changes: I) -> Self {
+        let mut found = Self::default();
+        for Change { group, impact, text } in changes {
+            found.add(&group, impact, text);
+        }
+        found
+    }
+}
+
 impl Changes {
     /// Adds a change to its group.
     pub(super) fn add(&mut self, group: &str, impact: Impact, text: impl Into<String>) {

@@ -6,6 +6,7 @@ use crate::bump::Bump;
 use crate::diff::report::{Entry, ItemChange, LegacyLine, Location, Report};
 use crate::diff::{Area, Effect};
 use crate::inherit::{Aliases, GivenOut};
+use crate::legacy::{self, Impact, NotesHeader};
 use crate::view::text::Markdown;
 
 /// The notes of one release.
@@ -118,12 +119,12 @@ fn point(entry: &Entry, kind: Kind) -> String {
     if kind != Kind::Breaking {
         return text;
     }
-    if entry.items.is_empty() {
-        text.push_str(&snippet(value(entry.old.as_ref()), value(entry.new.as_ref())));
+    let broken = entry.items.iter().filter(|item| item.bump == Bump::Major);
+    let mut pairs: Vec<_> = broken.map(|item| (item.old.as_deref(), item.new.as_deref())).collect();
+    if pairs.is_empty() {
+        pairs.push((value(entry.old.as_ref()), value(entry.new.as_ref())));
     }
-    for item in &entry.items {
-        text.push_str(&snippet(item.old.as_deref(), item.new.as_deref()));
-    }
+    text.push_str(&snippet(&pairs));
     if let Some(hint) = &entry.hint {
         let _ = write!(text, "\n{}", prose(&format!("{hint}.")));
     }
@@ -134,16 +135,18 @@ fn value(location: Option<&Location>) -> Option<&str> {
     location.and_then(|location| location.value.as_deref())
 }
 
-/// Before and after, as a difference.
-fn snippet(old: Option<&str>, new: Option<&str>) -> String {
-    if old.is_none() && new.is_none() {
-        return String::new();
-    }
+/// What each was before and is after, as one difference.
+fn snippet(pairs: &[(Option<&str>, Option<&str>)]) -> String {
     let mut body = String::new();
-    for (mark, text) in [('-', old), ('+', new)] {
-        for line in text.unwrap_or_default().lines() {
-            let _ = writeln!(body, "{mark} {line}");
+    for (old, new) in pairs {
+        for (mark, text) in [('-', old), ('+', new)] {
+            for line in text.unwrap_or_default().lines() {
+                let _ = writeln!(body, "{mark} {line}");
+            }
         }
+    }
+    if body.is_empty() {
+        return body;
     }
     let fence = fence(&body);
     format!("\n\n{fence}diff\n{body}{fence}\n")
@@ -190,28 +193,22 @@ fn inside(files: &[&str]) -> Option<String> {
     })
 }
 
-/// The notes in the layout of the official SDKs: three sections, and in each the lines by what they are about.
+/// The notes in the layout of the official SDKs, with headings that fit below a version.
 pub(super) fn official(lines: &[LegacyLine]) -> String {
+    let changes: legacy::Changes = lines.iter().filter_map(harmless).collect();
     let mut text = String::new();
-    for (title, impact) in [("Major", "major"), ("Minor", "minor"), ("Point", "point")] {
-        let of: Vec<&LegacyLine> = lines.iter().filter(|line| line.impact == impact).collect();
-        let noun = if of.len() == 1 { "change" } else { "changes" };
-        let _ = write!(text, "\n### {title} Changes ({} {noun})\n", of.len());
-        let mut groups: Vec<&str> = Vec::new();
-        for line in &of {
-            if !groups.contains(&line.group.as_str()) {
-                groups.push(&line.group);
-            }
-        }
-        for group in groups {
-            let members: Vec<&&LegacyLine> = of.iter().filter(|line| line.group == group).collect();
-            let _ = write!(text, "\n**{}** ({})\n\n", prose(group), members.len());
-            for line in members {
-                let _ = writeln!(text, "* {}", prose(&line.text).replace('\n', " "));
-            }
-        }
+    for line in legacy::notes(&changes, &NotesHeader::default()).lines() {
+        let level = if line.starts_with("# ") { "##" } else { "" };
+        let _ = writeln!(text, "{level}{line}");
     }
     text
+}
+
+/// A line whose words cannot be anything but words.
+fn harmless(line: &LegacyLine) -> Option<legacy::Change> {
+    let impact = Impact::ALL.into_iter().find(|impact| impact.as_str() == line.impact)?;
+    let one_line = |text: &str| prose(text).replace('\n', " ");
+    Some(legacy::Change { group: one_line(&line.group), impact, text: one_line(&line.text) })
 }
 
 /// A text as a code span, whatever is in it.

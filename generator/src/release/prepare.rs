@@ -85,7 +85,7 @@ pub fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Diagnostics> {
     let comparing = Comparing { inputs, baseline, judge: &judge, options: &options };
     let mut candidate = comparing.candidate(false)?;
     let mut bump = inputs.asked.raise(candidate.report.verdict.bump);
-    if bump == Bump::Major && !baseline.lock.given.aliases.is_empty() {
+    if bump == Bump::Major && baseline.lock.given.keeps_anything() {
         candidate = comparing.candidate(true)?;
         bump = inputs.asked.raise(candidate.report.verdict.bump);
     }
@@ -98,7 +98,7 @@ pub fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Diagnostics> {
     };
     let version = asked_for.max(stated);
     let notes = comparing.notes(&candidate);
-    let inheritance = comparing.inheritance(candidate.drops_aliases);
+    let inheritance = comparing.inheritance(candidate.drops_kept);
     let mut generated = make(inputs, judge.definition(), &version.to_string(), &inheritance)?;
     generated.diagnostics = candidate.generated.diagnostics;
     let chapter = Chapter { version: &version, reason: &reason, notes: &notes };
@@ -202,7 +202,7 @@ struct Comparing<'c, 'i> {
 
 /// A version whose number is not decided.
 struct Candidate {
-    drops_aliases: bool,
+    drops_kept: bool,
     generated: Generated,
     public_api: String,
     digests: Digests,
@@ -210,18 +210,18 @@ struct Candidate {
 }
 
 impl Comparing<'_, '_> {
-    fn inheritance(&self, drops_aliases: bool) -> Inheritance {
+    fn inheritance(&self, drops_kept: bool) -> Inheritance {
         let inheritance = self.judge.inheritance(self.baseline);
-        if drops_aliases { inheritance.without_aliases() } else { inheritance }
+        if drops_kept { inheritance.without_kept() } else { inheritance }
     }
 
-    fn candidate(&self, drops_aliases: bool) -> Result<Candidate, Diagnostics> {
-        let inheritance = self.inheritance(drops_aliases);
+    fn candidate(&self, drops_kept: bool) -> Result<Candidate, Diagnostics> {
+        let inheritance = self.inheritance(drops_kept);
         let generated = make(self.inputs, self.judge.definition(), NO_VERSION, &inheritance)?;
         let public_api = generated.surface.to_string();
         let digests = Digests::of(&generated.files);
         let (report, generated) = self.judge.report(self.baseline, generated, self.options);
-        Ok(Candidate { drops_aliases, generated, public_api, digests, report })
+        Ok(Candidate { drops_kept, generated, public_api, digests, report })
     }
 
     fn notes(&self, candidate: &Candidate) -> String {

@@ -108,11 +108,12 @@ impl<'a> Resolver<'a> {
                 example: self.example(media.example.as_ref(), &media.examples, &here),
             });
         }
-        contents.sort_by_key(|content| rank(&content.media_type));
+        contents
+            .sort_by_cached_key(|content| (rank(&content.media_type), content.media_type.clone()));
         contents
     }
 
-    /// The sample: the one, or the first of several that has a value.
+    /// The sample: the one, or of several that have a value the first by name, so that their order says nothing.
     pub(super) fn example(
         &mut self,
         example: Option<&Value>,
@@ -124,19 +125,24 @@ impl<'a> Resolver<'a> {
         }
         let named = &self.components.examples;
         let here = here.child("examples");
-        examples.iter().find_map(|(name, example)| {
+        let mut sorted: Vec<_> = examples.iter().collect();
+        sorted.sort_by_key(|(name, _)| *name);
+        sorted.into_iter().find_map(|(name, example)| {
             let (example, _) = self.follow(example, &here.child(name), "examples", named)?;
             example.value.clone()
         })
     }
 }
 
-/// Which media type is preferred: the order of the definition, but JSON before what is not.
+/// Which media type is preferred: JSON, then forms, then others; by name where that is a tie, because the order of
+/// a definition says nothing.
 fn rank(media_type: &str) -> u8 {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         "application/json" => 0,
         json if json.ends_with("+json") => 1,
-        _ => 2,
+        "application/x-www-form-urlencoded" => 2,
+        "multipart/form-data" => 3,
+        _ => 4,
     }
 }

@@ -42,6 +42,7 @@ impl Condition {
     }
 
     /// The opposite.
+    #[must_use]
     pub fn negated(self) -> Self {
         match self {
             Self::Always => Self::Never,
@@ -132,7 +133,9 @@ impl Condition {
             }
             Self::Not(inner) => inner.facts(facts),
             Self::All(members) | Self::Any(members) => {
-                members.iter().for_each(|member| member.facts(facts));
+                for member in members {
+                    member.facts(facts);
+                }
             }
         }
     }

@@ -105,9 +105,10 @@ impl Display for Argument {
 
 /// The value of a constant: a literal as it is, other code in braces.
 fn write_constant(f: &mut Formatter<'_>, code: &str) -> fmt::Result {
-    let is_number =
-        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric());
-    if is_number(code.strip_prefix('-').unwrap_or(code)) && !code.starts_with(char::is_alphabetic) {
+    let digits = code.strip_prefix('-').unwrap_or(code);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_alphanumeric());
+    if is_number || matches!(code, "true" | "false") {
         return f.write_str(code);
     }
     write!(f, "{{{code:?}}}")

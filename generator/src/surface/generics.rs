@@ -130,8 +130,9 @@ impl Generics {
 
     /// Brings the demands into their order; needed after any change to them.
     pub(super) fn sort(&mut self) {
-        let predicates = std::mem::take(&mut self.predicates);
-        predicates.into_iter().for_each(|predicate| self.demand(predicate));
+        for predicate in std::mem::take(&mut self.predicates) {
+            self.demand(predicate);
+        }
         for predicate in &mut self.predicates {
             sort_bounds(&mut predicate.bounds);
         }

@@ -314,8 +314,10 @@ impl Item {
     /// Whether it belongs to a type or a trait, not to a module.
     pub fn is_member(&self) -> bool {
         match &self.kind {
-            Kind::Variant(_) | Kind::Field(_) | Kind::AssociatedType(_) => true,
-            Kind::Implementation(_) => true,
+            Kind::Variant(_)
+            | Kind::Field(_)
+            | Kind::AssociatedType(_)
+            | Kind::Implementation(_) => true,
             Kind::Function(function) => function.owner != Owner::Module,
             Kind::Constant(constant) => constant.owner != Owner::Module,
             _ => false,

@@ -4,7 +4,7 @@
 //! is a [`Surface`]: every item that a caller can name, with its full signature, in a fixed order. Its
 //! text is the `public-api.txt` that stands in the crate, one line per item; [`Surface::parse`] reads it
 //! back. [`compare()`] says what the difference of two surfaces means to callers, by the rules of
-//! [`RULES`].
+//! [`rules()`].
 //!
 //! Names in signatures are resolved, so that an edited `use` line changes nothing and a signature that
 //! means another type does. An item stands under one canonical path, the shortest that is public under the
@@ -14,29 +14,16 @@
 //! # What syntax cannot show
 //!
 //! - Auto traits (`Send`, `Sync`, `Unpin`) and variance, which follow from private fields.
-//! - What a macro call in place of items becomes. Such calls are listed as they are when they say `pub`.
+//! - What a macro call in place of items becomes. Such calls are listed as they are, when they or the macro
+//!   say `pub`, or when they name something public.
 //! - Two paths of one type in another crate. `std` is known well enough; for other crates the path as
 //!   imported is taken for the type.
 //! - What a derive of another crate implements, beyond one trait of the derive's name.
 //! - Attributes other than `derive` inside `cfg_attr` count as if the condition held.
 
-#![allow(
-    clippy::case_sensitive_file_extension_comparisons,
-    clippy::match_same_arms,
-    clippy::must_use_candidate,
-    clippy::needless_for_each,
-    clippy::needless_pass_by_value,
-    clippy::return_self_not_must_use,
-    clippy::struct_field_names,
-    clippy::unnecessary_wraps,
-    clippy::unused_self,
-    reason = "matters of taste"
-)]
-
 mod compare;
 mod condition;
 mod display;
-mod function;
 mod generics;
 mod item;
 mod line;
@@ -44,7 +31,7 @@ mod list;
 mod read;
 mod resolve;
 mod rewrite;
-pub mod rules;
+mod rules;
 mod text;
 mod types;
 
@@ -59,6 +46,7 @@ pub use self::item::{
     VariantField,
 };
 pub use self::list::list;
+pub use self::rules::{Evidence, Language, Rule, rules};
 pub use self::types::{
     Argument, Arguments, Bound, FunctionPointer, Qualifier, Segment, TraitBound, Type, TypePath,
 };

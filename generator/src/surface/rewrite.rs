@@ -1,6 +1,5 @@
 //! Changing types from the inside out: names resolved, parameters renamed, aliases replaced.
 
-use super::item::{Item, Kind, Owner, Receiver};
 use super::types::{Argument, Arguments, Bound, Segment, Type, TypePath, sort_bounds};
 
 /// What is done to the parts of a type.
@@ -86,11 +85,15 @@ impl Segment {
         match &mut self.arguments {
             Arguments::None => {}
             Arguments::Angle(arguments) => {
-                arguments.iter_mut().for_each(|argument| argument.rewrite(with));
+                for argument in arguments {
+                    argument.rewrite(with);
+                }
             }
             Arguments::Parenthesised(arguments, output) => {
                 with.binder(&mut Vec::new(), true);
-                arguments.iter_mut().for_each(|argument| argument.rewrite(with));
+                for argument in arguments {
+                    argument.rewrite(with);
+                }
                 output.rewrite(with);
                 with.binder(&mut Vec::new(), false);
             }
@@ -133,43 +136,4 @@ pub(super) fn rewrite_bounds(bounds: &mut Vec<Bound>, with: &mut dyn Rewrite) {
         }
     }
     sort_bounds(bounds);
-}
-
-impl Item {
-    /// Changes every type of the item's signature; its path stays.
-    pub(super) fn rewrite(&mut self, with: &mut dyn Rewrite) {
-        match &mut self.kind {
-            Kind::Struct(of) | Kind::Union(of) => of.generics.rewrite(with),
-            Kind::Enum(of) => of.generics.rewrite(with),
-            Kind::Variant(of) => of.fields.iter_mut().for_each(|field| field.of.rewrite(with)),
-            Kind::Field(of) | Kind::Static { of, .. } => of.rewrite(with),
-            Kind::Function(of) => {
-                if let Owner::Type(block) = &mut of.owner {
-                    block.arguments.iter_mut().for_each(|argument| argument.rewrite(with));
-                }
-                of.generics.rewrite(with);
-                if let Some(Receiver::Typed(receiver)) = &mut of.receiver {
-                    receiver.rewrite(with);
-                }
-                of.arguments.iter_mut().for_each(|argument| argument.of.rewrite(with));
-                of.output.rewrite(with);
-            }
-            Kind::Constant(of) => of.of.rewrite(with),
-            Kind::Alias(of) => {
-                of.generics.rewrite(with);
-                of.target.rewrite(with);
-            }
-            Kind::Trait(of) => {
-                of.generics.rewrite(with);
-                rewrite_bounds(&mut of.supertraits, with);
-            }
-            Kind::AssociatedType(of) => rewrite_bounds(&mut of.bounds, with),
-            Kind::Implementation(of) => {
-                of.generics.rewrite(with);
-                of.of_trait.rewrite_as_trait(with);
-                of.for_type.rewrite(with);
-            }
-            Kind::Module | Kind::Reexport(_) | Kind::Macro(_) | Kind::Unexpanded(_) => {}
-        }
-    }
 }

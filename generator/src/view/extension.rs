@@ -148,12 +148,12 @@ pub fn extension_view(extension: &Extension) -> ExtensionView {
     }
 }
 
-fn module(name: &String) -> Ident {
+fn module(name: &str) -> Ident {
     Ident::snake(name, "extension")
 }
 
 fn modules(names: &[String]) -> Vec<Ident> {
-    names.iter().map(module).collect()
+    names.iter().map(|name| module(name)).collect()
 }
 
 fn exports(exports: &BTreeMap<String, Vec<String>>) -> Vec<ExportView> {

@@ -29,6 +29,7 @@ pub(super) fn given_out(
         tags: tags.collect(),
         credentials: schemes.map(|view| (view.scheme.clone(), view.setter.clone())).collect(),
         error_codes: package.error_codes.as_ref().map(variants).unwrap_or_default(),
+        retired_error_codes: package.error_codes.as_ref().map(retired).unwrap_or_default(),
         places: places(types),
         types: models.iter().map(|view| (view.name().clone(), given_type(types, view))).collect(),
         operations: operations.map(|view| (view.operation.clone(), view.given.clone())).collect(),
@@ -73,10 +74,14 @@ fn given_type(types: &Types<'_>, view: &ModelView) -> GivenType {
         setters: BTreeMap::new(),
         fields: BTreeMap::new(),
         variants: IndexMap::new(),
+        retired: BTreeSet::new(),
     };
     match view {
         ModelView::Struct(view) => fill_struct(view, &mut given),
-        ModelView::Enum(view) => given.variants = variants(view),
+        ModelView::Enum(view) => {
+            given.variants = variants(view);
+            given.retired = retired(view);
+        }
         ModelView::Text(_) => {}
     }
     given
@@ -99,6 +104,11 @@ fn fill_struct(view: &StructView, given: &mut GivenType) {
 
 fn variants(view: &EnumView) -> IndexMap<String, Ident> {
     view.variants.iter().map(|variant| (variant.value.clone(), variant.name.clone())).collect()
+}
+
+fn retired(view: &EnumView) -> BTreeSet<String> {
+    let retired = view.variants.iter().filter(|variant| variant.deprecated.is_some());
+    retired.map(|variant| variant.value.clone()).collect()
 }
 
 fn aliases(types: &Types<'_>, apis: &[ApiView]) -> Aliases {

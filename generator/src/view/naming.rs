@@ -3,7 +3,7 @@
 //! First everything that the last version gave out is put aside, then schemas that have names are named, then
 //! what is inside them, parameters and bodies. So a newcomer gets the number when two names collide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -272,6 +272,7 @@ impl<'a> Naming<'a, '_> {
                 schemas: Vec::new(),
                 description: None,
                 values: Vec::new(),
+                retired: BTreeSet::new(),
                 is_kept: true,
                 given: None,
             })
@@ -349,11 +350,17 @@ impl<'a> Naming<'a, '_> {
 }
 
 /// The values of an enum in their final order: what callers compare must not change because the definition
-/// was shuffled.
+/// was shuffled. What the last version knew and the definition does not list any more is retired: programs
+/// that name it still compile.
 fn settle_values(definition: &mut EnumDefinition<'_>) {
     let Some(given) = definition.given.filter(|given| given.kind == TypeKind::Enum) else { return };
     if definition.is_kept {
         definition.values = given.variants.keys().cloned().collect();
+        definition.retired.clone_from(&given.retired);
+    } else {
+        let gone = given.variants.keys().filter(|value| !definition.values.contains(*value));
+        definition.retired = gone.cloned().collect();
+        definition.values.extend(definition.retired.iter().cloned());
     }
     let place = |value: &String| given.variants.get_index_of(value).unwrap_or(usize::MAX);
     definition.values.sort_by_key(place);

@@ -1,6 +1,6 @@
 //! The views of open enums: those of the schemas, and the catalogue of error codes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use indexmap::IndexMap;
@@ -16,6 +16,9 @@ use super::model::code_span;
 use super::text::{Comment, DocText, StrLit};
 use super::types::EnumDefinition;
 
+/// What the attribute of a variant says whose value is not listed any more.
+const RETIRED: &str = "the API does not list this value any more";
+
 /// An open enum.
 #[derive(Clone, Debug, Serialize)]
 pub struct EnumView {
@@ -27,6 +30,8 @@ pub struct EnumView {
     pub docs: DocText,
     /// The known values.
     pub variants: Vec<VariantView>,
+    /// Whether one of them is deprecated, so that the code about them must be allowed to name it.
+    pub has_retired: bool,
     /// Where the definition says it.
     #[serde(skip)]
     pub origins: Vec<Pointer>,
@@ -41,6 +46,8 @@ pub struct VariantView {
     pub docs: DocText,
     /// The value on the wire.
     pub wire: StrLit,
+    /// Why nobody should use it any more.
+    pub deprecated: Option<StrLit>,
     /// The same as it is.
     #[serde(skip)]
     pub value: String,
@@ -68,10 +75,12 @@ pub(super) fn enum_view(name: &Ident, definition: &EnumDefinition<'_>) -> EnumVi
         definition.given.map(|given| &given.variants),
         definition.values.iter().map(String::as_str),
     );
+    let retired = &definition.retired;
     let variants = definition.values.iter().map(|value| VariantView {
         name: scope.claim(Ident::pascal(value, "Value"), value).0,
         docs: DocText::new(&code_span(value)),
         wire: StrLit::new(value),
+        deprecated: retired.contains(value).then(|| StrLit::new(RETIRED)),
         value: value.clone(),
         origins: value_origins(definition, value),
     });
@@ -80,6 +89,7 @@ pub(super) fn enum_view(name: &Ident, definition: &EnumDefinition<'_>) -> EnumVi
         name: name.clone(),
         docs: DocText::new(&docs),
         variants: variants.collect(),
+        has_retired: !retired.is_empty(),
         origins: definition.schemas.iter().map(|schema| schema.pointer.clone()).collect(),
     }
 }
@@ -135,6 +145,9 @@ pub(super) fn error_codes(
         }
     }
     let given = &inheritance.given().error_codes;
+    let retired: BTreeSet<&str> =
+        given.keys().map(String::as_str).filter(|code| !codes.contains_key(code)).collect();
+    codes.extend(retired.iter().map(|code| (*code, BTreeMap::new())));
     let mut scope = variant_scope(Some(given), codes.keys().copied());
     let variants: Vec<VariantView> = codes
         .iter()
@@ -142,6 +155,7 @@ pub(super) fn error_codes(
             name: scope.claim(Ident::pascal(code, "Code"), code).0,
             docs: DocText::new(&code_docs(code, statuses)),
             wire: StrLit::new(code),
+            deprecated: retired.contains(code).then(|| StrLit::new(RETIRED)),
             value: (*code).to_owned(),
             origins: origins.get(code).cloned().unwrap_or_default(),
         })
@@ -154,6 +168,7 @@ pub(super) fn error_codes(
         docs: DocText::new(docs),
         name,
         variants,
+        has_retired: !retired.is_empty(),
         origins: origins.into_values().flatten().collect(),
     })
 }

@@ -134,9 +134,11 @@ impl Sampler<'_, '_> {
     fn known_value(&mut self, name: &Ident, at: &str) -> Value {
         self.enums.push(at.to_owned());
         match self.types.definitions().get(name) {
-            Some(Definition::Enum(definition)) => {
-                definition.values.first().map_or(Value::Null, |value| json!(value))
-            }
+            Some(Definition::Enum(definition)) => definition
+                .values
+                .iter()
+                .find(|value| !definition.retired.contains(*value))
+                .map_or(Value::Null, |value| json!(value)),
             _ => Value::Null,
         }
     }

@@ -261,7 +261,7 @@ impl<'a> Settler<'a, '_> {
             }
             (TypeKind::Enum, _) if needs_type(schema) => {
                 let has = |value: &String| schema.enumeration.iter().any(|known| known == value);
-                given.variants.keys().all(has)
+                given.variants.keys().filter(|value| !given.retired.contains(*value)).all(has)
             }
             (TypeKind::Enum, _) => self.is_text(schema),
             _ => false,

@@ -57,6 +57,8 @@ pub struct EnumDefinition<'a> {
     /// The known values without repetitions: those that the last version knew, in its order, then the others
     /// in document order.
     pub values: Vec<String>,
+    /// Those of the values that the definition does not list any more, while it lists others.
+    pub retired: BTreeSet<String>,
     /// Whether the definition does not list the values any more.
     pub is_kept: bool,
     /// What the last version gave out for it.

@@ -1,5 +1,6 @@
-//! What the client tells the `tracing` ecosystem: a span per call, a span per attempt, and an event
-//! for a value that this version does not know.
+//! What the client tells the `tracing` ecosystem: a span per call, a span per attempt, a span per
+//! attempt to open a connection that leaves HTTP, and an event for a value that this version does
+//! not know.
 //!
 //! In: facts about a call that name nobody. Out: spans with the field names of the OpenTelemetry
 //! conventions for HTTP clients, or nothing without the feature `tracing`. Invariant: no field
@@ -11,6 +12,13 @@ mod silent;
 mod spans;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::silent::{attempt, call, unknown_value};
+use self::silent as told;
 #[cfg(feature = "tracing")]
-pub(crate) use self::spans::{attempt, call, unknown_value};
+use self::spans as told;
+
+#[allow(
+    unused_imports,
+    reason = "an API may have no connections that leave HTTP"
+)]
+pub(crate) use self::told::upgrade;
+pub(crate) use self::told::{attempt, call, unknown_value};

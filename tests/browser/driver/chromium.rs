@@ -74,7 +74,7 @@ impl Browser {
             exception: None,
         };
         let version = browser.call("Browser.getVersion", json!({})).await?;
-        println!("{}", version["product"].as_str().unwrap_or("an unknown browser"));
+        println!("{}", at(&version, "/product").as_str().unwrap_or("an unknown browser"));
         Ok(browser)
     }
 
@@ -85,10 +85,10 @@ impl Browser {
         }
         self.exception = None;
         let opened = self.call("Target.createTarget", json!({ "url": "about:blank" })).await?;
-        let target = opened["targetId"].clone();
+        let target = at(&opened, "/targetId").clone();
         let attaching = json!({ "targetId": target, "flatten": true });
         let attached = self.call("Target.attachToTarget", attaching).await?;
-        self.page = Some((target, attached["sessionId"].clone()));
+        self.page = Some((target, at(&attached, "/sessionId").clone()));
         self.call("Runtime.enable", json!({})).await?;
         let size = json!({ "width": 420, "height": 520, "deviceScaleFactor": 2, "mobile": false });
         self.call("Emulation.setDeviceMetricsOverride", size).await?;
@@ -102,7 +102,7 @@ impl Browser {
         let answer = self.call("Runtime.evaluate", question).await?;
         match answer.get("exceptionDetails") {
             Some(exception) => Err(format!("`{expression}` failed: {exception}").into()),
-            None => Ok(answer["result"]["value"].clone()),
+            None => Ok(at(&answer, "/result/value").clone()),
         }
     }
 
@@ -139,7 +139,7 @@ impl Browser {
     /// What the page looks like, as PNG.
     pub(crate) async fn screenshot(&mut self) -> Result<Vec<u8>> {
         let shot = self.call("Page.captureScreenshot", json!({ "format": "png" })).await?;
-        Ok(STANDARD.decode(shot["data"].as_str().unwrap_or_default())?)
+        Ok(STANDARD.decode(at(&shot, "/data").as_str().unwrap_or_default())?)
     }
 
     /// Ends it in good order.
@@ -153,17 +153,19 @@ impl Browser {
     /// Calls a method of the protocol, of the page if there is one.
     async fn call(&mut self, method: &str, parameters: Value) -> Result<Value> {
         self.calls += 1;
-        let mut message = json!({ "id": self.calls, "method": method, "params": parameters });
-        if let Some((_, session)) = &self.page {
-            message["sessionId"] = session.clone();
-        }
+        let message = match &self.page {
+            Some((_, session)) => {
+                json!({ "id": self.calls, "method": method, "params": parameters, "sessionId": session })
+            }
+            None => json!({ "id": self.calls, "method": method, "params": parameters }),
+        };
         self.input.write_all(format!("{message}\0").as_bytes()).await?;
         self.input.flush().await?;
         let answer = timeout(PATIENCE, self.answer());
         let answer = answer.await.map_err(|_| format!("Chromium does not answer {method}"))??;
         match answer.get("error") {
             Some(error) => Err(format!("Chromium refuses {method}: {error}").into()),
-            None => Ok(answer["result"].clone()),
+            None => Ok(at(&answer, "/result").clone()),
         }
     }
 
@@ -176,15 +178,20 @@ impl Browser {
             }
             bytes.pop();
             let message: Value = serde_json::from_slice(&bytes)?;
-            if message["id"] == self.calls {
+            if *at(&message, "/id") == self.calls {
                 return Ok(message);
             }
-            if message["method"] == "Runtime.exceptionThrown" {
-                let exception = &message["params"]["exceptionDetails"]["exception"];
-                self.exception = Some(exception["description"].to_string());
+            if *at(&message, "/method") == "Runtime.exceptionThrown" {
+                let what = at(&message, "/params/exceptionDetails/exception/description");
+                self.exception = Some(what.to_string());
             }
         }
     }
+}
+
+/// What is at this place; null if there is nothing.
+fn at<'v>(value: &'v Value, pointer: &str) -> &'v Value {
+    value.pointer(pointer).unwrap_or(&Value::Null)
 }
 
 /// The first of the programs that is there.

@@ -23,7 +23,7 @@ fn rules_of_both_lanes_are_explained() {
         run.output.contains("The opposite change is `parameter-removed-required`."),
         "{run:#?}"
     );
-    let run = Place::new().run(&["explain", "item-removed"]);
+    let run = Place::new().run(&["explain", "struct-removed"]);
     run.assert_done();
     assert!(run.output.contains("How far the version moves for it: major"), "{run:#?}");
     assert!(

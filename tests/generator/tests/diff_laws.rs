@@ -28,6 +28,9 @@ use serde_json::{Map, Value, json};
 /// The largest definition that is loaded in a build without optimisation.
 const LARGEST: u64 = if cfg!(debug_assertions) { 400_000 } else { u64::MAX };
 
+/// How many times more edits a build with optimisation tries.
+const MORE: u64 = if cfg!(debug_assertions) { 1 } else { 20 };
+
 /// A definition as a tree, and loaded.
 struct Seed {
     name: &'static str,
@@ -64,7 +67,7 @@ fn each_case(rounds: u64, check: impl Fn(&Seed, &Case, &mut Random) -> Vec<Strin
     for seed in seeds() {
         let places = Places::of(&seed.value);
         for operator in 0..OPERATORS.len() {
-            for round in 0..rounds {
+            for round in 0..rounds * MORE {
                 let mut random = Random::new(round * 1_000 + operator as u64 + 1);
                 let Some(edit) = edit(operator, &seed.value, &places, &mut random) else {
                     continue;
@@ -159,7 +162,7 @@ fn lost(old: &Side, new: &Side, comparison: &Comparison) -> impl Iterator<Item =
 #[test]
 fn writing_a_definition_in_another_way_changes_nothing() {
     let mut problems = Vec::new();
-    for path in corpus::own().into_iter().chain(corpus::published(100_000)) {
+    for path in corpus::own().into_iter().chain(corpus::published(60_000)) {
         let Ok(side) = Side::read(&path) else { continue };
         let value = side.document.value();
         let mut shuffled = value.clone();
@@ -209,14 +212,20 @@ fn the_order_of_keys_changes_no_byte_of_a_comparison() {
         shuffle(&mut old, random);
         shuffle(&mut new, random);
         let again = compared(&seed.side, &case.side);
-        let shuffled = compared(&load(&old).unwrap(), &load(&new).unwrap());
-        let [first, again, shuffled] = [&case.comparison, &again, &shuffled]
+        let others = compared(&load(&old).unwrap(), &load(&new).unwrap());
+        let [first, again, shuffled] = [&case.comparison, &again, &others]
             .map(|comparison| format!("{:#?}", comparison.changes));
         let mut problems = Vec::new();
         if first != again {
             problems.push("a second run gives another result".to_owned());
         }
-        if first != shuffled {
+        // Which property is which after a renaming is also told from their places.
+        let by_place =
+            [&case.comparison, &others].iter().any(|c| fired(c).contains("property-renamed"));
+        if by_place && bump(&case.comparison) != bump(&others) {
+            problems.push("another order of keys gives another level".to_owned());
+        }
+        if first != shuffled && !by_place {
             let texts = similar::TextDiff::from_lines(first.as_str(), shuffled.as_str());
             let texts = texts.unified_diff().to_string();
             problems.push(format!("another order of keys gives another result:\n{texts}"));

@@ -13,6 +13,8 @@ mod laws;
 mod names;
 #[path = "inherit/provenance.rs"]
 mod provenance;
+#[path = "inherit/retired.rs"]
+mod retired;
 #[path = "inherit/types.rs"]
 mod types;
 

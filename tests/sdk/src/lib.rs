@@ -6,6 +6,8 @@
 //! - `memory`: a transport to the simulator without a network, for virtual time;
 //! - `line`: connections made of a script, for what no server sends;
 //! - `capture`: all that is logged;
+//! - `crowd`: the simulator in a process of its own, with agents and trouble; `soak`: many chats with it;
+//! - `usage`: the sockets, the memory and the time that this process takes;
 //! - `print`: all that an error shows of itself.
 //!
 //! Nothing here returns an error: a helper that fails has failed the test.
@@ -20,14 +22,18 @@
 )]
 
 mod capture;
+mod crowd;
 mod fake;
 mod guest;
 mod line;
 mod memory;
 mod print;
 mod raw_server;
+mod soak;
+pub mod usage;
 
 pub use capture::Capture;
+pub use crowd::{Crowd, Script, serve};
 pub use fake::{
     Answer, FakeTransport, PauseSkipper, VirtualTimer, answering, block_on, fake_client, reply,
 };
@@ -36,6 +42,7 @@ pub use line::{Line, LineTransport, Read, Watched};
 pub use memory::MemoryTransport;
 pub use print::{all_texts, assert_discreet};
 pub use raw_server::{Act, RawServer, http_reply};
+pub use soak::{Soak, SoakReport, memory_per_idle_chat, soak};
 
 /// The token of the clients that are made here. Its parts make a leak easy to find.
 pub const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.canary-payload.canary-signature";

@@ -4,6 +4,8 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use purecloud_guest_chat_client::events::{EventOptions, ReconnectPolicy};
@@ -32,9 +34,10 @@ async fn rule_s01_s14_s18_logs_are_discreet() {
     chat.get_message("canary-conversation", "canary-message").await.unwrap_err();
     assert_eq!(server.requests().len(), 3);
 
-    listen_to_a_stream().await;
+    let connections = listen_to_a_stream().await;
 
     let log = Capture::log();
+    connections_are_told(&log, &connections);
     assert!(log.contains("connect"), "the libraries log nothing: {log}");
     // The spans of the client name the operation, the template and the outcome, and no one.
     for fact in [
@@ -55,15 +58,53 @@ async fn rule_s01_s14_s18_logs_are_discreet() {
     }
 }
 
-/// A stream whose address, ids and texts are canaries, over a connection that breaks and is opened again. The service
-/// is made of bytes, because the libraries of a real one would log too.
-async fn listen_to_a_stream() {
+/// There is a span for each attempt to open a connection of an event stream, which says where and with what outcome.
+fn connections_are_told(log: &str, connections: &Connections) {
+    let spans: Vec<&str> =
+        log.split("span of ").filter(|span| span.contains(r#"otel.name="eventStream""#)).collect();
+    assert_eq!(spans.len(), connections.attempts, "{log}");
+    for span in &spans {
+        for fact in [
+            r#"otel.kind="client""#,
+            r#"network.protocol.name="websocket""#,
+            r#"http.request.method="GET""#,
+            r#"server.address="127.0.0.1""#,
+            &format!("server.port={}\n", connections.port),
+        ] {
+            assert!(span.contains(fact), "{fact} is missing: {span}");
+        }
+    }
+    // The first two fail, one without an answer and one with a bad one; their fields are counted from 0.
+    for (number, span) in spans.iter().take(3).enumerate() {
+        assert!(span.contains(&format!("http.request.resend_count={number}\n")), "{span}");
+    }
+    assert!(spans[0].contains("error.type=Io\n"), "{}", spans[0]);
+    assert!(spans[1].contains("http.response.status_code=500\n"), "{}", spans[1]);
+    assert!(spans[1].contains("error.type=Api\n"), "{}", spans[1]);
+    let opened =
+        spans.iter().filter(|span| span.contains("http.response.status_code=101\n")).count();
+    assert_eq!(opened, connections.attempts - 2);
+}
+
+/// What a stream did.
+struct Connections {
+    port: u16,
+    /// How often it tried to connect.
+    attempts: usize,
+}
+
+/// A stream whose address, ids and texts are canaries, over a connection that breaks and is opened again, after two
+/// attempts that failed. The service is made of bytes, because the libraries of a real one would log too.
+async fn listen_to_a_stream() -> Connections {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
+    let attempts = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&attempts);
     tokio::spawn(async move {
         loop {
             let (socket, _) = listener.accept().await.unwrap();
-            tokio::spawn(serve(socket));
+            let number = counted.fetch_add(1, Ordering::Relaxed);
+            tokio::spawn(serve(socket, number));
         }
     });
     let client = Client::builder()
@@ -92,16 +133,25 @@ async fn listen_to_a_stream() {
     }
     assert!(breaks >= 4);
     events.close().await;
+    Connections { port: address.port(), attempts: attempts.load(Ordering::Relaxed) }
 }
 
-/// Opens a stream, says something on it and goes away.
-async fn serve(mut socket: TcpStream) {
+/// Opens a stream, says something on it and goes away. The first two guests that come are sent away.
+async fn serve(mut socket: TcpStream, number: usize) {
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
         request.push(socket.read_u8().await.unwrap());
     }
     let request = String::from_utf8(request).unwrap();
     assert!(request.contains(JWT));
+    match number {
+        0 => return,
+        1 => {
+            let refusal = http_reply("500 canary", &[("x-token", "canary")], b"canary");
+            return socket.write_all(&refusal).await.unwrap();
+        }
+        _ => {}
+    }
     let key = request.lines().find_map(|line| line.strip_prefix("sec-websocket-key: ")).unwrap();
     let accept = derive_accept_key(key.as_bytes());
     let head =

@@ -51,14 +51,13 @@ enum Stop {
 
 /// Tells the client what happens until the stream ends. `early` is what the client sent with its request.
 pub(crate) async fn tell<W: Wire>(seat: Seat, mut wire: W, early: Vec<u8>) -> io::Result<()> {
-    let (attached, faults) = Attachment::new(&seat);
+    let (attached, faults, news) = Attachment::new(&seat);
     wire.write_all(&seat.head).await?;
     wire.flush().await?;
-    let service = &seat.service;
     let mut session = Session {
         socket: WebSocketStream::from_partially_read(wire, early, Role::Server, None).await,
         told: attached.told,
-        changes: service.changes.subscribe(),
+        news,
         faults,
         attached,
     };
@@ -90,9 +89,15 @@ struct Attachment {
 }
 
 impl Attachment {
-    fn new(seat: &Seat) -> (Self, mpsc::UnboundedReceiver<StreamFault>) {
+    fn new(
+        seat: &Seat,
+    ) -> (
+        Self,
+        mpsc::UnboundedReceiver<StreamFault>,
+        watch::Receiver<()>,
+    ) {
         let (service, id) = (Arc::clone(&seat.service), seat.conversation_id.clone());
-        let told = service.update(|state, now| state.stream_opened(&id, now));
+        let (told, news) = service.update(|state, now| state.stream_opened(&id, now));
         let (number, faults) = service.streams.opened(&id, service.clock.elapsed());
         let attached = Self {
             service,
@@ -101,7 +106,7 @@ impl Attachment {
             told,
             end: StreamEnd::Gone,
         };
-        (attached, faults)
+        (attached, faults, news)
     }
 
     fn ends(&mut self, end: StreamEnd) {
@@ -127,7 +132,8 @@ struct Session<W> {
     attached: Attachment,
     /// How many events of the conversation have been told, or had been before the stream was opened.
     told: usize,
-    changes: watch::Receiver<u64>,
+    /// The changes of the conversation.
+    news: watch::Receiver<()>,
     faults: mpsc::UnboundedReceiver<StreamFault>,
 }
 
@@ -154,7 +160,7 @@ impl<W: Wire> Session<W> {
                     next_heartbeat += heartbeat.unwrap_or_default();
                     self.beat().await?
                 }
-                Ok(()) = self.changes.changed() => self.catch_up().await?,
+                Ok(()) = self.news.changed() => self.catch_up().await?,
             };
             if let Step::Break(stop) = step {
                 return Ok(stop);

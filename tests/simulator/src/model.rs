@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use tokio::sync::watch;
+
 use crate::clock::Timestamp;
 
 /// Writes an enum whose values have a fixed spelling on the wire.
@@ -170,6 +172,8 @@ pub(crate) struct Conversation {
     pub(crate) messages: Vec<Message>,
     pub(crate) media_requests: Vec<MediaRequest>,
     pub(crate) events: Vec<ChatEvent>,
+    /// Told of every change, so that a stream need not look whenever something happens elsewhere.
+    pub(crate) news: watch::Sender<()>,
 }
 
 impl Conversation {

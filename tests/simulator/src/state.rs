@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use tokio::sync::watch;
+
 use crate::clock::Timestamp;
 use crate::errors::{ApiError, ErrorCode};
 use crate::ids::{IdKind, Ids};
@@ -30,6 +32,16 @@ pub(crate) struct State {
 struct Token {
     conversation_id: String,
     expires: Timestamp,
+}
+
+/// A conversation that is about to change; those who wait for news of it look when the change is made.
+fn changing<'c>(
+    conversations: &'c mut BTreeMap<String, Conversation>,
+    id: &str,
+) -> Option<&'c mut Conversation> {
+    let conversation = conversations.get_mut(id)?;
+    conversation.news.send_replace(());
+    Some(conversation)
 }
 
 impl State {
@@ -137,6 +149,7 @@ impl State {
             messages: Vec::new(),
             media_requests: Vec::new(),
             events: Vec::new(),
+            news: watch::Sender::default(),
         };
         self.conversations.insert(id, conversation.clone());
         conversation
@@ -154,8 +167,7 @@ impl State {
         self.find(conversation_id)?;
         let member = self.new_member(name.to_owned(), role, state, now);
         let id = member.id.clone();
-        self.conversations
-            .get_mut(conversation_id)?
+        changing(&mut self.conversations, conversation_id)?
             .members
             .push(member);
         self.announce(conversation_id, &id, state, now)?;
@@ -189,7 +201,7 @@ impl State {
 
     /// Everybody leaves, and nothing can be said any more.
     pub(crate) fn end(&mut self, conversation_id: &str, now: Timestamp) -> Option<()> {
-        let conversation = self.conversations.get_mut(conversation_id)?;
+        let conversation = changing(&mut self.conversations, conversation_id)?;
         conversation.ended = true;
         let present = conversation
             .members
@@ -210,7 +222,7 @@ impl State {
         body_type: BodyType,
         now: Timestamp,
     ) -> Option<Message> {
-        let conversation = self.conversations.get_mut(conversation_id)?;
+        let conversation = changing(&mut self.conversations, conversation_id)?;
         let id = self.ids.next(IdKind::Message);
         let message = Message {
             id,
@@ -232,7 +244,7 @@ impl State {
         sender: &str,
         now: Timestamp,
     ) -> Option<Typing> {
-        let conversation = self.conversations.get_mut(conversation_id)?;
+        let conversation = changing(&mut self.conversations, conversation_id)?;
         let id = self.ids.next(IdKind::Typing);
         let typing = Typing {
             id,
@@ -251,7 +263,7 @@ impl State {
         types: &[MediaType],
         now: Timestamp,
     ) -> Option<String> {
-        let conversation = self.conversations.get_mut(conversation_id)?;
+        let conversation = changing(&mut self.conversations, conversation_id)?;
         let id = self.ids.next(IdKind::MediaRequest);
         conversation.media_requests.push(MediaRequest {
             id: id.clone(),
@@ -277,7 +289,7 @@ impl State {
         request_id: &str,
         state: MediaState,
     ) -> Option<MediaRequest> {
-        let conversation = self.conversations.get_mut(conversation_id)?;
+        let conversation = changing(&mut self.conversations, conversation_id)?;
         let request = conversation
             .media_requests
             .iter_mut()
@@ -292,29 +304,33 @@ impl State {
     }
 
     pub(crate) fn attach_stream(&mut self, conversation_id: &str) {
-        if let Some(conversation) = self.conversations.get_mut(conversation_id) {
+        if let Some(conversation) = changing(&mut self.conversations, conversation_id) {
             conversation.stream_attached = true;
         }
     }
 
-    /// An event stream is open; how many events there have been before.
-    pub(crate) fn stream_opened(&mut self, conversation_id: &str, now: Timestamp) -> usize {
+    /// An event stream is open: how many events there have been before, and the news from then on.
+    pub(crate) fn stream_opened(
+        &mut self,
+        conversation_id: &str,
+        now: Timestamp,
+    ) -> (usize, watch::Receiver<()>) {
         self.attach_stream(conversation_id);
         let follows = self.settings.guest_follows_stream;
-        let Some(conversation) = self.conversations.get_mut(conversation_id) else {
-            return 0;
+        let Some(conversation) = changing(&mut self.conversations, conversation_id) else {
+            return (0, watch::channel(()).1);
         };
         conversation.open_streams += 1;
         if follows {
             conversation.guest_is(MemberState::Connected, now);
         }
-        conversation.events.len()
+        (conversation.events.len(), conversation.news.subscribe())
     }
 
     /// An event stream has ended.
     pub(crate) fn stream_closed(&mut self, conversation_id: &str, now: Timestamp) {
         let follows = self.settings.guest_follows_stream;
-        if let Some(conversation) = self.conversations.get_mut(conversation_id) {
+        if let Some(conversation) = changing(&mut self.conversations, conversation_id) {
             conversation.open_streams -= 1;
             if follows && conversation.open_streams == 0 {
                 conversation.guest_is(MemberState::Disconnected, now);
@@ -352,7 +368,7 @@ impl State {
     }
 
     fn member_mut(&mut self, conversation_id: &str, member_id: &str) -> Option<&mut Member> {
-        let conversation = self.conversations.get_mut(conversation_id)?;
+        let conversation = changing(&mut self.conversations, conversation_id)?;
         conversation
             .members
             .iter_mut()
@@ -373,8 +389,7 @@ impl State {
             state,
             timestamp,
         };
-        self.conversations
-            .get_mut(conversation_id)?
+        changing(&mut self.conversations, conversation_id)?
             .events
             .push(event);
         let body_type = match state {

@@ -9,6 +9,7 @@ use rcgen::{
 };
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 /// The certificate that the simulator presents.
@@ -54,7 +55,11 @@ impl Tls {
         };
         let chain = vec![certified.map_err(io::Error::other)?.der().clone()];
         let key = PrivateKeyDer::try_from(key.serialize_der()).map_err(io::Error::other)?;
-        let mut config = ServerConfig::builder()
+        // Not the provider of the process, which may be another or none.
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let mut config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(io::Error::other)?
             .with_no_client_auth()
             .with_single_cert(chain, key)
             .map_err(io::Error::other)?;

@@ -221,6 +221,10 @@ impl<'a> Walk<'a> {
             let kind = if kind == Kind::Facet { Kind::Free } else { kind };
             self.push_inside(task, Task::new(kind, Two::make(stated)));
         }
+        // What two named schemas say of themselves is no difference of the place that has the other one now.
+        if starts.old.is_some() && starts.new.is_some() {
+            skip.extend(["title", "description", "example", "examples"]);
+        }
         self.follow(Task { skip, ..Task::new(task.kind, ends) });
     }
 

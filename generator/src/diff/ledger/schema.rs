@@ -190,7 +190,14 @@ impl<'a> Walk<'a> {
                     let source = sources.len().checked_sub(number + 1).and_then(|n| sources.get(n));
                     source.cloned().unwrap_or_else(|| Spot::new(own(side).1, None))
                 });
-                let also = vec![own(Side::Old), own(Side::New)];
+                let mut also = vec![own(Side::Old), own(Side::New)];
+                for side in Side::BOTH {
+                    // What comes from a base comes by the reference to it.
+                    let around = &task.spots.of(side).pointer;
+                    if !spots.of(side).is_inside(around) {
+                        also.push((side, around.child("allOf")));
+                    }
+                }
                 let pair = Task::new(Kind::Schema, spots).also(also);
                 let Two { old, new } = &pair.spots;
                 if old.value.is_some() && new.value.is_some() {

@@ -66,6 +66,12 @@ impl<'a> Spot<'a> {
         self.value.and_then(|value| value.get(key)).and_then(Value::as_str)
     }
 
+    /// Whether it is somewhere below another place of its document.
+    pub(super) fn is_inside(&self, around: &Pointer) -> bool {
+        let rest = self.pointer.as_str().strip_prefix(around.as_str());
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// The text of the reference that stands here.
     pub(super) fn reference(&self) -> Option<&'a str> {
         self.text("$ref")

@@ -200,12 +200,13 @@ pub(super) fn free_form() -> Schema {
     }
 }
 
-/// 3.1 lists examples; the first will do.
+/// 3.1 lists examples; the first will do. Where they are named, the first by name.
 fn first_example(part: Part<'_>) -> Option<Value> {
     match part.get("examples")? {
         Value::Array(examples) => examples.first().cloned(),
         Value::Object(examples) => {
-            examples.values().next().map(|e| e.get("value").unwrap_or(e).clone())
+            let first = examples.iter().min_by_key(|(name, _)| *name);
+            first.map(|(_, example)| example.get("value").unwrap_or(example).clone())
         }
         _ => None,
     }

@@ -50,7 +50,7 @@ impl Lister<'_> {
                 let generics = self.generics(&alias.generics, &place);
                 Kind::Alias(Alias { generics, target: self.names.type_(&alias.target, &place) })
             }
-            RawKind::Macro(arms) => Kind::Macro(arms.clone()),
+            RawKind::Macro { arms, .. } => Kind::Macro(arms.clone()),
             RawKind::Module(_)
             | RawKind::Use(_)
             | RawKind::ExternCrate(_)

@@ -80,7 +80,9 @@ fn implementation(mut of_trait: TypePath, path: &str, generics: &Generics) -> Im
         }
         arguments.push(Argument::Type(named));
     }
-    demands.into_iter().for_each(|demand| generics.demand(demand));
+    for demand in demands {
+        generics.demand(demand);
+    }
     generics.sort();
     let mut for_type = TypePath::named(path);
     if let (Some(last), false) = (for_type.segments.last_mut(), arguments.is_empty()) {

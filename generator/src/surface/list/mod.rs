@@ -22,6 +22,9 @@ use super::resolve::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::render::FileSet;
 
+/// How the root module is written where a path is needed.
+pub(super) const ROOT: &str = "crate";
+
 /// The file with the facts about a crate.
 const MANIFEST: &str = "Cargo.toml";
 
@@ -130,6 +133,7 @@ impl Lister<'_> {
             let (target, external) = match &other.target {
                 Target::External(names) => (self.external(&other.path, names), true),
                 Target::Variant(id, at) => (self.variant(*id, *at), false),
+                Target::Module(0) => (Some(ROOT.to_owned()), false),
                 own => (self.names.paths.canonical.get(own).map(|own| own.path.clone()), false),
             };
             let Some(target) = target else { continue };
@@ -163,13 +167,19 @@ impl Lister<'_> {
         let public: BTreeSet<&str> = self.items.iter().map(Item::name).collect();
         let mut found = Vec::new();
         for call in &self.tree.calls {
-            if call.condition == Condition::Never || !may_be_public(&call.input, &public) {
+            // What the call becomes is decided by its input and, if it is of the crate, by the macro.
+            let by = self.tree.macros.get(&call.name);
+            let makes_public = by.is_some_and(|code| says_pub(code));
+            if call.condition == Condition::Never
+                || !(makes_public || says_pub(&call.input) || names_one_of(&call.input, &public))
+            {
                 continue;
             }
+            let input = by.map_or(call.input.clone(), |by| format!("{} by {by}", call.input));
             let module = self.tree.modules.get(call.module).map(|module| module.path.join("::"));
             let module = module.filter(|path| !path.is_empty());
             let path = module.map_or(call.name.clone(), |path| format!("{path}::{}", call.name));
-            let mut item = Item::new(path, Kind::Unexpanded(call.input.clone()));
+            let mut item = Item::new(path, Kind::Unexpanded(input));
             item.condition = call.condition.clone();
             found.push(item);
         }
@@ -193,16 +203,22 @@ impl Lister<'_> {
     }
 }
 
-/// Whether a macro call says `pub`, or names something public.
-fn may_be_public(input: &str, public: &BTreeSet<&str>) -> bool {
-    let is_name = |c: char| c.is_alphanumeric() || c == '_';
-    let says_pub = input.match_indices("pub").any(|(at, _)| {
-        let (before, after) = (input.get(..at), input.get(at + 3..));
-        let before = before.unwrap_or_default().ends_with(is_name);
-        let after = after.unwrap_or_default();
-        !before && !after.starts_with(is_name) && !after.trim_start().starts_with('(')
-    });
-    says_pub || input.split(|c| !is_name(c)).any(|word| public.contains(word))
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Whether code says `pub`, and not `pub(…)`.
+fn says_pub(code: &str) -> bool {
+    code.match_indices("pub").any(|(at, word)| {
+        let before = code.get(..at).unwrap_or_default();
+        let after = code.get(at + word.len()..).unwrap_or_default();
+        let is_word = !before.ends_with(is_name) && !after.starts_with(is_name);
+        is_word && !after.trim_start().starts_with('(')
+    })
+}
+
+fn names_one_of(code: &str, names: &BTreeSet<&str>) -> bool {
+    code.split(|c| !is_name(c)).any(|word| names.contains(word))
 }
 
 /// An item with the attributes that it has in the source.

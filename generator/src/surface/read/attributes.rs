@@ -9,7 +9,7 @@ use syn::punctuated::Punctuated;
 use syn::{Expr, ExprLit, Ident, Lit, LitStr, Meta, Token, token};
 
 use super::raw::Attributes;
-use super::types::code;
+use super::types::{self, code};
 use crate::surface::condition::Condition;
 use crate::surface::item::{Deprecation, MustUse};
 
@@ -153,7 +153,7 @@ fn deprecation(meta: &Meta) -> Deprecation {
 
 /// The condition of a `cfg`; one that cannot be read is a fact of its own.
 fn parse_condition(tokens: TokenStream) -> Condition {
-    let code = tokens.to_string();
+    let code = types::text_of(tokens.clone());
     condition_of.parse2(tokens).unwrap_or(Condition::Fact(code))
 }
 
@@ -167,7 +167,7 @@ fn condition_of(input: ParseStream<'_>) -> syn::Result<Condition> {
         syn::parenthesized!(content in input);
         if !matches!(name.as_str(), "all" | "any" | "not") {
             let inside: TokenStream = content.parse()?;
-            return Ok(Condition::fact(&format!("{name}({inside})")));
+            return Ok(Condition::fact(&format!("{name}({})", types::text_of(inside))));
         }
         let members = content.parse_terminated(condition_of, Token![,])?;
         return Ok(match name.as_str() {

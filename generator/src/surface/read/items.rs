@@ -191,9 +191,10 @@ pub(super) fn macro_call(input: ParseStream<'_>, attributes: Attributes) -> syn:
     let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
     let (name, kind) = match defined {
         Some(defined) if name == "macro_rules" => {
-            (defined.to_string(), RawKind::Macro(arms(inside)))
+            let (arms, code) = (arms(inside.clone()), types::text_of(inside));
+            (defined.to_string(), RawKind::Macro { arms, code })
         }
-        _ => (name, RawKind::Call(inside.to_string())),
+        _ => (name, RawKind::Call(types::text_of(inside))),
     };
     Ok(RawItem { name, visibility: Visibility::Private, attributes, kind })
 }
@@ -206,7 +207,7 @@ fn arms(inside: TokenStream) -> Vec<String> {
     for token in inside {
         match token {
             proc_macro2::TokenTree::Group(group) if candidate.is_none() => {
-                candidate = Some(group.stream().to_string());
+                candidate = Some(types::text_of(group.stream()));
             }
             proc_macro2::TokenTree::Punct(mark) => {
                 if was_equals && mark.as_char() == '>' {

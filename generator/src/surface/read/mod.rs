@@ -11,6 +11,7 @@ mod strip;
 mod types;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Mutex;
 
 use syn::parse::Parser as _;
@@ -27,8 +28,8 @@ const FEW_FILES: usize = 8;
 
 /// Parses every Rust file below `src/`, and the root module where it is elsewhere.
 pub(super) fn sources(files: &FileSet, root: &str) -> Sources {
-    let is_source =
-        |path: &str| path == root || (path.starts_with("src/") && path.ends_with(".rs"));
+    let is_rust = |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "rs");
+    let is_source = |path: &str| path == root || (path.starts_with("src/") && is_rust(path));
     let mut open: Vec<(&String, &str)> = files
         .iter()
         .filter(|(path, _)| is_source(path))

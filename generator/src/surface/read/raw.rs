@@ -73,8 +73,11 @@ pub(in crate::surface) enum RawKind {
         members: Vec<RawMember>,
     },
     Implementation(Box<RawImplementation>),
-    /// What the arms of `macro_rules!` accept.
-    Macro(Vec<String>),
+    /// What the arms of `macro_rules!` accept, and the whole macro, as code.
+    Macro {
+        arms: Vec<String>,
+        code: String,
+    },
     /// A macro call, its input as code.
     Call(String),
 }

@@ -1,5 +1,6 @@
 //! Types of the syntax tree as types of ours, names as written.
 
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::surface::generics::{Generics, Parameter, ParameterKind, Predicate, Subject};
@@ -9,9 +10,46 @@ use crate::surface::types::{
     sort_bounds,
 };
 
-/// Code as text.
+/// Code as text: its tokens with spaces between them.
 pub(super) fn code(tokens: &impl ToTokens) -> String {
-    tokens.to_token_stream().to_string()
+    text_of(tokens.to_token_stream())
+}
+
+/// Tokens as text. Where the spaces go is decided here and nowhere else, because the text is kept.
+pub(super) fn text_of(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut joint = true;
+    write_tokens(tokens, &mut text, &mut joint);
+    text
+}
+
+/// `joint` says that no space goes before the next token.
+fn write_tokens(tokens: TokenStream, text: &mut String, joint: &mut bool) {
+    for token in tokens {
+        text.push_str(if *joint { "" } else { " " });
+        *joint = false;
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(open);
+                *joint = true;
+                write_tokens(group.stream(), text, joint);
+                text.push_str(close);
+                *joint = false;
+            }
+            TokenTree::Punct(mark) => {
+                text.push(mark.as_char());
+                *joint = mark.spacing() == Spacing::Joint || mark.as_char() == '$';
+            }
+            TokenTree::Ident(name) => text.push_str(&name.to_string()),
+            TokenTree::Literal(value) => text.push_str(&value.to_string()),
+        }
+    }
 }
 
 /// A type.
@@ -69,7 +107,8 @@ fn constant(of: &syn::Expr) -> Argument {
             [syn::Stmt::Expr(inner, None)] => constant(inner),
             _ => Argument::Constant(code(of)),
         },
-        syn::Expr::Lit(of) => Argument::Constant(code(of)),
+        // A negative number may be one literal, but it is two tokens.
+        syn::Expr::Lit(of) => Argument::Constant(code(of).replace("- ", "-")),
         syn::Expr::Unary(unary) => match (&unary.op, &*unary.expr) {
             (syn::UnOp::Neg(_), syn::Expr::Lit(of)) => Argument::Constant(format!("-{}", code(of))),
             _ => Argument::Constant(code(of)),

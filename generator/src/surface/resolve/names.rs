@@ -119,7 +119,7 @@ impl Names<'_> {
 
     /// The segments for an item of the crate. `crate` stands before it where the path would read as
     /// something else.
-    fn own(&self, path: &str, hidden: bool, place: &Place<'_>) -> Vec<Segment> {
+    fn own(path: &str, hidden: bool, place: &Place<'_>) -> Vec<Segment> {
         let first = path.split("::").next().unwrap_or_default();
         let is_parameter = place.generics.iter().any(|generics| generics.declares(first));
         let is_known = foreign::is_known_everywhere(first) || matches!(first, "std" | "Self");
@@ -218,7 +218,7 @@ impl Resolve<'_> {
         let definition = names.lookup.tree.definitions.get(id)?;
         let public = names.paths.canonical.get(&Target::Definition(id));
         let mut own = match (public, &definition.kind) {
-            (Some(public), _) => names.own(&public.path, public.hidden, self.place),
+            (Some(public), _) => Names::own(&public.path, public.hidden, self.place),
             // A private alias is as good as what it stands for.
             (None, RawKind::Alias(alias)) if self.depth < DEEPEST => {
                 let target = self.expand(alias, definition.module, &arguments);
@@ -226,7 +226,7 @@ impl Resolve<'_> {
             }
             (None, _) => {
                 names.unnameable.borrow_mut().insert(id);
-                names.own(&names.unnameable_path(id), false, self.place)
+                Names::own(&names.unnameable_path(id), false, self.place)
             }
         };
         if let Some(last) = own.last_mut() {
@@ -246,9 +246,11 @@ impl Resolve<'_> {
         let given = BTreeMap::new();
         let generics = vec![&alias.generics];
         let place = Place { module, generics, self_type: None, given: &given };
-        let mut target = alias.target.clone();
-        target.rewrite(&mut Resolve { names: self.names, place: &place, depth: self.depth + 1 });
-        target.rewrite(&mut Substitute::new(&alias.generics, arguments));
+        let mut resolve = Resolve { names: self.names, place: &place, depth: self.depth + 1 };
+        let (mut target, mut generics) = (alias.target.clone(), alias.generics.clone());
+        target.rewrite(&mut resolve);
+        generics.rewrite(&mut resolve);
+        target.rewrite(&mut Substitute::new(&generics, arguments));
         target
     }
 

@@ -51,7 +51,7 @@ struct Candidate {
 }
 
 /// A public name of a module.
-struct Name {
+struct PublicName {
     space: Space,
     name: String,
     target: Target,
@@ -91,7 +91,9 @@ impl Paths {
 
     fn take(&mut self, candidate: Candidate) {
         let Candidate { hidden, path, target, condition, .. } = candidate;
-        if let Some(root) = path.split("::").next() {
+        if let Some(root) = path.split("::").next()
+            && !matches!(target, Target::External(_))
+        {
             self.roots.insert(root.to_owned());
         }
         let is_item = matches!(target, Target::Module(_) | Target::Definition(_));
@@ -110,7 +112,7 @@ impl Paths {
 
 impl Candidate {
     /// The path to a name of the module that this one leads to.
-    fn step(&self, lookup: &Lookup<'_>, name: Name) -> Self {
+    fn step(&self, lookup: &Lookup<'_>, name: PublicName) -> Self {
         let own = match &name.target {
             Target::Module(id) => lookup.tree.modules.get(*id).map(|of| &of.condition),
             Target::Definition(id) => lookup.tree.definitions.get(*id).map(|of| &of.condition),
@@ -131,14 +133,18 @@ impl Candidate {
 }
 
 /// The public names of a module, those of its globs included.
-fn public_names(lookup: &Lookup<'_>, id: ModuleId, seen: &mut BTreeSet<ModuleId>) -> Vec<Name> {
+fn public_names(
+    lookup: &Lookup<'_>,
+    id: ModuleId,
+    seen: &mut BTreeSet<ModuleId>,
+) -> Vec<PublicName> {
     let mut names = Vec::new();
     let Some(module) = lookup.tree.modules.get(id).filter(|_| seen.insert(id)) else {
         return names;
     };
     for ((space, name), locals) in &module.names {
         let public = locals.iter().filter(|local| local.visibility == Visibility::Public);
-        names.extend(public.map(|local| Name {
+        names.extend(public.map(|local| PublicName {
             space: *space,
             name: name.clone(),
             target: local.target.clone(),
@@ -152,7 +158,7 @@ fn public_names(lookup: &Lookup<'_>, id: ModuleId, seen: &mut BTreeSet<ModuleId>
                 let target = lookup.import(id, import, space);
                 names.extend(
                     target.into_iter().flat_map(|target| alternatives(lookup, target)).map(
-                        |target| Name {
+                        |target| PublicName {
                             space,
                             name: name.clone(),
                             target,
@@ -168,7 +174,7 @@ fn public_names(lookup: &Lookup<'_>, id: ModuleId, seen: &mut BTreeSet<ModuleId>
         let inside = match lookup.import(id, glob, Space::Type) {
             Some(Target::Module(inner)) => public_names(lookup, inner, seen),
             Some(Target::Definition(of)) => variants(lookup, of),
-            Some(target @ Target::External(_)) => vec![Name {
+            Some(target @ Target::External(_)) => vec![PublicName {
                 space: Space::Type,
                 name: EVERYTHING.to_owned(),
                 target,
@@ -199,12 +205,12 @@ fn alternatives(lookup: &Lookup<'_>, target: Target) -> Vec<Target> {
 }
 
 /// The variants of an enum as names.
-fn variants(lookup: &Lookup<'_>, id: DefinitionId) -> Vec<Name> {
+fn variants(lookup: &Lookup<'_>, id: DefinitionId) -> Vec<PublicName> {
     let Some(RawKind::Enum { variants, .. }) = lookup.tree.definitions.get(id).map(|of| &of.kind)
     else {
         return Vec::new();
     };
-    let name = |(at, variant): (usize, &crate::surface::read::raw::RawVariant)| Name {
+    let name = |(at, variant): (usize, &crate::surface::read::raw::RawVariant)| PublicName {
         space: Space::Value,
         name: variant.name.clone(),
         target: Target::Variant(id, at),

@@ -34,6 +34,8 @@ pub(in crate::surface) struct Tree {
     pub definitions: Vec<Definition>,
     pub implementations: Vec<Block>,
     pub calls: Vec<Call>,
+    /// The macros of the crate, as code.
+    pub macros: HashMap<String, String>,
 }
 
 /// A module.
@@ -160,8 +162,10 @@ impl Builder {
                 Vec::new()
             }
             None => {
+                let either = if paths.len() > 1 { "neither" } else { "no" };
                 let names = paths.join("` nor `");
-                let message = format!("The source of {of} is missing: there is no `{names}`.");
+                let message =
+                    format!("The source of {of} is missing: there is {either} `{names}`.");
                 self.refuse(message, paths.first().map_or("", String::as_str));
                 Vec::new()
             }
@@ -183,7 +187,7 @@ impl Builder {
                 RawKind::Module(items) => {
                     self.child(
                         id,
-                        item.name,
+                        &item.name,
                         item.visibility,
                         &item.attributes,
                         items,
@@ -237,7 +241,7 @@ impl Builder {
     fn child(
         &mut self,
         parent: ModuleId,
-        name: String,
+        name: &str,
         visibility: Visibility,
         attributes: &Attributes,
         items: Option<Vec<RawItem>>,
@@ -246,14 +250,14 @@ impl Builder {
     ) {
         let Some(outer) = self.tree.modules.get(parent) else { return };
         let mut path = outer.path.clone();
-        path.push(name.clone());
+        path.push(name.to_owned());
         let shown = path.join("::");
         let condition = outer.condition.and(&attributes.condition);
         let id = self.tree.modules.len();
         let module = Module { path, parent: Some(parent), condition, ..Module::default() };
         self.tree.modules.push(module);
-        self.local(parent, Space::Type, &name, Target::Module(id), visibility, attributes);
-        let file = name.strip_prefix("r#").unwrap_or(&name);
+        self.local(parent, Space::Type, name, Target::Module(id), visibility, attributes);
+        let file = name.strip_prefix("r#").unwrap_or(name);
         let below = if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") };
         if attributes.placed {
             let message = format!("The module `{shown}` is placed by `#[path]`.");
@@ -281,10 +285,16 @@ impl Builder {
         let id = self.tree.definitions.len();
         let (module, visibility) = match definition.kind {
             // An exported macro is one of the root, wherever it stands; others have no path.
-            RawKind::Macro(_) if definition.attributes.exported => (0, Visibility::Public),
-            RawKind::Macro(_) => return,
+            RawKind::Macro { .. } if definition.attributes.exported => (0, Visibility::Public),
+            RawKind::Macro { code, .. } => {
+                self.tree.macros.insert(definition.name, code);
+                return;
+            }
             _ => (definition.module, visibility),
         };
+        if let RawKind::Macro { code, .. } = &definition.kind {
+            self.tree.macros.insert(definition.name.clone(), code.clone());
+        }
         if definition.name != "_" {
             for space in spaces(&definition.kind) {
                 let (name, attributes) = (&definition.name, &definition.attributes);
@@ -320,7 +330,7 @@ fn spaces(kind: &RawKind) -> &'static [Space] {
         | RawKind::Trait { .. } => &[Space::Type],
         RawKind::Struct { .. } => &[Space::Type, Space::Value],
         RawKind::Function(_) | RawKind::Constant(_) | RawKind::Static { .. } => &[Space::Value],
-        RawKind::Macro(_) => &[Space::Macro],
+        RawKind::Macro { .. } => &[Space::Macro],
         RawKind::Module(_)
         | RawKind::Use(_)
         | RawKind::ExternCrate(_)

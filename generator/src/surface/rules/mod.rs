@@ -1,103 +1,145 @@
-//! The rules of the surface lane: rows of data.
+//! The rules of the comparison: rows of data, one per kind of change.
 //!
-//! Levels follow Cargo's chapter on semver; where that is silent (types), the compiler decides: a program that
-//! states the old type does not compile.
+//! The bump of a row follows the chapter about compatibility of the Cargo book where it has a section,
+//! the compiler where it has none or where the two disagree. Each row has a folder in
+//! `tests/generator/surface/` with a crate before and after the change, which is also the example that is
+//! shown; where the row says that it was compiled, a consumer lies beside them that `rustc` accepts with the
+//! first, and with the second unless the change is major.
 
-mod callables;
+mod functions;
+mod generics;
+mod items;
+mod manifest;
+mod traits;
 mod types;
 
 use crate::bump::Bump;
 
-pub(super) use self::callables::*;
-pub(super) use self::types::*;
-
-/// One kind of change of the public items of a crate.
-#[derive(Debug)]
+/// A kind of change.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
     /// The stable name, kebab-case.
     pub id: &'static str,
-    /// How far the version moves.
+    /// How far the change moves the version.
     pub bump: Bump,
-    /// What happened, a sentence without its period.
+    /// What happened, in one sentence.
     pub title: &'static str,
-    /// Why it has this level.
+    /// Why that has the bump it has.
     pub why: &'static str,
-    /// The anchor in Cargo's chapter on semver; empty where the chapter has none.
-    pub anchor: &'static str,
-    /// Code before the change.
-    pub before: &'static str,
-    /// The same after it.
-    pub after: &'static str,
+    /// How it is known.
+    pub evidence: Evidence,
+    /// The section of the chapter, if it has one.
+    anchor: Option<&'static str>,
+    language: Language,
+    before: &'static str,
+    after: &'static str,
 }
 
+/// What the example of a rule is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// A source file.
+    Rust,
+    /// A manifest.
+    Cargo,
+}
+
+/// How the bump of a rule is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// A consumer was compiled with a crate before and after the change.
+    Compiled,
+    /// By reasoning; no consumer can show it, because nothing fails to compile, or because it is obvious.
+    Reasoned,
+}
+
+/// The chapter about compatibility.
+const CHAPTER: &str = "https://doc.rust-lang.org/cargo/reference/semver.html";
+
 impl Rule {
-    /// The address of the part of Cargo's chapter that says so.
+    /// Where the Cargo book has more about such changes.
     pub fn link(&self) -> Option<String> {
-        const CHAPTER: &str = "https://doc.rust-lang.org/cargo/reference/semver.html";
-        (!self.anchor.is_empty()).then(|| format!("{CHAPTER}#{}", self.anchor))
+        self.anchor.map(|anchor| format!("{CHAPTER}#{anchor}"))
+    }
+
+    /// What the example is written in.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A crate before such a change: a source file, or a manifest.
+    pub fn before(&self) -> &'static str {
+        without_header(self.before)
+    }
+
+    /// The crate after the change.
+    pub fn after(&self) -> &'static str {
+        without_header(self.after)
+    }
+
+    /// The rule of this name.
+    pub fn named(id: &str) -> Option<&'static Self> {
+        rules().find(|rule| rule.id == id)
     }
 }
 
-/// The rule of this id.
-pub fn find(id: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.id == id)
+/// An example without the line that says what the file is for.
+fn without_header(text: &'static str) -> &'static str {
+    let rest =
+        text.strip_prefix("//!").map(|text| text.split_once('\n').map_or("", |(_, rest)| rest));
+    rest.unwrap_or(text).trim()
 }
 
-/// All of them, in the order of their tables.
-pub const RULES: &[&Rule] = &[
-    &ITEM_REMOVED,
-    &ITEM_ADDED,
-    &MEMBER_ADDED,
-    &IMPLEMENTATION_ADDED,
-    &IMPLEMENTATION_REMOVED,
-    &KIND_CHANGED,
-    &BECAME_ALIAS,
-    &ALIAS_TARGET_CHANGED,
-    &FIELD_REMOVED,
-    &FIELD_ADDED,
-    &FIELD_ADDED_EXHAUSTIVE,
-    &FIELD_TYPE_CHANGED,
-    &PRIVATE_FIELD_ADDED,
-    &PRIVATE_FIELDS_REMOVED,
-    &SHAPE_CHANGED,
-    &GENERICS_CHANGED,
-    &LAYOUT_CHANGED,
-    &VARIANT_REMOVED,
-    &VARIANT_ADDED,
-    &VARIANT_ADDED_EXHAUSTIVE,
-    &VARIANT_FIELDS_CHANGED,
-    &DISCRIMINANT_CHANGED,
-    &NON_EXHAUSTIVE_ADDED,
-    &NON_EXHAUSTIVE_REMOVED,
-    &ARITY_CHANGED,
-    &ARGUMENT_TYPE_CHANGED,
-    &ARGUMENT_GENERALISED,
-    &ARGUMENT_RENAMED,
-    &RECEIVER_CHANGED,
-    &OUTPUT_CHANGED,
-    &DEMANDS_CHANGED,
-    &DEMANDS_LOOSENED,
-    &QUALIFIER_LOST,
-    &QUALIFIER_GAINED,
-    &CONSTANT_TYPE_CHANGED,
-    &TRAIT_ITEM_REQUIRED,
-    &TRAIT_ITEM_ADDED,
-    &TRAIT_CHANGED,
-    &DEFAULT_REMOVED,
-    &DEFAULT_ADDED,
-    &REEXPORT_CHANGED,
-    &MACRO_CHANGED,
-    &DEPRECATED,
-    &DEPRECATION_CHANGED,
-    &MUST_USE_ADDED,
-    &MUST_USE_CHANGED,
-    &CONDITION_NARROWED,
-    &CONDITION_WIDENED,
-    &FEATURE_ADDED,
-    &FEATURE_REMOVED,
-    &FEATURE_ENABLES_LESS,
-    &FEATURE_ENABLES_MORE,
-    &RUST_VERSION_RAISED,
-    &RUST_VERSION_LOWERED,
-    &PUBLIC_DEPENDENCY_CHANGED,
-];
+/// All rules, in the order of the tables.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let tables =
+        [items::ALL, types::ALL, generics::ALL, functions::ALL, traits::ALL, manifest::ALL];
+    tables.into_iter().flatten().copied()
+}
+
+/// A table of rules: name, id, bump, evidence, language of the example, section of the chapter, title, why.
+macro_rules! table {
+    ($($name:ident, $id:literal, $bump:ident, $evidence:ident, $language:ident, $anchor:tt,
+        $title:literal, $why:literal;)*) => {
+        $(pub(in crate::surface) static $name: $crate::surface::Rule = $crate::surface::Rule {
+            id: $id,
+            bump: $crate::bump::Bump::$bump,
+            title: $title,
+            why: $why,
+            evidence: $crate::surface::Evidence::$evidence,
+            anchor: $crate::surface::rules::anchor!($anchor),
+            language: $crate::surface::rules::Language::$language,
+            before: $crate::surface::rules::example!($language, $id, "old"),
+            after: $crate::surface::rules::example!($language, $id, "new"),
+        };)*
+
+        pub(super) static ALL: &[&$crate::surface::Rule] = &[$(&$name),*];
+    };
+}
+
+macro_rules! anchor {
+    (none) => {
+        None
+    };
+    ($anchor:literal) => {
+        Some($anchor)
+    };
+}
+
+macro_rules! example {
+    (Rust, $id:literal, $side:literal) => {
+        include_str!(concat!("../../../../tests/generator/surface/", $id, "/", $side, ".rs"))
+    };
+    (Cargo, $id:literal, $side:literal) => {
+        include_str!(concat!("../../../../tests/generator/surface/", $id, "/", $side, ".toml"))
+    };
+}
+
+pub(in crate::surface) use {anchor, example, table};
+
+pub(super) use self::functions::*;
+pub(super) use self::generics::*;
+pub(super) use self::items::*;
+pub(super) use self::manifest::*;
+pub(super) use self::traits::*;
+pub(super) use self::types::*;

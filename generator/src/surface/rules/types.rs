@@ -1,244 +1,168 @@
-//! Items, structs, enums and their members.
+//! Structs, unions and enums, their fields, variants and layout; aliases, constants and statics.
 
-use super::Rule;
-use crate::bump::Bump;
+use super::table;
 
-pub(in crate::surface) const ITEM_REMOVED: Rule = Rule {
-    id: "item-removed",
-    bump: Bump::Major,
-    title: "A public item is gone, or cannot be named by its path any more",
-    why: "Whoever names it no longer compiles. A rename is a removal, unless the old path stays as a re-export or an alias.",
-    anchor: "item-remove",
-    before: "pub struct Pet;",
-    after: "",
-};
-
-pub(in crate::surface) const ITEM_ADDED: Rule = Rule {
-    id: "item-added",
-    bump: Bump::Minor,
-    title: "There is a new public item",
-    why: "Nobody can have used it. A glob import may clash with it, which Cargo accepts in a minor release.",
-    anchor: "item-new",
-    before: "",
-    after: "pub struct Pet;",
-};
-
-pub(in crate::surface) const MEMBER_ADDED: Rule = Rule {
-    id: "member-added",
-    bump: Bump::Minor,
-    title: "A type has a new method or constant",
-    why: "Nobody can have used it. It may hide a method of a trait of the caller's, which Cargo accepts in a minor release.",
-    anchor: "impl-item-new",
-    before: "impl Pet {}",
-    after: "impl Pet {\n    pub fn name(&self) -> &str { \"\" }\n}",
-};
-
-pub(in crate::surface) const IMPLEMENTATION_ADDED: Rule = Rule {
-    id: "implementation-added",
-    bump: Bump::Minor,
-    title: "A type implements one more trait",
-    why: "New code may use it. Inference may become ambiguous, which Cargo accepts in a minor release.",
-    anchor: "impl-item-new",
-    before: "pub struct Pet;",
-    after: "#[derive(Clone)]\npub struct Pet;",
-};
-
-pub(in crate::surface) const IMPLEMENTATION_REMOVED: Rule = Rule {
-    id: "implementation-removed",
-    bump: Bump::Major,
-    title: "A type no longer implements a trait",
-    why: "Whoever needs the trait no longer compiles; derives are part of the API too.",
-    anchor: "item-remove",
-    before: "#[derive(Clone)]\npub struct Pet;",
-    after: "pub struct Pet;",
-};
-
-pub(in crate::surface) const KIND_CHANGED: Rule = Rule {
-    id: "kind-changed",
-    bump: Bump::Major,
-    title: "A path stands for another kind of item",
-    why: "A struct, an enum and a function are used differently; only an alias for the same type keeps old code alive.",
-    anchor: "item-remove",
-    before: "pub struct Pet { pub name: String }",
-    after: "pub enum Pet { Cat, Dog }",
-};
-
-pub(in crate::surface) const BECAME_ALIAS: Rule = Rule {
-    id: "became-alias",
-    bump: Bump::Minor,
-    title: "A type became an alias of another type",
-    why: "Code that names the old path gets the new type, with its fields, variants and methods; what those lack is reported on its own.",
-    anchor: "",
-    before: "pub struct Animal;",
-    after: "pub struct Pet;\n#[deprecated]\npub type Animal = Pet;",
-};
-
-pub(in crate::surface) const ALIAS_TARGET_CHANGED: Rule = Rule {
-    id: "alias-target-changed",
-    bump: Bump::Major,
-    title: "An alias stands for another type",
-    why: "Whoever passes the old type where the alias stands no longer compiles.",
-    anchor: "",
-    before: "pub type Id = String;",
-    after: "pub type Id = i64;",
-};
-
-pub(in crate::surface) const FIELD_REMOVED: Rule = Rule {
-    id: "field-removed",
-    bump: Bump::Major,
-    title: "A public field is gone",
-    why: "Whoever reads it no longer compiles.",
-    anchor: "item-remove",
-    before: "pub struct Pet { pub name: String, pub tag: String }",
-    after: "pub struct Pet { pub name: String }",
-};
-
-pub(in crate::surface) const FIELD_ADDED: Rule = Rule {
-    id: "field-added",
-    bump: Bump::Minor,
-    title: "A struct that cannot be written as a literal has a new public field",
-    why: "Callers construct it by functions and match it with `..`, so they do not notice.",
-    anchor: "struct-private-fields-with-private",
-    before: "#[non_exhaustive]\npub struct Pet { pub name: String }",
-    after: "#[non_exhaustive]\npub struct Pet { pub name: String, pub tag: String }",
-};
-
-pub(in crate::surface) const FIELD_ADDED_EXHAUSTIVE: Rule = Rule {
-    id: "field-added-exhaustive",
-    bump: Bump::Major,
-    title: "A struct that callers can write as a literal has a new public field",
-    why: "Their literals and patterns without `..` no longer compile.",
-    anchor: "struct-add-public-field-when-no-private",
-    before: "pub struct Pet { pub name: String }",
-    after: "pub struct Pet { pub name: String, pub tag: String }",
-};
-
-pub(in crate::surface) const FIELD_TYPE_CHANGED: Rule = Rule {
-    id: "field-type-changed",
-    bump: Bump::Major,
-    title: "A public field has another type",
-    why: "Whoever binds it to its type, or passes it on, no longer compiles. Tools that look at names only do not see it.",
-    anchor: "",
-    before: "pub struct Pet { pub age: i64 }",
-    after: "pub struct Pet { pub age: f64 }",
-};
-
-pub(in crate::surface) const PRIVATE_FIELD_ADDED: Rule = Rule {
-    id: "private-field-added",
-    bump: Bump::Major,
-    title: "A struct that callers could write as a literal has a private field now",
-    why: "Literals and patterns without `..` no longer compile.",
-    anchor: "struct-add-private-field-when-public",
-    before: "pub struct Pet { pub name: String }",
-    after: "pub struct Pet { pub name: String, tag: String }",
-};
-
-pub(in crate::surface) const PRIVATE_FIELDS_REMOVED: Rule = Rule {
-    id: "private-fields-removed",
-    bump: Bump::Minor,
-    title: "A struct has no private field any more",
-    why: "Callers may write it as a literal now.",
-    anchor: "item-new",
-    before: "pub struct Pet { pub name: String, tag: String }",
-    after: "pub struct Pet { pub name: String }",
-};
-
-pub(in crate::surface) const SHAPE_CHANGED: Rule = Rule {
-    id: "shape-changed",
-    bump: Bump::Major,
-    title: "A struct or a variant writes its fields in another way",
-    why: "Tuple, named and unit forms are constructed and matched differently.",
-    anchor: "struct-tuple-normal-with-private",
-    before: "pub struct Id(pub String);",
-    after: "pub struct Id { pub text: String }",
-};
-
-pub(in crate::surface) const GENERICS_CHANGED: Rule = Rule {
-    id: "generics-changed",
-    bump: Bump::Major,
-    title: "A type or a trait has other parameters or demands",
-    why: "Whoever states the parameters, or meets only the old demands, no longer compiles.",
-    anchor: "generic-bounds-tighten",
-    before: "pub struct Page<T> { item: T }",
-    after: "pub struct Page<T: Clone> { item: T }",
-};
-
-pub(in crate::surface) const LAYOUT_CHANGED: Rule = Rule {
-    id: "layout-changed",
-    bump: Bump::Major,
-    title: "The layout that a type promises is another one",
-    why: "Code that relies on `repr` reads the wrong bytes.",
-    anchor: "type-layout",
-    before: "#[repr(C)]\npub struct Pair(pub u8, pub u32);",
-    after: "pub struct Pair(pub u8, pub u32);",
-};
-
-pub(in crate::surface) const VARIANT_REMOVED: Rule = Rule {
-    id: "enum-variant-removed",
-    bump: Bump::Major,
-    title: "A variant is gone",
-    why: "Whoever constructs or matches it no longer compiles.",
-    anchor: "item-remove",
-    before: "pub enum Color { Red, Blue }",
-    after: "pub enum Color { Red }",
-};
-
-pub(in crate::surface) const VARIANT_ADDED: Rule = Rule {
-    id: "enum-variant-added",
-    bump: Bump::Minor,
-    title: "An enum that must be matched with a wildcard has a new variant",
-    why: "`#[non_exhaustive]` makes every caller's `match` cover it already.",
-    anchor: "enum-variant-new",
-    before: "#[non_exhaustive]\npub enum Color { Red }",
-    after: "#[non_exhaustive]\npub enum Color { Red, Blue }",
-};
-
-pub(in crate::surface) const VARIANT_ADDED_EXHAUSTIVE: Rule = Rule {
-    id: "enum-variant-added-exhaustive",
-    bump: Bump::Major,
-    title: "An enum that can be matched without a wildcard has a new variant",
-    why: "A `match` that named all variants no longer compiles.",
-    anchor: "enum-variant-new",
-    before: "pub enum Color { Red }",
-    after: "pub enum Color { Red, Blue }",
-};
-
-pub(in crate::surface) const VARIANT_FIELDS_CHANGED: Rule = Rule {
-    id: "variant-fields-changed",
-    bump: Bump::Major,
-    title: "The fields of a variant are others",
-    why: "Patterns and constructors of the variant no longer compile.",
-    anchor: "enum-fields-new",
-    before: "pub enum Shape { Circle(f64) }",
-    after: "pub enum Shape { Circle(f64, f64) }",
-};
-
-pub(in crate::surface) const DISCRIMINANT_CHANGED: Rule = Rule {
-    id: "discriminant-changed",
-    bump: Bump::Major,
-    title: "A variant has another number",
-    why: "A cast with `as` gives another value, silently.",
-    anchor: "",
-    before: "pub enum Level { Low = 1 }",
-    after: "pub enum Level { Low = 2 }",
-};
-
-pub(in crate::surface) const NON_EXHAUSTIVE_ADDED: Rule = Rule {
-    id: "non-exhaustive-added",
-    bump: Bump::Major,
-    title: "A type is `#[non_exhaustive]` now",
-    why: "Literals, and patterns without `..` or a wildcard, no longer compile.",
-    anchor: "attr-adding-non-exhaustive",
-    before: "pub enum Color { Red }",
-    after: "#[non_exhaustive]\npub enum Color { Red }",
-};
-
-pub(in crate::surface) const NON_EXHAUSTIVE_REMOVED: Rule = Rule {
-    id: "non-exhaustive-removed",
-    bump: Bump::Minor,
-    title: "A type is no longer `#[non_exhaustive]`",
-    why: "Callers may construct it and match it completely; what they have still compiles.",
-    anchor: "attr-adding-non-exhaustive",
-    before: "#[non_exhaustive]\npub enum Color { Red }",
-    after: "pub enum Color { Red }",
-};
+table! {
+    FIELD_ADDED, "field-added", Minor, Compiled, Rust, "struct-private-fields-with-private",
+        "A public field was added to a struct that callers cannot construct.",
+        "The struct has private fields or is non_exhaustive, so nobody outside can write all of its \
+         fields: literals do not exist, and patterns already end with `..`.";
+    FIELD_ADDED_TO_EXHAUSTIVE_STRUCT, "field-added-to-exhaustive-struct", Major, Compiled, Rust, "struct-add-public-field-when-no-private",
+        "A public field was added to a struct whose fields are all public.",
+        "A literal that names all fields no longer does, and a pattern without `..` no longer matches \
+         all of them. Make such structs non_exhaustive from the start.";
+    UNION_FIELD_ADDED, "union-field-added", Minor, Compiled, Rust, "item-new",
+        "A public field was added to a union.",
+        "A literal or a pattern of a union names one field only, so the others do not matter to it; \
+         compiled consumers agree. The size may grow, which only `#[repr(C)]` promises anything \
+         about.";
+    FIELD_REMOVED, "field-removed", Major, Compiled, Rust, "item-remove",
+        "A public field was removed, or is no longer public.",
+        "Code that reads, writes or matches the field no longer compiles. Keep it and deprecate it \
+         first.";
+    FIELD_TYPE_CHANGED, "field-type-changed", Major, Compiled, Rust, none,
+        "A public field has another type.",
+        "Whoever gives the field a value, or takes it with its type written, no longer compiles. The \
+         chapter has no section for changed types; each is a removal and an addition.";
+    FIRST_PRIVATE_FIELD_ADDED, "first-private-field-added", Major, Compiled, Rust, "struct-add-private-field-when-public",
+        "A struct whose fields were all public got a field that is not.",
+        "It can no longer be constructed outside of the crate, and patterns without `..` no longer \
+         compile.";
+    PRIVATE_FIELD_WITHOUT_EFFECT, "private-field-without-effect", Patch, Compiled, Rust, "struct-private-fields-with-private",
+        "A non_exhaustive struct, or a union, got its first private field, or lost its last one.",
+        "Callers could not construct the struct before either, and their patterns end with `..` \
+         anyway. Literals and patterns of a union name one field only. Compiled consumers agree.";
+    PRIVATE_FIELDS_REMOVED, "private-fields-removed", Minor, Compiled, Rust, none,
+        "All fields of a struct are public now.",
+        "Callers can construct it, which is new. Patterns that end with `..` still compile. From here \
+         on every added field is a major change.";
+    STRUCT_KIND_CHANGED, "struct-kind-changed", Major, Compiled, Rust, none,
+        "A struct that callers can construct or match has its fields in another form.",
+        "Unit, tuple and named structs are constructed and matched differently: `Pet`, `Pet(name)`, \
+         `Pet { name }`.";
+    OPAQUE_SHAPE_CHANGED, "opaque-shape-changed", Patch, Compiled, Rust, "struct-tuple-normal-with-private",
+        "A struct or variant that callers can neither construct nor match by its form has its fields \
+         in another form.",
+        "With private fields, or non_exhaustive, a type has no `Pet(name)` outside of its crate, not \
+         even as a pattern (E0532, E0603), so how its fields are written cannot be seen. Fields that \
+         are public are compared by their names.";
+    STRUCT_NON_EXHAUSTIVE_ADDED, "struct-non-exhaustive-added", Major, Compiled, Rust, "attr-adding-non-exhaustive",
+        "A struct that callers can construct became non_exhaustive.",
+        "Literals outside of the crate no longer compile, nor do patterns without `..`.";
+    STRUCT_NON_EXHAUSTIVE_REMOVED, "struct-non-exhaustive-removed", Minor, Compiled, Rust, none,
+        "A struct is no longer non_exhaustive, and callers can construct it.",
+        "Everything that compiled still does, and literals are new. From here on every added field is \
+         a major change.";
+    NON_EXHAUSTIVE_WITHOUT_EFFECT, "non-exhaustive-without-effect", Patch, Compiled, Rust, "attr-adding-non-exhaustive",
+        "A struct with private fields became non_exhaustive, or no longer is.",
+        "Its private fields already keep callers from constructing it and make them end patterns with \
+         `..`. The chapter says so, and compiled consumers agree.";
+    ENUM_NON_EXHAUSTIVE_ADDED, "enum-non-exhaustive-added", Major, Compiled, Rust, "attr-adding-non-exhaustive",
+        "An enum became non_exhaustive.",
+        "A `match` over all variants now needs an arm for others, and `as` no longer gives the number \
+         of a variant.";
+    ENUM_NON_EXHAUSTIVE_REMOVED, "enum-non-exhaustive-removed", Minor, Compiled, Rust, none,
+        "An enum is no longer non_exhaustive.",
+        "An arm for other variants is unreachable now, which is a warning, not an error. From here on \
+         every added variant is a major change.";
+    VARIANT_NON_EXHAUSTIVE_ADDED, "variant-non-exhaustive-added", Major, Compiled, Rust, "attr-adding-non-exhaustive",
+        "A variant became non_exhaustive.",
+        "It can no longer be constructed outside of the crate, and patterns of it need `..`.";
+    VARIANT_NON_EXHAUSTIVE_REMOVED, "variant-non-exhaustive-removed", Minor, Compiled, Rust, none,
+        "A variant is no longer non_exhaustive.",
+        "Patterns that end with `..` still compile, and the variant can be constructed, which is new.";
+    ENUM_VARIANT_ADDED, "enum-variant-added", Minor, Compiled, Rust, "enum-variant-new",
+        "A variant was added to a non_exhaustive enum.",
+        "A `match` of a caller already has an arm for variants that it does not know.";
+    ENUM_VARIANT_ADDED_EXHAUSTIVE, "enum-variant-added-exhaustive", Major, Compiled, Rust, "enum-variant-new",
+        "A variant was added to an enum that is not non_exhaustive.",
+        "A `match` over all variants no longer covers them.";
+    ENUM_VARIANT_REMOVED, "enum-variant-removed", Major, Compiled, Rust, "item-remove",
+        "A variant was removed.",
+        "Code that constructs or matches it no longer compiles. Keep it and deprecate it first.";
+    VARIANT_KIND_CHANGED, "variant-kind-changed", Major, Compiled, Rust, none,
+        "A variant has its fields in another form.",
+        "Unit, tuple and named variants are constructed and matched differently. `Unit {}` as a \
+         pattern would survive, but nobody writes that.";
+    VARIANT_FIELD_ADDED, "variant-field-added", Major, Compiled, Rust, "enum-fields-new",
+        "A field was added to a variant.",
+        "The fields of a variant are as public as the variant: constructing it needs all of them, and \
+         so does a pattern without `..`.";
+    VARIANT_FIELD_ADDED_TO_NON_EXHAUSTIVE, "variant-field-added-to-non-exhaustive", Minor, Compiled, Rust, "enum-fields-new",
+        "A field was added to a non_exhaustive variant.",
+        "Nobody outside can construct the variant, and patterns of it already end with `..`. Those of \
+         tuple variants have to say `Circle { 0: radius, .. }` (E0603), so it holds for them, too, if \
+         the field is added at the end.";
+    VARIANT_FIELD_REMOVED, "variant-field-removed", Major, Compiled, Rust, "item-remove",
+        "A field of a variant was removed.",
+        "Patterns and constructors that name it no longer compile.";
+    VARIANT_FIELD_TYPE_CHANGED, "variant-field-type-changed", Major, Compiled, Rust, none,
+        "A field of a variant has another type.",
+        "Whoever constructs the variant, or takes the field with its type written, no longer \
+         compiles.";
+    DISCRIMINANT_CHANGED, "discriminant-changed", Major, Reasoned, Rust, "type-layout",
+        "`as` gives another number for a variant.",
+        "Callers who store or send the number silently mean another variant. Nothing fails to \
+         compile. Numbers that are not written are counted, so they change when variants change \
+         places.";
+    DERIVED_ORDER_CHANGED, "derived-order-changed", Minor, Compiled, Rust, none,
+        "A derived order compares in another sequence.",
+        "`#[derive(PartialOrd)]` compares variants, or fields, in the sequence in which they stand. \
+         Everything still compiles, but `<` gives other answers and sorted collections another order, \
+         which is more than a patch.";
+    TYPE_ALIAS_TARGET_CHANGED, "type-alias-target-changed", Major, Compiled, Rust, none,
+        "A type alias stands for another type.",
+        "Every signature of a caller that names the alias means another type. Signatures of the crate \
+         that name it are not reported again.";
+    CONSTANT_TYPE_CHANGED, "constant-type-changed", Major, Compiled, Rust, none,
+        "A constant has another type.",
+        "Uses that expect the old type no longer compile. The value of a constant is not compared.";
+    STATIC_TYPE_CHANGED, "static-type-changed", Major, Compiled, Rust, none,
+        "A static has another type.",
+        "Uses that expect the old type no longer compile.";
+    STATIC_MUTABILITY_CHANGED, "static-mutability-changed", Major, Compiled, Rust, none,
+        "A static became `static mut`, or no longer is.",
+        "Reading a `static mut` needs `unsafe`; writing one that is no longer `mut` is impossible.";
+    REPR_C_ADDED, "repr-c-added", Minor, Reasoned, Rust, "repr-c-add",
+        "A type got `#[repr(C)]`.",
+        "A layout that was the compiler's business is promised now.";
+    REPR_C_REMOVED, "repr-c-removed", Major, Reasoned, Rust, "repr-c-remove",
+        "A type lost `#[repr(C)]`.",
+        "Code that shares the type with C, or reads its bytes, relies on the layout. Nothing fails to \
+         compile.";
+    REPR_INTEGER_ADDED, "repr-integer-added", Minor, Reasoned, Rust, "repr-int-enum-add",
+        "An enum got an integer as its representation.",
+        "A layout that was the compiler's business is promised now.";
+    REPR_INTEGER_REMOVED, "repr-integer-removed", Major, Reasoned, Rust, "repr-int-enum-remove",
+        "An enum lost its integer representation.",
+        "Code that reads the enum as that integer relies on it. Nothing fails to compile.";
+    REPR_INTEGER_CHANGED, "repr-integer-changed", Major, Reasoned, Rust, "repr-int-enum-change",
+        "An enum is represented by another integer type.",
+        "Size and layout are other ones than promised.";
+    REPR_TRANSPARENT_ADDED, "repr-transparent-added", Minor, Reasoned, Rust, "repr-transparent-add",
+        "A type got `#[repr(transparent)]`.",
+        "A layout that was the compiler's business is promised now.";
+    REPR_TRANSPARENT_REMOVED, "repr-transparent-removed", Major, Reasoned, Rust, "repr-transparent-remove",
+        "A type lost `#[repr(transparent)]`.",
+        "Code that passes the type where its field is expected relies on their equal layout. Nothing \
+         fails to compile.";
+    REPR_PACKED_ADDED, "repr-packed-added", Major, Compiled, Rust, "repr-packed-add",
+        "A type became packed.",
+        "References to its fields no longer compile, because they may be unaligned.";
+    REPR_PACKED_REMOVED, "repr-packed-removed", Major, Reasoned, Rust, "repr-packed-remove",
+        "A type is no longer packed.",
+        "Its size and the places of its fields are other ones than promised.";
+    REPR_PACKED_CHANGED, "repr-packed-changed", Major, Reasoned, Rust, "repr-packed-n-change",
+        "A type is packed to another alignment.",
+        "Its size and the places of its fields are other ones than promised.";
+    REPR_ALIGN_ADDED, "repr-align-added", Major, Compiled, Rust, "repr-align-add",
+        "A type got an alignment of its own.",
+        "A packed type of a caller can no longer contain it, and its size may change.";
+    REPR_ALIGN_REMOVED, "repr-align-removed", Major, Reasoned, Rust, "repr-align-remove",
+        "A type lost its own alignment.",
+        "Code that relies on the alignment, for example by storing bits in pointers, breaks without a \
+         message.";
+    REPR_ALIGN_CHANGED, "repr-align-changed", Major, Reasoned, Rust, "repr-align-n-change",
+        "A type has another alignment of its own.",
+        "Code that relies on the alignment breaks without a message.";
+}

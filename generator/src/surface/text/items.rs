@@ -55,10 +55,7 @@ impl Reader<'_> {
                 self.constant_item()
             }
             "const" | "async" | "unsafe" | "extern" | "fn" => self.function(),
-            other => {
-                let message = format!("a line cannot start with `{other}`");
-                Err(self.problem(&message))
-            }
+            _ => Err(self.problem("no item starts like this")),
         }
     }
 

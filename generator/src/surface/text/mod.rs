@@ -1,6 +1,7 @@
 //! A whole listing as text, and the text read back.
 //!
-//! One line per item, in the order of [`Surface`], with a blank line before an item that has members.
+//! One line per item, in the order of [`Surface`], with blank lines around an item and its members, and where
+//! another module begins.
 //! Reading accepts any order, so a merge that shuffled lines does no harm, and reports every line that
 //! is not one of a listing.
 
@@ -40,18 +41,27 @@ impl Display for Surface {
             writeln!(f, "dependency {name} {version}")?;
         }
         let groups = self.items.chunk_by(|one, next| one.group() == next.group());
-        let mut was_group = true;
+        let (mut module, mut had_members) = (None, true);
         for group in groups {
-            let is_group = group.len() > 1 || matches!(group, [Item { kind: Kind::Module, .. }]);
-            if is_group || was_group {
+            let here = group.first().map(module_of);
+            if group.len() > 1 || had_members || module != here {
                 writeln!(f)?;
             }
-            was_group = group.len() > 1;
+            (module, had_members) = (here, group.len() > 1);
             for item in group {
                 writeln!(f, "{item}")?;
             }
         }
         Ok(())
+    }
+}
+
+/// The module that an item of a module is in; a module is in itself.
+fn module_of(item: &Item) -> &str {
+    if item.kind == Kind::Module {
+        &item.path
+    } else {
+        item.group().rsplit_once("::").map_or("", |(module, _)| module)
     }
 }
 
@@ -74,7 +84,7 @@ impl Surface {
     /// is reported.
     pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostics> {
         let mut surface = Self::default();
-        let mut problems = Diagnostics::default();
+        let mut problems = Vec::new();
         let mut damaged = |index: usize, line: &str, problem: &Problem| {
             let before = line.get(..problem.at).unwrap_or(line);
             let position = Position { line: index + 1, column: before.chars().count() + 1 };
@@ -106,7 +116,8 @@ impl Surface {
             problems.push(damage(missing).in_file(name));
         }
         if !problems.is_empty() {
-            return Err(problems);
+            problems.sort_by_key(|problem: &Diagnostic| problem.position);
+            return Err(problems.into_iter().collect());
         }
         surface.sort();
         Ok(surface)

@@ -32,9 +32,9 @@ impl Reader<'_> {
             "*" => self.pointer(),
             "[" => self.slice_or_array(),
             "(" => self.tuple(),
-            "!" => self.skip(Type::Never),
+            "!" => Ok(self.skip(Type::Never)),
             "_" if self.peek_at(1).is_none_or(|next| next.text != "::") => {
-                self.skip(Type::Inferred)
+                Ok(self.skip(Type::Inferred))
             }
             "impl" => {
                 self.next();
@@ -54,9 +54,9 @@ impl Reader<'_> {
         }
     }
 
-    fn skip(&mut self, of: Type) -> Result<Type, Problem> {
+    fn skip(&mut self, of: Type) -> Type {
         self.next();
-        Ok(of)
+        of
     }
 
     fn reference(&mut self) -> Result<Type, Problem> {
@@ -165,6 +165,11 @@ impl Reader<'_> {
             self.expect("}")?;
             return Ok(code);
         }
+        for truth in ["true", "false"] {
+            if self.eat(truth) {
+                return Ok(truth.to_owned());
+            }
+        }
         let sign = if self.eat("-") { "-" } else { "" };
         match self.peek() {
             Some(Token { sort: Sort::Number, text, .. }) => {
@@ -257,8 +262,9 @@ impl Reader<'_> {
     }
 
     fn at_constant(&self) -> bool {
-        let is_start =
-            |token: Token<'_>| token.sort == Sort::Number || matches!(token.text, "-" | "{");
+        let is_start = |token: Token<'_>| {
+            token.sort == Sort::Number || matches!(token.text, "-" | "{" | "true" | "false")
+        };
         self.peek().is_some_and(is_start)
     }
 

@@ -140,7 +140,7 @@ impl<'v> Lists<'v> {
             return None;
         }
         let cursors = cursors(&parameters, rule);
-        let next = next.map_or_else(|| quote!(|_| None), |field| next_of(field));
+        let next = next.map_or_else(|| quote!(|_| None), next_of);
         let (number, count) = match numbered {
             Some((number, count)) => (quote!(Some(#number)), count_of(count)),
             None => (quote!(None), quote!(|_| None)),
@@ -172,8 +172,8 @@ impl<'v> Lists<'v> {
 
     /// The first field with one of these names on the wire.
     fn field(&self, names: &[&str], fits: impl Fn(&FieldView) -> bool) -> Option<&'v FieldView> {
-        let named = |name: &&str| self.page.fields.iter().find(|field| field.wire == **name);
-        names.iter().filter_map(|name| named(&name)).find(|field| fits(field))
+        let called = |name: &&str| self.page.fields.iter().find(|field| field.wire == **name);
+        names.iter().filter_map(called).find(|field| fits(field))
     }
 }
 

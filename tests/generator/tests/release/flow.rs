@@ -100,9 +100,10 @@ fn notes_say_what_changed_and_move_down_at_the_release() {
     let (unreleased, released) = notes.split_once("\n## 0.1.0").unwrap();
     let (breaking, added) = unreleased.split_once("### Added").unwrap();
     assert!(breaking.contains("## Unreleased\n\nThis will be version 0.2.0: "), "{breaking}");
-    assert!(breaking.contains("`api::PetsApi::drop_pet`"), "{breaking}");
-    assert!(breaking.contains("  ```diff\n  - api::PetsApi::drop_pet\n  ```"), "{breaking}");
-    assert!(added.contains("`api::PetsApi::list_pets`"), "{added}");
+    assert!(breaking.contains("- `GET /dropPet`: "), "{breaking}");
+    assert!(breaking.contains("  ```diff\n  - fn api::PetsApi::drop_pet("), "{breaking}");
+    assert!(breaking.contains("\n  - struct api::pets::DropPet {"), "{breaking}");
+    assert!(added.contains("- `GET /listPets`: "), "{added}");
     assert_eq!(released, " (2026-01-31)\n\nThe first release.\n");
 
     repository.release("2026-02-28");
@@ -182,8 +183,14 @@ fn the_notes_may_have_the_official_layout() {
         notes.lines().filter(|line| line.starts_with("### ")).map(str::to_owned).collect()
     };
     let of = headings(&repository);
-    assert_eq!(of.len(), 3, "{of:?}");
-    assert!(of[0].starts_with("### Major Changes (") && of[2].starts_with("### Point Changes ("));
+    let expected = [
+        "### Major Changes (0 changes)",
+        "### Minor Changes (2 changes)",
+        "### Point Changes (0 changes)",
+    ];
+    assert_eq!(of, expected);
+    let notes = repository.changelog();
+    assert!(notes.contains("\n**/listPets** (2 changes)\n\n* Path was added\n"), "{notes}");
     assert_eq!(repository.stale(), "", "CI would not know what was asked for");
     repository.regenerate_asking(Asked { policy: Some(Policy::Rust), ..Asked::default() });
     assert_eq!(headings(&repository), ["### Added"]);
@@ -245,7 +252,11 @@ fn aliases_last_until_the_next_breaking_release() {
         "{}",
         handle()
     );
-    assert!(repository.changelog().contains("`api::PetsApi::get_pets`: was removed."));
+    assert!(
+        repository.changelog().contains("\n  - fn api::PetsApi::get_pets("),
+        "{}",
+        repository.changelog()
+    );
     assert_eq!(repository.stale(), "");
 }
 

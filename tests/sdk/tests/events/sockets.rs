@@ -85,7 +85,7 @@ async fn frames_may_come_byte_by_byte_and_in_fragments() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fault_55_many_chats_share_one_pool() {
-    const CHATS: usize = 100;
+    const CHATS: usize = 1000;
     let sim = Simulator::start().await.unwrap();
     let client = client(&sim);
     let mut chats = Vec::new();

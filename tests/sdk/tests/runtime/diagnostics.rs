@@ -21,7 +21,7 @@ fn a_report_tells_everything_but_secrets() {
     for fact in [
         "purecloud-guest-chat-client/",
         "gateway.example:8443/prefix",
-        "rustls",
+        if cfg!(feature = "native-tls") { "native-tls" } else { "rustls" },
         "proxy.example",
         "77s",
         "123",

@@ -1,13 +1,14 @@
 //! Certificates that the caller brings: an authority of its own, and an identity.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::StatusCode;
 use purecloud_guest_chat_client::events::{EventOptions, ReconnectPolicy};
 use purecloud_guest_chat_client::{
     Client, ClientBuilder, Conversation, ConversationParts, ErrorKind, RetryConfig,
 };
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use sdk_tests::{FakeTransport, JWT, VirtualTimer, fake_client, http_reply, seconds};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -18,8 +19,14 @@ use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
+/// How many there are.
+static AUTHORITIES: AtomicUsize = AtomicUsize::new(0);
+
 fn authority() -> Authority {
     let mut parameters = CertificateParams::new(Vec::new()).unwrap();
+    // A name of its own: some libraries tell authorities, and what they vouch for, apart by name.
+    let name = format!("authority {}", AUTHORITIES.fetch_add(1, Ordering::Relaxed));
+    parameters.distinguished_name.push(DnType::CommonName, name);
     parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap()
 }

@@ -198,9 +198,7 @@ impl<'a> Comparer<'a, '_> {
             self.enumeration(at, &old_said, &new_said);
             self.limits(at, &old_said, &new_said);
         }
-        if at.is_one {
-            self.recomposed(old, new);
-        }
+        self.recomposed(old, new);
         match meeting {
             Meeting::Names { old: old_step, new: new_step } => {
                 self.reference(at, old, new);

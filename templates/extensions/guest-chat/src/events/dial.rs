@@ -1,7 +1,7 @@
 //! Opens the connection of an event stream: the request, the check of the answer, and the time limit on both.
 
 use http::header::USER_AGENT;
-use http::{HeaderMap, Response, Uri};
+use http::{HeaderMap, Response, StatusCode, Uri};
 
 use super::reconnect::{Verdict, verdict};
 use crate::client::Shared;
@@ -12,11 +12,14 @@ use crate::models::MemberState;
 use crate::random::Random;
 use crate::response::Head;
 use crate::retry::RetryConfig;
+use crate::trace;
 use crate::transport::{TransportError, TransportErrorKind, TransportOptions, Upgrade};
 use crate::websocket::{Handshake, Limits, Socket};
 
-/// What errors and transports call it.
+/// What errors, spans and transports call it.
 const OPERATION: &str = "eventStream";
+/// What spans say that it speaks.
+const PROTOCOL: &str = "websocket";
 /// The most that is kept of the body of a refusal, in bytes.
 const LARGEST_REFUSAL: usize = 64 * 1024;
 /// Whether a refusal looks as if there were no connection: a browser does not show it.
@@ -35,19 +38,24 @@ pub(super) fn dial(
         let shared = chat.client().shared();
         let limit = shared.timeouts.attempt_limit();
         let options = TransportOptions::new(OPERATION, attempt, limit);
+        let span = trace::upgrade(OPERATION, PROTOCOL, &uri, attempt);
         let work = connect(shared, uri, largest_message, &options);
-        let result = within(&*shared.timer, limit, work).await;
+        let result = span.around(within(&*shared.timer, limit, work)).await;
         let result = result.unwrap_or_else(|| {
             let late = TransportError::new(TransportErrorKind::Timeout);
             Err(Error::from_transport(late))
         });
-        let error = match result {
+        match &result {
+            Ok(_) => span.conclude(Some(StatusCode::SWITCHING_PROTOCOLS), None),
+            Err(error) => span.conclude(error.status(), Some(error.kind())),
+        }
+        let result = match result {
             Err(error) if HIDES_REFUSALS && error.kind() == ErrorKind::Connect => {
-                refusal(&chat, is_expected).await.unwrap_or(error)
+                Err(refusal(&chat, is_expected).await.unwrap_or(error))
             }
-            result => return result.map_err(|error| error.in_operation(OPERATION)),
+            result => result,
         };
-        Err(error.in_operation(OPERATION))
+        result.map_err(|error| error.in_operation(OPERATION))
     })
 }
 

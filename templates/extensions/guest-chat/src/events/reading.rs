@@ -3,14 +3,21 @@
 //! A frame is told by its topic first and by what its metadata calls it second, because heartbeats have no metadata
 //! and topics are shared. Nothing but the JSON itself is required.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use serde_json::error::Category;
+use serde_json::value::RawValue;
 
 use super::event::{Delivery, Event};
 use super::kinds::{Heartbeat, MemberChange, MessageEvent, TypingEvent, UnknownEvent};
+use crate::Timestamp;
 use crate::error::{Error, ErrorKind};
+use crate::models::{WebChatConversation, WebChatMemberInfo, WebChatMessage, WebChatTyping};
 
 /// What a frame tells.
 #[derive(Debug)]
@@ -29,51 +36,81 @@ const CLOSING: &str = "v2.system.socket_closing";
 /// Reads the text of a frame.
 ///
 /// The error is about this frame only; it repeats nothing of it.
-pub(super) fn read(text: String) -> Result<Told, Error> {
-    let value: Value = serde_json::from_str(&text).map_err(|_| unreadable("is not JSON"))?;
-    let Value::Object(mut frame) = value else {
-        return Err(unreadable("is not a JSON object"));
+pub(super) fn read(text: &str) -> Result<Told, Error> {
+    let frame: Frame<'_> = serde_json::from_str(text).map_err(|error| unreadable(flaw(&error)))?;
+    let topic = frame.topic.as_deref().unwrap_or_default();
+    let body = frame.body.map_or("null", RawValue::get);
+    let kind = frame.metadata.kind;
+    let what = Kind::of(topic, kind.as_deref(), body);
+    let is_closing = topic == CLOSING;
+    let read = match what {
+        Kind::Heartbeat => Body::Heartbeat(message(body)),
+        Kind::Message => Body::Message(decoded(body)?),
+        Kind::Typing => Body::Typing(decoded(body)?),
+        Kind::MemberChange => Body::MemberChange(decoded(body)?),
+        Kind::Unknown => Body::Unknown(kind.map(Cow::into_owned)),
     };
-    let metadata = frame.remove("metadata").unwrap_or_default();
-    let body = frame.remove("eventBody").unwrap_or_default();
-    let topic = frame
-        .get("topicName")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let kind = member(&metadata, "type");
     let delivery = Delivery {
         topic: Some(topic.into()).filter(|_| !topic.is_empty()),
-        correlation_id: member(&metadata, "CorrelationId").map(Into::into),
+        correlation_id: frame.metadata.correlation_id.map(Into::into),
         raw: Some(Arc::from(text)),
     };
-    let unknown = |delivery| {
-        Event::Unknown(UnknownEvent {
-            kind: kind.map(str::to_owned),
-            delivery,
-        })
-    };
-    if topic == CLOSING {
-        return Ok(Told::Closing(unknown(delivery)));
-    }
-    let event = match Kind::of(topic, kind, &body) {
-        Kind::Heartbeat => Event::Heartbeat(Heartbeat {
-            text: member(&body, "message").map(str::to_owned),
-            delivery,
-        }),
-        Kind::Message => Event::Message(MessageEvent {
-            message: decoded(body)?,
-            delivery,
-        }),
-        Kind::Typing => Event::Typing(TypingEvent {
-            typing: decoded(body)?,
-            delivery,
-        }),
-        Kind::MemberChange => Event::MemberChange(member_change(body, delivery)?),
-        Kind::Unknown => unknown(delivery),
-    };
-    Ok(Told::Event(event))
+    let event = read.with(delivery);
+    Ok(if is_closing {
+        Told::Closing(event)
+    } else {
+        Told::Event(event)
+    })
 }
 
+/// What a frame is about.
+enum Body {
+    Heartbeat(Option<String>),
+    Message(WebChatMessage),
+    Typing(WebChatTyping),
+    MemberChange(Change),
+    Unknown(Option<String>),
+}
+
+impl Body {
+    fn with(self, delivery: Delivery) -> Event {
+        match self {
+            Self::Heartbeat(text) => Event::Heartbeat(Heartbeat { text, delivery }),
+            Self::Message(message) => Event::Message(MessageEvent { message, delivery }),
+            Self::Typing(typing) => Event::Typing(TypingEvent { typing, delivery }),
+            Self::MemberChange(change) => Event::MemberChange(MemberChange {
+                member: change.member,
+                timestamp: change.timestamp,
+                conversation_id: change.conversation.and_then(|conversation| conversation.id),
+                delivery,
+            }),
+            Self::Unknown(kind) => Event::Unknown(UnknownEvent { kind, delivery }),
+        }
+    }
+}
+
+/// A member's change, as it is told.
+#[derive(Deserialize)]
+struct Change {
+    member: WebChatMemberInfo,
+    timestamp: Option<Timestamp>,
+    conversation: Option<WebChatConversation>,
+}
+
+/// What stands around the body, which is read once it is known what it is. What has another form than it should
+/// counts as absent.
+#[derive(Default)]
+struct Frame<'f> {
+    topic: Option<Cow<'f, str>>,
+    metadata: Metadata<'f>,
+    body: Option<&'f RawValue>,
+}
+
+#[derive(Default)]
+struct Metadata<'f> {
+    kind: Option<Cow<'f, str>>,
+    correlation_id: Option<Cow<'f, str>>,
+}
 enum Kind {
     Heartbeat,
     Message,
@@ -83,7 +120,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(topic: &str, kind: Option<&str>, body: &Value) -> Self {
+    fn of(topic: &str, kind: Option<&str>, body: &str) -> Self {
         let in_topic = |ending: &str| topic.is_empty() || topic.ends_with(ending);
         match kind {
             _ if topic == CHANNEL => Self::Heartbeat,
@@ -91,35 +128,130 @@ impl Kind {
             Some("message") if in_topic(".messages") => Self::Message,
             Some("typing-indicator") if in_topic(".messages") => Self::Typing,
             Some("member-change") if in_topic(".members") => Self::MemberChange,
-            None if topic.ends_with(".messages") && body.get("bodyType").is_some() => Self::Message,
+            None if topic.ends_with(".messages") && has_body_type(body) => Self::Message,
             None if topic.ends_with(".members") => Self::MemberChange,
             _ => Self::Unknown,
         }
     }
 }
 
-fn member_change(body: Value, delivery: Delivery) -> Result<MemberChange, Error> {
-    let mut body: Map<String, Value> = decoded(body)?;
-    let mut take = |name: &str| body.remove(name).unwrap_or_default();
-    let conversation: Option<crate::models::WebChatConversation> = decoded(take("conversation"))?;
-    Ok(MemberChange {
-        member: decoded(take("member"))?,
-        timestamp: decoded(take("timestamp"))?,
-        conversation_id: conversation.and_then(|conversation| conversation.id),
-        delivery,
-    })
+impl<'de> Deserialize<'de> for Frame<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(FrameVisitor)
+    }
 }
 
-/// A text member of an object, whatever the case of its name.
-fn member<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
-    let members = value.as_object()?.iter();
-    members
-        .filter(|(given, _)| given.eq_ignore_ascii_case(name))
-        .find_map(|(_, value)| value.as_str())
+struct FrameVisitor;
+
+impl<'de> Visitor<'de> for FrameVisitor {
+    type Value = Frame<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut frame = Frame::default();
+        while let Some(Text(name)) = members.next_key()? {
+            match &*name {
+                "topicName" => frame.topic = text(members.next_value()?),
+                "eventBody" => frame.body = Some(members.next_value()?),
+                "metadata" => {
+                    let metadata: &RawValue = members.next_value()?;
+                    frame.metadata = serde_json::from_str(metadata.get()).unwrap_or_default();
+                }
+                _ => _ = members.next_value::<IgnoredAny>()?,
+            }
+        }
+        Ok(frame)
+    }
 }
 
-fn decoded<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
-    serde_json::from_value(value).map_err(|_| unreadable("does not have the form of its kind"))
+impl<'de> Deserialize<'de> for Metadata<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MetadataVisitor)
+    }
+}
+
+struct MetadataVisitor;
+
+impl<'de> Visitor<'de> for MetadataVisitor {
+    type Value = Metadata<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    /// The names are read in any case: the service itself is not of one mind.
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut metadata = Metadata::default();
+        while let Some(Text(name)) = members.next_key()? {
+            let value = members.next_value()?;
+            if name.eq_ignore_ascii_case("type") {
+                metadata.kind = metadata.kind.or_else(|| text(value));
+            } else if name.eq_ignore_ascii_case("CorrelationId") {
+                metadata.correlation_id = metadata.correlation_id.or_else(|| text(value));
+            }
+        }
+        Ok(metadata)
+    }
+}
+
+/// A text that is not copied unless it has to be.
+struct Text<'t>(Cow<'t, str>);
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Text<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Text(Cow::Owned(text.to_owned())))
+    }
+}
+
+/// The value, if it is a text.
+fn text(value: &RawValue) -> Option<Cow<'_, str>> {
+    serde_json::from_str(value.get())
+        .ok()
+        .map(|Text(text)| text)
+}
+
+/// What a heartbeat says.
+fn message(body: &str) -> Option<String> {
+    let body: Value = serde_json::from_str(body).ok()?;
+    let mut members = body.as_object()?.iter();
+    let message = members.find(|(name, _)| name.eq_ignore_ascii_case("message"));
+    message.and_then(|(_, text)| text.as_str().map(str::to_owned))
+}
+
+fn has_body_type(body: &str) -> bool {
+    serde_json::from_str::<Value>(body).is_ok_and(|body| body.get("bodyType").is_some())
+}
+
+fn decoded<T: DeserializeOwned>(body: &str) -> Result<T, Error> {
+    serde_json::from_str(body).map_err(|_| unreadable("does not have the form of its kind"))
+}
+
+fn flaw(error: &serde_json::Error) -> &'static str {
+    match error.classify() {
+        Category::Data => "is not a JSON object",
+        Category::Syntax | Category::Eof | Category::Io => "is not JSON",
+    }
 }
 
 fn unreadable(flaw: &str) -> Error {

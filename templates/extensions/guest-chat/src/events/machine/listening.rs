@@ -126,7 +126,7 @@ impl Machine {
         match line.socket.poll_message(context) {
             Poll::Ready(Ok(Received::Text(text))) => {
                 line.listen(now);
-                self.told(line, read(text))
+                self.told(line, read(&text))
             }
             Poll::Ready(Ok(Received::Binary)) => {
                 line.listen(now);

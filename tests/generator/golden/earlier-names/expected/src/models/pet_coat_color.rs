@@ -17,6 +17,7 @@ pub enum PetCoatColor {
     /// `dark_red`
     DarkRed,
     /// `dark_green`
+    #[deprecated(note = "the API does not list this value any more")]
     DarkGreen,
     /// `dark-red`
     DarkRed2,
@@ -24,6 +25,10 @@ pub enum PetCoatColor {
     Unknown(UnknownValue),
 }
 
+#[allow(
+    deprecated,
+    reason = "values that are not listed any more are still read and written"
+)]
 impl PetCoatColor {
     /// The value as it is written on the wire.
     #[must_use]
@@ -37,6 +42,10 @@ impl PetCoatColor {
     }
 }
 
+#[allow(
+    deprecated,
+    reason = "values that are not listed any more are still read and written"
+)]
 impl OpenEnum for PetCoatColor {
     const KNOWN: &'static [&'static str] = &["dark_red", "dark_green", "dark-red"];
 

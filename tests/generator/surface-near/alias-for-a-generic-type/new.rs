@@ -1,0 +1,7 @@
+//! After.
+
+pub struct List<I> {
+    pub items: Vec<I>,
+}
+
+pub type Page<T> = List<T>;

@@ -1,0 +1,5 @@
+//! Before.
+
+pub struct Page<T> {
+    pub items: Vec<T>,
+}

@@ -1,0 +1,6 @@
+//! Before.
+
+pub struct Pair<A, B> {
+    pub a: A,
+    pub b: B,
+}

@@ -1,0 +1,5 @@
+//! What a caller wrote.
+
+pub async fn run() -> u8 {
+    sdk::send().await
+}

@@ -1,0 +1,5 @@
+//! Before.
+
+pub async fn send() -> u8 {
+    1
+}

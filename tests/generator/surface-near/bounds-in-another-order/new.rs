@@ -1,0 +1,3 @@
+//! After.
+
+pub fn spawn<T: 'static + Clone + Send>(_: T, _: Box<dyn Send + std::fmt::Debug + 'static>) {}

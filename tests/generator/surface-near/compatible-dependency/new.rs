@@ -1,0 +1,3 @@
+//! After.
+
+pub fn open(_: http::Uri) {}

@@ -1,0 +1,6 @@
+//! After.
+
+pub mod client {
+    #[cfg(feature = "client")]
+    pub fn connect() {}
+}

@@ -1,0 +1,6 @@
+//! Before.
+
+#[cfg(feature = "client")]
+pub mod client {
+    pub fn connect() {}
+}

@@ -1,0 +1,7 @@
+//! After.
+
+#[non_exhaustive]
+pub struct Pet {
+    #[deprecated]
+    pub name: String,
+}

@@ -1,0 +1,4 @@
+//! After.
+
+#[cfg_attr(feature = "clone", derive(Clone))]
+pub struct Pet;

@@ -1,0 +1,4 @@
+//! Before.
+
+#[derive(Clone)]
+pub struct Pet;

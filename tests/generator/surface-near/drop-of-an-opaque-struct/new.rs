@@ -1,0 +1,7 @@
+//! After.
+
+pub struct Token(String);
+
+impl Drop for Token {
+    fn drop(&mut self) {}
+}

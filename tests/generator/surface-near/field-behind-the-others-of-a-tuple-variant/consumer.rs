@@ -1,0 +1,7 @@
+//! What a caller wrote.
+
+pub fn run(shape: sdk::Shape) -> f64 {
+    match shape {
+        sdk::Shape::Circle { 0: radius, .. } => radius,
+    }
+}

@@ -1,0 +1,6 @@
+//! Before.
+
+pub enum Shape {
+    #[non_exhaustive]
+    Circle(f64),
+}

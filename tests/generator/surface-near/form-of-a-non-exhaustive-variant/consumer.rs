@@ -1,0 +1,7 @@
+//! What a caller wrote.
+
+pub fn run(shape: sdk::Shape) {
+    match shape {
+        sdk::Shape::Point { .. } => {}
+    }
+}

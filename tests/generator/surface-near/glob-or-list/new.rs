@@ -1,0 +1,8 @@
+//! After.
+
+mod a {
+    pub struct Pet;
+    pub fn feed(_: Pet) {}
+}
+
+pub use a::{Pet, feed};

@@ -1,0 +1,4 @@
+//! After.
+
+#[doc(hidden)]
+pub fn connect() {}

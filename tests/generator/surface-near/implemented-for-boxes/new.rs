@@ -1,0 +1,5 @@
+//! After.
+
+pub trait Named {}
+
+impl<T: Named> Named for Box<T> {}

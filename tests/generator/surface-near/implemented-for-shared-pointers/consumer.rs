@@ -1,0 +1,4 @@
+//! What a caller wrote.
+
+pub struct Own;
+impl sdk::Named for Own {}

@@ -1,0 +1,7 @@
+//! Before.
+
+use std::time::Duration;
+
+pub fn wait(time: Duration) {
+    drop(time);
+}

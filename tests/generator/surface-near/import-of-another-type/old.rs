@@ -1,0 +1,9 @@
+//! Before.
+
+use crate::Error;
+
+pub struct Error;
+
+pub fn check() -> Result<(), Error> {
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! Before.
+
+pub fn fill(_: [u8; 4]) {}

@@ -1,0 +1,5 @@
+//! Before.
+
+pub fn tags(tags: Vec<String>) {
+    drop(tags);
+}

@@ -1,0 +1,9 @@
+//! Before.
+
+pub struct Page<T>(T);
+
+impl<T> Page<T> {
+    pub fn sum(&self) -> u8 {
+        0
+    }
+}

@@ -1,0 +1,7 @@
+//! Before.
+
+pub mod a {
+    pub struct Pet;
+}
+
+pub fn feed(_: a::Pet) {}

@@ -1,0 +1,4 @@
+//! Before.
+
+#[cfg(feature = "full")]
+pub fn connect() {}

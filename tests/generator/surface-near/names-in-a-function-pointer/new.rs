@@ -1,0 +1,3 @@
+//! After.
+
+pub fn each(_: fn(&str, u8) -> u8) {}

@@ -1,0 +1,3 @@
+//! Before.
+
+pub fn each(_: fn(name: &str, count: u8) -> u8) {}

@@ -1,0 +1,5 @@
+//! Before.
+
+pub fn send(count: u8, text: String) {
+    drop((count, text));
+}

@@ -1,0 +1,6 @@
+//! After.
+
+#[cfg(test)]
+mod tests {
+    pub fn helper() {}
+}

@@ -1,0 +1,5 @@
+//! After.
+
+pub struct Secret(String);
+
+pub type Token = Secret;

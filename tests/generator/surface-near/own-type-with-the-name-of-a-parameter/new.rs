@@ -1,0 +1,7 @@
+//! After.
+
+pub struct T;
+
+pub fn keep<T>(value: T) -> T {
+    value
+}

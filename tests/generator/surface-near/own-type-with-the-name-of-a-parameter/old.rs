@@ -1,0 +1,7 @@
+//! Before.
+
+pub struct T;
+
+pub fn keep<U>(_: U) -> T {
+    T
+}

@@ -1,0 +1,7 @@
+//! After.
+
+pub mod a {
+    pub struct Pet;
+}
+
+pub mod b {}

@@ -1,0 +1,11 @@
+//! After.
+
+mod a {
+    pub struct Guard;
+}
+
+pub use a::Guard;
+
+pub fn lock() -> Guard {
+    Guard
+}

@@ -1,0 +1,9 @@
+//! Before.
+
+mod a {
+    pub struct Guard;
+}
+
+pub fn lock() -> a::Guard {
+    a::Guard
+}

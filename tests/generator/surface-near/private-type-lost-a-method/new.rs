@@ -1,0 +1,9 @@
+//! After.
+
+mod a {
+    pub struct Guard;
+}
+
+pub fn lock() -> a::Guard {
+    a::Guard
+}

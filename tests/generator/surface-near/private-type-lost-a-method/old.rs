@@ -1,0 +1,12 @@
+//! Before.
+
+mod a {
+    pub struct Guard;
+    impl Guard {
+        pub fn release(self) {}
+    }
+}
+
+pub fn lock() -> a::Guard {
+    a::Guard
+}

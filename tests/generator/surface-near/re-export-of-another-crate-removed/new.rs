@@ -1,0 +1,3 @@
+//! After.
+
+pub use std::time::SystemTime as Moment;

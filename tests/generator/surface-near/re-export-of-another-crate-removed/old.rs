@@ -1,0 +1,4 @@
+//! Before.
+
+pub use std::time::Duration;
+pub use std::time::Instant as Moment;

@@ -1,0 +1,5 @@
+//! After.
+
+pub struct Tier;
+
+pub use Tier as Pet;

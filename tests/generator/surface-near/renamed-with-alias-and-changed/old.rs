@@ -1,0 +1,11 @@
+//! Before.
+
+#[non_exhaustive]
+pub struct Pet {
+    pub name: String,
+    pub age: u8,
+}
+
+impl Pet {
+    pub fn eat(&self) {}
+}

@@ -1,0 +1,5 @@
+//! After.
+
+pub fn keep<T: Clone>(x: T) -> T {
+    x
+}

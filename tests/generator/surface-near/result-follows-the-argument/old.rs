@@ -1,0 +1,5 @@
+//! Before.
+
+pub fn keep(x: u8) -> u8 {
+    x
+}

@@ -1,0 +1,4 @@
+//! What a caller wrote.
+
+pub struct Own;
+impl sdk::Transport for Own {}

@@ -1,0 +1,8 @@
+//! Before.
+
+mod marker {
+    pub trait MaybeSend {}
+    impl<T> MaybeSend for T {}
+}
+
+pub trait Transport: marker::MaybeSend {}

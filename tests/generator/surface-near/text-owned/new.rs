@@ -1,0 +1,5 @@
+//! After.
+
+pub fn name(name: String) {
+    drop(name);
+}

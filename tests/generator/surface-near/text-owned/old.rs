@@ -1,0 +1,5 @@
+//! Before.
+
+pub fn name(name: &str) {
+    drop(name);
+}

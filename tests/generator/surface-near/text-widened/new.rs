@@ -1,0 +1,5 @@
+//! After.
+
+pub fn name(name: impl Into<String>) {
+    drop(name.into());
+}

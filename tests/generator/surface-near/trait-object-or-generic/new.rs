@@ -1,0 +1,5 @@
+//! After.
+
+pub trait Named {}
+
+pub fn show<T: Named + ?Sized>(_: &T) {}

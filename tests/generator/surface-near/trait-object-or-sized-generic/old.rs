@@ -1,0 +1,5 @@
+//! Before.
+
+pub trait Named {}
+
+pub fn show(_: &dyn Named) {}

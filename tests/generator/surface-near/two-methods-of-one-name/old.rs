@@ -1,0 +1,15 @@
+//! Before.
+
+pub struct Page<T>(T);
+
+impl Page<u8> {
+    pub fn sum(&self) -> u8 {
+        0
+    }
+}
+
+impl Page<u16> {
+    pub fn sum(&self) -> u16 {
+        0
+    }
+}

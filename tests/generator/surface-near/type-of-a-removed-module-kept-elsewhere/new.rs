@@ -1,0 +1,7 @@
+//! After.
+
+mod inner {
+    pub struct Pet;
+}
+
+pub use inner::Pet as TheirPet;

@@ -1,0 +1,8 @@
+//! Before.
+
+pub mod models {
+    pub struct Pet;
+    pub struct Owner;
+}
+
+pub use models::Pet as TheirPet;

@@ -1,0 +1,5 @@
+//! After.
+
+pub fn close() -> u8 {
+    1
+}

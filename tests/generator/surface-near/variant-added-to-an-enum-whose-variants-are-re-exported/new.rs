@@ -1,0 +1,9 @@
+//! After.
+
+#[non_exhaustive]
+pub enum Colour {
+    Red,
+    Green,
+}
+
+pub use Colour::*;

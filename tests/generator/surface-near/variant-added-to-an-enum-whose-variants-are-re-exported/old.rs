@@ -1,0 +1,8 @@
+//! Before.
+
+#[non_exhaustive]
+pub enum Colour {
+    Red,
+}
+
+pub use Colour::*;

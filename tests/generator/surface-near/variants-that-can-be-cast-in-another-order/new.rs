@@ -1,0 +1,6 @@
+//! After.
+
+pub enum Level {
+    High,
+    Low,
+}

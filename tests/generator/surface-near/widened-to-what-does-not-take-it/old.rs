@@ -1,0 +1,5 @@
+//! Before.
+
+pub fn name(name: impl Into<String>) {
+    drop(name.into());
+}

@@ -1,0 +1,5 @@
+//! After.
+
+pub fn connect(name: String) {
+    drop(name);
+}

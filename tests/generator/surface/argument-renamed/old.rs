@@ -1,0 +1,5 @@
+//! Before.
+
+pub fn connect(host: String) {
+    drop(host);
+}

@@ -1,0 +1,5 @@
+//! After.
+
+pub fn send(to: String, from: String) {
+    drop((from, to));
+}

@@ -1,0 +1,5 @@
+//! Before.
+
+pub fn send(from: String, to: String) {
+    drop((from, to));
+}

@@ -1,0 +1,4 @@
+//! Before.
+
+pub struct Client;
+impl Client {}

@@ -1,0 +1,6 @@
+//! Before.
+
+pub struct Client;
+impl Client {
+    pub const LIMIT: usize = 1;
+}

@@ -1,0 +1,5 @@
+//! Before.
+
+pub trait Transport {
+    type Body;
+}

@@ -1,0 +1,3 @@
+//! After.
+
+pub const LIMIT: usize = 100;

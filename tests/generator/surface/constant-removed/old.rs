@@ -1,0 +1,3 @@
+//! Before.
+
+pub const LIMIT: usize = 100;

@@ -1,0 +1,3 @@
+//! After.
+
+pub const LIMIT: u64 = 100;

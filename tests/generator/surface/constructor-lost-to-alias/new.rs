@@ -1,0 +1,5 @@
+//! After.
+
+pub struct Animal(pub String);
+
+pub type Pet = Animal;

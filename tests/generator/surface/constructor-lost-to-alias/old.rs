@@ -1,0 +1,3 @@
+//! Before.
+
+pub struct Pet(pub String);

@@ -1,0 +1,4 @@
+//! After.
+
+#[deprecated]
+pub fn connect() {}

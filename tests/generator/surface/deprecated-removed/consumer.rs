@@ -1,0 +1,6 @@
+//! What a caller wrote.
+
+#![allow(deprecated)]
+pub fn run() {
+    sdk::connect();
+}

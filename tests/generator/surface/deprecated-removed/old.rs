@@ -1,0 +1,4 @@
+//! Before.
+
+#[deprecated]
+pub fn connect() {}

@@ -1,0 +1,4 @@
+//! After.
+
+#[deprecated(note = "use `open_with`")]
+pub fn connect() {}

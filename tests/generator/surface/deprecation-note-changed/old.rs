@@ -1,0 +1,4 @@
+//! Before.
+
+#[deprecated(note = "use `open`")]
+pub fn connect() {}

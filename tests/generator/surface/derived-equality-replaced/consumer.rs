@@ -1,0 +1,6 @@
+//! What a caller wrote.
+
+const RED: sdk::Colour = sdk::Colour::Red;
+pub fn run(colour: sdk::Colour) -> bool {
+    matches!(colour, RED)
+}

@@ -1,0 +1,14 @@
+//! After.
+
+pub enum Colour {
+    Red,
+    Green,
+}
+
+impl PartialEq for Colour {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Colour {}

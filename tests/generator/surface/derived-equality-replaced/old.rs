@@ -1,0 +1,7 @@
+//! Before.
+
+#[derive(PartialEq, Eq)]
+pub enum Colour {
+    Red,
+    Green,
+}

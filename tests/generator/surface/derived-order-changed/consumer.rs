@@ -1,0 +1,5 @@
+//! What a caller wrote.
+
+pub fn run(one: sdk::Level) -> bool {
+    one < sdk::Level::High
+}

@@ -1,0 +1,8 @@
+//! After.
+
+#[non_exhaustive]
+#[derive(PartialEq, PartialOrd)]
+pub enum Level {
+    High,
+    Low,
+}

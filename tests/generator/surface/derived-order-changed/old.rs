@@ -1,0 +1,8 @@
+//! Before.
+
+#[non_exhaustive]
+#[derive(PartialEq, PartialOrd)]
+pub enum Level {
+    Low,
+    High,
+}

@@ -1,0 +1,6 @@
+//! After.
+
+pub enum Level {
+    Low = 1,
+    High = 3,
+}

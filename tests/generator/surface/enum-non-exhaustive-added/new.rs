@@ -1,0 +1,6 @@
+//! After.
+
+#[non_exhaustive]
+pub enum Colour {
+    Red,
+}

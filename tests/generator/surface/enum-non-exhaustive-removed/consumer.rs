@@ -1,0 +1,8 @@
+//! What a caller wrote.
+
+pub fn run(colour: sdk::Colour) -> u8 {
+    match colour {
+        sdk::Colour::Red => 1,
+        _ => 2,
+    }
+}

@@ -1,0 +1,5 @@
+//! After.
+
+pub enum Colour {
+    Red,
+}

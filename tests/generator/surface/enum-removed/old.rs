@@ -1,0 +1,5 @@
+//! Before.
+
+pub enum Colour {
+    Red,
+}

@@ -1,0 +1,7 @@
+//! After.
+
+pub enum Tint {
+    Red,
+}
+
+pub type Colour = Tint;

@@ -1,0 +1,7 @@
+//! What a caller wrote.
+
+pub fn run(colour: sdk::Colour) -> u8 {
+    match colour {
+        sdk::Colour::Red => 1,
+    }
+}

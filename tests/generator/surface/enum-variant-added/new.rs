@@ -1,0 +1,7 @@
+//! After.
+
+#[non_exhaustive]
+pub enum Colour {
+    Red,
+    Green,
+}

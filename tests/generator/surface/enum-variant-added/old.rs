@@ -1,0 +1,6 @@
+//! Before.
+
+#[non_exhaustive]
+pub enum Colour {
+    Red,
+}

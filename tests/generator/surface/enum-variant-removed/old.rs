@@ -1,0 +1,7 @@
+//! Before.
+
+#[non_exhaustive]
+pub enum Colour {
+    Red,
+    Green,
+}

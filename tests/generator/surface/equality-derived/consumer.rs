@@ -1,0 +1,5 @@
+//! What a caller wrote.
+
+pub fn run(one: sdk::Colour, two: sdk::Colour) -> bool {
+    one == two
+}

@@ -1,0 +1,7 @@
+//! After.
+
+#[derive(PartialEq)]
+pub enum Colour {
+    Red,
+    Green,
+}

@@ -1,0 +1,12 @@
+//! Before.
+
+pub enum Colour {
+    Red,
+    Green,
+}
+
+impl PartialEq for Colour {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}

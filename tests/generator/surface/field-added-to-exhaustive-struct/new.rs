@@ -1,0 +1,6 @@
+//! After.
+
+pub struct Pet {
+    pub name: String,
+    pub age: u8,
+}

@@ -1,0 +1,6 @@
+//! After.
+
+#[non_exhaustive]
+pub struct Pet {
+    pub age: Option<u8>,
+}

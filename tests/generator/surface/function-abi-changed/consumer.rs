@@ -1,0 +1,3 @@
+//! What a caller wrote.
+
+pub const LIMIT: fn() = sdk::limit;

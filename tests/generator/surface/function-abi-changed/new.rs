@@ -1,0 +1,3 @@
+//! After.
+
+pub extern "C" fn limit() {}

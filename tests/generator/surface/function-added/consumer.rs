@@ -1,0 +1,3 @@
+//! What a caller wrote.
+
+pub use sdk as _;

@@ -1,0 +1,5 @@
+//! After.
+
+pub async fn limit() -> u8 {
+    1
+}

@@ -1,0 +1,5 @@
+//! After.
+
+pub fn limit() -> u8 {
+    1
+}

@@ -1,0 +1,5 @@
+//! Before.
+
+pub async fn limit() -> u8 {
+    1
+}

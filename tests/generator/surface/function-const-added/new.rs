@@ -1,0 +1,5 @@
+//! After.
+
+pub const fn limit() -> u8 {
+    1
+}

@@ -1,0 +1,3 @@
+//! What a caller wrote.
+
+pub const LIMIT: u8 = sdk::limit();

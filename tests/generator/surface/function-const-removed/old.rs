@@ -1,0 +1,5 @@
+//! Before.
+
+pub const fn limit() -> u8 {
+    1
+}

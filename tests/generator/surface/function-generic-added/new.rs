@@ -1,0 +1,5 @@
+//! After.
+
+pub fn limit<T: Default>() -> u8 {
+    1
+}

@@ -1,0 +1,3 @@
+//! Before.
+
+pub fn show<T: Clone>(_: T) {}

@@ -1,0 +1,5 @@
+//! What a caller wrote.
+
+pub fn run() -> u8 {
+    sdk::limit()
+}

@@ -1,0 +1,7 @@
+//! After.
+
+/// # Safety
+/// None.
+pub unsafe fn limit() -> u8 {
+    1
+}

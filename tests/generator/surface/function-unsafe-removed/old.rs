@@ -1,0 +1,7 @@
+//! Before.
+
+/// # Safety
+/// None.
+pub unsafe fn limit() -> u8 {
+    1
+}

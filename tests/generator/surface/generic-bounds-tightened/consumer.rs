@@ -1,0 +1,6 @@
+//! What a caller wrote.
+
+pub struct Own;
+pub fn run() {
+    sdk::show(Own);
+}

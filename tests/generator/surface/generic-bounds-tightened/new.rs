@@ -1,0 +1,3 @@
+//! After.
+
+pub fn show<T: Clone>(_: T) {}

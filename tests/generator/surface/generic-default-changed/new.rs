@@ -1,0 +1,6 @@
+//! After.
+
+#[derive(Default)]
+pub struct Page<T = u8> {
+    items: Vec<T>,
+}

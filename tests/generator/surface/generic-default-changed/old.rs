@@ -1,0 +1,6 @@
+//! Before.
+
+#[derive(Default)]
+pub struct Page<T = String> {
+    items: Vec<T>,
+}

@@ -1,0 +1,5 @@
+//! After.
+
+pub struct Page<T = String> {
+    items: Vec<T>,
+}

@@ -1,0 +1,5 @@
+//! After.
+
+pub struct Page<T> {
+    items: Vec<T>,
+}

@@ -1,0 +1,5 @@
+//! Before.
+
+pub struct Page {
+    items: Vec<String>,
+}

@@ -1,0 +1,3 @@
+//! After.
+
+pub struct Page<const N: u8>;

@@ -1,0 +1,3 @@
+//! Before.
+
+pub struct Page<const N: usize>;

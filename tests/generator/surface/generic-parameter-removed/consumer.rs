@@ -1,0 +1,3 @@
+//! What a caller wrote.
+
+pub fn run(_: sdk::Page<String>) {}

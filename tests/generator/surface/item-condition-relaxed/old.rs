@@ -1,0 +1,4 @@
+//! Before.
+
+#[cfg(feature = "client")]
+pub fn connect() {}

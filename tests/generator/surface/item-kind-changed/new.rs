@@ -1,0 +1,3 @@
+//! After.
+
+pub static LIMIT: usize = 100;

@@ -1,0 +1,4 @@
+//! After.
+
+#[cfg(feature = "client")]
+pub fn connect() {}

@@ -1,0 +1,5 @@
+//! What a caller wrote.
+
+pub struct Own {
+    pub page: sdk::Page,
+}

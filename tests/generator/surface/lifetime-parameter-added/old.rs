@@ -1,0 +1,5 @@
+//! Before.
+
+pub struct Page {
+    text: String,
+}

@@ -1,0 +1,8 @@
+//! After.
+
+#[macro_export]
+macro_rules! path {
+    () => {
+        "/"
+    };
+}

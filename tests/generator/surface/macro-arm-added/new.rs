@@ -1,0 +1,11 @@
+//! After.
+
+#[macro_export]
+macro_rules! path {
+    () => {
+        "/"
+    };
+    ($name:expr) => {
+        $name
+    };
+}

@@ -1,0 +1,11 @@
+//! Before.
+
+#[macro_export]
+macro_rules! path {
+    () => {
+        "/"
+    };
+    ($name:expr) => {
+        $name
+    };
+}

@@ -1,0 +1,10 @@
+//! After.
+
+macro_rules! id {
+    ($visible:vis $name:ident) => {
+        $visible struct $name;
+    };
+}
+
+id!(pub PetId);
+id!(pub OwnerId);

@@ -1,0 +1,8 @@
+//! Before.
+
+#[macro_export]
+macro_rules! path {
+    () => {
+        "/"
+    };
+}

@@ -1,0 +1,6 @@
+//! After.
+
+pub struct Client;
+impl Client {
+    pub fn close(&self) {}
+}

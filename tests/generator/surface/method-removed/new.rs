@@ -1,0 +1,4 @@
+//! After.
+
+pub struct Client;
+impl Client {}

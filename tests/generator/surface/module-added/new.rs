@@ -1,0 +1,5 @@
+//! After.
+
+pub mod models {
+    pub struct Pet;
+}

@@ -1,0 +1,6 @@
+//! After.
+
+#[must_use]
+pub fn connect() -> u8 {
+    1
+}

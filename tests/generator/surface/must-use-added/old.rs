@@ -1,0 +1,5 @@
+//! Before.
+
+pub fn connect() -> u8 {
+    1
+}

@@ -1,0 +1,4 @@
+//! Before.
+
+#[must_use = "it does nothing"]
+pub struct Request;

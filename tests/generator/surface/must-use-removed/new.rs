@@ -1,0 +1,5 @@
+//! After.
+
+pub fn connect() -> u8 {
+    1
+}

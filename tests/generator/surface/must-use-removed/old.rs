@@ -1,0 +1,6 @@
+//! Before.
+
+#[must_use]
+pub fn connect() -> u8 {
+    1
+}

@@ -1,0 +1,6 @@
+//! Before.
+
+pub struct Pet {
+    pub name: String,
+    age: u8,
+}

@@ -1,0 +1,6 @@
+//! What a caller wrote.
+
+pub fn run(pet: sdk::Pet) -> sdk::Pet {
+    let sdk::Pet { .. } = pet;
+    pet
+}

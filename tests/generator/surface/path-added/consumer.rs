@@ -1,0 +1,6 @@
+//! What a caller wrote.
+
+pub use sdk::models::Pet;
+pub fn run() -> Pet {
+    sdk::models::Pet
+}

@@ -1,0 +1,7 @@
+//! After.
+
+pub struct Pet;
+
+pub mod models {
+    pub use crate::Pet;
+}

@@ -1,0 +1,5 @@
+//! Before.
+
+pub mod models {
+    pub struct Pet;
+}

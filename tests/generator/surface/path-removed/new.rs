@@ -1,0 +1,9 @@
+//! After.
+
+mod pet {
+    pub struct Pet;
+}
+
+pub mod models {}
+
+pub use pet::Pet;

@@ -1,0 +1,6 @@
+//! Before.
+
+#[non_exhaustive]
+pub struct Pet {
+    pub name: String,
+}

@@ -1,0 +1,5 @@
+//! After.
+
+pub struct Pet {
+    pub name: String,
+}

@@ -1,0 +1,4 @@
+//! What a caller wrote.
+
+#[repr(packed)]
+pub struct Own(pub sdk::Pair);

@@ -1,0 +1,6 @@
+//! After.
+
+pub struct Pair {
+    pub a: u8,
+    pub b: u32,
+}

@@ -1,0 +1,7 @@
+//! After.
+
+#[repr(C)]
+pub struct Pair {
+    pub a: u8,
+    pub b: u32,
+}

@@ -1,0 +1,7 @@
+//! Before.
+
+#[repr(C)]
+pub struct Pair {
+    pub a: u8,
+    pub b: u32,
+}

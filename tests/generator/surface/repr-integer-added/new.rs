@@ -1,0 +1,7 @@
+//! After.
+
+#[repr(u8)]
+pub enum Level {
+    Low,
+    High,
+}

@@ -1,0 +1,6 @@
+//! Before.
+
+pub enum Level {
+    Low,
+    High,
+}

@@ -1,0 +1,7 @@
+//! After.
+
+#[repr(u16)]
+pub enum Level {
+    Low,
+    High,
+}

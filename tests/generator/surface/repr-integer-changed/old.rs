@@ -1,0 +1,7 @@
+//! Before.
+
+#[repr(u8)]
+pub enum Level {
+    Low,
+    High,
+}

@@ -1,0 +1,5 @@
+//! What a caller wrote.
+
+pub fn run(pair: &sdk::Pair) -> &u32 {
+    &pair.b
+}

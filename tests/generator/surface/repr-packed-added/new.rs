@@ -1,0 +1,7 @@
+//! After.
+
+#[repr(packed)]
+pub struct Pair {
+    pub a: u8,
+    pub b: u32,
+}

@@ -1,0 +1,4 @@
+//! After.
+
+#[repr(transparent)]
+pub struct Id(pub u32);

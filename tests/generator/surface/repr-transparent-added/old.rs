@@ -1,0 +1,3 @@
+//! Before.
+
+pub struct Id(pub u32);

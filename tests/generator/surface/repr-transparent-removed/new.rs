@@ -1,0 +1,3 @@
+//! After.
+
+pub struct Id(pub u32);

@@ -1,0 +1,4 @@
+//! Before.
+
+#[repr(transparent)]
+pub struct Id(pub u32);

@@ -1,0 +1,5 @@
+//! After.
+
+pub fn items() -> impl Iterator<Item = u8> + Clone {
+    0..3
+}

@@ -1,0 +1,5 @@
+//! Before.
+
+pub fn items() -> impl Iterator<Item = u8> + Clone {
+    0..3
+}

@@ -1,0 +1,5 @@
+//! After.
+
+pub fn limit() -> Option<u8> {
+    Some(1)
+}

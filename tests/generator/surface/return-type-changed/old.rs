@@ -1,0 +1,5 @@
+//! Before.
+
+pub fn limit() -> u8 {
+    1
+}

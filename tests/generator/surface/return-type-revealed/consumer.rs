@@ -1,0 +1,6 @@
+//! What a caller wrote.
+
+fn take(_: impl sdk::Named) {}
+pub fn run() {
+    take(sdk::first());
+}

@@ -1,0 +1,11 @@
+//! After.
+
+pub trait Named {}
+
+#[derive(Clone)]
+pub struct Pet;
+impl Named for Pet {}
+
+pub fn first() -> Pet {
+    Pet
+}

@@ -1,0 +1,7 @@
+//! Before.
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+pub trait Transport: sealed::Sealed {}

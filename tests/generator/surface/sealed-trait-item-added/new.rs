@@ -1,0 +1,9 @@
+//! After.
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+pub trait Transport: sealed::Sealed {
+    fn send(&self);
+}

@@ -1,0 +1,9 @@
+//! After.
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// # Safety
+/// None.
+pub unsafe trait Transport: sealed::Sealed {}

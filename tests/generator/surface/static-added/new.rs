@@ -1,0 +1,3 @@
+//! After.
+
+pub static NAME: &str = "sdk";

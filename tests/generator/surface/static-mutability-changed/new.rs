@@ -1,0 +1,3 @@
+//! After.
+
+pub static mut LIMIT: usize = 100;

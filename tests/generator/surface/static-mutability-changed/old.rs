@@ -1,0 +1,3 @@
+//! Before.
+
+pub static LIMIT: usize = 100;

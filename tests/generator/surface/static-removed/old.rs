@@ -1,0 +1,3 @@
+//! Before.
+
+pub static NAME: &str = "sdk";

@@ -1,0 +1,3 @@
+//! After.
+
+pub static LIMIT: u64 = 100;

@@ -1,0 +1,3 @@
+//! What a caller wrote.
+
+pub fn read(_: sdk::Pet) {}

@@ -1,0 +1,7 @@
+//! After.
+
+pub struct Animal {
+    pub name: String,
+}
+
+pub type Pet = Animal;

@@ -1,0 +1,5 @@
+//! Before.
+
+pub struct Pet {
+    pub name: String,
+}

@@ -1,0 +1,4 @@
+//! After.
+
+#[derive(Clone)]
+pub struct Pet;

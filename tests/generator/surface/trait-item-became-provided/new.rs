@@ -1,0 +1,5 @@
+//! After.
+
+pub trait Transport {
+    fn send(&self) {}
+}

@@ -1,0 +1,6 @@
+//! What a caller wrote.
+
+pub struct Own;
+impl sdk::Transport for Own {
+    fn send(&self) {}
+}

@@ -1,0 +1,5 @@
+//! Before.
+
+pub trait Transport {
+    fn send(&self, text: String);
+}

@@ -1,0 +1,11 @@
+//! After.
+
+pub trait Transport {
+    fn send(&self) {}
+    fn name() -> String
+    where
+        Self: 'static,
+    {
+        String::new()
+    }
+}

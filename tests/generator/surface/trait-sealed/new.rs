@@ -1,0 +1,7 @@
+//! After.
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+pub trait Transport: sealed::Sealed {}

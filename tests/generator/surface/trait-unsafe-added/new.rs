@@ -1,0 +1,5 @@
+//! After.
+
+/// # Safety
+/// None.
+pub unsafe trait Transport {}

@@ -1,0 +1,5 @@
+//! Before.
+
+/// # Safety
+/// None.
+pub unsafe trait Transport {}

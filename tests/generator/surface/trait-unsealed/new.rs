@@ -1,0 +1,3 @@
+//! After.
+
+pub trait Transport {}

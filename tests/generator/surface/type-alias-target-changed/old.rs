@@ -1,0 +1,3 @@
+//! Before.
+
+pub type Id = String;

@@ -1,0 +1,6 @@
+//! Before.
+
+#[repr(C)]
+pub union Bits {
+    pub whole: u32,
+}

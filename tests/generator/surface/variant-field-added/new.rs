@@ -1,0 +1,5 @@
+//! After.
+
+pub enum Shape {
+    Circle { radius: f64, centre: f64 },
+}

@@ -1,0 +1,5 @@
+//! Before.
+
+pub enum Shape {
+    Circle { radius: f64, centre: f64 },
+}

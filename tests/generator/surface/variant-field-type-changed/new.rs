@@ -1,0 +1,5 @@
+//! After.
+
+pub enum Shape {
+    Circle(f64),
+}

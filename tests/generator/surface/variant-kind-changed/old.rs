@@ -1,0 +1,5 @@
+//! Before.
+
+pub enum Shape {
+    Point,
+}

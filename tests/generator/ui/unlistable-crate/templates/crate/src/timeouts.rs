@@ -1,0 +1,5 @@
+//! A file of the runtime that somebody edited.
+
+#[path = "elsewhere.rs"]
+mod placed;
+mod missing;

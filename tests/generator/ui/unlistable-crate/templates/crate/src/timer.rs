@@ -1,3 +1,0 @@
-//! A template that names a module without a file.
-
-mod nowhere;
