@@ -27,10 +27,10 @@ pub(crate) enum Failure {
     Transport(TransportError),
 }
 
-/// Sends `request` once.
+/// Sends `request` once, which is taken.
 pub(crate) async fn send(
     shared: &Shared,
-    request: Request<Bytes>,
+    request: &mut Request<Bytes>,
     operation: &'static str,
     number: u32,
     limit: Duration,
@@ -57,7 +57,7 @@ pub(crate) async fn send(
 /// that never ends.
 async fn exchange(
     shared: &Shared,
-    request: Request<Bytes>,
+    request: &mut Request<Bytes>,
     options: &TransportOptions,
     head: &mut Option<Head>,
 ) -> Result<Bytes, TransportError> {
@@ -68,7 +68,10 @@ async fn exchange(
     } else {
         limit
     };
-    let response = shared.transport.send(request, options).await?;
+    let response = shared
+        .transport
+        .send(std::mem::take(request), options)
+        .await?;
     let (parts, body) = response.into_parts();
     let head = head.insert(Head {
         status: parts.status,

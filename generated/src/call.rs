@@ -11,6 +11,7 @@
 )]
 
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -26,9 +27,13 @@ use crate::response::{Head, RawResponse, Response};
 use crate::retry::RetryConfig;
 use crate::{driver, header_policy, request, timer, trace};
 
-/// A call of an operation.
+/// A call of an operation. It is moved from future to future until it is sent, so it is small.
 #[derive(Clone)]
-pub(crate) struct Call {
+pub(crate) struct Call(Box<Values>);
+
+/// What a call consists of.
+#[derive(Clone)]
+pub(crate) struct Values {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
     pub(crate) path: Vec<(&'static str, String)>,
@@ -57,7 +62,7 @@ pub(crate) struct Options {
 
 impl Call {
     pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
-        Self {
+        Self(Box::new(Values {
             client,
             operation,
             path: Vec::new(),
@@ -67,7 +72,7 @@ impl Call {
             body: None,
             options: Options::default(),
             invalid: None,
-        }
+        }))
     }
 
     /// Sets a path parameter.
@@ -195,6 +200,20 @@ impl Call {
     /// Remembers the first reason why this call cannot be sent.
     fn refuse(&mut self, reason: String) {
         self.invalid.get_or_insert(reason);
+    }
+}
+
+impl Deref for Call {
+    type Target = Values;
+
+    fn deref(&self) -> &Values {
+        &self.0
+    }
+}
+
+impl DerefMut for Call {
+    fn deref_mut(&mut self) -> &mut Values {
+        &mut self.0
     }
 }
 

@@ -49,6 +49,9 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// How long the literal parts of a path usually are, together.
+const USUAL_LITERALS: usize = 80;
+
 /// Percent-encodes everything but unreserved characters.
 pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
@@ -59,7 +62,8 @@ pub(crate) fn path(
     parts: &[PathPart],
     values: &[(&'static str, String)],
 ) -> Result<String, String> {
-    let mut path = String::new();
+    let values_length: usize = values.iter().map(|(_, value)| value.len()).sum();
+    let mut path = String::with_capacity(USUAL_LITERALS + values_length);
     for part in parts {
         match part {
             PathPart::Literal(text) => path.push_str(text),

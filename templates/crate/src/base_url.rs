@@ -44,9 +44,12 @@ impl BaseUrl {
 
     /// The URI of `path_and_query` (which starts with `/`) under this address; `None` when the text
     /// is no valid URI, such as one that is too long.
-    pub(crate) fn join(&self, path_and_query: &str) -> Option<Uri> {
-        let prefix = self.uri.path().trim_end_matches('/');
-        let joined = PathAndQuery::try_from(format!("{prefix}{path_and_query}")).ok()?;
+    pub(crate) fn join(&self, path_and_query: String) -> Option<Uri> {
+        let joined = match self.uri.path().trim_end_matches('/') {
+            "" => path_and_query,
+            prefix => format!("{prefix}{path_and_query}"),
+        };
+        let joined = PathAndQuery::try_from(joined).ok()?;
         let mut parts = self.uri.clone().into_parts();
         parts.path_and_query = Some(joined);
         Uri::from_parts(parts).ok()

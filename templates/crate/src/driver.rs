@@ -36,12 +36,12 @@ async fn drive(call: &Call) -> Result<RawResponse, Error> {
     call.client.shared().check_runtime()?;
     let mut progress = Progress::begin(call, request.method().clone());
     loop {
-        let outgoing = if progress.retry.max_retry_time().is_zero() {
+        let mut outgoing = if progress.retry.max_retry_time().is_zero() {
             std::mem::take(&mut request)
         } else {
             request.clone()
         };
-        match progress.attempt(outgoing).await? {
+        match progress.attempt(&mut outgoing).await? {
             Ok((head, body)) => return Ok(progress.response(head, body)),
             Err(failure) => {
                 let wait = progress.conclude(failure)?;
@@ -97,10 +97,11 @@ impl<'c> Progress<'c> {
         self.shared.timer.now().saturating_sub(self.began)
     }
 
-    /// Sends the request once. The outer error is one that ends the call.
+    /// Sends the request once, which is taken: moving it through the futures below would make all of
+    /// them larger. The outer error is one that ends the call.
     async fn attempt(
         &mut self,
-        mut request: Request<Bytes>,
+        request: &mut Request<Bytes>,
     ) -> Result<Result<(Head, Bytes), Failure>, Error> {
         self.wait_for_turn().await?;
         let interceptors = &*self.shared.interceptors;
@@ -112,8 +113,7 @@ impl<'c> Progress<'c> {
             number: self.attempts.saturating_add(1),
             elapsed: self.elapsed(),
         };
-        interceptor::before(interceptors, &info, &mut request)
-            .map_err(|error| self.finish(error))?;
+        interceptor::before(interceptors, &info, request).map_err(|error| self.finish(error))?;
         let result = self.send(request).await;
         let info = AttemptInfo {
             elapsed: self.elapsed(),
@@ -129,7 +129,7 @@ impl<'c> Progress<'c> {
         Ok(result)
     }
 
-    async fn send(&mut self, request: Request<Bytes>) -> Result<(Head, Bytes), Failure> {
+    async fn send(&mut self, request: &mut Request<Bytes>) -> Result<(Head, Bytes), Failure> {
         self.attempts = self.attempts.saturating_add(1);
         let remaining = match self.attempts {
             1 if self.limiter.is_none() => self.limits.total,

@@ -17,6 +17,9 @@ use crate::encode::{self, QueryParameter, QueryValue};
 use crate::error::Error;
 use crate::secret::Secret;
 
+/// How many headers a request usually has beside the defaults, those of the transport included.
+const USUAL_HEADERS: usize = 8;
+
 /// Assembles the request of `call`.
 pub(crate) fn assemble(call: &Call) -> Result<Request<Bytes>, Error> {
     if let Some(reason) = &call.invalid {
@@ -46,7 +49,7 @@ fn uri(call: &Call, secrets: &Secrets<'_>) -> Result<Uri, Error> {
     }
     let base_url = &call.client.shared().base_url;
     base_url
-        .join(&target)
+        .join(target)
         .filter(|uri| base_url.is_origin_of(uri))
         .ok_or_else(|| Error::invalid_input("the request URL would be too long or invalid"))
 }
@@ -67,7 +70,9 @@ fn query_credentials(secrets: &Secrets<'_>) -> Vec<QueryParameter> {
 /// Later ones win: the client's defaults, what the operation needs, the caller's choice for this
 /// call, then cookies and credentials.
 fn headers(call: &Call, secrets: &Secrets<'_>) -> Result<HeaderMap, Error> {
-    let mut headers = call.client.shared().headers.clone();
+    let defaults = &call.client.shared().headers;
+    let mut headers = HeaderMap::with_capacity(defaults.len() + USUAL_HEADERS);
+    replace_all(&mut headers, defaults);
     if !call.operation.accept.is_empty() {
         headers.insert(ACCEPT, media_type(call.operation.accept)?);
     }
@@ -90,7 +95,7 @@ fn headers(call: &Call, secrets: &Secrets<'_>) -> Result<HeaderMap, Error> {
 }
 
 fn media_type(text: &'static str) -> Result<HeaderValue, Error> {
-    HeaderValue::try_from(text)
+    HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
         .map_err(|_| Error::invalid_input(format!("`{text}` is not a media type")))
 }
 

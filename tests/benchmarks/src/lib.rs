@@ -134,6 +134,7 @@ pub struct Event {
 }
 
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "almost all that comes are messages")]
 pub enum What {
     Message(Message),
     /// Something else, and what it is called.

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
@@ -73,7 +75,8 @@ pub struct Script {
     pub attends: bool,
     /// How long the agents pause between two messages, at most.
     pub talks: Option<Duration>,
-    /// How often something goes wrong: connections break, requests are refused.
+    /// How often something goes wrong: connections break, requests are refused. It ends with the first guest who has
+    /// heard enough, or the last ones would have all the trouble to themselves.
     pub trouble_every: Option<Duration>,
 }
 
@@ -88,6 +91,7 @@ pub async fn serve(script: Script) {
     println!("{ADDRESS}{}", sim.base_url());
     let mut chance = fastrand::Rng::with_seed(7);
     let mut met = BTreeSet::new();
+    let peace = Arc::new(AtomicBool::new(false));
     let mut next_trouble = tokio::time::Instant::now();
     loop {
         tokio::time::sleep(LOOK).await;
@@ -95,10 +99,14 @@ pub async fn serve(script: Script) {
         sim.clear_exchanges();
         for chat in sim.conversations() {
             if script.attends && chat.open_streams() > 0 && met.insert(chat.id().to_owned()) {
-                tokio::spawn(attend(chat, script.talks, chance.fork()));
+                let peace = Arc::clone(&peace);
+                tokio::spawn(attend(chat, script.talks, chance.fork(), peace));
             }
         }
-        if let Some(every) = script.trouble_every {
+        if peace.load(Ordering::Relaxed) {
+            sim.faults().clear();
+            sim.stream_faults().clear();
+        } else if let Some(every) = script.trouble_every {
             while next_trouble <= tokio::time::Instant::now() {
                 next_trouble += every;
                 make_trouble(&sim, &mut chance);
@@ -107,7 +115,12 @@ pub async fn serve(script: Script) {
     }
 }
 
-async fn attend(chat: ConversationHandle, talks: Option<Duration>, mut chance: fastrand::Rng) {
+async fn attend(
+    chat: ConversationHandle,
+    talks: Option<Duration>,
+    mut chance: fastrand::Rng,
+    peace: Arc<AtomicBool>,
+) {
     let agent = chat.agent_joins("Ann");
     let mut said = 0;
     let mut known = 0;
@@ -118,6 +131,7 @@ async fn attend(chat: ConversationHandle, talks: Option<Duration>, mut chance: f
         for message in &messages[known..] {
             match message.body.as_deref().unwrap_or_default() {
                 ENOUGH => {
+                    peace.store(true, Ordering::Relaxed);
                     agent.says(&format!("all {said}"));
                     return;
                 }
@@ -160,7 +174,7 @@ fn burst(chat: &ConversationHandle, agent: &str, count: usize) -> Bytes {
 /// Plans one thing that goes wrong, with the next request, handshake or event.
 fn make_trouble(sim: &Simulator, chance: &mut fastrand::Rng) {
     // What nobody has run into yet is enough for a while.
-    if sim.faults().pending() + sim.stream_faults().pending() > 20 {
+    if sim.faults().pending() + sim.stream_faults().pending() > 5 {
         return;
     }
     let bytes = chance.usize(0..40);

@@ -21,9 +21,9 @@ pub(crate) fn measure(address: &str) {
     let wish = format!("burst {EVENTS}");
     runtime.block_on(async { drop(sdk.send(&wish).await.unwrap()) });
     runtime.block_on(async { drop(hand.send(&wish).await.unwrap()) });
-    let event = || runtime.block_on(listen(&mut events, 1));
-    let event_by_hand = || runtime.block_on(listen_by_hand(&mut events_by_hand, 1));
-    report("an event", EVENTS - 1, (event, event_by_hand));
+    let listen = || runtime.block_on(listen(&mut events, 1));
+    let listen_by_hand = || runtime.block_on(listen_by_hand(&mut events_by_hand, 1));
+    report("an event", EVENTS - 1, (listen, listen_by_hand));
 }
 
 /// Does both so many times, after one that does not count.

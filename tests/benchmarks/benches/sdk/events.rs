@@ -1,7 +1,5 @@
 //! Events per second over one stream: messages of an agent, which the service writes in one piece.
 
-use std::cell::RefCell;
-
 use benchmarks::{Events, What};
 use purecloud_guest_chat_client::{Event, EventStream};
 
@@ -13,10 +11,9 @@ const EVENTS: usize = 20_000;
 
 pub(crate) fn measure(address: &str) {
     let runtime = runtime();
-    let (sdk, events) = runtime.block_on(sdk_chat(address));
+    let (sdk, mut events) = runtime.block_on(sdk_chat(address));
     let hand = runtime.block_on(chat_by_hand(address));
-    let events_by_hand = runtime.block_on(hand.events()).unwrap();
-    let (events, events_by_hand) = (RefCell::new(events), RefCell::new(events_by_hand));
+    let mut events_by_hand = runtime.block_on(hand.events()).unwrap();
     let wish = format!("burst {EVENTS}");
     compare(
         "events of one stream",
@@ -24,13 +21,13 @@ pub(crate) fn measure(address: &str) {
         || {
             runtime.block_on(async {
                 sdk.send(&wish).await.unwrap();
-                listen(&mut events.borrow_mut(), EVENTS).await;
+                listen(&mut events, EVENTS).await;
             });
         },
         || {
             runtime.block_on(async {
                 hand.send(&wish).await.unwrap();
-                listen_by_hand(&mut events_by_hand.borrow_mut(), EVENTS).await;
+                listen_by_hand(&mut events_by_hand, EVENTS).await;
             });
         },
     );

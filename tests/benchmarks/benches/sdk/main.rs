@@ -9,6 +9,7 @@
     clippy::unwrap_used,
     reason = "a benchmark may fail loudly"
 )]
+#![allow(clippy::cast_precision_loss, reason = "figures are printed with a few digits")]
 
 mod allocations;
 mod calls;

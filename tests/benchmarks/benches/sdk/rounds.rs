@@ -22,7 +22,8 @@ impl Sample {
         let (began, running) = (Instant::now(), usage::thread_time());
         work();
         let passed = began.elapsed();
-        let running = usage::thread_time().zip(running).map(|(end, began)| end - began);
+        let running =
+            usage::thread_time().zip(running).map(|(end, began)| end.saturating_sub(began));
         Self { passed, running }
     }
 }
@@ -43,15 +44,15 @@ pub(crate) fn compare(what: &str, count: usize, mut sdk: impl FnMut(), mut by_ha
     }
     println!("{what}, median of {ROUNDS} rounds of {count}:");
     let passed = samples.iter().map(|(sdk, hand)| (sdk.passed, hand.passed));
-    report("per second", passed.collect(), |time| count as f64 / time.as_secs_f64());
+    report("per second", &passed.collect::<Vec<_>>(), |time| count as f64 / time.as_secs_f64());
     let running = samples.iter().filter_map(|(sdk, hand)| sdk.running.zip(hand.running));
-    report("µs of this thread each", running.collect(), |time| {
+    report("µs of this thread each", &running.collect::<Vec<_>>(), |time| {
         time.as_secs_f64() * 1e6 / count as f64
     });
 }
 
 /// Prints one figure of both, and the ratio: above 1 the SDK takes more time.
-fn report(unit: &str, samples: Vec<(Duration, Duration)>, figure: impl Fn(Duration) -> f64) {
+fn report(unit: &str, samples: &[(Duration, Duration)], figure: impl Fn(Duration) -> f64) {
     if samples.is_empty() {
         return;
     }
