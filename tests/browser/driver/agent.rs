@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use guest_chat_simulator::{BodyType, ConversationHandle, MemberHandle, Simulator, StreamFault};
+use guest_chat_simulator::{
+    BodyType, ConversationHandle, Fault, MemberHandle, Simulator, StreamFault,
+};
 
 /// An agent's manners.
 pub(crate) trait Agent {
@@ -41,6 +43,11 @@ impl Agent for Echo {
             "expire" => {
                 chat.expire_jwt();
                 return chat.strike_streams(StreamFault::Close(1001));
+            }
+            "gone" => {
+                simulator.faults().on_stream(Fault::status(404));
+                chat.disconnect_member(&chat.guest_id());
+                return chat.strike_streams(StreamFault::Close(1000));
             }
             "cut" => drop(simulator.stream_faults().on_event(StreamFault::CutAt(20))),
             "flood" => drop(simulator.stream_faults().on_event(StreamFault::Oversized(50_000))),

@@ -28,7 +28,7 @@ const fn check(name: &'static str) -> Check {
     Check { name, plan: |_| (), holds: |_, _| true }
 }
 
-const CHECKS: [Check; 18] = [
+const CHECKS: [Check; 19] = [
     Check { holds: |simulator, _| is_discreet(simulator), ..check("calls") },
     Check {
         plan: |simulator| {
@@ -76,6 +76,7 @@ const CHECKS: [Check; 18] = [
         ..check("refused")
     },
     check("ended"),
+    check("gone"),
     check("expired"),
     Check {
         holds: |simulator, _| {

@@ -76,11 +76,12 @@ pub(super) async fn refused(service: &str) -> Result {
     read_until(&mut events, WELCOME).await.map(drop)
 }
 
-/// When the chat is over the stream ends in good order, although nobody says why it cannot be opened again.
-pub(super) async fn ended(service: &str) -> Result {
+/// When the chat is over the stream ends in good order, although nobody says why it cannot be opened again. `farewell`
+/// is what the guest says last.
+pub(super) async fn ends(service: &str, farewell: &str) -> Result {
     let (chat, mut events) = said(Conversation::start(&client(service)?, request()).await)?;
     read_until(&mut events, WELCOME).await?;
-    said(chat.send("end").await)?;
+    said(chat.send(farewell).await)?;
     read_to_end(&mut events).await
 }
 

@@ -91,8 +91,8 @@ impl Platform {
     }
 }
 
-fn text(text: &str) -> Option<SocketMessage> {
-    Some(SocketMessage::Text(text.to_owned()))
+fn said(text: &str) -> SocketMessage {
+    SocketMessage::Text(text.to_owned())
 }
 
 /// The next event, in a short form.
@@ -112,9 +112,9 @@ async fn told(events: &mut EventStream) -> String {
 #[tokio::test(start_paused = true)]
 async fn messages_are_events_and_breaks_are_mended() {
     let platform = Platform::new([
-        vec![text(HEARTBEAT), Some(SocketMessage::Binary), text(HEARTBEAT), None],
-        vec![text(HEARTBEAT), Some(SocketMessage::Closed(Some(1001)))],
-        vec![text(HEARTBEAT)],
+        vec![Some(said(HEARTBEAT)), Some(SocketMessage::Binary), Some(said(HEARTBEAT)), None],
+        vec![Some(said(HEARTBEAT)), Some(SocketMessage::Closed(Some(1001)))],
+        vec![Some(said(HEARTBEAT))],
     ]);
     let mut events = platform.events(EventOptions::new()).await;
     let expected = [
@@ -137,7 +137,7 @@ async fn messages_are_events_and_breaks_are_mended() {
 
 #[tokio::test(start_paused = true)]
 async fn a_message_has_a_limit() {
-    let platform = Platform::new([vec![text(HEARTBEAT), text(&"x".repeat(1_001))]]);
+    let platform = Platform::new([vec![Some(said(HEARTBEAT)), Some(said(&"x".repeat(1_001)))]]);
     let options = EventOptions::new().largest_message(1_000);
     let mut events = platform.events(options.reconnect(ReconnectPolicy::never())).await;
     assert_eq!(told(&mut events).await, "heartbeat");
@@ -159,7 +159,8 @@ async fn nobody_is_asked_for_signs_of_life() {
 
 #[tokio::test(start_paused = true)]
 async fn a_goodbye_is_waited_for() {
-    let platform = Platform::new([vec![text(HEARTBEAT), Some(SocketMessage::Closed(Some(1000)))]]);
+    let platform =
+        Platform::new([vec![Some(said(HEARTBEAT)), Some(SocketMessage::Closed(Some(1000)))]]);
     let events = platform.events(EventOptions::new()).await;
     let began = Instant::now();
     events.close().await;
