@@ -44,13 +44,13 @@ pub(super) enum Phase {
     Pausing(Duration),
     /// There is a connection, and the API is asked for what happened before.
     CatchingUp {
-        line: Line,
+        line: Box<Line>,
         fill: Fill,
         /// When the API is asked again after it failed.
         again_at: Option<Duration>,
     },
     /// What comes is what happens.
-    Live(Line),
+    Live(Box<Line>),
     /// Nothing more will come.
     Over,
 }

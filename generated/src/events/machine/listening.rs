@@ -20,7 +20,7 @@ const FILL_WITHIN: Duration = Duration::from_secs(60);
 /// How far the pauses between these attempts have grown, as the attempts to connect would count.
 const FILL_LEVEL: u32 = 2;
 
-/// A connection that is open.
+/// A connection that is open. Phases are replaced all the time, so they hold it in a box.
 pub(in crate::events) struct Line {
     socket: Socket,
     liveness: Liveness,
@@ -30,7 +30,7 @@ impl Machine {
     /// Where a new connection leads.
     pub(super) fn connected(&self, socket: Socket, has_gap: bool) -> Phase {
         let liveness = Liveness::new(&self.options, socket.has_pings(), self.now());
-        let line = Line { socket, liveness };
+        let line = Box::new(Line { socket, liveness });
         if !has_gap {
             return Phase::Live(line);
         }
@@ -43,7 +43,7 @@ impl Machine {
 
     pub(super) fn catching_up(
         &mut self,
-        mut line: Line,
+        mut line: Box<Line>,
         mut fill: Fill,
         again_at: Option<Duration>,
         context: &mut Context<'_>,
@@ -80,7 +80,7 @@ impl Machine {
     }
 
     /// The API has answered.
-    fn filled(&mut self, line: Line, fill: Fill, filled: Filled) -> Next {
+    fn filled(&mut self, line: Box<Line>, fill: Fill, filled: Filled) -> Next {
         let mut again_at = None;
         match filled {
             Filled::Messages(messages) => {
@@ -115,12 +115,12 @@ impl Machine {
         (phase, Poll::Ready(()))
     }
 
-    fn caught_up(&mut self, line: Line, complete: bool) -> Next {
+    fn caught_up(&mut self, line: Box<Line>, complete: bool) -> Next {
         self.tell(ConnectionEvent::CaughtUp { complete });
         (Phase::Live(line), Poll::Ready(()))
     }
 
-    pub(super) fn listening(&mut self, mut line: Line, context: &mut Context<'_>) -> Next {
+    pub(super) fn listening(&mut self, mut line: Box<Line>, context: &mut Context<'_>) -> Next {
         let now = self.now();
         line.liveness.polled(now);
         match line.socket.poll_message(context) {
@@ -138,7 +138,7 @@ impl Machine {
         }
     }
 
-    fn told(&mut self, line: Line, told: Result<Told, Error>) -> Next {
+    fn told(&mut self, line: Box<Line>, told: Result<Told, Error>) -> Next {
         match told {
             Ok(Told::Event(event)) => {
                 if let Some(event) = self.given.take(event) {
@@ -156,7 +156,7 @@ impl Machine {
     }
 
     /// Nothing came.
-    fn quiet(&mut self, mut line: Line, now: Duration, context: &mut Context<'_>) -> Next {
+    fn quiet(&mut self, mut line: Box<Line>, now: Duration, context: &mut Context<'_>) -> Next {
         if self.farewell.is_some_and(|farewell| now >= farewell) {
             line.socket.close(close_code::NORMAL);
             return over();

@@ -8,7 +8,7 @@ use crate::{chat_by_hand, runtime, sdk_chat};
 /// How many calls there are at the same time.
 const IN_FLIGHT: [usize; 2] = [1, 64];
 /// How many calls make a measurement.
-const CALLS: usize = 1600;
+const CALLS: usize = 320;
 
 pub(crate) fn measure(address: &str) {
     for in_flight in IN_FLIGHT {

@@ -7,7 +7,7 @@ use crate::rounds::compare;
 use crate::{chat_by_hand, runtime, sdk_chat};
 
 /// How many events make a measurement.
-const EVENTS: usize = 20_000;
+const EVENTS: usize = 5000;
 
 pub(crate) fn measure(address: &str) {
     let runtime = runtime();

@@ -16,18 +16,22 @@ pub(super) struct Seen {
     keys: HashSet<Arc<str>>,
     /// The same, oldest first.
     order: VecDeque<Arc<str>>,
+    /// The key of the event that is looked at.
+    key: String,
 }
 
 impl Seen {
     /// Remembers an event; false if it has been seen before. Events that cannot be told apart are always new.
     pub(super) fn is_new(&mut self, event: &Event) -> bool {
-        let Some(key) = key(event).filter(|key| key.len() <= LONGEST) else {
+        self.key.clear();
+        if write_key(&mut self.key, event).is_none() || self.key.len() > LONGEST {
             return true;
-        };
-        let key: Arc<str> = key.into();
-        if !self.keys.insert(Arc::clone(&key)) {
+        }
+        if self.keys.contains(self.key.as_str()) {
             return false;
         }
+        let key: Arc<str> = self.key.as_str().into();
+        self.keys.insert(Arc::clone(&key));
         self.order.push_back(key);
         if self.order.len() > CAPACITY {
             if let Some(oldest) = self.order.pop_front() {
@@ -38,16 +42,33 @@ impl Seen {
     }
 }
 
-/// What tells an event from all others. A member's change has no id; the same change has the same moment.
-fn key(event: &Event) -> Option<String> {
+/// Appends what tells an event from all others; `None` if nothing does. A member's change has no id; the same change
+/// has the same moment.
+fn write_key(key: &mut String, event: &Event) -> Option<()> {
     match event {
-        Event::Message(message) => Some(format!("message {}", message.message.id.as_ref()?)),
-        Event::Typing(typing) => Some(format!("typing {}", typing.typing.id.as_ref()?)),
+        Event::Message(message) => {
+            key.push_str("message ");
+            key.push_str(message.message.id.as_ref()?.as_str());
+        }
+        Event::Typing(typing) => {
+            key.push_str("typing ");
+            key.push_str(typing.typing.id.as_ref()?);
+        }
         Event::MemberChange(change) => {
             let (id, state) = (change.member.id.as_ref()?, change.member.state.as_ref()?);
             let at = change.timestamp.as_ref()?;
-            Some(format!("member {id} {state} {at}"))
+            for part in [
+                "member ",
+                id.as_str(),
+                " ",
+                state.as_str(),
+                " ",
+                at.as_str(),
+            ] {
+                key.push_str(part);
+            }
         }
-        Event::Heartbeat(_) | Event::Connection(_) | Event::Unknown(_) => None,
+        Event::Heartbeat(_) | Event::Connection(_) | Event::Unknown(_) => return None,
     }
+    Some(())
 }
