@@ -53,7 +53,8 @@ pub(crate) struct Shared {
     /// Which proxy is used, in words.
     pub(crate) proxy: String,
     pub(crate) has_own_transport: bool,
-    /// Whether the transport or the timer is one that only works inside a tokio runtime.
+    /// Whether the transport or the timer is a default one, which works inside a tokio runtime only,
+    /// or in a browser.
     pub(crate) needs_tokio: bool,
     /// Whether the transport or the timer is one that only works in a blocking call.
     #[cfg(feature = "blocking")]
@@ -144,7 +145,6 @@ impl Client {
 
 impl Shared {
     /// Refuses to go on where the default transport or timer could only panic.
-    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn check_runtime(&self) -> Result<(), Error> {
         #[cfg(feature = "blocking")]
         if self.is_blocking && !crate::blocking::is_running() {
@@ -152,19 +152,25 @@ impl Shared {
                 "the client was made with `ClientBuilder::build_blocking`: use the methods whose names end in `_blocking`",
             ));
         }
-        if self.needs_tokio && tokio::runtime::Handle::try_current().is_err() {
+        if self.needs_tokio && !has_runtime() {
             return Err(Error::config(
                 "the call was not made inside a tokio runtime; use one, or set a transport and a timer of your own",
             ));
         }
         Ok(())
     }
+}
 
-    /// Refuses to go on where the default transport or timer could only panic.
-    #[cfg(target_arch = "wasm32")]
-    pub(crate) fn check_runtime(&self) -> Result<(), Error> {
-        Ok(())
-    }
+/// Whether the default transport and timer have what they run on.
+#[cfg(not(target_arch = "wasm32"))]
+fn has_runtime() -> bool {
+    tokio::runtime::Handle::try_current().is_ok()
+}
+
+/// Whether the default transport and timer have what they run on: the browser's need nothing.
+#[cfg(target_arch = "wasm32")]
+fn has_runtime() -> bool {
+    true
 }
 
 #[cfg(feature = "blocking")]

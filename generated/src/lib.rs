@@ -19,6 +19,8 @@
     clippy::too_long_first_doc_paragraph
 )]
 
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+mod browser;
 #[cfg(feature = "blocking")]
 mod blocking;
 #[cfg(feature = "events")]

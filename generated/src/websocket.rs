@@ -1,12 +1,13 @@
 //! The client's end of a WebSocket (RFC 6455) that is only listened to: texts come in, and nothing but
 //! control frames goes out.
 //!
-//! `handshake` asks for the connection and checks the answer, `decoder` turns bytes into messages, `socket`
-//! joins the two with a connection. Nothing here logs, spawns or waits on its own; what a frame says is
+//! `handshake` asks for the connection and checks the answer, `decoder` turns bytes into messages, `frames`
+//! joins the two with a connection, and `socket` is what a reader holds: that, or the WebSocket of a browser. Nothing here logs, spawns or waits on its own; what a frame says is
 //! shown to nobody but the caller.
 
 mod decoder;
 mod frame;
+mod frames;
 mod handshake;
 mod socket;
 

@@ -1,6 +1,7 @@
 //! The tasks of this repository: `cargo xtask --help` lists them.
 
 mod bench;
+mod browser;
 mod compile;
 mod diff;
 mod features;
@@ -47,6 +48,8 @@ enum Task {
     Soak(bench::SoakArguments),
     /// Check that the SDK compiles with every set of its features.
     Features(features::Arguments),
+    /// Run the SDK in Chromium, against the simulator.
+    Browser(browser::Arguments),
     /// Compile the crates of the golden definitions.
     CompileGoldens,
     /// Compile the crates of all published definitions.
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Soak(arguments) => bench::soak(&arguments),
         Task::Features(arguments) => features::run(&arguments),
+        Task::Browser(arguments) => browser::run(&arguments),
         Task::CompileGoldens => compile::goldens(),
         Task::CompileHistory(arguments) => compile::history(&arguments),
     }

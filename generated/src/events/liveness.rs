@@ -35,9 +35,10 @@ pub(super) struct Liveness {
 }
 
 impl Liveness {
-    pub(super) fn new(options: &EventOptions, now: Duration) -> Self {
+    /// Of a connection that is open since now. Without `has_pings` the other end cannot be asked, only listened to.
+    pub(super) fn new(options: &EventOptions, has_pings: bool, now: Duration) -> Self {
         Self {
-            ping_every: options.ping_every,
+            ping_every: options.ping_every.filter(|_| has_pings),
             idle: options.idle_timeout,
             heard_at: now,
             asked_at: now,

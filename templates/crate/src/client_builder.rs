@@ -162,7 +162,7 @@ impl ClientBuilder {
 
     /// Adds the name of your application to the `User-Agent`, such as `my-app/1.2`. Line breaks and
     /// other control characters are refused. A `User-Agent` set with
-    /// [`default_header`](Self::default_header) wins.
+    /// [`default_header`](Self::default_header) wins. A browser sends its own instead of all of them.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
         self

@@ -1,10 +1,8 @@
 //! The part of a wait that is left to chance. Not for secrets: a generator that is small and fast.
 //!
-//! In: a seed, or the one that std takes from the system for its hash maps. Out: numbers that
+//! In: a seed, or one that the system gives. Out: numbers that
 //! differ between clients, so that these do not all return to a service in the same moment.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The increment of SplitMix64 (Steele, Lea and Flood, 2014).
@@ -17,7 +15,7 @@ pub(crate) struct Random(AtomicU64);
 impl Random {
     /// The numbers of this seed, or those of one from the system.
     pub(crate) fn new(seed: Option<u64>) -> Self {
-        let seed = seed.unwrap_or_else(|| RandomState::new().build_hasher().finish());
+        let seed = seed.unwrap_or_else(fresh_seed);
         Self(AtomicU64::new(seed))
     }
 
@@ -29,6 +27,22 @@ impl Random {
         // The upper half, which is the better mixed one.
         u32::try_from((mixed ^ (mixed >> 31)) >> 32).unwrap_or_default()
     }
+}
+
+/// A seed that no other client has, from std's source for its hash maps.
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+fn fresh_seed() -> u64 {
+    use std::hash::{BuildHasher as _, Hasher as _};
+
+    std::collections::hash_map::RandomState::new()
+        .build_hasher()
+        .finish()
+}
+
+/// A seed that no other client has. std's source is the same in every run here.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+fn fresh_seed() -> u64 {
+    js_sys::Math::random().to_bits()
 }
 
 /// Where a number lies between none (0) and all of them (1).

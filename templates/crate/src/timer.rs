@@ -9,7 +9,8 @@ use std::time::{Duration, SystemTime};
 use crate::error::Error;
 use crate::future::BoxFuture;
 
-/// A monotonic clock with sleep. The default is the timer of tokio.
+/// A monotonic clock with sleep. The default is the timer of tokio, in a browser `performance` and
+/// `setTimeout`.
 ///
 /// Give your own to [`ClientBuilder::timer`](crate::ClientBuilder::timer) to test with virtual time
 /// or to run on another executor.
@@ -41,8 +42,14 @@ pub(crate) fn system_time() -> Option<SystemTime> {
     Some(SystemTime::now())
 }
 
-/// The clock of this machine: std can read none on this target.
-#[cfg(target_arch = "wasm32")]
+/// The clock of this machine, which the browser reads.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+pub(crate) fn system_time() -> Option<SystemTime> {
+    crate::browser::wall_clock()
+}
+
+/// The clock of this machine: none is known on this target.
+#[cfg(all(target_arch = "wasm32", not(target_os = "unknown")))]
 pub(crate) fn system_time() -> Option<SystemTime> {
     None
 }
@@ -74,7 +81,17 @@ pub(crate) fn default_timer() -> Result<Arc<dyn Timer>, Error> {
 }
 
 /// The timer a client uses when its builder was given none.
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "on targets without a default timer this is an error"
+)]
+pub(crate) fn default_timer() -> Result<Arc<dyn Timer>, Error> {
+    Ok(Arc::new(crate::browser::BrowserTimer))
+}
+
+/// The timer a client uses when its builder was given none.
+#[cfg(all(target_arch = "wasm32", not(target_os = "unknown")))]
 pub(crate) fn default_timer() -> Result<Arc<dyn Timer>, Error> {
     Err(Error::config(
         "this target has no default timer: set one with `ClientBuilder::timer`",

@@ -33,7 +33,7 @@ use crate::trust::Trust;
 pub use self::body::Body;
 pub(crate) use self::body::check_length;
 pub use self::error::{TransportError, TransportErrorKind};
-pub use self::upgrade::{Connection, Upgrade};
+pub use self::upgrade::{Connection, MessageSocket, SocketMessage, Upgrade};
 
 /// Sends one request and gives the response as soon as its headers have arrived.
 ///
@@ -161,8 +161,27 @@ pub(crate) fn default_transport(
     Ok(Arc::new(transport))
 }
 
+/// The transport a client uses when its builder was given none: the browser's fetch.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+pub(crate) fn default_transport(
+    settings: &TransportSettings<'_>,
+) -> Result<Arc<dyn Transport>, Error> {
+    if matches!(settings.proxy, ProxyChoice::Explicit(_)) {
+        return Err(Error::config("a browser chooses its proxy itself"));
+    }
+    if !settings.trust.is_default() {
+        return Err(Error::config(
+            "a browser chooses itself which certificates it trusts and shows",
+        ));
+    }
+    Ok(Arc::new(crate::browser::FetchTransport))
+}
+
 /// The transport a client uses when its builder was given none.
-#[cfg(any(not(feature = "__reqwest"), target_arch = "wasm32"))]
+#[cfg(any(
+    all(not(feature = "__reqwest"), not(target_arch = "wasm32")),
+    all(target_arch = "wasm32", not(target_os = "unknown")),
+))]
 pub(crate) fn default_transport(_: &TransportSettings<'_>) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::config(if cfg!(target_arch = "wasm32") {
         "this target has no default transport: set one with `ClientBuilder::transport`"
@@ -213,7 +232,9 @@ fn state_empty_body(request: &mut Request<Bytes>) {
 }
 
 /// The TLS backend of the default transport.
-pub(crate) const TLS_BACKEND: &str = if cfg!(target_arch = "wasm32") {
+pub(crate) const TLS_BACKEND: &str = if cfg!(all(target_arch = "wasm32", target_os = "unknown")) {
+    "the browser"
+} else if cfg!(target_arch = "wasm32") {
     "none"
 } else if cfg!(feature = "rustls") {
     "rustls"

@@ -51,7 +51,7 @@ fn the_tables_name_the_tests() {
     let root = folder().join("../..");
     let run = fs::read_to_string(root.join(".ci/run")).unwrap();
     for other in others {
-        let is_step = run.lines().any(|line| line == other);
+        let is_step = run.lines().any(|line| line.trim() == other);
         assert!(is_step || root.join(&other).is_file(), "{other} is neither a step nor a file");
     }
     let missing: Vec<_> = named.difference(&tests).collect();
@@ -63,8 +63,7 @@ fn the_tables_name_the_tests() {
 #[test]
 fn every_number_has_a_row() {
     let numbers: BTreeSet<String> = rows().into_iter().map(|(number, _)| number).collect();
-    // 58 is a test that this machine cannot run; the text of the table says so.
-    let faults = (1..=60).filter(|fault| *fault != 58).map(|fault| fault.to_string());
+    let faults = (1..=60).map(|fault| fault.to_string());
     for number in faults.chain((1..=18).map(|rule| format!("S{rule}"))) {
         assert!(numbers.contains(&number), "{number} has no row");
     }

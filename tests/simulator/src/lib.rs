@@ -36,10 +36,12 @@
 //! steps on a connection; `tls` makes it secure, or seem so. `handshake` grants event streams and `event_stream` tells
 //! on them, with the bytes of `frames`, spoilt by `stream_faults`, recorded in `streams`. `service` leads a request through `log`, `faults`, `effects` and `routes`. `state` is the
 //! memory over the plain data of `model`, `guest` the rules; they know nothing of HTTP. `requests`, `views`, `lists` and `errors` are the
-//! JSON. `operation` recognises requests; `tokens`, `ids`, `clock`, `limiter` and `reply` do what they are called.
+//! JSON. `operation` recognises requests; `tokens`, `ids`, `clock`, `limiter`, `cors` and `reply` do
+//! what they are called.
 
 mod clock;
 mod conversation;
+mod cors;
 mod effects;
 mod errors;
 mod event_stream;

@@ -11,6 +11,7 @@ use hyper::body::Incoming;
 use tokio::sync::{mpsc, watch};
 
 use crate::clock::{Clock, Timestamp};
+use crate::cors;
 use crate::effects::{self, Outcome};
 use crate::errors::{ApiError, ErrorCode};
 use crate::event_stream::Seat;
@@ -109,6 +110,10 @@ impl Service {
         takeovers: mpsc::UnboundedSender<Takeover>,
     ) -> Response<Full<Bytes>> {
         let (head, body) = request.into_parts();
+        // It is between the browser and the service, and no request of a client: it is not recorded.
+        if let Some(reply) = cors::preflight(&head.method, &head.headers) {
+            return reply.into_response();
+        }
         let body = read_body(body).await;
         let route = operation::recognise(&head.method, head.uri.path());
         let exchange = self.arrived(connection, &head, route.as_ref(), &body);
@@ -267,7 +272,7 @@ impl Service {
     }
 
     fn with_common_headers(&self, reply: Reply, usage: Usage, exchange: &Exchange) -> Reply {
-        reply
+        cors::permit(reply, exchange.request_header("origin"))
             .with_default_header("date", self.clock.now().http_date())
             .with_default_header("inin-correlation-id", &exchange.correlation_id)
             .with_default_header("inin-ratelimit-count", usage.count.to_string())

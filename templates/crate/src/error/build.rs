@@ -120,6 +120,7 @@ impl From<TransportErrorKind> for ErrorKind {
             TransportErrorKind::Tls => Self::Tls,
             TransportErrorKind::Timeout => Self::Timeout,
             TransportErrorKind::Io => Self::Io,
+            TransportErrorKind::Redirect => Self::Redirect,
             TransportErrorKind::TooLarge => Self::TooLarge,
         }
     }

@@ -31,6 +31,9 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke.
     Io,
+    /// The service answered with a redirect, which was not followed and cannot be shown. For
+    /// transports that learn no more than that.
+    Redirect,
     /// The response is larger than the client accepts.
     TooLarge,
 }
@@ -50,6 +53,9 @@ impl TransportError {
                 }
                 TransportErrorKind::Timeout => "a time limit passed",
                 TransportErrorKind::Io => "the connection to the service broke",
+                TransportErrorKind::Redirect => {
+                    "the service answered with a redirect, which is not followed"
+                }
                 TransportErrorKind::TooLarge => "the response is too large",
             },
         )
@@ -63,9 +69,10 @@ impl TransportError {
             TransportErrorKind::Config | TransportErrorKind::Connect | TransportErrorKind::Tls => {
                 false
             }
-            TransportErrorKind::Timeout | TransportErrorKind::Io | TransportErrorKind::TooLarge => {
-                true
-            }
+            TransportErrorKind::Timeout
+            | TransportErrorKind::Io
+            | TransportErrorKind::Redirect
+            | TransportErrorKind::TooLarge => true,
         };
         Self {
             kind,

@@ -28,6 +28,8 @@ mod loss;
 #[cfg(test)]
 mod memory;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod silence;

@@ -7,6 +7,7 @@ mod agent;
 mod auth;
 #[cfg(test)]
 mod client;
+mod cors;
 #[cfg(test)]
 mod creating;
 #[cfg(test)]

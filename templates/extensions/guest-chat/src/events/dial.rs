@@ -3,11 +3,15 @@
 use http::header::USER_AGENT;
 use http::{HeaderMap, Response, StatusCode, Uri};
 
-use crate::client::{Client, Shared};
+use super::reconnect::{Verdict, verdict};
+use crate::client::Shared;
+use crate::conversation::Conversation;
 use crate::error::{Error, ErrorKind};
 use crate::future::{BoxFuture, within};
+use crate::models::MemberState;
 use crate::random::Random;
 use crate::response::Head;
+use crate::retry::RetryConfig;
 use crate::trace;
 use crate::transport::{TransportError, TransportErrorKind, TransportOptions, Upgrade};
 use crate::websocket::{Handshake, Limits, Socket};
@@ -18,22 +22,25 @@ const OPERATION: &str = "eventStream";
 const PROTOCOL: &str = "websocket";
 /// The most that is kept of the body of a refusal, in bytes.
 const LARGEST_REFUSAL: usize = 64 * 1024;
+/// Whether a refusal looks as if there were no connection: a browser does not show it.
+const HIDES_REFUSALS: bool = cfg!(all(target_arch = "wasm32", target_os = "unknown"));
 
-/// Opens a connection. The address holds the guest's token, so it appears nowhere.
+/// Opens a connection. The address holds the guest's token, so it appears nowhere. `is_expected` tells whether it is
+/// likely that there will be none, because the chat is over.
 pub(super) fn dial(
-    client: Client,
+    chat: Conversation,
     uri: Uri,
     largest_message: usize,
     attempt: u32,
+    is_expected: bool,
 ) -> BoxFuture<'static, Result<Socket, Error>> {
     Box::pin(async move {
-        let limit = client.shared().timeouts.attempt_limit();
+        let shared = chat.client().shared();
+        let limit = shared.timeouts.attempt_limit();
         let options = TransportOptions::new(OPERATION, attempt, limit);
         let span = trace::upgrade(OPERATION, PROTOCOL, &uri, attempt);
-        let work = connect(client.shared(), uri, largest_message, &options);
-        let result = span
-            .around(within(&*client.shared().timer, limit, work))
-            .await;
+        let work = connect(shared, uri, largest_message, &options);
+        let result = span.around(within(&*shared.timer, limit, work)).await;
         let result = result.unwrap_or_else(|| {
             let late = TransportError::new(TransportErrorKind::Timeout);
             Err(Error::from_transport(late))
@@ -42,8 +49,30 @@ pub(super) fn dial(
             Ok(_) => span.conclude(Some(StatusCode::SWITCHING_PROTOCOLS), None),
             Err(error) => span.conclude(error.status(), Some(error.kind())),
         }
+        let result = match result {
+            Err(error) if HIDES_REFUSALS && error.kind() == ErrorKind::Connect => {
+                Err(refusal(&chat, is_expected).await.unwrap_or(error))
+            }
+            result => result,
+        };
         result.map_err(|error| error.in_operation(OPERATION))
     })
+}
+
+/// Asks the API whether the guest still has a chat, when a connection could not be opened and nobody says why. What
+/// it says against that, if it says anything.
+async fn refusal(chat: &Conversation, is_expected: bool) -> Option<Error> {
+    let limit = chat.client().shared().timeouts.attempt_limit();
+    let call = chat.me().retry(RetryConfig::disabled()).timeout(limit);
+    match call.await {
+        // Who is taken for gone may come back, but not to a chat that is over.
+        Ok(me) if is_expected && me.state == Some(MemberState::Disconnected) => {
+            let message = "the service takes the guest for gone";
+            Some(Error::new(ErrorKind::Stream, message))
+        }
+        Ok(_) => None,
+        Err(error) => (verdict(&error) == Verdict::Refused).then_some(error),
+    }
 }
 
 async fn connect(
@@ -58,6 +87,7 @@ async fn connect(
     let (head, upgrade) = parts(response.map_err(Error::from_transport)?);
     let connection = match upgrade {
         Upgrade::Switched(connection) => connection,
+        Upgrade::Messages(socket) => return Ok(Socket::of_messages(socket, largest_message)),
         Upgrade::Refused(body) => {
             let body = body.collect(LARGEST_REFUSAL).await.ok();
             let now = shared.timer.wall_clock();

@@ -1,24 +1,16 @@
-//! A WebSocket over a connection: it is polled, reads and answers, and gives out what was said.
+//! A WebSocket as its reader has it: it is polled, and gives out what was said.
 //!
-//! Cancel-safe: all state is in the socket, so a poll that is not repeated loses nothing. It reads only
-//! when it is asked for a message, so a slow reader slows the sender. Dropping it says goodbye, as far as
-//! that is possible without waiting.
+//! It stands on frames of our own over a connection, or on messages where the platform speaks WebSocket
+//! itself. Cancel-safe: all state is in the socket. It reads only when it is asked for a message, so a
+//! slow reader slows the sender, as far as the platform does. Dropping it says goodbye.
 
-use std::io;
-use std::task::{Context, Poll, Waker, ready};
-
-use bytes::{Buf, Bytes, BytesMut};
+use std::task::{Context, Poll, ready};
 
 use super::close_code;
-use super::decoder::{Decoder, Incoming, Limits};
-use super::frame::{self, Opcode};
+use super::decoder::Limits;
+use super::frames::Frames;
 use crate::random::Random;
-use crate::transport::Connection;
-
-/// How much is read at once.
-const READ: usize = 8 * 1024;
-/// How many control frames are taken in before others get their turn.
-const CONTROLS_PER_POLL: usize = 64;
+use crate::transport::{Connection, MessageSocket, SocketMessage};
 
 /// A message from the other end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,37 +32,50 @@ pub(crate) enum End {
 
 /// A WebSocket that is open.
 pub(crate) struct Socket {
-    connection: Box<dyn Connection>,
-    /// What control frames are masked with. These carry nothing of the guest.
-    masks: Random,
-    decoder: Decoder,
-    buffer: Box<[u8]>,
-    /// Frames that are still to be written.
-    out: BytesMut,
-    flushed: bool,
-    /// The answer to the last ping, as long as it waits for what is written before it.
-    pong: Option<Bytes>,
+    source: Source,
     /// A message that was read before anybody wanted it.
     held: Option<Received>,
+}
+
+/// Where messages come from.
+enum Source {
+    Frames(Box<Frames>),
+    Messages(Messages),
+}
+
+/// The messages of a WebSocket that the platform speaks.
+struct Messages {
+    socket: Box<dyn MessageSocket>,
+    largest: usize,
     /// Whether anything came since the last time somebody asked.
     heard: bool,
-    said_goodbye: bool,
 }
 
 impl Socket {
     pub(crate) fn new(connection: Box<dyn Connection>, limits: Limits, masks: Random) -> Self {
+        let frames = Frames::new(connection, limits, masks);
         Self {
-            connection,
-            masks,
-            decoder: Decoder::new(limits),
-            buffer: vec![0; READ].into_boxed_slice(),
-            out: BytesMut::new(),
-            flushed: true,
-            pong: None,
+            source: Source::Frames(Box::new(frames)),
             held: None,
-            heard: false,
-            said_goodbye: false,
         }
+    }
+
+    /// A socket that the platform speaks. A message may be so large, in bytes.
+    pub(crate) fn of_messages(socket: Box<dyn MessageSocket>, largest: usize) -> Self {
+        let messages = Messages {
+            socket,
+            largest,
+            heard: false,
+        };
+        Self {
+            source: Source::Messages(messages),
+            held: None,
+        }
+    }
+
+    /// Whether the other end can be asked for signs of life.
+    pub(crate) fn has_pings(&self) -> bool {
+        matches!(self.source, Source::Frames(_))
     }
 
     /// The next message. After an end there is none.
@@ -80,7 +85,7 @@ impl Socket {
     ) -> Poll<Result<Received, End>> {
         match self.held.take() {
             Some(message) => Poll::Ready(Ok(message)),
-            None => self.poll_incoming(context),
+            None => self.poll_source(context),
         }
     }
 
@@ -88,12 +93,15 @@ impl Socket {
     /// asks for it, and nothing more is read then.
     pub(crate) fn poll_holding(&mut self, context: &mut Context<'_>) -> Poll<End> {
         if self.held.is_some() {
-            return match self.poll_out(context) {
-                Poll::Ready(Err(_)) => Poll::Ready(End::Broken),
-                _ => Poll::Pending,
+            return match &mut self.source {
+                Source::Frames(frames) => match frames.poll_out(context) {
+                    Poll::Ready(Err(_)) => Poll::Ready(End::Broken),
+                    _ => Poll::Pending,
+                },
+                Source::Messages(_) => Poll::Pending,
             };
         }
-        match ready!(self.poll_incoming(context)) {
+        match ready!(self.poll_source(context)) {
             Ok(message) => {
                 self.held = Some(message);
                 Poll::Pending
@@ -109,19 +117,25 @@ impl Socket {
 
     /// Whether anything came since the last time this was asked.
     pub(crate) fn take_heard(&mut self) -> bool {
-        std::mem::take(&mut self.heard)
+        match &mut self.source {
+            Source::Frames(frames) => frames.take_heard(),
+            Source::Messages(messages) => std::mem::take(&mut messages.heard),
+        }
     }
 
-    /// Asks the other end for a sign of life. It goes out with the next poll.
+    /// Asks the other end for a sign of life, if [it can be asked](Self::has_pings). It goes out with the next
+    /// poll.
     pub(crate) fn ping(&mut self) {
-        self.write(Opcode::Ping, &[]);
+        if let Source::Frames(frames) = &mut self.source {
+            frames.ping();
+        }
     }
 
     /// Says goodbye. It goes out with the next poll.
     pub(crate) fn close(&mut self, code: u16) {
-        if !self.said_goodbye {
-            self.said_goodbye = true;
-            self.write(Opcode::Close, &code.to_be_bytes());
+        match &mut self.source {
+            Source::Frames(frames) => frames.close(code),
+            Source::Messages(messages) => messages.socket.close(code),
         }
     }
 
@@ -132,99 +146,27 @@ impl Socket {
         Poll::Ready(())
     }
 
-    fn poll_incoming(&mut self, context: &mut Context<'_>) -> Poll<Result<Received, End>> {
-        for _ in 0..CONTROLS_PER_POLL {
-            if let Poll::Ready(Err(_)) = self.poll_out(context) {
-                return Poll::Ready(Err(End::Broken));
-            }
-            match self.decoder.next() {
-                Ok(Some(Incoming::Text(text))) => return Poll::Ready(Ok(Received::Text(text))),
-                Ok(Some(Incoming::Binary)) => return Poll::Ready(Ok(Received::Binary)),
-                Ok(Some(Incoming::Ping(payload))) => self.answer(payload),
-                // That something came is noted where it is read.
-                Ok(Some(Incoming::Pong)) => {}
-                Ok(Some(Incoming::Close(code))) => {
-                    self.part(context, code);
-                    return Poll::Ready(Err(End::Closed(code)));
-                }
-                Ok(None) => {
-                    if let Err(end) = ready!(self.poll_read(context)) {
-                        return Poll::Ready(Err(end));
-                    }
-                }
-                Err(violation) => {
-                    self.part(context, Some(violation.close_code()));
-                    return Poll::Ready(Err(End::Violated));
-                }
-            }
+    fn poll_source(&mut self, context: &mut Context<'_>) -> Poll<Result<Received, End>> {
+        match &mut self.source {
+            Source::Frames(frames) => frames.poll_message(context),
+            Source::Messages(messages) => messages.poll_message(context),
         }
-        context.waker().wake_by_ref();
-        Poll::Pending
-    }
-
-    fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Result<(), End>> {
-        match ready!(self.connection.poll_read(context, &mut self.buffer)) {
-            Ok(0) | Err(_) => Poll::Ready(Err(End::Broken)),
-            Ok(count) => {
-                self.heard = true;
-                self.decoder
-                    .take_in(self.buffer.get(..count).unwrap_or_default());
-                Poll::Ready(Ok(()))
-            }
-        }
-    }
-
-    /// Writes what is to be written.
-    fn poll_out(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        loop {
-            while !self.out.is_empty() {
-                let count = ready!(self.connection.poll_write(context, &self.out))?;
-                if count == 0 {
-                    return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
-                }
-                self.out.advance(count);
-            }
-            match self.pong.take() {
-                Some(payload) => self.write(Opcode::Pong, &payload),
-                None if self.flushed => return Poll::Ready(Ok(())),
-                None => {
-                    ready!(self.connection.poll_flush(context))?;
-                    self.flushed = true;
-                }
-            }
-        }
-    }
-
-    /// Only the last ping needs an answer, so that a flood of them costs no memory.
-    fn answer(&mut self, payload: Bytes) {
-        if !self.said_goodbye {
-            self.pong = Some(payload);
-        }
-    }
-
-    fn write(&mut self, opcode: Opcode, payload: &[u8]) {
-        frame::write_control(
-            &mut self.out,
-            opcode,
-            payload,
-            self.masks.next().to_be_bytes(),
-        );
-        self.flushed = false;
-    }
-
-    /// Says goodbye without waiting for it to get through.
-    fn part(&mut self, context: &mut Context<'_>, code: Option<u16>) {
-        self.close(code.unwrap_or(close_code::NORMAL));
-        // The connection is given up whether or not the other end learns why.
-        let _ = self.poll_out(context);
     }
 }
 
-impl Drop for Socket {
-    fn drop(&mut self) {
-        self.part(
-            &mut Context::from_waker(Waker::noop()),
-            Some(close_code::GOING_AWAY),
-        );
+impl Messages {
+    fn poll_message(&mut self, context: &mut Context<'_>) -> Poll<Result<Received, End>> {
+        let message = ready!(self.socket.poll_message(context));
+        self.heard = true;
+        Poll::Ready(match message {
+            Ok(SocketMessage::Text(text)) if text.len() > self.largest => {
+                self.socket.close(close_code::TOO_LARGE);
+                Err(End::Violated)
+            }
+            Ok(SocketMessage::Text(text)) => Ok(Received::Text(text)),
+            Ok(SocketMessage::Binary) => Ok(Received::Binary),
+            Ok(SocketMessage::Closed(code)) => Err(End::Closed(code)),
+            Err(_) => Err(End::Broken),
+        })
     }
 }

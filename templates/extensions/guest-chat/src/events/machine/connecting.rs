@@ -36,8 +36,13 @@ impl Machine {
         let trouble = self.trouble.get_or_insert_with(|| Trouble::new(now));
         trouble.attempts = trouble.attempts.saturating_add(1);
         trouble.level = trouble.level.saturating_add(1);
-        let (client, uri) = (self.chat.client().clone(), self.uri.clone());
-        let call = dial(client, uri, self.options.largest_message, trouble.attempts);
+        let call = dial(
+            self.chat.clone(),
+            self.uri.clone(),
+            self.options.largest_message,
+            trouble.attempts,
+            trouble.is_expected,
+        );
         (Phase::Dialling(call), Poll::Ready(()))
     }
 
@@ -69,6 +74,12 @@ impl Machine {
         match verdict(&error) {
             Verdict::Again(at_least) => self.pause(at_least, error),
             Verdict::Refused if is_expected => over(),
+            // What was refused without a word was asked about: see `dial`.
+            Verdict::Hopeless
+                if is_expected && error.kind() == ErrorKind::Stream && error.status().is_none() =>
+            {
+                over()
+            }
             Verdict::Refused | Verdict::Hopeless => self.fail(error),
         }
     }

@@ -29,7 +29,7 @@ pub(in crate::events) struct Line {
 impl Machine {
     /// Where a new connection leads.
     pub(super) fn connected(&self, socket: Socket, has_gap: bool) -> Phase {
-        let liveness = Liveness::new(&self.options, self.now());
+        let liveness = Liveness::new(&self.options, socket.has_pings(), self.now());
         let line = Box::new(Line { socket, liveness });
         if !has_gap {
             return Phase::Live(line);
