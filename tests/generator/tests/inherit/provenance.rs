@@ -27,9 +27,13 @@ const COMMON: &[&str] = &[
     "retry",
     "header",
     "send",
+    "send_blocking",
     "send_with_response",
+    "send_with_response_blocking",
     "prepare",
     "decode",
+    "items",
+    "pages",
 ];
 
 /// The paths of the items of the models and operations of a crate, read from its code.
