@@ -36,11 +36,7 @@ pub(crate) fn dialled(
 ///
 /// It has to be `wss`, and its host in the domain of the service or in one of those trusted; with a base URL of plain
 /// `http` on this machine it may be `ws` on this machine too.
-fn checked(
-    address: &EventStreamUri,
-    base: &BaseUrl,
-    trusted: &[String],
-) -> Result<Uri, Error> {
+fn checked(address: &EventStreamUri, base: &BaseUrl, trusted: &[String]) -> Result<Uri, Error> {
     let text = address.expose();
     // `Uri` would drop a fragment without a word.
     let uri = Uri::try_from(text).ok().filter(|_| !text.contains('#'));
