@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 
-use super::{FakeReply, VirtualClock};
+use super::{FakeReply, FakeSocket, VirtualClock};
 use crate::client::Client;
 use crate::client_builder::ClientBuilder;
 use crate::future::BoxFuture;
@@ -60,8 +60,14 @@ impl FakeService {
     /// A service without replies, with a clock of its own.
     #[must_use]
     pub fn new() -> Self {
+        Self::with_clock(VirtualClock::new())
+    }
+
+    /// A service without replies, on this clock.
+    #[must_use]
+    pub fn with_clock(clock: VirtualClock) -> Self {
         Self(Arc::new(Inner {
-            clock: VirtualClock::new(),
+            clock,
             state: Mutex::default(),
         }))
     }
@@ -71,7 +77,7 @@ impl FakeService {
         let builder = Client::builder().transport(self.clone());
         builder
             .timer(self.clock().clone())
-            .base_url("https://service.example")
+            .base_url("https://api.service.example")
     }
 
     /// The clock of the service.
@@ -102,6 +108,21 @@ impl FakeService {
         };
         self.state().connections.push_back(Box::new(open));
         self
+    }
+
+    /// Adds a WebSocket for the next request that asks for one, and gives the service's side of it. On a
+    /// clock that jumps, a client that waits for a message finds that its time is over; with
+    /// [`VirtualClock::standing`] it waits until the test says something.
+    pub fn socket(&self) -> FakeSocket {
+        let socket = FakeSocket::default();
+        let held = socket.clone();
+        let open = move |_: &Request<Bytes>| {
+            let mut answer = Response::new(Upgrade::Messages(held.open()));
+            *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+            answer
+        };
+        self.state().connections.push_back(Box::new(open));
+        socket
     }
 
     /// The requests so far.

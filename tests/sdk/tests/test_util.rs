@@ -6,9 +6,14 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
-use purecloud_guest_chat_client::test_util::{FakeReply, FakeService, VirtualClock};
+use purecloud_guest_chat_client::events::ConnectionEvent;
+use purecloud_guest_chat_client::test_util::{
+    FakeReply, FakeService, FakeSocket, SocketState, VirtualClock,
+};
 use purecloud_guest_chat_client::transport::TransportErrorKind;
-use purecloud_guest_chat_client::{Client, ErrorKind, RetryConfig, Timer};
+use purecloud_guest_chat_client::{
+    Client, Conversation, ConversationParts, ErrorKind, Event, EventStream, RetryConfig, Timer,
+};
 use sdk_tests::{JWT, assert_discreet, block_on, message, seconds};
 use serde_json::json;
 
@@ -49,7 +54,7 @@ fn what_goes_wrong() {
         service.reply(late);
         let error = error();
         assert_eq!((error.kind(), error.elapsed()), (ErrorKind::Timeout, seconds(20)));
-        assert_discreet(&error, "service.example");
+        assert_discreet(&error, "api.service.example");
     }
     // After the script.
     assert_eq!(error().status().unwrap().as_u16(), 500);
@@ -80,4 +85,84 @@ fn it_serves_blocking_clients_too() {
     service.always(|_| FakeReply::json(&json!({ "id": "1" })));
     let client = service.client_builder().jwt(JWT).build_blocking().unwrap();
     assert!(client.web_chat().get_message("c", "m").send_blocking().is_ok());
+}
+
+/// A chat whose events are fed by the test, on a clock that stands.
+async fn fed(service: &FakeService) -> (EventStream, FakeSocket) {
+    let socket = service.socket();
+    assert_eq!(socket.state(), SocketState::Waiting);
+    // What was said before: nothing.
+    service.reply(FakeReply::json(&json!({ "entities": [] })));
+    let client = service.client_builder().build().unwrap();
+    let stream = "wss://stream.service.example/chat/jwt/canary";
+    let parts = ConversationParts::new("c", "m", JWT, stream);
+    let events = Conversation::from_parts(&client, parts).events().await.unwrap();
+    assert_eq!(socket.state(), SocketState::Open);
+    (events, socket)
+}
+
+fn message_event(id: &str, text: &str) -> String {
+    let body = json!({
+        "id": id, "conversation": { "id": "c" }, "sender": { "id": "m" }, "body": text,
+        "bodyType": "standard", "timestamp": "2026-01-01T00:00:00.000Z",
+    });
+    let metadata = json!({ "type": "message", "CorrelationId": "1" });
+    let topic = "v2.conversations.chats.c.messages";
+    json!({ "topicName": topic, "version": "2", "eventBody": body, "metadata": metadata })
+        .to_string()
+}
+
+async fn text(events: &mut EventStream) -> String {
+    match events.next().await {
+        Some(Ok(Event::Message(message))) => message.text().unwrap_or_default().to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn events_are_fed_when_the_test_says_so() {
+    let service = FakeService::with_clock(VirtualClock::standing());
+    let (mut events, socket) = fed(&service).await;
+    // What is there already.
+    socket.text(message_event("1", "one")).text(message_event("2", "two"));
+    assert_eq!(socket.unread(), 2);
+    assert_eq!(text(&mut events).await, "one");
+    assert_eq!(text(&mut events).await, "two");
+    // What comes while the program waits, which takes no time.
+    let (heard, ()) = tokio::join!(text(&mut events), async {
+        tokio::task::yield_now().await;
+        socket.text(message_event("3", "three"));
+    });
+    assert_eq!((heard.as_str(), service.clock().elapsed()), ("three", Duration::ZERO));
+    assert!(!format!("{socket:?}").contains("three"));
+    drop(events);
+    assert_ne!(socket.state(), SocketState::Open);
+}
+
+#[tokio::test]
+async fn a_break_and_what_was_missed_are_scripted() {
+    let service = FakeService::new();
+    let (mut events, socket) = fed(&service).await;
+    let missed = json!({ "id": "2", "body": "two", "bodyType": "standard",
+        "timestamp": "2026-01-01T00:00:01.000Z", "sender": { "id": "m" }, "conversation": { "id": "c" } });
+    service.always(move |_| FakeReply::json(&json!({ "entities": [missed] })));
+    let again = service.socket();
+    socket.text(message_event("1", "one")).break_off();
+    again.text(message_event("3", "three"));
+    let mut heard = Vec::new();
+    while heard.len() < 3 {
+        match events.next().await {
+            Some(Ok(Event::Message(message))) => heard.extend(message.text().map(str::to_owned)),
+            Some(Ok(Event::Connection(ConnectionEvent::Interrupted { .. }))) => {
+                assert_eq!(socket.state(), SocketState::Dropped);
+            }
+            Some(Ok(_)) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(heard, ["one", "two", "three"]);
+    assert!(
+        service.clock().elapsed() > Duration::ZERO,
+        "the pause before the next attempt took no time"
+    );
 }
