@@ -15,7 +15,7 @@ use generator::diagnostic::Diagnostics;
 use generator::generate::{self, Generated, Predecessor, TemplateTree};
 use generator::{output, source, templates};
 
-use crate::root;
+use crate::{for_the_past, root};
 
 /// The arguments of `cargo xtask compile-history`.
 #[derive(clap::Args)]
@@ -39,7 +39,7 @@ pub(crate) fn history(arguments: &HistoryArguments) -> ExitCode {
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
     let files = spread(&files, arguments.sample.unwrap_or(files.len()));
-    let config = command::read_config(&root().join("swagger/guest.toml"));
+    let config = command::read_config(&root().join("swagger/guest.toml")).map(for_the_past);
     finish(
         config.and_then(|config| {
             let mut workspace = Workspace::new("history")?;

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use generator::command::Sdk;
+use generator::config::{self, Config};
 
 /// The tasks of this repository.
 #[derive(Parser)]
@@ -77,6 +78,15 @@ fn main() -> ExitCode {
 fn root() -> PathBuf {
     let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().map(PathBuf::from).unwrap_or(xtask)
+}
+
+/// A configuration for definitions of the past: without the hand-written extension, which is written against the
+/// definition of today and uses what older ones did not have.
+fn for_the_past(mut config: Config) -> Config {
+    config.extension = None;
+    config.regions.clear();
+    config.settings = config::Settings::default();
+    config
 }
 
 /// Where the parts of the SDK are.

@@ -19,7 +19,7 @@ use generator::{generate, source, templates};
 use serde::Deserialize;
 
 use crate::prove::{Crate, Proof};
-use crate::root;
+use crate::{for_the_past, root};
 
 /// The arguments of `cargo xtask replay`.
 #[derive(clap::Args)]
@@ -190,7 +190,7 @@ fn replay(
     versions: &[Version],
     found: &mut Replay,
 ) -> Result<(), Diagnostics> {
-    let mut config = command::read_config(&root().join(&arguments.config))?;
+    let mut config = for_the_past(command::read_config(&root().join(&arguments.config))?);
     // One name and version for all, so that only what the definitions say differs.
     "replayed".clone_into(&mut config.package.name);
     let templates = templates::from_folder(&root().join("templates"))?;
