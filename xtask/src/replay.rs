@@ -360,7 +360,7 @@ fn compile(arguments: &Arguments, steps: &[&(&Row, &[Crate])]) -> Result<bool, S
     }
     let failed = proof.check()?;
     let fails = |program: &str| failed.iter().find(|(name, _)| name == program);
-    let (mut broken, mut sound, mut needless) = (0, true, Vec::new());
+    let (mut broken, mut on_wire, mut sound, mut needless) = (0, 0, true, Vec::new());
     for (name, errors) in &failed {
         if !programs.contains(name) {
             sound = false;
@@ -383,18 +383,19 @@ fn compile(arguments: &Arguments, steps: &[&(&Row, &[Crate])]) -> Result<bool, S
                 );
             }
             Some(_) => broken += 1,
-            None if major && row.report.verdict.surface == Bump::Major => {
-                needless.push(step);
-            }
+            // The wire breaks it, whatever the compiler says.
+            None if major && row.report.verdict.wire == Bump::Major => on_wire += 1,
+            None if major => needless.push(step),
             None => {}
         }
     }
     let majors = steps.iter().filter(|(row, _)| row.report.verdict.bump == Bump::Major).count();
     println!(
-        "\ncompiled: {} steps that change the code; {majors} of them major; old programs fail in {broken}",
+        "\ncompiled: {} steps that change the code; {majors} of them major; old programs fail in {broken}, \
+         and compile in {on_wire} that break on the wire",
         steps.len()
     );
-    println!("majors for the surface whose old programs compile: {}", needless.len());
+    println!("majors whose old programs compile and whose wire is compatible: {}", needless.len());
     for step in &needless {
         println!("  {step}");
     }
