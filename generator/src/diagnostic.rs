@@ -182,6 +182,13 @@ impl Diagnostics {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
+    /// Makes warnings of the errors that spoil only the place that has them.
+    pub fn tolerate(&mut self) {
+        for diagnostic in self.list.iter_mut().filter(|diagnostic| diagnostic.code.is_local()) {
+            diagnostic.severity = Severity::Warning;
+        }
+    }
+
     /// How many are of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|d| d.severity == severity).count()

@@ -65,7 +65,7 @@ codes! {
     UnresolvedReference, "unresolved-reference", Error, "A `$ref` names a place that does not exist in the document.";
     ExternalReference, "external-reference", Error, "A `$ref` leads outside the document. Only references inside the document are followed.";
     CircularReference, "circular-reference", Error, "A chain of `$ref` leads back to itself without ever reaching a schema.";
-    DuplicateOperationId, "duplicate-operation-id", Error, "Two operations have the same `operationId`. The id names the method, so it must be unique. Correct the definition or add an overlay.";
+    DuplicateOperationId, "duplicate-operation-id", Warning, "Two operations have the same `operationId`. The id names the method, so it must be unique: both methods are named after their method and path instead, and will be renamed once the ids differ. Correct the definition or add an overlay.";
     PathParameterMismatch, "path-parameter-mismatch", Warning, "The parameters of the path template and the declared path parameters differ. A placeholder without a declaration is taken as a text; a declaration without a placeholder is left out.";
     UnsupportedSchema, "unsupported-schema", Warning, "The schema cannot be expressed as a Rust type. The value is free-form JSON instead.";
     UnsupportedOperation, "unsupported-operation", Warning, "The operation cannot be expressed. It is left out; the rest of the crate is generated.";
@@ -84,6 +84,15 @@ codes! {
 }
 
 impl Code {
+    /// Whether it spoils only the place that has it, so that the rest can still be compared with another
+    /// definition, if not generated.
+    pub fn is_local(self) -> bool {
+        matches!(
+            self,
+            Self::UnresolvedReference | Self::ExternalReference | Self::CircularReference
+        )
+    }
+
     /// The code with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::diff::compare::compare;
 use crate::format;
 use crate::inherit::{GivenOut, Inheritance};
-use crate::load;
+use crate::load::{self, Purpose, Rules};
 use crate::overlay;
 use crate::prune;
 use crate::render::{self, File, FileSet, Templates};
@@ -76,7 +76,7 @@ pub fn generate(
     config: &Config,
     templates: &TemplateTree,
 ) -> Result<Generated, Diagnostics> {
-    let definition = define(name, text, config)?;
+    let definition = define(name, text, config, Purpose::Generate)?;
     let mut generated = make(&definition, config, templates, &Inheritance::default())?;
     let mut rooms = definition.rooms;
     rooms.append(&mut generated.rooms);
@@ -118,24 +118,24 @@ pub fn generate_with(
     templates: &TemplateTree,
     inherit: impl FnOnce(&Api) -> Inheritance,
 ) -> Result<Generated, Diagnostics> {
-    let definition = define(name, text, config)?;
+    let definition = define(name, text, config, Purpose::Generate)?;
     let inheritance = inherit(&definition.api);
     make(&definition, config, templates, &inheritance)
 }
 
 /// Reads a definition: what it says, corrected and pruned. All problems are located and sorted.
-pub fn define(name: &str, text: &str, config: &Config) -> Result<Definition, Diagnostics> {
+pub fn define(
+    name: &str,
+    text: &str,
+    config: &Config,
+    purpose: Purpose,
+) -> Result<Definition, Diagnostics> {
     let mut stopwatch = Stopwatch::start();
     let document = source::parse(name, text)?;
     stopwatch.lap("source");
     let mut diagnostics = Diagnostics::default();
-    let understood = load::understand(
-        &document,
-        &config.prune,
-        &config.overlay,
-        &mut diagnostics,
-        &mut stopwatch,
-    );
+    let rules = Rules { prune: &config.prune, corrections: &config.overlay, purpose };
+    let understood = load::understand(&document, rules, &mut diagnostics, &mut stopwatch);
     diagnostics.locate(&document);
     match understood {
         Some((version, value, api)) => {

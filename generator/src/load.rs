@@ -7,7 +7,7 @@ use crate::config::{Correction, Prune};
 use crate::diagnostic::Diagnostics;
 use crate::normalise::normalise;
 use crate::overlay;
-use crate::prune::prune;
+use crate::prune;
 use crate::resolve::resolve;
 use crate::source::{self, Document, Version};
 use crate::stopwatch::Stopwatch;
@@ -24,25 +24,49 @@ pub struct Loaded {
 }
 
 /// Takes a definition through all the front rooms. `name` is what the reports call it.
-pub fn load(name: &str, text: &str, rules: &Prune, corrections: &[Correction]) -> Loaded {
+pub fn load(
+    name: &str,
+    text: &str,
+    prune: &Prune,
+    corrections: &[Correction],
+    purpose: Purpose,
+) -> Loaded {
     let document = match source::parse(name, text) {
         Ok(document) => document,
         Err(diagnostics) => return Loaded { api: None, document: None, diagnostics },
     };
     let mut diagnostics = Diagnostics::default();
     let mut stopwatch = Stopwatch::start();
-    let understood = understand(&document, rules, corrections, &mut diagnostics, &mut stopwatch);
+    let rules = Rules { prune, corrections, purpose };
+    let understood = understand(&document, rules, &mut diagnostics, &mut stopwatch);
     let api = understood.map(|(_, _, api)| api);
     diagnostics.locate(&document);
     Loaded { api, document: Some(document), diagnostics }
+}
+
+/// What a definition is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A crate is made of it, which others build on: what cannot be told is an error.
+    Generate,
+    /// It is compared with another one: what cannot be told in one place is no reason to say nothing about
+    /// the others, and is a warning.
+    Compare,
+}
+
+/// How a definition is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules<'a> {
+    pub(crate) prune: &'a Prune,
+    pub(crate) corrections: &'a [Correction],
+    pub(crate) purpose: Purpose,
 }
 
 /// The version of a document, its tree corrected and pruned, and the API that it describes; `None` when
 /// there is an error. Problems are not located yet.
 pub(crate) fn understand(
     document: &Document,
-    rules: &Prune,
-    corrections: &[Correction],
+    rules: Rules<'_>,
     diagnostics: &mut Diagnostics,
     stopwatch: &mut Stopwatch,
 ) -> Option<(Version, Value, Api)> {
@@ -54,13 +78,16 @@ pub(crate) fn understand(
         }
     };
     let mut value = document.value().clone();
-    overlay::apply(&mut value, corrections, diagnostics);
+    overlay::apply(&mut value, rules.corrections, diagnostics);
     stopwatch.lap("overlay");
-    prune(&mut value, version, rules, diagnostics);
+    prune::prune(&mut value, version, rules.prune, diagnostics);
     stopwatch.lap("prune");
     let normalised = normalise(&value, version, diagnostics);
     stopwatch.lap("normalise");
     let api = resolve(&normalised, diagnostics);
     stopwatch.lap("resolve");
+    if rules.purpose == Purpose::Compare {
+        diagnostics.tolerate();
+    }
     (!diagnostics.has_errors()).then_some((version, value, api))
 }

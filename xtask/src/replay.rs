@@ -15,7 +15,7 @@ use generator::command;
 use generator::diagnostic::Diagnostics;
 use generator::diff::report::{Lane, LegacyLine, Policy, Report};
 use generator::diff::{self, Options, Side};
-use generator::{generate, source, templates};
+use generator::{source, templates};
 use serde::Deserialize;
 
 use crate::prove::{Crate, Proof};
@@ -201,7 +201,7 @@ fn replay(
         let side = match &last {
             None => Side::first(&text, &options)?,
             Some((before, old)) => {
-                let definition = generate::define(&text.name, &text.text, &options.config)?;
+                let definition = options.define(&text)?;
                 let (new, comparison) = old.successor(definition, &options)?;
                 let differs = old.generated.files != new.generated.files;
                 let report =

@@ -14,8 +14,10 @@ use crate::pointer::Pointer;
 pub struct Operation {
     /// Where the definition says it.
     pub pointer: Pointer,
-    /// The `operationId`, if it has one.
+    /// The `operationId`, if it has one of its own. No two operations have the same.
     pub id: Option<String>,
+    /// The `operationId` that it shares with other operations: it names none of them.
+    pub shared_id: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path below the base address.

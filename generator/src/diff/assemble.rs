@@ -17,10 +17,11 @@ use super::report::{
 };
 use super::verdict::decide;
 use crate::config::{Config, RequiredInReplies};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generate::{self, Definition, Generated, TemplateTree};
 use crate::inherit::Inheritance;
 use crate::legacy;
+use crate::load::Purpose;
 use crate::source::{Document, SourceText};
 use crate::surface;
 
@@ -39,6 +40,13 @@ pub struct Options {
     pub today: Option<String>,
 }
 
+impl Options {
+    /// Reads a definition that is to be compared.
+    pub fn define(&self, text: &SourceText) -> Result<Definition, Diagnostics> {
+        generate::define(&text.name, &text.text, &self.config, Purpose::Compare)
+    }
+}
+
 /// One of the two definitions with all that is made of it.
 #[derive(Debug)]
 pub struct Side {
@@ -53,14 +61,14 @@ pub struct Side {
 pub struct Outcome {
     /// The report.
     pub report: Report,
-    /// Warnings about decisions that had no effect or have ended.
+    /// Warnings: what could not be compared, and decisions that had no effect or have ended.
     pub diagnostics: Diagnostics,
 }
 
 /// Compares two definitions. The problems of both are reported together.
 pub fn diff(old: &SourceText, new: &SourceText, options: &Options) -> Result<Outcome, Diagnostics> {
     let Options { config, templates, .. } = options;
-    let defined = [old, new].map(|text| generate::define(&text.name, &text.text, config));
+    let defined = [old, new].map(|text| options.define(text));
     let [old, new] = match defined {
         [Ok(old), Ok(new)] => [old, new],
         problems => return Err(problems.into_iter().filter_map(Result::err).flatten().collect()),
@@ -76,7 +84,7 @@ impl Side {
     /// A first version.
     pub fn first(text: &SourceText, options: &Options) -> Result<Self, Diagnostics> {
         let Options { config, templates, .. } = options;
-        let definition = generate::define(&text.name, &text.text, config)?;
+        let definition = options.define(text)?;
         let generated = generate::make(&definition, config, templates, &Inheritance::default())?;
         Ok(Self { definition, generated })
     }
@@ -136,7 +144,11 @@ pub fn report(
     options: &Options,
 ) -> Outcome {
     let Options { config, .. } = options;
-    let mut diagnostics = Diagnostics::default();
+    let not_followed = [old, new].map(|side| left_out(side).count()).iter().sum();
+    let mut diagnostics: Diagnostics = left_out(old).cloned().collect();
+    if old.document().name() != new.document().name() {
+        diagnostics.extend(left_out(new).cloned());
+    }
     let (before, after) = (&old.generated, &new.generated);
     let items = surface::compare(&before.surface, &after.surface);
     let changes = &comparison.changes;
@@ -166,6 +178,7 @@ pub fn report(
             models: comparison.compared.schemas,
             pointers: ledger.values,
             items: before.surface.items().len() + after.surface.items().len(),
+            not_followed,
         },
         entries,
         legacy: legacy.iter().map(line).collect(),
@@ -174,6 +187,11 @@ pub fn report(
         code: options.code.then(|| code::unified(&before.files, &after.files)),
     };
     Outcome { report, diagnostics }
+}
+
+/// The warnings about what cannot be compared.
+fn left_out(side: &Side) -> impl Iterator<Item = &Diagnostic> {
+    side.definition.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_local())
 }
 
 /// What Rust callers see of a change of a public item.

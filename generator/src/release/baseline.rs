@@ -10,7 +10,7 @@ use super::lock::{Lock, damaged};
 use crate::api::Api;
 use crate::config::Prune;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::load;
+use crate::load::{Purpose, load};
 use crate::source::SourceText;
 
 /// The name of the definition in the folder.
@@ -111,7 +111,7 @@ impl Baseline {
     /// The API that the release was made from. It was corrected and pruned then.
     pub fn api(&self) -> Result<Api, Diagnostics> {
         let SourceText { name, text } = &self.definition;
-        let loaded = load(name, text, &Prune::default(), &[]);
+        let loaded = load(name, text, &Prune::default(), &[], Purpose::Compare);
         loaded.api.ok_or(loaded.diagnostics)
     }
 }

@@ -12,6 +12,7 @@ use crate::diff::report::Report;
 use crate::diff::{Options, Side, compare_versions};
 use crate::generate::{self, Definition, Generated};
 use crate::inherit::Inheritance;
+use crate::load::Purpose;
 use crate::surface::Surface;
 
 /// The last release beside the next one.
@@ -36,7 +37,7 @@ impl Judge {
         // It was corrected and pruned then.
         let config =
             Config { prune: Prune::default(), overlay: Vec::new(), ..options.config.clone() };
-        let before = generate::define(&released.name, &released.text, &config)?;
+        let before = generate::define(&released.name, &released.text, &config, Purpose::Compare)?;
         let comparison = compare(&before.api, &definition.api);
         let given = baseline.lock.given.clone();
         let itself = compare(&before.api, &before.api);

@@ -14,6 +14,7 @@ use crate::diff::Options;
 use crate::diff::report::{Policy, Report};
 use crate::generate::{self, Definition, Generated, TemplateTree};
 use crate::inherit::Inheritance;
+use crate::load::Purpose;
 use crate::render::File;
 use crate::source::SourceText;
 
@@ -78,7 +79,7 @@ const NO_VERSION: &str = "0.0.0";
 pub fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Diagnostics> {
     let stated = stated_version(inputs.config)?;
     let SourceText { name, text } = inputs.definition;
-    let definition = generate::define(name, text, inputs.config)?;
+    let definition = generate::define(name, text, inputs.config, Purpose::Generate)?;
     let Some(baseline) = inputs.baseline else { return first(inputs, &definition, stated) };
     let options = inputs.options();
     let judge = Judge::new(baseline, definition, &options)?;

@@ -1,7 +1,7 @@
 //! Operations: the parameters of the path item are merged in, the placeholders of the path and the
-//! declared path parameters are compared, ids are checked to be unique.
+//! declared path parameters are compared, and an id that several operations have is taken from all of them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use openapiv3::{PathItem, ReferenceOr};
 
@@ -27,7 +27,7 @@ impl<'a> Resolver<'a> {
             }
         }
         operations.sort_by(|a, b| (&a.path.text, a.method).cmp(&(&b.path.text, b.method)));
-        self.check_ids(&operations);
+        self.take_shared_ids(&mut operations);
         operations
     }
 
@@ -78,6 +78,7 @@ impl<'a> Resolver<'a> {
         Operation {
             pointer: self.origins.original(here),
             id: operation.operation_id.clone(),
+            shared_id: None,
             method,
             parameters,
             unplaced,
@@ -134,23 +135,29 @@ impl<'a> Resolver<'a> {
         (fitting, unplaced)
     }
 
-    fn check_ids(&mut self, operations: &[Operation]) {
-        let mut seen: HashMap<&str, &Operation> = HashMap::new();
+    /// An id that several operations have names none of them. To leave it to the first would make its name
+    /// depend on what else there is.
+    fn take_shared_ids(&mut self, operations: &mut [Operation]) {
+        let mut owners: BTreeMap<String, Vec<&mut Operation>> = BTreeMap::new();
         for operation in operations {
-            let Some(id) = operation.id.as_deref() else { continue };
-            match seen.get(id) {
-                None => {
-                    seen.insert(id, operation);
-                }
-                Some(first) => {
-                    let message = format!(
-                        "`{id}` is the id of `{} {}` and of `{} {}`.",
-                        first.method, first.path.text, operation.method, operation.path.text
-                    );
-                    let help = "Give one of them another `operationId`; an overlay can do it.";
-                    let place = operation.pointer.child("operationId");
-                    self.report_at_origin(Code::DuplicateOperationId, &place, message, help);
-                }
+            if let Some(id) = operation.id.clone() {
+                owners.entry(id).or_default().push(operation);
+            }
+        }
+        for (id, owners) in owners {
+            let [first, others @ ..] = owners.as_slice() else { continue };
+            for other in others {
+                let message = format!(
+                    "`{id}` is the id of `{} {}` and of `{} {}`; it names neither.",
+                    first.method, first.path.text, other.method, other.path.text
+                );
+                let help = "Give one of them another `operationId`; an overlay can do it. Until then \
+                    their methods are named after method and path.";
+                let place = other.pointer.child("operationId");
+                self.report_at_origin(Code::DuplicateOperationId, &place, message, help);
+            }
+            if owners.len() > 1 {
+                owners.into_iter().for_each(|owner| owner.shared_id = owner.id.take());
             }
         }
     }

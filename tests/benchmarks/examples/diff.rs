@@ -20,6 +20,7 @@ use generator::diff::report::Policy;
 use generator::diff::{Options, Side, compare, compare_versions};
 use generator::generate::{Definition, define, make};
 use generator::inherit::Inheritance;
+use generator::load::Purpose;
 use generator::{source, templates};
 
 fn main() {
@@ -39,7 +40,7 @@ fn main() {
         last = Instant::now();
     };
     let [old, new] = [old, new].map(|text| {
-        let defined = define(&text.name, &text.text, &config);
+        let defined = define(&text.name, &text.text, &config, Purpose::Compare);
         defined.unwrap_or_else(|problems| panic!("{problems}"))
     });
     lap("define-both");

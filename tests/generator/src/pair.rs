@@ -14,7 +14,7 @@ use generator::config::Prune;
 use generator::diff::compare::{Comparison, compare};
 use generator::diff::ledger::{Compared, Ledger, account};
 use generator::diff::{Change, Site};
-use generator::load::load;
+use generator::load::{Purpose, load};
 use generator::pointer::Pointer;
 use generator::source::{self, Document, Version};
 
@@ -32,7 +32,7 @@ pub struct Side {
 impl Side {
     /// Loads a text; the error is the report.
     pub fn load(name: &str, text: &str) -> Result<Self, String> {
-        let loaded = load(name, text, &Prune::default(), &[]);
+        let loaded = load(name, text, &Prune::default(), &[], Purpose::Compare);
         match (loaded.document, loaded.api) {
             (Some(document), Some(api)) => Ok(Self { document, api }),
             _ => Err(loaded.diagnostics.to_string()),

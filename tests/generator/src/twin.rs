@@ -245,6 +245,10 @@ impl Writer<'_> {
 
     fn response(&self, response: &Value, produces: &[String]) -> Value {
         let response = self.target(response);
+        if response.get("$ref").is_some() {
+            // It leads nowhere, and is to do so in the twin.
+            return response.clone();
+        }
         let mut written = Map::new();
         for (key, value) in object(response) {
             if key == "description" || key.starts_with("x-") {

@@ -120,7 +120,13 @@ fn a_definition_does_not_differ_from_itself() {
     let mut problems = Vec::new();
     let mut looked_at = 0;
     for path in corpus::own().into_iter().chain(corpus::published(LARGEST)) {
-        let Ok(side) = Side::read(&path) else { continue };
+        let side = match Side::read(&path) {
+            Ok(side) => side,
+            Err(report) => {
+                problems.push(report);
+                continue;
+            }
+        };
         looked_at += 1;
         let comparison = compared(&side, &side);
         let ledger = account_for(&side, &side, &comparison);
@@ -140,7 +146,13 @@ fn a_definition_does_not_differ_from_itself() {
 fn every_published_difference_is_accounted_for() {
     let mut problems = Vec::new();
     for [old, new] in corpus::successive(LARGEST) {
-        let (Ok(before), Ok(after)) = (Side::read(&old), Side::read(&new)) else { continue };
+        let (before, after) = match (Side::read(&old), Side::read(&new)) {
+            (Ok(before), Ok(after)) => (before, after),
+            (before, after) => {
+                problems.extend([before.err(), after.err()].into_iter().flatten());
+                continue;
+            }
+        };
         let title = format!("{} → {}", name(&old), name(&new));
         for (title, before, after) in
             [(title.clone(), &before, &after), (format!("{title}, reversed"), &after, &before)]

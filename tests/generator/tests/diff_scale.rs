@@ -15,14 +15,14 @@
 use generator::config::{Config, Prune};
 use generator::diagnostic::Code;
 use generator::generate::generate;
-use generator::load::load;
+use generator::load::{Purpose, load};
 use generator_tests::pair::{Side, account_for, compared, fired, unclaimed};
 use generator_tests::repository_templates;
 use serde_json::{Map, Value, json};
 
 /// The codes that a text is refused with.
 fn codes(text: &str) -> Vec<Code> {
-    let loaded = load("definition", text, &Prune::default(), &[]);
+    let loaded = load("definition", text, &Prune::default(), &[], Purpose::Compare);
     assert!(loaded.api.is_none(), "the text is no definition");
     loaded.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }

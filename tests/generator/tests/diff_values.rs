@@ -13,7 +13,7 @@ use generator::api::Api;
 use generator::config::Prune;
 use generator::diff::compare::{Comparison, compare};
 use generator::diff::{Area, Rule, rules};
-use generator::load::load;
+use generator::load::{Purpose, load};
 use generator_tests::{folders, root};
 
 struct Pair {
@@ -58,7 +58,7 @@ fn is_about_values(rule: &Rule) -> bool {
 
 fn api(path: &Path) -> Api {
     let text = fs::read_to_string(path).unwrap();
-    let loaded = load(&path.display().to_string(), &text, &Prune::default(), &[]);
+    let loaded = load(&path.display().to_string(), &text, &Prune::default(), &[], Purpose::Compare);
     loaded.api.unwrap_or_else(|| panic!("{}: {:?}", path.display(), loaded.diagnostics))
 }
 

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use generator::api::{Api, Schema, SchemaId};
 use generator::config::Prune;
 use generator::diagnostic::Severity;
-use generator::load::{Loaded, load};
+use generator::load::{Loaded, Purpose, load};
 use generator::pointer::Pointer;
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ const TWIN_30: &str = include_str!("front/twin-3.0.yaml");
 const TWIN_31: &str = include_str!("front/twin-3.1.yaml");
 
 fn load_text(name: &str, text: &str) -> Loaded {
-    load(name, text, &Prune::default(), &[])
+    load(name, text, &Prune::default(), &[], Purpose::Generate)
 }
 
 fn api(text: &str) -> Api {

@@ -42,11 +42,14 @@ pub const REPLACED: &str = "it is said of another model, which took the place of
 /// it is not read.
 pub const PART_CLOSED: &str = "a part of a composition cannot forbid what the other parts have";
 
+/// A reference to another file, or to a place that is not there. Whoever asked for the comparison was warned.
+pub const NOT_FOLLOWED: &str = "a reference that cannot be followed";
+
 /// Documents of different specifications have no key in common below which they could be compared.
 pub const OTHER_SPECIFICATION: &str = "one document is Swagger 2.0 and the other OpenAPI 3, so their keys cannot be compared one by one";
 
 /// All of them that stand for a difference.
-pub const ALL: [&str; 12] = [
+pub const ALL: [&str; 13] = [
     VERSION_TEXT,
     NOT_READ,
     EXTENSION,
@@ -59,4 +62,5 @@ pub const ALL: [&str; 12] = [
     COMPOSITION,
     REPLACED,
     PART_CLOSED,
+    NOT_FOLLOWED,
 ];

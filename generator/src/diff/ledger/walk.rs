@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::claims::Claims;
 use super::grammar::Kind;
 use super::reasons::{
-    COMPOSITION, ELSEWHERE, PART_CLOSED, REPLACED, SAME_WORDS, UNREFERENCED, UNUSED,
+    COMPOSITION, ELSEWHERE, NOT_FOLLOWED, PART_CLOSED, REPLACED, SAME_WORDS, UNREFERENCED, UNUSED,
 };
 use super::references::{References, shared_part};
 use super::referring::selectors;
@@ -359,6 +359,7 @@ impl<'a> Walk<'a> {
         self.covering(task)
             .or(reason.or(of_another.then_some(REPLACED)).map(Verdict::Ignored))
             .or_else(|| self.through_references(task))
+            .or_else(|| self.leads_nowhere(task).then_some(Verdict::Ignored(NOT_FOLLOWED)))
             .unwrap_or(Verdict::Unclaimed)
     }
 
@@ -404,6 +405,14 @@ impl<'a> Walk<'a> {
             .map(|side| self.through_users(side, &shared_part(&task.spots.of(side).pointer)?))
             .collect();
         verdicts?.into_iter().max()
+    }
+
+    /// Whether a reference stands here that cannot be followed.
+    fn leads_nowhere(&self, task: &Task<'a>) -> bool {
+        Side::BOTH.into_iter().any(|side| {
+            let spot = task.spots.of(side);
+            spot.reference().is_some() && spot.target(self.documents.of(side)).is_none()
+        })
     }
 
     /// What became of all places that use a shared part.

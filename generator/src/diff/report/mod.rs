@@ -124,6 +124,9 @@ pub struct Coverage {
     pub pointers: usize,
     /// Public items in both SDKs.
     pub items: usize,
+    /// References in both documents that lead nowhere or to another file, so that what they stand for was not
+    /// compared.
+    pub not_followed: usize,
 }
 
 /// One cause, with all that follows from it.

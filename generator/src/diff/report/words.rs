@@ -29,16 +29,23 @@ pub(super) fn judges(report: &Report) -> String {
     )
 }
 
-/// `11 operations, 21 models, 2,345 values, 512 items`.
+/// `11 operations, 21 models, 2,345 values, 512 items`, and what could not be looked at.
 pub(super) fn compared(report: &Report) -> String {
     let compared = &report.compared;
-    [
+    let left_out = match compared.not_followed {
+        0 => String::new(),
+        count => {
+            let references = counted(count, "reference", "references");
+            format!("; not what is behind {references} that cannot be followed")
+        }
+    };
+    let looked_at = [
         counted(compared.operations, "operation", "operations"),
         counted(compared.models, "model", "models"),
         counted(compared.pointers, "value", "values"),
         counted(compared.items, "item", "items"),
-    ]
-    .join(", ")
+    ];
+    looked_at.join(", ") + &left_out
 }
 
 /// Whether there was anything to look at.

@@ -6,7 +6,7 @@ use std::fs;
 use generator::api::SchemaId;
 use generator::config::{Correction, Prune};
 use generator::diagnostic::{Code, Severity};
-use generator::load::load;
+use generator::load::{Purpose, load};
 use serde_json::json;
 
 use crate::real::shared;
@@ -17,7 +17,7 @@ fn the_unpruned_definition_gives_the_same_operations_and_schemas() {
     let Some(folder) = shared("history/guest-chat/swagger") else { return };
     let text = fs::read_to_string(folder.join("54-18.0.0.json")).unwrap();
     let rules = Prune { paths: vec!["/api/v2/webchat/guest".to_owned()], ..Prune::default() };
-    let pruned = load("54", &text, &rules, &[]);
+    let pruned = load("54", &text, &rules, &[], Purpose::Generate);
     assert!(pruned.diagnostics.is_empty(), "{}", pruned.diagnostics);
     let (pruned, whole) = (pruned.api.unwrap(), api(&text));
     assert_eq!(pruned.operations, whole.operations);
@@ -34,7 +34,7 @@ fn pruning_the_platform_definition_keeps_what_the_guest_definition_has() {
     let Some(folder) = shared("specs") else { return };
     let text = fs::read_to_string(folder.join("gc-public-2017.json")).unwrap();
     let rules = Prune { tags: vec!["Greetings".to_owned()], ..Prune::default() };
-    let loaded = load("platform", &text, &rules, &[]);
+    let loaded = load("platform", &text, &rules, &[], Purpose::Generate);
     let api = loaded.api.unwrap();
     assert!(api.operations.iter().all(|o| o.tags.iter().any(|tag| tag == "Greetings")));
     let reached = generator::api::directions(&api);
@@ -57,7 +57,7 @@ fn prune_without_rules_keeps_even_what_nothing_uses() {
 #[test]
 fn prune_rules_that_match_nothing_name_the_nearest() {
     let rules = Prune { paths: vec!["/pest".to_owned()], ..Prune::default() };
-    let loaded = load("a", TWIN_30, &rules, &[]);
+    let loaded = load("a", TWIN_30, &rules, &[], Purpose::Generate);
     let problem = loaded.diagnostics.iter().next().unwrap();
     assert_eq!(problem.code, Code::PruneMatchesNothing);
     assert_eq!(problem.help.as_deref(), Some("Nearest to `/pest`: `/pets`."));
@@ -103,7 +103,7 @@ fn prune_follows_every_kind_of_reference() {
         }
     });
     let rules = Prune { paths: vec!["/keep".to_owned()], ..Prune::default() };
-    let loaded = load("a", &definition.to_string(), &rules, &[]);
+    let loaded = load("a", &definition.to_string(), &rules, &[], Purpose::Generate);
     assert!(!loaded.diagnostics.has_errors(), "{}", loaded.diagnostics);
     let api = loaded.api.unwrap();
     let names: Vec<_> = api.schemas.keys().map(SchemaId::as_str).collect();
@@ -124,9 +124,9 @@ fn corrections_apply_before_everything_else() {
         remove: false,
     };
     let twice = [correction.clone(), correction.clone()];
-    let loaded = load("a", TWIN_30, &Prune::default(), &[correction]);
+    let loaded = load("a", TWIN_30, &Prune::default(), &[correction], Purpose::Generate);
     let ids: Vec<_> = loaded.api.unwrap().operations.into_iter().filter_map(|o| o.id).collect();
     assert!(ids.contains(&"findPets".to_owned()));
-    let loaded = load("a", TWIN_30, &Prune::default(), &twice);
+    let loaded = load("a", TWIN_30, &Prune::default(), &twice, Purpose::Generate);
     assert_eq!(codes(&loaded, Severity::Error), BTreeMap::from([("overlay-failed", 1)]));
 }

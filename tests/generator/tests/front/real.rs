@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use generator::api::Schema;
 use generator::diagnostic::{EXCERPT_BEFORE, Severity};
 use generator::load::Loaded;
+use generator::pointer::Pointer;
 use serde_json::Value;
 
 use crate::{codes, load_text};
@@ -68,8 +69,12 @@ fn check(name: &str, loaded: &Loaded) {
         if let Some(id) = schema.reference() {
             assert!(api.schemas.contains_key(id), "{name}: `{id}` is not there");
         }
-        let place = document.value().pointer(schema.pointer.as_str());
-        assert!(place.is_some(), "{name}: {}", schema.pointer);
+        let place = |pointer: &Pointer| document.value().pointer(pointer.as_str());
+        // A placeholder that is not declared would be in the list of parameters, if there is one.
+        let list = schema.pointer.last().is_some_and(|key| key == "parameters");
+        let around = schema.pointer.parent().filter(|_| list);
+        let found = place(&schema.pointer).or_else(|| place(&around?));
+        assert!(found.is_some(), "{name}: {}", schema.pointer);
         open.extend(schema.children());
     }
 }
@@ -88,12 +93,9 @@ fn every_release_of_the_guest_definition_is_clean() {
 
 /// Real definitions that are broken, and how.
 const BROKEN: &[(&str, &str, usize)] = &[
-    ("bitbucket.yaml", "duplicate-operation-id", 4),
-    ("casdoor.json", "duplicate-operation-id", 2),
     ("docusign-esign-2022.json", "unresolved-reference", 2),
     ("giantswarm.yaml", "external-reference", 536),
     ("keycloak-23.json", "unresolved-reference", 1),
-    ("kubernetes-2022.json", "duplicate-operation-id", 104),
     ("spacetraders.json", "external-reference", 129),
     ("xsoar.json", "unresolved-reference", 2),
 ];

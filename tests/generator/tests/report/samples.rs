@@ -40,7 +40,13 @@ pub(crate) fn nothing() -> Report {
             code_differs: false,
         },
         versions: None,
-        compared: Coverage { operations: 11, models: 21, pointers: 2_345, items: 512 },
+        compared: Coverage {
+            operations: 11,
+            models: 21,
+            pointers: 2_345,
+            items: 512,
+            not_followed: 0,
+        },
         entries: Vec::new(),
         legacy: Vec::new(),
         ignored: Vec::new(),
@@ -67,6 +73,7 @@ pub(crate) fn everything() -> Report {
             legacy: Bump::Major,
             code_differs: true,
         },
+        compared: Coverage { not_followed: 2, ..nothing().compared },
         versions: Some(Versions { old: "0.1.0".to_owned(), new: "0.2.0".to_owned() }),
         entries: vec![
             required(),

@@ -15,6 +15,13 @@ pub(super) fn is_renamed(pair: &Pair<'_>) -> bool {
     key(old) != key(new) || old.id != new.id || names(old) != names(new)
 }
 
+/// Why it means nothing that an id differs which several operations have.
+const SHARED_ID: &str = "an id that several operations have names none of them";
+
+fn id_place(operation: &Operation) -> Pointer {
+    operation.pointer.child("operationId")
+}
+
 /// The extensions that name the operation: those with the word `name` in their key.
 fn names(operation: &Operation) -> impl Iterator<Item = (&str, &str)> {
     let texts = operation.extensions.iter().filter_map(|(key, value)| Some((key, value.as_str()?)));
@@ -75,17 +82,37 @@ impl<'a> Room<'a> {
 
     fn id(&mut self, place: &Place, old: &Operation, new: &Operation) {
         let rule = match (&old.id, &new.id) {
-            (Some(before), Some(after)) if before != after => &rules::OPERATION_ID_CHANGED,
-            (None, Some(_)) => &rules::OPERATION_ID_ADDED,
+            (Some(before), Some(after)) if before == after => return,
+            (Some(_), Some(_)) => &rules::OPERATION_ID_CHANGED,
+            (Some(_), None) if new.shared_id.is_some() => &rules::OPERATION_ID_SHARED,
             (Some(_), None) => &rules::OPERATION_ID_REMOVED,
-            _ => return,
+            (None, Some(_)) if old.shared_id.is_some() => &rules::OPERATION_ID_UNSHARED,
+            (None, Some(_)) => &rules::OPERATION_ID_ADDED,
+            (None, None) => {
+                if old.shared_id != new.shared_id {
+                    self.gathering.ignore(&id_place(old), false, SHARED_ID);
+                    self.gathering.ignore(&id_place(new), true, SHARED_ID);
+                }
+                return;
+            }
         };
         let site = |operation: &Operation| {
-            let id = operation.id.as_deref()?;
-            Some(Site::stating(&operation.pointer.child("operationId"), id))
+            let id = operation.id.as_ref().or(operation.shared_id.as_ref())?;
+            Some(Site::stating(&id_place(operation), id.as_str()))
         };
-        let name = new.id.as_ref().or(old.id.as_ref()).cloned().unwrap_or_default();
-        self.gathering.report(rule, place, &name, site(old), site(new));
+        let name = [&new.id, &new.shared_id, &old.id].into_iter().flatten().next();
+        let name = name.cloned().unwrap_or_default();
+        // What differs may be the other operation alone.
+        let others = [(self.old, old, false), (self.new, new, true)];
+        let gathered = self.gathering.report(rule, place, &name, site(old), site(new));
+        for (api, operation, is_new) in others {
+            if operation.shared_id.is_some() {
+                let sharing = |other: &&Operation| other.shared_id == operation.shared_id;
+                for other in api.operations.iter().filter(sharing) {
+                    gathered.also(&id_place(other), is_new);
+                }
+            }
+        }
     }
 
     /// Reports, once, that the extensions give the operation another name.

@@ -43,9 +43,8 @@ pub(super) fn pair<'a>(old: &'a Api, new: &'a Api, prefixes: [&str; 2]) -> Pairi
     rest.join(false, Matching::InOrder, |o| Some(text(o, before)), |o| Some(text(o, after)));
     let open = |o: &Operation, prefix: &str| (o.method, format!("{prefix}{}", anonymous(&o.path)));
     rest.join(false, Matching::InOrder, |o| Some(open(o, before)), |o| Some(open(o, after)));
-    let (old_ids, new_ids) = (unique_ids(old), unique_ids(new));
-    let id = |o: &'a Operation, ids: &BTreeSet<&str>| o.id.as_deref().filter(|id| ids.contains(id));
-    rest.join(true, Matching::Unique, |o| id(o, &old_ids), |o| id(o, &new_ids));
+    let id = |o: &'a Operation| o.id.as_deref();
+    rest.join(true, Matching::Unique, id, id);
     let loose = |o: &Operation| Some((o.method, loosely(&o.path)));
     rest.join(true, Matching::Unique, loose, loose);
     let rewritten = |o: &Operation| {
@@ -69,15 +68,6 @@ pub(in crate::diff::compare) fn anonymous(path: &PathTemplate) -> String {
 /// The same without case and without a slash at the end.
 fn loosely(path: &PathTemplate) -> String {
     anonymous(path).trim_end_matches('/').to_lowercase()
-}
-
-/// The ids that only one operation has.
-fn unique_ids(api: &Api) -> BTreeSet<&str> {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for id in api.operations.iter().filter_map(|operation| operation.id.as_deref()) {
-        *count.entry(id).or_default() += 1;
-    }
-    count.into_iter().filter(|(_, count)| *count == 1).map(|(id, _)| id).collect()
 }
 
 /// What becomes of several operations with the same key.

@@ -14,6 +14,8 @@ pub(in crate::diff) const ALL: &[&Rule] = &[
     &OPERATION_ID_CHANGED,
     &OPERATION_ID_ADDED,
     &OPERATION_ID_REMOVED,
+    &OPERATION_ID_SHARED,
+    &OPERATION_ID_UNSHARED,
     &OPERATION_NAME_CHANGED,
     &OPERATION_NAME_ADDED,
     &OPERATION_NAME_REMOVED,
@@ -203,6 +205,40 @@ pub(in crate::diff) static OPERATION_ID_REMOVED: Rule = Rule {
     rust_before: "client.pets().list_pets()",
     rust_after: "client.pets().get_pets()",
     mirror: Some("operation-id-added"),
+};
+
+pub(in crate::diff) static OPERATION_ID_SHARED: Rule = Rule {
+    id: "operation-id-shared",
+    area: Area::Operation,
+    action: Action::Changed,
+    sentence: "the id of the operation, `{name}`, is that of another operation too and names neither",
+    request: Effect::Nothing,
+    response: Effect::Nothing,
+    strict: None,
+    why: "The id does not travel. One that several operations have cannot name a method, so that the SDK \
+        names each of them after its path, and the method may be called otherwise now.",
+    before: r#"{"/pets": {"get": {"operationId": "listPets"}}}"#,
+    after: r#"{"/pets": {"get": {"operationId": "listPets"}}, "/dogs": {"get": {"operationId": "listPets"}}}"#,
+    rust_before: "client.pets().list_pets()",
+    rust_after: "client.pets().get_pets()",
+    mirror: Some("operation-id-unshared"),
+};
+
+pub(in crate::diff) static OPERATION_ID_UNSHARED: Rule = Rule {
+    id: "operation-id-unshared",
+    area: Area::Operation,
+    action: Action::Changed,
+    sentence: "the operation has an id of its own now, `{name}`",
+    request: Effect::Nothing,
+    response: Effect::Nothing,
+    strict: None,
+    why: "The id does not travel. While several operations had it, the SDK named the method after the \
+        path, so that it may be called otherwise now.",
+    before: r#"{"/pets": {"get": {"operationId": "listPets"}}, "/dogs": {"get": {"operationId": "listPets"}}}"#,
+    after: r#"{"/pets": {"get": {"operationId": "listPets"}}}"#,
+    rust_before: "client.pets().get_pets()",
+    rust_after: "client.pets().list_pets()",
+    mirror: Some("operation-id-shared"),
 };
 
 pub(in crate::diff) static OPERATION_NAME_CHANGED: Rule = Rule {
