@@ -1,7 +1,7 @@
 //! `cargo xtask features`: the generated crate compiles with every set of its features, and its dependencies stay few.
 //!
 //! Features are added together by whoever uses the crate, so no set may be the one that nobody tried. Each set is
-//! checked; no feature, each feature alone and all together are linted too.
+//! linted. A sample is chosen so that any few features are seen in every state in which they can be together.
 
 use std::collections::BTreeSet;
 use std::process::{Command, ExitCode};
@@ -27,9 +27,9 @@ pub(crate) const WITH_EVENTS: &str = "rustls,tracing,events";
 /// The arguments of `cargo xtask features`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Of the sets that are only checked, take this many, spread evenly.
-    #[arg(long, value_name = "N")]
-    sample: Option<usize>,
+    /// Not every set, but as many as it takes to see any N features in each of their states together.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3))]
+    sample: Option<u8>,
 }
 
 /// Runs the task.
@@ -80,19 +80,17 @@ enum Problem {
 }
 
 /// The number of sets that were tried.
-fn check_all(sample: Option<usize>) -> Result<usize, Problem> {
+fn check_all(sample: Option<u8>) -> Result<usize, Problem> {
     let features = features().map_err(Problem::Cargo)?;
-    let (linted, checked): (Vec<_>, Vec<_>) = subsets(&features)
-        .into_iter()
-        .partition(|set| set.len() <= 1 || set.len() == features.len());
-    let checked = spread(checked, sample);
-    for set in &linted {
-        compile("clippy", set, &["--", "-D", "warnings"])?;
+    let sets = match sample {
+        Some(strength) => covering(&features, strength.into()),
+        None => subsets(&features),
+    };
+    for (number, set) in sets.iter().enumerate() {
+        eprintln!("{} of {}: `{}`", number + 1, sets.len(), set.join(","));
+        lint(set)?;
     }
-    for set in &checked {
-        compile("check", set, &[])?;
-    }
-    Ok(linted.len() + checked.len())
+    Ok(sets.len())
 }
 
 /// The features that are for users: all but the default set and those that begin with two underscores.
@@ -124,22 +122,48 @@ fn subsets(features: &[String]) -> Vec<Vec<&str>> {
     sets
 }
 
-/// As many of the sets as are wanted, from the whole range.
-fn spread(sets: Vec<Vec<&str>>, wanted: Option<usize>) -> Vec<Vec<&str>> {
-    let count = sets.len();
-    let wanted = wanted.unwrap_or(count).min(count);
-    let chosen: BTreeSet<usize> = (0..wanted).map(|number| number * count / wanted).collect();
-    let is_chosen = |(index, set)| chosen.contains(&index).then_some(set);
-    sets.into_iter().enumerate().filter_map(is_chosen).collect()
+/// Sets of which some show any `strength` features in each of their states: on and off, in all combinations. No
+/// feature and all of them come first; of the others each time the one that shows most of what is not shown yet,
+/// the smaller where that is a tie.
+fn covering(features: &[String], strength: usize) -> Vec<Vec<&str>> {
+    let shown = |set: &Vec<&str>| -> BTreeSet<Vec<(usize, bool)>> {
+        let states = features.iter().map(|feature| set.contains(&feature.as_str()));
+        choices(&states.enumerate().collect::<Vec<_>>(), strength).into_iter().collect()
+    };
+    let sets: Vec<_> = subsets(features).into_iter().map(|set| (shown(&set), set)).collect();
+    let mut chosen = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut ends = sets.first().into_iter().chain(sets.last());
+    loop {
+        let news = |(states, _): &(BTreeSet<_>, _)| states.difference(&seen).count();
+        let best = ends.next().or_else(|| sets.iter().rev().max_by_key(|set| news(set)));
+        let Some((states, set)) = best.filter(|set| news(set) > 0) else { return chosen };
+        seen.extend(states.iter().cloned());
+        chosen.push(set.clone());
+    }
 }
 
-fn compile(command: &str, set: &[&str], more: &[&str]) -> Result<(), Problem> {
+/// Every way to choose `count` of the items, in order.
+fn choices<T: Copy>(items: &[T], count: usize) -> Vec<Vec<T>> {
+    let mut found: Vec<Vec<T>> = Vec::new();
+    match (count, items) {
+        (0, _) => found.push(Vec::new()),
+        (_, []) => {}
+        (_, [first, rest @ ..]) => {
+            let with = choices(rest, count - 1).into_iter();
+            found.extend(with.map(|chosen| [vec![*first], chosen].concat()));
+            found.extend(choices(rest, count));
+        }
+    }
+    found
+}
+
+fn lint(set: &[&str]) -> Result<(), Problem> {
     let set = set.join(",");
-    eprintln!("{command} with `{set}`");
     let status = Command::new("cargo")
-        .args([command, "--quiet", "--locked", "--package", CRATE, "--lib"])
+        .args(["clippy", "--quiet", "--locked", "--package", CRATE, "--lib"])
         .args(["--no-default-features", "--features", &set])
-        .args(more)
+        .args(["--", "-D", "warnings"])
         .current_dir(root())
         .status()
         .map_err(|error| Problem::Cargo(error.to_string()))?;
@@ -181,4 +205,28 @@ fn cargo(arguments: &[&str]) -> Result<String, String> {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     String::from_utf8(output.stdout).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{choices, covering, subsets};
+
+    #[test]
+    fn a_sample_shows_every_state_of_any_few_features() {
+        let features: Vec<String> = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).into();
+        for strength in 1..=3 {
+            let sets = covering(&features, strength);
+            assert!(sets.contains(&Vec::new()) && sets.iter().any(|set| set.len() == 6));
+            assert!(sets.len() < subsets(&features).len(), "{strength}: {}", sets.len());
+            let names: Vec<&str> = features.iter().map(String::as_str).collect();
+            for few in choices(&names, strength) {
+                let states =
+                    |set: &Vec<&str>| few.iter().map(|name| set.contains(name)).collect::<Vec<_>>();
+                let seen: BTreeSet<Vec<bool>> = sets.iter().map(states).collect();
+                assert_eq!(seen.len(), 1 << strength, "{few:?} in {sets:?}");
+            }
+        }
+    }
 }

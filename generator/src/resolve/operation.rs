@@ -157,7 +157,9 @@ impl<'a> Resolver<'a> {
                 self.report_at_origin(Code::DuplicateOperationId, &place, message, help);
             }
             if owners.len() > 1 {
-                owners.into_iter().for_each(|owner| owner.shared_id = owner.id.take());
+                for owner in owners {
+                    owner.shared_id = owner.id.take();
+                }
             }
         }
     }
