@@ -93,6 +93,9 @@ pub struct GivenOperation {
     /// Location and name (`query:limit`), or `body` → argument or setter.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, Ident>,
+    /// The property of the reply that holds the items of a list in pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<String>,
 }
 
 /// Names of earlier versions that still work. A major version drops them.

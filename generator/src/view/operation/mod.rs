@@ -228,7 +228,8 @@ impl ApiRoom<'_, '_> {
         };
         let id = operation.identity();
         let mut parts = CallParts::new(self.types);
-        if let Some(given) = self.inheritance.given_operation(&id) {
+        let inherited = self.inheritance.given_operation(&id);
+        if let Some(given) = inherited {
             parts.keep_names(operation, &given.parameters, self.config, &id);
         }
         if let Err(why) = parts.add_all(operation, self.config, &id, self.diagnostics) {
@@ -246,15 +247,19 @@ impl ApiRoom<'_, '_> {
         let mut origins = vec![operation.pointer.clone()];
         origins.append(&mut parts.origins);
         origins.extend(reply.output.origins(self.types));
+        let output = reply.tokens();
+        let rule = paging::Rule {
+            config: self.config.paging.get(&id),
+            items: inherited.and_then(|given| given.items.as_deref()),
+        };
+        let paging = paging::paging(operation, &reply.output, &parts.setters, self.models, rule);
         let given = GivenOperation {
             handle: handle.module.clone(),
             method: method.clone(),
             request: name.clone(),
             parameters: parts.names,
+            items: paging.as_ref().map(|paging| paging.property.clone()),
         };
-        let output = reply.tokens();
-        let rule = self.config.paging.get(&id);
-        let paging = paging::paging(operation, &reply.output, &parts.setters, self.models, rule);
         if paging.is_some() {
             parts.imports.add("crate::paging");
         }

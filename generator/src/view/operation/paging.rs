@@ -1,7 +1,8 @@
 //! Which operations list something in pages, and how their lists go on.
 //!
 //! It is found by shape: the reply is an object with one list of objects, and it either says where the next page is, or
-//! counts pages that a parameter takes the number of. The configuration can add to that, or forbid it.
+//! counts pages that a parameter takes the number of. The configuration can add to that, or forbid it. When the reply
+//! gets more lists later, the one that there was is still the one.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,9 +26,21 @@ pub struct PagingView {
     pub items: RustCode,
     /// The facts that the runtime goes by.
     pub facts: RustCode,
+    /// The property that holds the items.
+    #[serde(skip)]
+    pub property: String,
     /// Where the definition says so: the page and the list in it.
     #[serde(skip)]
     pub origins: Vec<Pointer>,
+}
+
+/// What is known of a list beside its shape.
+#[derive(Clone, Copy)]
+pub(super) struct Rule<'a> {
+    /// What the configuration says.
+    pub(super) config: Option<&'a config::Paging>,
+    /// The property that held the items in the last version.
+    pub(super) items: Option<&'a str>,
 }
 
 /// Names of properties that say where the next page is.
@@ -80,16 +93,16 @@ pub(super) fn paging(
     output: &ReplyType,
     setters: &[super::ParameterSetterView],
     models: &[ModelView],
-    rule: Option<&config::Paging>,
+    rule: Rule<'_>,
 ) -> Option<PagingView> {
     let taken = |setter: &super::ParameterSetterView| METHODS.contains(&setter.setter.name.bare());
-    let off = rule.is_some_and(|rule| rule.off);
+    let off = rule.config.is_some_and(|rule| rule.off);
     if operation.method != Method::Get || off || setters.iter().any(taken) {
         return None;
     }
     let page = page(output, models)?;
     let list = Lists { operation, page };
-    let items = list.items()?;
+    let items = list.items(rule.items)?;
     let Type::List(item) = &items.of else { return None };
     let item = item.tokens(Place::Api);
     let all = ident(&items.name);
@@ -98,11 +111,12 @@ pub(super) fn paging(
     } else {
         (quote!(page.#all), quote!(page.#all.len()))
     };
-    let goes_on = list.goes_on(rule)?;
+    let goes_on = list.goes_on(rule.config)?;
     Some(PagingView {
         item: RustCode::new(item),
         items: RustCode::new(taken),
         facts: RustCode::new(quote!(paging::Paging { length: |page| #length, #goes_on })),
+        property: items.wire.clone(),
         origins: page.origins.iter().chain(&items.origins).cloned().collect(),
     })
 }
@@ -122,13 +136,17 @@ struct Lists<'v> {
 }
 
 impl<'v> Lists<'v> {
-    /// The one list of objects.
-    fn items(&self) -> Option<&'v FieldView> {
+    /// The list of objects: the one that there was, or the only one.
+    fn items(&self, before: Option<&str>) -> Option<&'v FieldView> {
         let is_list = |field: &&FieldView| match &field.of {
             Type::List(item) => matches!(**item, Type::Model(_, ModelKind::Struct)),
             _ => false,
         };
         let mut lists = self.page.fields.iter().filter(is_list);
+        let same = lists.clone().find(|field| Some(field.wire.as_str()) == before);
+        if same.is_some() {
+            return same;
+        }
         let first = lists.next()?;
         lists.next().is_none().then_some(first)
     }

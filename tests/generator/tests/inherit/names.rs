@@ -135,3 +135,33 @@ fn a_name_that_nothing_has_any_more_is_free() {
     let new = next(&old, &schemas("    Pet: {type: object, properties: {age: {type: integer}}}\n"));
     assert!(file(&new, "src/models/pet.rs").contains("pub age:"));
 }
+
+/// The replies of `listPets`: a page with these members.
+fn pages(members: &str) -> String {
+    paths(&format!(
+        "  /pets:\n    get:\n      operationId: listPets\n      parameters: [{{name: cursor, in: query, schema: {{type: string}}}}]\n      \
+         responses:\n        '200':\n          description: d\n          content:\n            application/json:\n              \
+         schema: {{type: object, properties: {{next: {{type: string}}, {members}}}}}\n\
+         components:\n  schemas:\n    Pet: {{type: object, properties: {{id: {{type: string}}}}}}\n    \
+         Ad: {{type: object, properties: {{id: {{type: string}}}}}}\n"
+    ))
+}
+
+#[test]
+fn a_list_in_pages_stays_when_the_reply_gets_another_list() {
+    let pets = "pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}";
+    let ads = "ads: {type: array, items: {$ref: '#/components/schemas/Ad'}}";
+    let item = |generated: &Generated| -> Option<String> {
+        let listing = file(generated, "public-api.txt");
+        let line = listing.lines().find(|line| line.contains("::ListPets::items("))?;
+        Some(line.rsplit_once("models::")?.1.trim_end_matches('>').to_owned())
+    };
+    let old = first(&pages(pets));
+    assert_eq!(item(&old).as_deref(), Some("Pet"));
+    let both = pages(&format!("{ads}, {pets}"));
+    assert_eq!(item(&first(&both)), None, "of two lists, none is the one");
+    let new = next(&old, &both);
+    assert_eq!(item(&new).as_deref(), Some("Pet"));
+    assert_eq!(item(&next(&new, &both)).as_deref(), Some("Pet"), "so it is in all later versions");
+    assert_eq!(item(&next(&new, &pages(ads))).as_deref(), Some("Ad"), "the only one that is left");
+}
