@@ -1,10 +1,11 @@
 //! Certificates: a blocking client trusts whom an async one does.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use purecloud_guest_chat_client::{Client, ClientBuilder, ErrorKind, RetryConfig};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use sdk_tests::{JWT, http_reply};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -17,8 +18,14 @@ use crate::Service;
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
+/// How many there are.
+static AUTHORITIES: AtomicUsize = AtomicUsize::new(0);
+
 fn authority() -> Authority {
     let mut parameters = CertificateParams::new(Vec::new()).unwrap();
+    // A name of its own: some libraries tell authorities, and what they vouch for, apart by name.
+    let name = format!("authority {}", AUTHORITIES.fetch_add(1, Ordering::Relaxed));
+    parameters.distinguished_name.push(DnType::CommonName, name);
     parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap()
 }

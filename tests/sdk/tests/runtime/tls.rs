@@ -113,7 +113,9 @@ async fn fault_38_a_handshake_that_is_cut_short() {
 /// A reset is what somebody on the way does who has no room: it is tried again, because nothing was sent.
 #[tokio::test]
 async fn fault_38_a_handshake_that_is_reset_is_a_failure_to_connect() {
-    for beginning in beginnings() {
+    // A whole greeting may be found wanting before the reset is noticed.
+    let [nothing, part, _] = beginnings();
+    for beginning in [nothing, part] {
         let (listener, port) = listener().await;
         tokio::spawn(async move {
             while let Ok((mut socket, _)) = listener.accept().await {
