@@ -28,7 +28,7 @@ const fn check(name: &'static str) -> Check {
     Check { name, plan: |_| (), holds: |_, _| true }
 }
 
-const CHECKS: [Check; 19] = [
+const CHECKS: [Check; 20] = [
     Check { holds: |simulator, _| is_discreet(simulator), ..check("calls") },
     Check {
         plan: |simulator| {
@@ -69,6 +69,14 @@ const CHECKS: [Check; 19] = [
     check("stream"),
     check("reconnect"),
     check("oversized"),
+    Check {
+        // The client has closed it, not only the page that went away.
+        holds: |simulator, _| {
+            let streams = simulator.streams();
+            streams.len() == 2 && streams[0].end == Some(StreamEnd::Client(None))
+        },
+        ..check("unread")
+    },
     Check {
         plan: |simulator| {
             simulator.faults().on_stream(Fault::status(403));

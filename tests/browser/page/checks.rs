@@ -34,6 +34,7 @@ pub async fn run(name: &str, service: &str) -> Result {
         "stream" => streams::whole_chat(service).await,
         "reconnect" => streams::reconnect(service).await,
         "oversized" => streams::oversized(service).await,
+        "unread" => streams::unread(service).await,
         "refused" => streams::refused(service).await,
         "ended" => streams::ends(service, "end").await,
         "gone" => streams::ends(service, "gone").await,
