@@ -36,6 +36,7 @@ pub async fn run(name: &str, service: &str) -> Result {
         "oversized" => streams::oversized(service).await,
         "unread" => streams::unread(service).await,
         "refused" => streams::refused(service).await,
+        "unanswered" => streams::unanswered(service).await,
         "ended" => streams::ends(service, "end").await,
         "gone" => streams::ends(service, "gone").await,
         "expired" => streams::expired(service).await,

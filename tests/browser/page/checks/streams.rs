@@ -114,6 +114,18 @@ pub(super) async fn refused(service: &str) -> Result {
     read_until(&mut events, WELCOME).await.map(drop)
 }
 
+/// What is said while the answer to the first handshake is lost is asked for: a browser does not show whether the service
+/// has granted it.
+pub(super) async fn unanswered(service: &str) -> Result {
+    let (_, mut events) = said(Conversation::start(&client(service)?, request()).await)?;
+    let first = events.next().await.transpose().map_err(|error| error.to_string())?;
+    if !matches!(first, Some(Event::Connection(ConnectionEvent::Reopened { attempts: 2, .. }))) {
+        return Err(format!("found {first:?} first"));
+    }
+    let (welcome, _) = read_until(&mut events, WELCOME).await?;
+    same("was asked for afterwards", welcome.is_backfilled(), true)
+}
+
 /// When the chat is over the stream ends in good order, although nobody says why it cannot be opened again. `farewell`
 /// is what the guest says last.
 pub(super) async fn ends(service: &str, farewell: &str) -> Result {
