@@ -114,8 +114,8 @@ async fn fault_38_a_handshake_that_is_cut_short() {
 #[tokio::test]
 async fn fault_38_a_handshake_that_is_reset_is_a_failure_to_connect() {
     // A whole greeting may be found wanting before the reset is noticed.
-    let [nothing, part, _] = beginnings();
-    for beginning in [nothing, part] {
+    let [nothing, some, _] = beginnings();
+    for beginning in [nothing, some] {
         let (listener, port) = listener().await;
         tokio::spawn(async move {
             while let Ok((mut socket, _)) = listener.accept().await {
