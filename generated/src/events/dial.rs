@@ -51,7 +51,9 @@ pub(super) fn dial(
         }
         let result = match result {
             Err(error) if HIDES_REFUSALS && error.kind() == ErrorKind::Connect => {
-                Err(refusal(&chat, is_expected).await.unwrap_or(error))
+                let refusal = refusal(&chat, is_expected).await;
+                // Nor does it show whether the service has granted what did not get through.
+                Err(refusal.unwrap_or_else(|| error.possibly_processed(true)))
             }
             result => result,
         };

@@ -207,6 +207,7 @@ fn translate_io(error: io::Error) -> TransportError {
         return TransportError::new(Kind::Tls).with_source(error);
     }
     let kind = match error.kind() {
+        _ if is_end_of_handshake(&error) => Kind::Tls,
         // These are said while a connection is opened, and by nothing else.
         io::ErrorKind::AddrNotAvailable
         | io::ErrorKind::ConnectionRefused
@@ -217,6 +218,14 @@ fn translate_io(error: io::Error) -> TransportError {
         _ => Kind::Io,
     };
     TransportError::new(kind).with_source(error)
+}
+
+/// Whether the other side ended the connection amid the TLS handshake: rustls has no words of its own
+/// for that, while ureq and rustls have some for every other end. A handshake that is reset cannot be
+/// told from a request that is.
+fn is_end_of_handshake(error: &io::Error) -> bool {
+    let kind = io::ErrorKind::UnexpectedEof;
+    error.kind() == kind && error.to_string() == io::Error::from(kind).to_string()
 }
 
 /// Whether the name of the host could not be resolved. std has no kind of error for it: it has words

@@ -6,6 +6,11 @@ use guest_chat_simulator::{
     BodyType, ConversationHandle, Fault, MemberHandle, Simulator, StreamFault,
 };
 
+/// The length of a message that is large, but not too large.
+const PIECE: usize = 4_000_000;
+/// More of them than may wait for a reader in a browser, which are 16 MiB.
+const PILE: usize = 5;
+
 /// An agent's manners.
 pub(crate) trait Agent {
     /// Its name.
@@ -51,6 +56,11 @@ impl Agent for Echo {
             }
             "cut" => drop(simulator.stream_faults().on_event(StreamFault::CutAt(20))),
             "flood" => drop(simulator.stream_faults().on_event(StreamFault::Oversized(50_000))),
+            "pile" => (0..PILE).for_each(|_| chat.strike_streams(StreamFault::Oversized(PIECE))),
+            "and the stream?" => {
+                seat.says(if chat.open_streams() == 0 { "closed" } else { "open" });
+                return;
+            }
             _ => {}
         }
         seat.says(text);

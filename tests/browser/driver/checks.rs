@@ -28,7 +28,7 @@ const fn check(name: &'static str) -> Check {
     Check { name, plan: |_| (), holds: |_, _| true }
 }
 
-const CHECKS: [Check; 19] = [
+const CHECKS: [Check; 21] = [
     Check { holds: |simulator, _| is_discreet(simulator), ..check("calls") },
     Check {
         plan: |simulator| {
@@ -70,10 +70,26 @@ const CHECKS: [Check; 19] = [
     check("reconnect"),
     check("oversized"),
     Check {
+        // The client has closed it, not only the page that went away.
+        holds: |simulator, _| {
+            let streams = simulator.streams();
+            streams.len() == 2 && streams[0].end == Some(StreamEnd::Client(None))
+        },
+        ..check("unread")
+    },
+    Check {
         plan: |simulator| {
             simulator.faults().on_stream(Fault::status(403));
         },
         ..check("refused")
+    },
+    Check {
+        plan: |simulator| {
+            // Long enough for the agent to see that the guest listens, and to speak.
+            let lost = simulator.faults().on_stream(Fault::ResetBeforeHeaders);
+            lost.after_processing().delayed(Duration::from_millis(300));
+        },
+        ..check("unanswered")
     },
     check("ended"),
     check("gone"),

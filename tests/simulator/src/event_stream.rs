@@ -36,6 +36,21 @@ pub(crate) struct Seat {
     pub(crate) head: Bytes,
 }
 
+/// A stream that is open for the service, while its client never learns of it.
+pub(crate) struct Unheard {
+    _attached: Attachment,
+}
+
+impl Unheard {
+    pub(crate) fn new(seat: &Seat) -> Self {
+        let (mut attached, _, _) = Attachment::new(seat);
+        attached.ends(StreamEnd::Fault);
+        Self {
+            _attached: attached,
+        }
+    }
+}
+
 /// Whether the stream goes on after a step.
 type Step = ControlFlow<Stop>;
 

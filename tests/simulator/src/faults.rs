@@ -312,7 +312,9 @@ impl Faults {
         self.plan(Target::Path(Box::new(fits)), fault)
     }
 
-    /// Strikes the next request for an event stream.
+    /// Strikes the next request for an event stream. A stream that is granted is open for the service as long as the
+    /// fault takes, also when its client never learns of it: [`Fault::ResetMidHeaders`], and others with
+    /// [`after_processing`](PlannedFault::after_processing).
     pub fn on_stream(&self, fault: Fault) -> PlannedFault<'_> {
         let is_stream = |path: &str| {
             let mut prefixes = handshake::PATHS.iter();

@@ -14,7 +14,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::cors;
 use crate::effects::{self, Outcome};
 use crate::errors::{ApiError, ErrorCode};
-use crate::event_stream::Seat;
+use crate::event_stream::{Seat, Unheard};
 use crate::faults::{Fault, Faults, Strike};
 use crate::handshake;
 use crate::limiter::{Limiter, Usage};
@@ -117,9 +117,13 @@ impl Service {
         let body = read_body(body).await;
         let route = operation::recognise(&head.method, head.uri.path());
         let exchange = self.arrived(connection, &head, route.as_ref(), &body);
-        let (outcome, delay) = match handshake::token(&head.method, head.uri.path()) {
+        // A stream whose client will not learn of it is open until the connection is given to what goes wrong.
+        let (outcome, delay, _unheard) = match handshake::token(&head.method, head.uri.path()) {
             Some(token) => self.resolve_stream(&head, token, &exchange),
-            None => self.resolve(&head, route.as_ref(), &body, &exchange),
+            None => {
+                let (outcome, delay) = self.resolve(&head, route.as_ref(), &body, &exchange);
+                (outcome, delay, None)
+            }
         };
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
@@ -208,41 +212,44 @@ impl Service {
         }
     }
 
-    /// The same for a request for an event stream.
+    /// The same for a request for an event stream. One that is granted, but whose answer a fault spoils, is open for
+    /// the service all the same.
     fn resolve_stream(
         self: &Arc<Self>,
         head: &request::Parts,
         token: &str,
         exchange: &Exchange,
-    ) -> (Outcome, Duration) {
+    ) -> (Outcome, Duration, Option<Unheard>) {
         let usage = lock(&self.limiter).count(None, self.clock.now());
         let finish = |reply| self.with_common_headers(reply, usage, exchange);
         let granted = self.read(|state, now| handshake::accept(state, head, token, now));
-        let refused = |error: &_| Reply::error(error, &exchange.correlation_id);
+        let granted = granted.map(|(reply, conversation_id)| {
+            let reply = finish(reply);
+            let seat = Seat {
+                service: Arc::clone(self),
+                conversation_id,
+                head: reply.head().into(),
+            };
+            (reply, seat)
+        });
+        let refused = |error: &_| finish(Reply::error(error, &exchange.correlation_id));
         let struck = self.faults.strike(exchange.operation, &exchange.path);
-        let delay = struck.as_ref().map(|strike| strike.delay);
+        let delay = struck.as_ref().map_or(Duration::ZERO, |it| it.delay);
         match (struck, granted) {
-            (Some(Strike { fault, .. }), granted) if !matches!(fault, Fault::Delay(_)) => {
+            (
+                Some(Strike {
+                    fault, processed, ..
+                }),
+                granted,
+            ) if !matches!(fault, Fault::Delay(_)) => {
                 self.log.struck(exchange.number, fault.name());
-                let good = granted.map_or_else(|error| refused(&error), |(reply, _)| finish(reply));
-                (
-                    effects::strike(fault, good, finish),
-                    delay.unwrap_or_default(),
-                )
+                let seat = granted.as_ref().ok().map(|(_, seat)| seat);
+                let unheard = seat.filter(|_| processed).map(Unheard::new);
+                let good = granted.map_or_else(|error| refused(&error), |(reply, _)| reply);
+                (effects::strike(fault, good, finish), delay, unheard)
             }
-            (_, Ok((reply, conversation_id))) => {
-                let reply = finish(reply);
-                let seat = Seat {
-                    service: Arc::clone(self),
-                    conversation_id,
-                    head: reply.head().into(),
-                };
-                (Outcome::Stream(reply, seat), delay.unwrap_or_default())
-            }
-            (_, Err(error)) => (
-                Outcome::Reply(finish(refused(&error))),
-                delay.unwrap_or_default(),
-            ),
+            (_, Ok((reply, seat))) => (Outcome::Stream(reply, seat), delay, None),
+            (_, Err(error)) => (Outcome::Reply(refused(&error)), delay, None),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::{Machine, Next, Phase, ended, over};
+use super::{FirstGap, Machine, Next, Phase, ended, over};
 use crate::error::{Error, ErrorKind};
 use crate::events::dial::dial;
 use crate::events::kinds::{ConnectionEvent, Interruption};
@@ -50,18 +50,23 @@ impl Machine {
     fn opened(&mut self, socket: Socket) -> Next {
         let now = self.now();
         self.opened_at = now;
-        if self.has_opened {
+        let was_open = std::mem::replace(&mut self.has_opened, true);
+        if was_open || self.first_gap == (FirstGap::LostAttempts { any: true }) {
             let trouble = self.trouble.get_or_insert_with(|| Trouble::new(now));
             let event = ConnectionEvent::Reopened {
                 after: now.saturating_sub(trouble.interrupted),
                 attempts: trouble.attempts,
             };
             self.tell(event);
-        } else {
+        }
+        if !was_open {
             self.trouble = None;
         }
-        let was_open = std::mem::replace(&mut self.has_opened, true);
-        let has_gap = self.options.backfill && (was_open || self.fills_first);
+        let had_gap = !matches!(
+            self.first_gap,
+            FirstGap::None | FirstGap::LostAttempts { any: false }
+        );
+        let has_gap = self.options.backfill && (was_open || had_gap);
         (self.connected(socket, has_gap), Poll::Ready(()))
     }
 
@@ -70,6 +75,9 @@ impl Machine {
         let now = self.now();
         let trouble = self.trouble.get_or_insert_with(|| Trouble::new(now));
         let is_expected = trouble.is_expected;
+        if let FirstGap::LostAttempts { any } = &mut self.first_gap {
+            *any |= error.may_have_been_processed();
+        }
         let error = error.after(trouble.attempts, now.saturating_sub(trouble.interrupted));
         match verdict(&error) {
             Verdict::Again(at_least) => self.pause(at_least, error),

@@ -78,9 +78,13 @@ impl Socket {
             Closure::<dyn FnMut()>::new(move || update(&state, |state| state.is_open = true))
         };
         let message = {
-            let state = Rc::clone(&state);
+            let (state, websocket) = (Rc::clone(&state), websocket.clone());
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
                 update(&state, |state| state.take_in(event.data().as_string()));
+                if state.borrow().end.is_some() {
+                    // It is of no use any more, even if the reader never comes back.
+                    let _ = websocket.close();
+                }
             })
         };
         let close = {

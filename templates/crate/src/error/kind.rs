@@ -12,7 +12,8 @@ pub enum ErrorKind {
     MissingCredentials,
     /// No connection to the service could be opened; nothing was sent.
     Connect,
-    /// The service, or someone in its place, could not be trusted; nothing was sent.
+    /// The service, or someone in its place, could not be trusted, or ended the connection amid the TLS
+    /// handshake; nothing was sent.
     Tls,
     /// A time limit passed.
     Timeout,

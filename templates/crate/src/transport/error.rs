@@ -25,7 +25,8 @@ pub enum TransportErrorKind {
     Config,
     /// No connection could be opened.
     Connect,
-    /// The certificate or the TLS parameters of the service were not acceptable.
+    /// The certificate or the TLS parameters of the service were not acceptable, or the TLS handshake
+    /// ended before it was complete.
     Tls,
     /// A time limit passed.
     Timeout,

@@ -330,7 +330,7 @@ fn translate(error: reqwest::Error) -> TransportError {
     let connecting = error.is_connect();
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
-    } else if connecting && is_distrust(&error) {
+    } else if connecting && is_tls_failure(&error) {
         TransportErrorKind::Tls
     } else if connecting {
         TransportErrorKind::Connect
@@ -347,16 +347,23 @@ fn translate(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// Whether a connection failed because of what the other side presented, rather than because it
-/// broke: rustls reports bad certificates and protocol violations as invalid data, in an
-/// `io::Error` that may be wrapped in others.
-fn is_distrust(error: &(dyn std::error::Error + 'static)) -> bool {
+/// Whether a connection that could not be opened failed by what the other side did in the TLS
+/// handshake. rustls reports bad certificates and protocol violations as invalid data, and a handshake
+/// that ends before it is complete as the end of a file, in an `io::Error` that may be wrapped in
+/// others; nothing else that opens a connection says so.
+///
+/// A handshake that is reset is a failure to connect, although it could be told apart here: a reset is
+/// what somebody on the way does who has no room for a connection, nothing of the request was sent, and
+/// the rules for retries let it be tried again.
+fn is_tls_failure(error: &(dyn std::error::Error + 'static)) -> bool {
     #[cfg(feature = "native-tls")]
     if let Some(error) = error.downcast_ref::<native_tls::Error>() {
-        return is_native_distrust(error);
+        return is_native_tls_failure(error);
     }
     let inner = match error.downcast_ref::<io::Error>() {
-        Some(io) if io.kind() == io::ErrorKind::InvalidData => return true,
+        Some(io) if is_end_of_handshake(io) || io.kind() == io::ErrorKind::InvalidData => {
+            return true;
+        }
         // The source of an `io::Error` is the source of what it wraps, which would skip the wrapped
         // error itself.
         Some(io) => io
@@ -364,13 +371,20 @@ fn is_distrust(error: &(dyn std::error::Error + 'static)) -> bool {
             .map(|inner| inner as &(dyn std::error::Error + 'static)),
         None => error.source(),
     };
-    inner.is_some_and(is_distrust)
+    inner.is_some_and(is_tls_failure)
 }
 
-/// The same for the library of the system. OpenSSL gives its reasons as the source, or the failure of the
-/// connection, or nothing when that ended; other libraries do not tell these apart.
+/// Whether the other side ended the connection amid the handshake.
+fn is_end_of_handshake(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::UnexpectedEof
+}
+
+/// The same for the library of the system. OpenSSL gives its reasons as the source, or the failure of
+/// the connection, or nothing when that ended. Other libraries do not tell these apart, so with them
+/// every handshake that fails is a failure of TLS.
 #[cfg(feature = "native-tls")]
-fn is_native_distrust(error: &native_tls::Error) -> bool {
-    std::error::Error::source(error)
-        .is_some_and(|reason| reason.downcast_ref::<io::Error>().is_none())
+fn is_native_tls_failure(error: &native_tls::Error) -> bool {
+    let reason = std::error::Error::source(error);
+    let broken = reason.and_then(|reason| reason.downcast_ref::<io::Error>());
+    broken.is_none_or(is_end_of_handshake)
 }

@@ -45,6 +45,44 @@ pub(super) async fn oversized(service: &str) -> Result {
     same("interruptions", interruptions, vec![Interruption::Unreadable])
 }
 
+/// What waits for a reader who does not come has a limit, beyond which the connection is given up, and what it told is
+/// asked for.
+pub(super) async fn unread(service: &str) -> Result {
+    let (chat, mut events) = said(Conversation::start(&patient(service)?, request()).await)?;
+    said(chat.send("pile").await)?;
+    // The agent answers `open` or `closed`, as the service sees the stream.
+    loop {
+        said(chat.send("and the stream?").await)?;
+        if texts(&chat).await?.iter().any(|text| text == "closed") {
+            break;
+        }
+    }
+    let listed = texts(&chat).await?;
+    let (mut heard, mut interruptions) = (Vec::new(), Vec::new());
+    while heard.len() < listed.len() {
+        match events.next().await.transpose().map_err(|error| error.to_string())? {
+            Some(Event::Connection(ConnectionEvent::Interrupted { reason, .. })) => {
+                interruptions.push(reason);
+            }
+            Some(Event::Message(message)) => heard.extend(message.message.body),
+            Some(_) => {}
+            None => return Err(format!("the stream ended after {heard:?}")),
+        }
+    }
+    same("interruptions", interruptions, vec![Interruption::Lost])?;
+    same("texts", heard, listed)
+}
+
+/// All that was said in a chat.
+async fn texts(chat: &Conversation) -> Result<Vec<String>> {
+    let mut texts = Vec::new();
+    let mut messages = chat.messages().items();
+    while let Some(message) = messages.next().await {
+        texts.extend(said(message)?.body);
+    }
+    Ok(texts)
+}
+
 /// Says each of the texts, and waits until the agent has repeated it.
 async fn talk(
     chat: &Conversation,
@@ -74,6 +112,18 @@ pub(super) async fn refused(service: &str) -> Result {
     }
     let (_, mut events) = said(Conversation::start(&client, request()).await)?;
     read_until(&mut events, WELCOME).await.map(drop)
+}
+
+/// What is said while the answer to the first handshake is lost is asked for: a browser does not show whether the service
+/// has granted it.
+pub(super) async fn unanswered(service: &str) -> Result {
+    let (_, mut events) = said(Conversation::start(&client(service)?, request()).await)?;
+    let first = events.next().await.transpose().map_err(|error| error.to_string())?;
+    if !matches!(first, Some(Event::Connection(ConnectionEvent::Reopened { attempts: 2, .. }))) {
+        return Err(format!("found {first:?} first"));
+    }
+    let (welcome, _) = read_until(&mut events, WELCOME).await?;
+    same("was asked for afterwards", welcome.is_backfilled(), true)
 }
 
 /// When the chat is over the stream ends in good order, although nobody says why it cannot be opened again. `farewell`

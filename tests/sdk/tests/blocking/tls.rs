@@ -1,9 +1,11 @@
 //! Certificates: a blocking client trusts whom an async one does.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
-use purecloud_guest_chat_client::{Client, ClientBuilder, ErrorKind};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use purecloud_guest_chat_client::{Client, ClientBuilder, ErrorKind, RetryConfig};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use sdk_tests::{JWT, http_reply};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -16,8 +18,14 @@ use crate::Service;
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
+/// How many there are.
+static AUTHORITIES: AtomicUsize = AtomicUsize::new(0);
+
 fn authority() -> Authority {
     let mut parameters = CertificateParams::new(Vec::new()).unwrap();
+    // A name of its own: some libraries tell authorities, and what they vouch for, apart by name.
+    let name = format!("authority {}", AUTHORITIES.fetch_add(1, Ordering::Relaxed));
+    parameters.distinguished_name.push(DnType::CommonName, name);
     parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap()
 }
@@ -81,6 +89,30 @@ fn a_certificate_for_another_host_is_refused() {
     let error = client.web_chat().leave("c", "m").send_blocking().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
     assert!(!error.may_have_been_processed() && !error.is_retryable());
+}
+
+#[test]
+fn fault_38_blocking_calls_do_not_repeat_a_handshake_that_is_cut_short() {
+    // Nothing, a part of a greeting, and all of one.
+    let hello = [&[22, 3, 3, 0, 42, 2, 0, 0, 38, 3, 3][..], &[7; 32], &[0, 0xc0, 0x2f, 0]].concat();
+    for beginning in [Vec::new(), hello[..12].to_vec(), hello] {
+        let service = Service::start(async move {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let port = listener.local_addr().unwrap().port();
+            tokio::spawn(async move {
+                while let Ok((mut socket, _)) = listener.accept().await {
+                    let _ = socket.read(&mut [0; 4096]).await;
+                    let _ = socket.write_all(&beginning).await;
+                }
+            });
+            port
+        });
+        let retry = RetryConfig::standard(Duration::from_secs(5)).max_retries(1);
+        let client = builder(*service).retry(retry).build_blocking().unwrap();
+        let error = client.web_chat().get_message("c", "m").send_blocking().unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1), "{error:?}");
+        assert!(!error.may_have_been_processed() && !error.is_retryable());
+    }
 }
 
 #[test]

@@ -1,16 +1,18 @@
 //! Nothing is lost, doubled or out of order, whatever goes wrong: random schedules of talk and trouble.
 //!
 //! Each schedule is drawn from a number, runs in virtual time, and is the same in every run. In a schedule anything may
-//! happen to the connections, the handshakes and the lists; only an event that vanishes on a connection that goes on
+//! happen to the connections, the handshakes (of the start too) and the lists; only an event that vanishes on a connection that goes on
 //! working is left out, because nobody could know of it in time (`gaps` has what becomes of it).
 
 use std::time::Duration;
 
 use fastrand::Rng;
-use guest_chat_simulator::{ConversationHandle, Fault, Operation, Simulator, StreamFault};
-use purecloud_guest_chat_client::Event;
+use guest_chat_simulator::{
+    ConversationHandle, Fault, MemberHandle, Operation, Simulator, StreamFault,
+};
 use purecloud_guest_chat_client::events::{ConnectionEvent, EventOptions, ReconnectPolicy};
-use sdk_tests::{MemoryTransport, seconds};
+use purecloud_guest_chat_client::{Client, Conversation, Event};
+use sdk_tests::{MemoryTransport, create_request, seconds};
 
 use crate::guest::Guest;
 
@@ -77,10 +79,9 @@ async fn schedule(seed: u64) -> Told {
     let options = EventOptions::new().reconnect(patient).largest_message(20_000);
     let sim = Simulator::builder().start().await.unwrap();
     let client = MemoryTransport::builder(&sim).random_seed(seed).build().unwrap();
-    let mut guest = Guest::arrives_as(sim, &client, options).await;
-    let ann = guest.service.agent_joins("Ann");
-    let (service, chat) = (guest.service.clone(), guest.chat.clone());
     let mut random = Rng::with_seed(seed);
+    let (mut guest, ann) = arrives(sim, &client, options, &mut random).await;
+    let (service, chat) = (guest.service.clone(), guest.chat.clone());
     let trouble = Trouble { sim: &guest.sim, service: &service };
     let talk = async {
         for number in 0..random.u32(10..40) {
@@ -102,6 +103,40 @@ async fn schedule(seed: u64) -> Told {
     let ((), (received, backfilled, interruptions)) = tokio::join!(talk, listen);
     let sent = service.messages().into_iter().map(|message| message.id).collect();
     Told { sent, received, backfilled, interruptions }
+}
+
+/// A guest whose first handshakes may fail, and an agent who speaks as soon as the service knows that the guest listens.
+async fn arrives(
+    sim: Simulator,
+    client: &Client,
+    options: EventOptions,
+    random: &mut Rng,
+) -> (Guest, MemberHandle) {
+    for _ in 0..random.u32(0..4) {
+        let fault = failing(random);
+        let is_refusal = matches!(fault, Fault::Status { status: 429, .. });
+        let planned = sim.faults().on_stream(fault);
+        if !is_refusal && random.bool() {
+            planned.after_processing();
+        }
+    }
+    let talk = async {
+        let mut changes = sim.changes();
+        while sim.streams().is_empty() {
+            changes.changed().await.unwrap();
+        }
+        let ann = sim.conversations().remove(0).agent_joins("Ann");
+        for number in 0..random.u32(0..4) {
+            ann.says(&format!("early {number}"));
+            tokio::time::sleep(Duration::from_millis(random.u64(0..2_000))).await;
+        }
+        ann
+    };
+    let start = Conversation::start(client, create_request()).options(options);
+    let (started, ann) = tokio::join!(start.send(), talk);
+    let (chat, events) = started.unwrap();
+    let service = sim.conversation(chat.id().as_str()).unwrap();
+    (Guest { sim, chat, events, service }, ann)
 }
 
 /// What can go wrong.

@@ -1,6 +1,8 @@
 //! Streams over the network: TCP with everything it can do to a frame, TLS, proxies, and many chats at once.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use guest_chat_simulator::{Certificate, Simulator, StreamEnd, StreamFault};
@@ -10,7 +12,7 @@ use purecloud_guest_chat_client::{
 };
 use sdk_tests::{JWT, all_texts, builder, client, create_request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::rustls::server::Acceptor;
 
@@ -197,6 +199,61 @@ async fn fault_38_tls_is_as_for_any_request() {
         assert_eq!((error.operation(), error.attempts()), (Some("eventStream"), 1));
         assert!(!error.is_retryable() && !all_texts(&error).contains("/chat/jwt"));
         assert!(wrong.streams().is_empty());
+    }
+}
+
+/// A place whose first connections lead to a service, and whose later ones end amid the TLS handshake.
+async fn place_that_turns_bad(good: usize, service: u16) -> (u16, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let accepted = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&accepted);
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            if counter.fetch_add(1, Ordering::Relaxed) < good {
+                tokio::spawn(async move {
+                    let mut behind = TcpStream::connect(("127.0.0.1", service)).await.unwrap();
+                    let _ = tokio::io::copy_bidirectional(&mut socket, &mut behind).await;
+                });
+                continue;
+            }
+            let _ = socket.read(&mut [0; 4096]).await;
+            let _ = socket.write_all(&[22, 3, 3, 0, 42, 2, 0, 0, 38, 3, 3, 7]).await;
+        }
+    });
+    (port, accepted)
+}
+
+#[tokio::test]
+async fn fault_38_a_handshake_that_is_cut_short_ends_a_stream() {
+    for good in [0, 1] {
+        let streams = Simulator::builder().tls(Certificate::Right).start().await.unwrap();
+        let (port, accepted) = place_that_turns_bad(good, streams.port()).await;
+        let client = Client::builder().base_url(streams.base_url()).no_proxy();
+        let client = client.root_certificates(streams.authority_pem().unwrap()).build().unwrap();
+        let created = client.web_chat().create_conversation(create_request()).await.unwrap();
+        let mut parts = ConversationParts::try_from(created).unwrap();
+        let uri =
+            parts.event_stream_uri.expose().replace(&streams.port().to_string(), &port.to_string());
+        parts.event_stream_uri = uri.into();
+        let chat = Conversation::from_parts(&client, parts);
+        let opened = chat.events().options(hasty()).await;
+        let error = match opened {
+            Err(error) => error,
+            Ok(mut events) => {
+                let service = streams.conversation(chat.id().as_str()).unwrap();
+                service.strike_streams(StreamFault::CutAt(0));
+                loop {
+                    match events.next().await.expect("it ends with the error") {
+                        Ok(_) => {}
+                        Err(error) => break error,
+                    }
+                }
+            }
+        };
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1), "{error:?}");
+        assert!(!error.is_retryable() && !all_texts(&error).contains("/chat/jwt"));
+        assert_eq!(accepted.load(Ordering::Relaxed), good + 1);
     }
 }
 

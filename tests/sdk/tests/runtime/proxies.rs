@@ -2,6 +2,8 @@
 
 use purecloud_guest_chat_client::{Client, ErrorKind, Proxy};
 use sdk_tests::{Act, JWT, RawServer, http_reply};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 #[tokio::test]
 async fn an_explicit_proxy_gets_the_request_and_its_own_credentials() {
@@ -36,12 +38,24 @@ async fn fault_39_a_proxy_that_refuses_the_tunnel() {
 
 #[tokio::test]
 async fn fault_39_a_proxy_that_hangs_up_after_connect() {
-    let proxy = RawServer::start(vec![Act::WriteClose(b"HTTP/1.1 200 OK\r\n\r\n".to_vec())]).await;
-    let settings = Proxy::new(&format!("http://{}", proxy.address)).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let settings = Proxy::new(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+    let proxy = tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut seen = Vec::with_capacity(16 * 1024);
+        while !seen.ends_with(b"\r\n\r\n") {
+            seen.push(socket.read_u8().await.unwrap());
+        }
+        socket.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+        // What is left unread when a connection is closed makes a reset of it.
+        socket.read_buf(&mut seen).await.unwrap();
+        seen
+    });
     let client =
         Client::builder().base_url("https://127.0.0.1:1").proxy(settings).jwt(JWT).build().unwrap();
     let error = client.web_chat().get_message("c", "m").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
-    assert!(error.is_retryable() && !error.may_have_been_processed());
-    assert!(!proxy.requests().concat().contains("canary"));
+    // The handshake in the tunnel is cut short, as in fault 38.
+    assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
+    assert!(!error.is_retryable() && !error.may_have_been_processed());
+    assert!(!String::from_utf8_lossy(&proxy.await.unwrap()).contains("canary"));
 }

@@ -45,7 +45,7 @@ impl StartConversation {
     /// As [`create_conversation`](crate::api::WebChatApi::create_conversation), and then as
     /// [`EventStreamBuilder::connect`]. A chat whose event stream could not be opened was created all the same, but
     /// reaches nobody; to keep hold of it, create it with `create_conversation`, make [`ConversationParts`] of the
-    /// reply, and open the stream with [`Conversation::events`].
+    /// reply, and open the stream with [`Conversation::events`], [from the beginning](crate::events::Since::Beginning).
     pub async fn send(self) -> Result<(Conversation, EventStream), Error> {
         let Self {
             client,

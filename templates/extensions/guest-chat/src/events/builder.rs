@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 
 use super::address;
-use super::machine::Machine;
+use super::machine::{FirstGap, Machine};
 use super::options::{EventOptions, Since};
 use super::stream::EventStream;
 use crate::conversation::Conversation;
@@ -23,7 +23,8 @@ pub struct EventStreamBuilder {
 /// Where a stream begins.
 #[derive(Clone, Debug)]
 enum Start {
-    /// A chat that has just been created: everything that is said in it comes over the stream.
+    /// A chat that has just been created: everything that is said in it comes over the stream, from the first attempt
+    /// to open it that has reached the service.
     New,
     At(Since),
 }
@@ -52,7 +53,7 @@ impl EventStreamBuilder {
         self
     }
 
-    /// Where the stream begins. Default: with what happens from now on.
+    /// Where the stream begins. Default: with what happens from when it is open.
     pub fn since(mut self, since: Since) -> Self {
         self.since = Start::At(since);
         self
@@ -77,12 +78,13 @@ impl EventStreamBuilder {
         shared.check_runtime()?;
         let uri = address::dialled(chat.event_stream_uri(), shared, &options.trusted)?;
         let fills = options.backfill;
-        let (start, fills_first) = match &since {
-            Start::New | Start::At(Since::Now) => (None, false),
-            Start::At(Since::Beginning) => (None, true),
-            Start::At(Since::Message(id)) => (Some(id.clone()), true),
+        let (start, first_gap) = match &since {
+            Start::New => (None, FirstGap::LostAttempts { any: false }),
+            Start::At(Since::Now) => (None, FirstGap::None),
+            Start::At(Since::Beginning) => (None, FirstGap::SinceStart),
+            Start::At(Since::Message(id)) => (Some(id.clone()), FirstGap::SinceStart),
         };
-        let mut machine = Machine::new(chat.clone(), uri, options, start, fills_first);
+        let mut machine = Machine::new(chat.clone(), uri, options, start, first_gap);
         poll_fn(|context| machine.poll_open(context)).await?;
         if fills && matches!(since, Start::At(Since::Now)) {
             machine.given().start_after(newest(&chat).await?);

@@ -93,6 +93,9 @@ pub enum ConnectionEvent {
     /// The connection is there again. Whoever was typing in the meantime is not known, and never will be. What the
     /// API still knows follows, marked as [backfilled](Delivery::is_backfilled), and then
     /// [`CaughtUp`](Self::CaughtUp).
+    ///
+    /// It is the first event of a new chat when an earlier attempt to open its stream may have reached the service and
+    /// the answer was lost: the service may have told there what nobody heard.
     #[non_exhaustive]
     Reopened {
         /// How long there was no connection.

@@ -55,6 +55,21 @@ pub(super) enum Phase {
     Over,
 }
 
+/// What a first connection has to catch up with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FirstGap {
+    /// Nothing: the stream begins with it.
+    None,
+    /// All that was said since the stream's start.
+    SinceStart,
+    /// What the attempts before it may have missed: the service may have opened a stream, and told there what happens,
+    /// although its answer was lost.
+    LostAttempts {
+        /// Whether there was such an attempt.
+        any: bool,
+    },
+}
+
 /// Where a step leads, and whether there is more to do at once.
 type Next = (Phase, Poll<()>);
 
@@ -71,22 +86,22 @@ pub(super) struct Machine {
     trouble: Option<Trouble>,
     /// Whether there has been a connection.
     has_opened: bool,
-    /// Whether there is something to catch up with before that.
-    fills_first: bool,
+    /// What the first connection has to catch up with.
+    first_gap: FirstGap,
     opened_at: Duration,
     /// When a stream ends that the guest has left.
     farewell: Option<Duration>,
 }
 
 impl Machine {
-    /// A machine that is about to connect for the first time. With `fills_first` it then asks for what was said after
+    /// A machine that is about to connect for the first time. For a gap before that it asks for what was said after
     /// `start`.
     pub(super) fn new(
         chat: Conversation,
         uri: Uri,
         options: EventOptions,
         start: Option<MessageId>,
-        fills_first: bool,
+        first_gap: FirstGap,
     ) -> Self {
         let now = chat.timer().now();
         Self {
@@ -99,7 +114,7 @@ impl Machine {
             alarm: Alarm::default(),
             trouble: Some(Trouble::new(now)),
             has_opened: false,
-            fills_first,
+            first_gap,
             opened_at: now,
             farewell: None,
         }

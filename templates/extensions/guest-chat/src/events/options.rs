@@ -151,7 +151,7 @@ impl Default for ReconnectPolicy {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Since {
-    /// With what happens from now on.
+    /// With what happens from when the stream is open.
     #[default]
     Now,
     /// With the first message of the chat; what was said already comes [backfilled](super::Delivery::is_backfilled).
