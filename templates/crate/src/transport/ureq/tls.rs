@@ -96,7 +96,7 @@ fn client_certificate(identity: &Identity) -> Result<ClientCert, TransportError>
     if chain.is_empty() {
         return Err(unreadable());
     }
-    checked::identity(&chain, &key).ok_or_else(unreadable)?;
+    checked::identity(identity, &chain, &key).ok_or_else(unreadable)?;
     Ok(ClientCert::new_with_certs(&chain, key))
 }
 
@@ -125,6 +125,7 @@ mod checked {
 
     use super::config_error;
     use crate::transport::TransportError;
+    use crate::trust::Identity;
 
     #[cfg(feature = "rustls")]
     pub(super) fn cryptography() -> Arc<CryptoProvider> {
@@ -145,7 +146,11 @@ mod checked {
     }
 
     /// Whether certificate and key fit each other.
-    pub(super) fn identity(chain: &[Certificate<'_>], key: &PrivateKey<'_>) -> Option<()> {
+    pub(super) fn identity(
+        _: &Identity,
+        chain: &[Certificate<'_>],
+        key: &PrivateKey<'_>,
+    ) -> Option<()> {
         let chain = chain
             .iter()
             .map(|certificate| CertificateDer::from(certificate.der()).into_owned())
@@ -179,28 +184,38 @@ mod checked {
     feature = "blocking-rustls-ring"
 )))]
 mod checked {
-    //! The library of the system looks at certificates when it connects.
+    //! What the library of the system says about certificates before ureq needs them.
 
     use std::error::Error;
 
     use ureq::tls::{Certificate, PrivateKey};
 
+    use super::config_error;
     use crate::transport::TransportError;
+    use crate::trust::Identity;
 
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "the same signature with every backend"
-    )]
-    pub(super) fn authorities(_: &[Certificate<'_>]) -> Result<(), TransportError> {
-        Ok(())
+    pub(super) fn authorities(certificates: &[Certificate<'_>]) -> Result<(), TransportError> {
+        let readable = certificates
+            .iter()
+            .all(|certificate| native_tls::Certificate::from_der(certificate.der()).is_ok());
+        if readable {
+            return Ok(());
+        }
+        Err(config_error("the root certificates cannot be read as PEM"))
     }
 
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "the same signature with every backend"
-    )]
-    pub(super) fn identity(_: &[Certificate<'_>], _: &PrivateKey<'_>) -> Option<()> {
-        Some(())
+    /// Whether certificate and key fit each other.
+    pub(super) fn identity(
+        identity: &Identity,
+        _: &[Certificate<'_>],
+        _: &PrivateKey<'_>,
+    ) -> Option<()> {
+        let key = identity.key.expose().as_bytes();
+        let identity = native_tls::Identity::from_pkcs8(&identity.certificates, key).ok()?;
+        let connector = native_tls::TlsConnector::builder()
+            .identity(identity)
+            .build();
+        connector.ok().map(drop)
     }
 
     /// Whether a connection failed because of what the other side presented, rather than because it
