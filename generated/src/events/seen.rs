@@ -1,7 +1,11 @@
 //! Which events have been given already: a set that forgets the oldest, so that it never grows beyond a bound.
+//!
+//! A key is found by its hash and then compared. Should two have the same hash, the older one is forgotten early: an
+//! event may come twice then, but none is lost.
 
-use std::collections::{HashSet, VecDeque};
-use std::sync::Arc;
+use std::collections::hash_map::RandomState;
+use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 use super::event::Event;
 
@@ -13,62 +17,99 @@ const LONGEST: usize = 256;
 /// The events that have been given.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    keys: HashSet<Arc<str>>,
-    /// The same, oldest first.
-    order: VecDeque<Arc<str>>,
+    /// The hash of each key, and its number: how many were remembered before.
+    numbers: HashMap<u64, u64, BuildHasherDefault<Hashed>>,
+    /// The keys and their hashes, oldest first.
+    order: VecDeque<(u64, String)>,
+    /// How many have been forgotten.
+    forgotten: u64,
     /// The key of the event that is looked at.
     key: String,
+    hasher: RandomState,
 }
 
 impl Seen {
     /// Remembers an event; false if it has been seen before. Events that cannot be told apart are always new.
     pub(super) fn is_new(&mut self, event: &Event) -> bool {
-        self.key.clear();
-        if write_key(&mut self.key, event).is_none() || self.key.len() > LONGEST {
+        let Some(parts) = key(event) else {
+            return true;
+        };
+        if parts.iter().map(|part| part.len()).sum::<usize>() > LONGEST {
             return true;
         }
-        if self.keys.contains(self.key.as_str()) {
+        self.key.clear();
+        for part in parts {
+            self.key.push_str(part);
+            self.key.push(' ');
+        }
+        let hash = self.hasher.hash_one(self.key.as_bytes());
+        if self.find(hash) == Some(&self.key) {
             return false;
         }
-        let key: Arc<str> = self.key.as_str().into();
-        self.keys.insert(Arc::clone(&key));
-        self.order.push_back(key);
-        if self.order.len() > CAPACITY {
-            if let Some(oldest) = self.order.pop_front() {
-                self.keys.remove(&oldest);
-            }
-        }
+        // The room of the key that is forgotten is that of the next one.
+        let mut key = self.forget().unwrap_or_default();
+        std::mem::swap(&mut key, &mut self.key);
+        let number = self.forgotten.saturating_add(self.order.len() as u64);
+        self.numbers.insert(hash, number);
+        self.order.push_back((hash, key));
         true
+    }
+
+    /// The key that has this hash.
+    fn find(&self, hash: u64) -> Option<&String> {
+        let number = self.numbers.get(&hash)?.checked_sub(self.forgotten)?;
+        let (_, key) = self.order.get(usize::try_from(number).ok()?)?;
+        Some(key)
+    }
+
+    /// Forgets the oldest key, if there are enough, and gives it back.
+    fn forget(&mut self) -> Option<String> {
+        if self.order.len() < CAPACITY {
+            return None;
+        }
+        let (hash, key) = self.order.pop_front()?;
+        if self.numbers.get(&hash) == Some(&self.forgotten) {
+            self.numbers.remove(&hash);
+        }
+        self.forgotten = self.forgotten.saturating_add(1);
+        Some(key)
     }
 }
 
-/// Appends what tells an event from all others; `None` if nothing does. A member's change has no id; the same change
-/// has the same moment.
-fn write_key(key: &mut String, event: &Event) -> Option<()> {
+/// The hash of what is a hash already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// What tells an event from all others; `None` if nothing does. A member's change has no id; the same change has the
+/// same moment.
+fn key(event: &Event) -> Option<[&str; 4]> {
     match event {
         Event::Message(message) => {
-            key.push_str("message ");
-            key.push_str(message.message.id.as_ref()?.as_str());
+            let id = message.message.id.as_ref()?;
+            Some(["message", id.as_str(), "", ""])
         }
-        Event::Typing(typing) => {
-            key.push_str("typing ");
-            key.push_str(typing.typing.id.as_ref()?);
-        }
+        Event::Typing(typing) => Some(["typing", typing.typing.id.as_deref()?, "", ""]),
         Event::MemberChange(change) => {
             let (id, state) = (change.member.id.as_ref()?, change.member.state.as_ref()?);
             let at = change.timestamp.as_ref()?;
-            for part in [
-                "member ",
-                id.as_str(),
-                " ",
-                state.as_str(),
-                " ",
-                at.as_str(),
-            ] {
-                key.push_str(part);
-            }
+            Some(["member", id.as_str(), state.as_str(), at.as_str()])
         }
-        Event::Heartbeat(_) | Event::Connection(_) | Event::Unknown(_) => return None,
+        Event::Heartbeat(_) | Event::Connection(_) | Event::Unknown(_) => None,
     }
-    Some(())
 }

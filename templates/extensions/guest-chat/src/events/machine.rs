@@ -154,23 +154,29 @@ impl Machine {
     ) -> Poll<Option<Result<Event, Error>>> {
         /// How much is done before others get their turn.
         const STEPS: usize = 256;
-        if let Err(error) = self.chat.client().shared().check_runtime() {
-            self.ready.push_back(Err(error));
-            self.phase = Phase::Over;
-        }
         for _ in 0..STEPS {
-            match (self.ready.pop_front(), &self.phase) {
-                (Some(item), _) => return Poll::Ready(Some(item)),
-                (None, Phase::Over) => return Poll::Ready(None),
-                (None, _) => ready!(self.step(context)),
+            if let Some(item) = self.ready.pop_front() {
+                return Poll::Ready(Some(item));
+            }
+            match self.phase {
+                Phase::Over => return Poll::Ready(None),
+                Phase::Live(_) => {
+                    if let Some(item) = ready!(self.listening(context)) {
+                        return Poll::Ready(Some(item));
+                    }
+                }
+                _ => ready!(self.step(context)),
             }
         }
         context.waker().wake_by_ref();
         Poll::Pending
     }
 
-    /// Does the next thing there is to do.
+    /// Does the next thing there is to do, unless that is to listen.
     fn step(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if !self.can_wait() {
+            return Poll::Ready(());
+        }
         let (phase, more) = match std::mem::replace(&mut self.phase, Phase::Over) {
             Phase::Dialling(call) => self.dialling(call, context),
             Phase::Pausing(until) => self.pausing(until, context),
@@ -179,11 +185,20 @@ impl Machine {
                 fill,
                 again_at,
             } => self.catching_up(line, fill, again_at, context),
-            Phase::Live(line) => self.listening(line, context),
-            Phase::Over => over(),
+            phase @ (Phase::Live(_) | Phase::Over) => (phase, Poll::Ready(())),
         };
         self.phase = phase;
         more
+    }
+
+    /// Ends everything with an error if there is nothing to wait with: a timer of tokio outside its runtime.
+    fn can_wait(&mut self) -> bool {
+        let check = self.chat.client().shared().check_runtime();
+        if let Err(error) = check {
+            (self.phase, _) = self.fail(error);
+            return false;
+        }
+        true
     }
 
     /// Gives an error, the last thing there is.
