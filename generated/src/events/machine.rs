@@ -161,8 +161,9 @@ impl Machine {
             match self.phase {
                 Phase::Over => return Poll::Ready(None),
                 Phase::Live(_) => {
-                    if let Some(item) = ready!(self.listening(context)) {
-                        return Poll::Ready(Some(item));
+                    let told = self.listening(context);
+                    if !matches!(told, Poll::Ready(None)) {
+                        return told;
                     }
                 }
                 _ => ready!(self.step(context)),

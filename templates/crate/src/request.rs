@@ -141,7 +141,7 @@ fn header_credential(
             scheme.name
         )));
     }
-    let text = Secret::from(format!("{prefix}{}", secret.expose()));
+    let text = Secret::from([prefix, secret.expose()].concat());
     sensitive(text.expose()).ok_or_else(|| {
         Error::invalid_input(format!(
             "the credential for {} has characters that a header cannot carry",

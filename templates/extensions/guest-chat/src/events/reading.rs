@@ -32,14 +32,17 @@ pub(super) const MESSAGES: &str = ".messages";
 /// What the service calls a message.
 pub(super) const MESSAGE: &str = "message";
 
-/// Reads the text of a frame.
-///
-/// The error is about this frame only; it repeats nothing of it.
-pub(super) fn read(text: &Arc<str>) -> Result<Event, Error> {
-    match usual::read(text) {
-        Some(event) => Ok(event),
-        None => read_any(text),
+/// What a frame tells the caller: an event, or an error about this frame only, which repeats nothing of it. An event is
+/// large, and copied whenever it becomes part of something else; so this is what it is from the beginning.
+pub(super) type Told = Option<Result<Event, Error>>;
+
+/// Reads the text of a frame. It always tells something.
+pub(super) fn read(text: &Arc<str>) -> Told {
+    let mut told = usual::read(text);
+    if told.is_none() {
+        told = Some(read_any(text));
     }
+    told
 }
 
 /// Whether the service is about to close the connection, as this event says.

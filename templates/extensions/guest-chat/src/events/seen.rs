@@ -3,9 +3,8 @@
 //! A key is found by its hash and then compared. Should two have the same hash, the older one is forgotten early: an
 //! event may come twice then, but none is lost.
 
-use std::collections::hash_map::RandomState;
 use std::collections::{HashMap, VecDeque};
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::event::Event;
 
@@ -25,7 +24,6 @@ pub(super) struct Seen {
     forgotten: u64,
     /// The key of the event that is looked at.
     key: String,
-    hasher: RandomState,
 }
 
 impl Seen {
@@ -42,7 +40,7 @@ impl Seen {
             self.key.push_str(part);
             self.key.push(' ');
         }
-        let hash = self.hasher.hash_one(self.key.as_bytes());
+        let hash = hash(self.key.as_bytes());
         if self.find(hash) == Some(&self.key) {
             return false;
         }
@@ -74,6 +72,22 @@ impl Seen {
         self.forgotten = self.forgotten.saturating_add(1);
         Some(key)
     }
+}
+
+/// A quick hash, which need not withstand anybody: keys are compared, and there are few.
+fn hash(key: &[u8]) -> u64 {
+    /// 2^64 divided by the golden ratio.
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let words = key.chunks_exact(8);
+    let mut last = [0; 8];
+    for (byte, of_rest) in last.iter_mut().zip(words.remainder()) {
+        *byte = *of_rest;
+    }
+    let words = words.map(|word| word.try_into().unwrap_or_default());
+    let hash = words.chain([last]).fold(0, |hash: u64, word: [u8; 8]| {
+        (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR)
+    });
+    hash ^ hash >> 32
 }
 
 /// The hash of what is a hash already.

@@ -7,54 +7,55 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::event::{Delivery, Event};
 use super::kinds::MessageEvent;
-use super::reading::{MESSAGE, MESSAGES, SYSTEM, Text};
-use crate::models::WebChatMessage;
+use super::reading::{MESSAGE, MESSAGES, SYSTEM, Text, Told};
 
 /// Reads the text of a frame that tells a message.
-pub(super) fn read(text: &Arc<str>) -> Option<Event> {
-    let frame: Frame<'_> = serde_json::from_str(text).ok()?;
-    let correlation_id = frame.metadata.correlation_id.as_deref();
-    let delivery = Delivery::received(text, Some(&frame.topic), correlation_id);
-    Some(Event::Message(MessageEvent {
-        message: frame.message,
-        delivery,
-    }))
+pub(super) fn read(text: &Arc<str>) -> Told {
+    let mut told = None;
+    let mut json = serde_json::Deserializer::from_str(text);
+    let around = Frame(&mut told).deserialize(&mut json);
+    let around = around.and_then(|around| json.end().map(|()| around));
+    match (around, &mut told) {
+        (Ok(around), Some(Ok(Event::Message(event)))) => {
+            let id = around.correlation_id.as_deref();
+            event.delivery = Delivery::received(text, Some(&around.topic), id);
+        }
+        _ => told = None,
+    }
+    told
 }
 
-/// A frame in which the topic comes before the message, and nothing comes twice.
-struct Frame<'f> {
-    topic: Cow<'f, str>,
-    message: WebChatMessage,
-    metadata: Metadata<'f>,
-}
+/// A frame in which the topic comes before the message, and nothing comes twice. The message is written here.
+struct Frame<'t>(&'t mut Told);
 
 /// What stands around a message.
-struct Metadata<'f> {
+struct Around<'f> {
+    topic: Cow<'f, str>,
     correlation_id: Option<Cow<'f, str>>,
 }
 
-impl<'de> Deserialize<'de> for Frame<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(FrameVisitor)
+impl<'de> DeserializeSeed<'de> for Frame<'_> {
+    type Value = Around<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
     }
 }
 
-struct FrameVisitor;
-
-impl<'de> Visitor<'de> for FrameVisitor {
-    type Value = Frame<'de>;
+impl<'de> Visitor<'de> for Frame<'_> {
+    type Value = Around<'de>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a message")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let (mut topic, mut message, mut metadata) = (None, None, None);
+        let (mut topic, mut metadata) = (None, None::<Metadata<'de>>);
         while let Some(Text(name)) = members.next_key()? {
             match &*name {
                 "topicName" if topic.is_none() => {
@@ -64,23 +65,30 @@ impl<'de> Visitor<'de> for FrameVisitor {
                     }
                     topic = Some(text);
                 }
-                "eventBody" if topic.is_some() && message.is_none() => {
-                    message = Some(members.next_value()?);
+                "eventBody" if topic.is_some() && self.0.is_none() => {
+                    *self.0 = Some(Ok(Event::Message(MessageEvent {
+                        message: members.next_value()?,
+                        delivery: Delivery::default(),
+                    })));
                 }
                 "metadata" if metadata.is_none() => metadata = Some(members.next_value()?),
                 "topicName" | "eventBody" | "metadata" => return Err(unusual()),
                 _ => _ = members.next_value::<IgnoredAny>()?,
             }
         }
-        let (Some(topic), Some(message), Some(metadata)) = (topic, message, metadata) else {
+        let (Some(topic), Some(metadata)) = (topic, metadata) else {
             return Err(unusual());
         };
-        Ok(Frame {
+        Ok(Around {
             topic,
-            message,
-            metadata,
+            correlation_id: metadata.correlation_id,
         })
     }
+}
+
+/// What the service says about a frame that tells a message.
+struct Metadata<'f> {
+    correlation_id: Option<Cow<'f, str>>,
 }
 
 impl<'de> Deserialize<'de> for Metadata<'de> {

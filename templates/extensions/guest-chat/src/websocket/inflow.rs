@@ -2,12 +2,12 @@
 //! frames are read where they lie.
 //!
 //! Invariant: the buffer is as large as what has come in asks for, never as large as a header announces. A connection that
-//! has much to tell gets a larger one, so that it is asked less often; one that has nothing to tell gives it back.
+//! has much to tell gets a larger one, so that it is asked less often; one that has little to tell gives it back.
 
 /// How large the buffer of a quiet connection is.
 const SMALL: usize = 8 * 1024;
 /// How large it becomes only because much comes in at once. A frame that is larger makes it larger still.
-const LARGE: usize = 128 * 1024;
+const LARGE: usize = 64 * 1024;
 
 /// Bytes, in the order in which they came.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub(super) struct Inflow {
     start: usize,
     /// Where it ends.
     end: usize,
+    /// How much of the buffer has been of use since the connection had nothing to tell.
+    used: usize,
     /// Whether there was more to come the last time than there was room.
     is_full: bool,
 }
@@ -27,6 +29,7 @@ impl Inflow {
             buffer: Vec::new(),
             start: 0,
             end: 0,
+            used: 0,
             is_full: false,
         }
     }
@@ -60,15 +63,18 @@ impl Inflow {
     pub(super) fn filled(&mut self, count: usize) {
         self.end = self.end.saturating_add(count).min(self.buffer.len());
         self.is_full = self.end == self.buffer.len();
+        self.used = self.used.max(self.end);
     }
 
-    /// Nothing more comes for the time being: room that is not needed is given back.
+    /// Nothing more comes for the time being: a buffer that was far too large is halved.
     pub(super) fn rest(&mut self) {
-        if self.buffer.len() > SMALL && self.end - self.start <= SMALL {
+        let half = self.buffer.len() / 2;
+        if half >= SMALL && self.used <= half / 2 {
             self.close_up();
-            self.buffer.truncate(SMALL);
+            self.buffer.truncate(half);
             self.buffer.shrink_to_fit();
         }
+        self.used = self.end - self.start;
     }
 
     /// Moves what has not been read to the beginning.

@@ -1,5 +1,6 @@
 //! The steps with a connection: what was missed, what comes, and what it means when nothing does.
 
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use crate::events::event::Event;
 use crate::events::fill::{Fill, Filled};
 use crate::events::kinds::{ConnectionEvent, Interruption};
 use crate::events::liveness::{Liveness, Pulse};
-use crate::events::reading::{is_closing, read};
+use crate::events::reading::{Told, is_closing, read};
 use crate::events::reconnect::{Verdict, verdict};
 use crate::timer::Timer;
 use crate::websocket::{End, Received, Socket, close_code};
@@ -123,17 +124,14 @@ impl Machine {
         (Phase::Live(line), Poll::Ready(()))
     }
 
-    /// What comes over the connection: an event, if it is one for the caller. It goes straight to the caller, and has no
+    /// What comes over the connection, if it is something for the caller. It goes straight to the caller, and has no
     /// need of the queue.
-    pub(super) fn listening(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Event, Error>>> {
+    pub(super) fn listening(&mut self, context: &mut Context<'_>) -> Poll<Told> {
         let Phase::Live(line) = &mut self.phase else {
             return Poll::Ready(None);
         };
         match line.poll_message(self.chat.timer(), context) {
-            Poll::Ready(Ok(Received::Text(text))) => Poll::Ready(self.told(read(&text))),
+            Poll::Ready(Ok(Received::Text(text))) => Poll::Ready(self.told(&text)),
             Poll::Ready(Ok(Received::Binary)) => {
                 let message = "a message of the event stream is not text";
                 Poll::Ready(Some(Err(Error::new(ErrorKind::Decode, message))))
@@ -147,17 +145,18 @@ impl Machine {
     }
 
     /// What a message of the service is for the caller. One that cannot be read is no reason to do without the others.
-    fn told(&mut self, read: Result<Event, Error>) -> Option<Result<Event, Error>> {
-        if let Ok(event) = &read {
+    fn told(&mut self, text: &Arc<str>) -> Told {
+        let mut told = read(text);
+        if let Some(Ok(event)) = &told {
             if is_closing(event) {
                 (self.phase, _) = self.interrupted(Interruption::Announced);
             } else if self.given.is_new(event) {
                 self.note_leave(event);
             } else {
-                return None;
+                told = None;
             }
         }
-        Some(read)
+        told
     }
 
     /// Nothing came.
