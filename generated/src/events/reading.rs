@@ -33,16 +33,15 @@ pub(super) const MESSAGES: &str = ".messages";
 pub(super) const MESSAGE: &str = "message";
 
 /// What a frame tells the caller: an event, or an error about this frame only, which repeats nothing of it. An event is
-/// large, and copied whenever it becomes part of something else; so this is what it is from the beginning.
+/// large, and to move it takes longer than to look at it; so it is written where it is to be.
 pub(super) type Told = Option<Result<Event, Error>>;
 
-/// Reads the text of a frame. It always tells something.
-pub(super) fn read(text: &Arc<str>) -> Told {
-    let mut told = usual::read(text);
+/// Reads the text of a frame into `told`, which has nothing before and something after.
+pub(super) fn read(text: &Arc<str>, told: &mut Told) {
+    usual::read(text, told);
     if told.is_none() {
-        told = Some(read_any(text));
+        *told = Some(read_any(text));
     }
-    told
 }
 
 /// Whether the service is about to close the connection, as this event says.

@@ -3,6 +3,7 @@
 //! A key is found by its hash and then compared. Should two have the same hash, the older one is forgotten early: an
 //! event may come twice then, but none is lost.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -41,36 +42,37 @@ impl Seen {
             self.key.push(' ');
         }
         let hash = hash(self.key.as_bytes());
-        if self.find(hash) == Some(&self.key) {
-            return false;
-        }
-        // The room of the key that is forgotten is that of the next one.
-        let mut key = self.forget().unwrap_or_default();
-        std::mem::swap(&mut key, &mut self.key);
         let number = self.forgotten.saturating_add(self.order.len() as u64);
-        self.numbers.insert(hash, number);
-        self.order.push_back((hash, key));
+        match self.numbers.entry(hash) {
+            Entry::Occupied(mut known) => {
+                let place = known.get().saturating_sub(self.forgotten);
+                let place = usize::try_from(place).unwrap_or(usize::MAX);
+                if matches!(self.order.get(place), Some((_, key)) if *key == self.key) {
+                    return false;
+                }
+                known.insert(number);
+            }
+            Entry::Vacant(free) => _ = free.insert(number),
+        }
+        self.order.push_back((hash, std::mem::take(&mut self.key)));
+        if self.order.len() > CAPACITY {
+            self.forget();
+        }
         true
     }
 
-    /// The key that has this hash.
-    fn find(&self, hash: u64) -> Option<&String> {
-        let number = self.numbers.get(&hash)?.checked_sub(self.forgotten)?;
-        let (_, key) = self.order.get(usize::try_from(number).ok()?)?;
-        Some(key)
-    }
-
-    /// Forgets the oldest key, if there are enough, and gives it back.
-    fn forget(&mut self) -> Option<String> {
-        if self.order.len() < CAPACITY {
-            return None;
-        }
-        let (hash, key) = self.order.pop_front()?;
-        if self.numbers.get(&hash) == Some(&self.forgotten) {
-            self.numbers.remove(&hash);
+    /// Forgets the oldest key. Its room is that of the next one.
+    fn forget(&mut self) {
+        let Some((hash, key)) = self.order.pop_front() else {
+            return;
+        };
+        if let Entry::Occupied(known) = self.numbers.entry(hash) {
+            if *known.get() == self.forgotten {
+                known.remove();
+            }
         }
         self.forgotten = self.forgotten.saturating_add(1);
-        Some(key)
+        self.key = key;
     }
 }
 

@@ -27,6 +27,7 @@ use super::fill::Fill;
 use super::given::Given;
 use super::kinds::ConnectionEvent;
 use super::options::EventOptions;
+use super::reading::Told;
 use super::reconnect::Trouble;
 use crate::conversation::Conversation;
 use crate::error::{Error, ErrorKind};
@@ -148,25 +149,30 @@ impl Machine {
     }
 
     /// What comes next; `None` after the last.
-    pub(super) fn poll_next(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Event, Error>>> {
+    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Told> {
+        let mut told = None;
+        match self.advance(context, &mut told) {
+            Poll::Ready(()) => Poll::Ready(told),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+
+    /// Goes on until there is something to tell, or nothing more will come.
+    fn advance(&mut self, context: &mut Context<'_>, told: &mut Told) -> Poll<()> {
         /// How much is done before others get their turn.
         const STEPS: usize = 256;
         for _ in 0..STEPS {
             if let Some(item) = self.ready.pop_front() {
-                return Poll::Ready(Some(item));
+                *told = Some(item);
+                return Poll::Ready(());
             }
             match self.phase {
-                Phase::Over => return Poll::Ready(None),
-                Phase::Live(_) => {
-                    let told = self.listening(context);
-                    if !matches!(told, Poll::Ready(None)) {
-                        return told;
-                    }
-                }
+                Phase::Over => return Poll::Ready(()),
+                Phase::Live(_) => ready!(self.listening(context, told)),
                 _ => ready!(self.step(context)),
+            }
+            if told.is_some() {
+                return Poll::Ready(());
             }
         }
         context.waker().wake_by_ref();

@@ -14,20 +14,18 @@ use super::event::{Delivery, Event};
 use super::kinds::MessageEvent;
 use super::reading::{MESSAGE, MESSAGES, SYSTEM, Text, Told};
 
-/// Reads the text of a frame that tells a message.
-pub(super) fn read(text: &Arc<str>) -> Told {
-    let mut told = None;
+/// Reads the text of a frame that tells a message. `told` has nothing before, and nothing after if it tells none.
+pub(super) fn read(text: &Arc<str>, told: &mut Told) {
     let mut json = serde_json::Deserializer::from_str(text);
-    let around = Frame(&mut told).deserialize(&mut json);
+    let around = Frame(&mut *told).deserialize(&mut json);
     let around = around.and_then(|around| json.end().map(|()| around));
-    match (around, &mut told) {
+    match (around, &mut *told) {
         (Ok(around), Some(Ok(Event::Message(event)))) => {
             let id = around.correlation_id.as_deref();
             event.delivery = Delivery::received(text, Some(&around.topic), id);
         }
-        _ => told = None,
+        _ => *told = None,
     }
-    told
 }
 
 /// A frame in which the topic comes before the message, and nothing comes twice. The message is written here.

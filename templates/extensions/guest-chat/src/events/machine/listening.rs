@@ -126,37 +126,34 @@ impl Machine {
 
     /// What comes over the connection, if it is something for the caller. It goes straight to the caller, and has no
     /// need of the queue.
-    pub(super) fn listening(&mut self, context: &mut Context<'_>) -> Poll<Told> {
+    pub(super) fn listening(&mut self, context: &mut Context<'_>, told: &mut Told) -> Poll<()> {
         let Phase::Live(line) = &mut self.phase else {
-            return Poll::Ready(None);
+            return Poll::Ready(());
         };
         match line.poll_message(self.chat.timer(), context) {
-            Poll::Ready(Ok(Received::Text(text))) => Poll::Ready(self.told(&text)),
+            Poll::Ready(Ok(Received::Text(text))) => self.told(&text, told),
             Poll::Ready(Ok(Received::Binary)) => {
                 let message = "a message of the event stream is not text";
-                Poll::Ready(Some(Err(Error::new(ErrorKind::Decode, message))))
+                *told = Some(Err(Error::new(ErrorKind::Decode, message)));
             }
-            Poll::Ready(Err(end)) => {
-                (self.phase, _) = self.interrupted(Interruption::of(end));
-                Poll::Ready(None)
-            }
-            Poll::Pending => self.quiet(context).map(|()| None),
+            Poll::Ready(Err(end)) => (self.phase, _) = self.interrupted(Interruption::of(end)),
+            Poll::Pending => return self.quiet(context),
         }
+        Poll::Ready(())
     }
 
     /// What a message of the service is for the caller. One that cannot be read is no reason to do without the others.
-    fn told(&mut self, text: &Arc<str>) -> Told {
-        let mut told = read(text);
-        if let Some(Ok(event)) = &told {
+    fn told(&mut self, text: &Arc<str>, told: &mut Told) {
+        read(text, told);
+        if let Some(Ok(event)) = told {
             if is_closing(event) {
                 (self.phase, _) = self.interrupted(Interruption::Announced);
             } else if self.given.is_new(event) {
                 self.note_leave(event);
             } else {
-                told = None;
+                *told = None;
             }
         }
-        told
     }
 
     /// Nothing came.
