@@ -36,16 +36,13 @@ async fn drive(call: &Call) -> Result<RawResponse, Error> {
     call.client.shared().check_runtime()?;
     let mut progress = Progress::begin(call, request.method().clone());
     loop {
-        let mut outgoing = if progress.retry.max_retry_time().is_zero() {
-            std::mem::take(&mut request)
-        } else {
-            request.clone()
-        };
-        match progress.attempt(&mut outgoing).await? {
+        match progress.attempt(&mut request).await? {
             Ok((head, body)) => return Ok(progress.response(head, body)),
             Err(failure) => {
                 let wait = progress.conclude(failure)?;
                 progress.shared.timer.sleep(wait).await;
+                // Most calls need one request, so none is kept for another attempt.
+                request = call.prepare()?;
             }
         }
     }

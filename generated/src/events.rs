@@ -24,6 +24,7 @@ mod reading;
 mod reconnect;
 mod seen;
 mod stream;
+mod usual;
 
 pub use self::builder::EventStreamBuilder;
 pub use self::event::{Delivery, Event};

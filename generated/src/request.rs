@@ -125,7 +125,8 @@ fn cookies(call: &Call, secrets: &Secrets<'_>) -> Result<Option<HeaderValue>, Er
     if text.is_empty() {
         return Ok(None);
     }
-    sensitive(&text).map(Some).ok_or_else(|| {
+    let value = HeaderValue::try_from(text);
+    value.map(sensitive).map(Some).map_err(|_| {
         Error::invalid_input("a cookie name has characters that a header cannot carry")
     })
 }
@@ -141,8 +142,9 @@ fn header_credential(
             scheme.name
         )));
     }
-    let text = Secret::from(format!("{prefix}{}", secret.expose()));
-    sensitive(text.expose()).ok_or_else(|| {
+    let text = [prefix, secret.expose()].concat();
+    let value = HeaderValue::from_maybe_shared(Bytes::from(text));
+    value.map(sensitive).map_err(|_| {
         Error::invalid_input(format!(
             "the credential for {} has characters that a header cannot carry",
             scheme.name
@@ -150,8 +152,7 @@ fn header_credential(
     })
 }
 
-fn sensitive(text: &str) -> Option<HeaderValue> {
-    let mut value = HeaderValue::try_from(text).ok()?;
+fn sensitive(mut value: HeaderValue) -> HeaderValue {
     value.set_sensitive(true);
-    Some(value)
+    value
 }

@@ -95,12 +95,54 @@ impl Event {
 /// `Debug` prints the topic and the correlation id, not the JSON.
 #[derive(Clone, Default)]
 pub struct Delivery {
-    pub(super) topic: Option<Box<str>>,
-    pub(super) correlation_id: Option<Box<str>>,
-    pub(super) raw: Option<Arc<str>>,
+    raw: Option<Arc<str>>,
+    topic: Option<Part>,
+    correlation_id: Option<Part>,
+}
+
+/// A text of the JSON.
+#[derive(Clone)]
+enum Part {
+    /// It stands there as it is, from one byte to another.
+    Inside(usize, usize),
+    /// It is written in another way there.
+    Own(Box<str>),
+}
+
+impl Part {
+    /// A text that may be borrowed from `raw`.
+    fn of(text: &str, raw: &str) -> Self {
+        let start = (text.as_ptr() as usize).wrapping_sub(raw.as_ptr() as usize);
+        let end = start.wrapping_add(text.len());
+        match raw.get(start..end) {
+            // Where it lies tells, and that it is the same text makes sure.
+            Some(part) if part == text => Self::Inside(start, end),
+            _ => Self::Own(text.into()),
+        }
+    }
+
+    fn text<'p>(&'p self, raw: Option<&'p str>) -> Option<&'p str> {
+        match self {
+            Self::Inside(start, end) => raw?.get(*start..*end),
+            Self::Own(text) => Some(text),
+        }
+    }
 }
 
 impl Delivery {
+    /// Of an event that came over the connection. The texts may be borrowed from the JSON, and are not copied then.
+    pub(super) fn received(
+        raw: &Arc<str>,
+        topic: Option<&str>,
+        correlation_id: Option<&str>,
+    ) -> Self {
+        Self {
+            raw: Some(Arc::clone(raw)),
+            topic: topic.map(|text| Part::of(text, raw)),
+            correlation_id: correlation_id.map(|text| Part::of(text, raw)),
+        }
+    }
+
     /// Of an event that was asked for after a gap.
     pub(super) fn backfilled() -> Self {
         Self::default()
@@ -109,13 +151,13 @@ impl Delivery {
     /// The topic it was sent to.
     #[must_use]
     pub fn topic(&self) -> Option<&str> {
-        self.topic.as_deref()
+        self.topic.as_ref()?.text(self.raw())
     }
 
     /// The id under which the service logged it.
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
-        self.correlation_id.as_deref()
+        self.correlation_id.as_ref()?.text(self.raw())
     }
 
     /// The JSON as it came over the connection; there is none for what was asked for afterwards.
@@ -135,8 +177,8 @@ impl fmt::Debug for Delivery {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Delivery")
-            .field("topic", &self.topic)
-            .field("correlation_id", &self.correlation_id)
+            .field("topic", &self.topic())
+            .field("correlation_id", &self.correlation_id())
             .field("backfilled", &self.is_backfilled())
             .finish_non_exhaustive()
     }

@@ -27,6 +27,7 @@ use super::fill::Fill;
 use super::given::Given;
 use super::kinds::ConnectionEvent;
 use super::options::EventOptions;
+use super::reading::Told;
 use super::reconnect::Trouble;
 use crate::conversation::Conversation;
 use crate::error::{Error, ErrorKind};
@@ -163,29 +164,41 @@ impl Machine {
     }
 
     /// What comes next; `None` after the last.
-    pub(super) fn poll_next(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Event, Error>>> {
+    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Told> {
+        let mut told = None;
+        match self.advance(context, &mut told) {
+            Poll::Ready(()) => Poll::Ready(told),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+
+    /// Goes on until there is something to tell, or nothing more will come.
+    fn advance(&mut self, context: &mut Context<'_>, told: &mut Told) -> Poll<()> {
         /// How much is done before others get their turn.
         const STEPS: usize = 256;
-        if let Err(error) = self.chat.client().shared().check_runtime() {
-            self.ready.push_back(Err(error));
-            self.phase = Phase::Over;
-        }
         for _ in 0..STEPS {
-            match (self.ready.pop_front(), &self.phase) {
-                (Some(item), _) => return Poll::Ready(Some(item)),
-                (None, Phase::Over) => return Poll::Ready(None),
-                (None, _) => ready!(self.step(context)),
+            if let Some(item) = self.ready.pop_front() {
+                *told = Some(item);
+                return Poll::Ready(());
+            }
+            match self.phase {
+                Phase::Over => return Poll::Ready(()),
+                Phase::Live(_) => ready!(self.listening(context, told)),
+                _ => ready!(self.step(context)),
+            }
+            if told.is_some() {
+                return Poll::Ready(());
             }
         }
         context.waker().wake_by_ref();
         Poll::Pending
     }
 
-    /// Does the next thing there is to do.
+    /// Does the next thing there is to do, unless that is to listen.
     fn step(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if !self.can_wait() {
+            return Poll::Ready(());
+        }
         let (phase, more) = match std::mem::replace(&mut self.phase, Phase::Over) {
             Phase::Dialling(call) => self.dialling(call, context),
             Phase::Pausing(until) => self.pausing(until, context),
@@ -194,11 +207,20 @@ impl Machine {
                 fill,
                 again_at,
             } => self.catching_up(line, fill, again_at, context),
-            Phase::Live(line) => self.listening(line, context),
-            Phase::Over => over(),
+            phase @ (Phase::Live(_) | Phase::Over) => (phase, Poll::Ready(())),
         };
         self.phase = phase;
         more
+    }
+
+    /// Ends everything with an error if there is nothing to wait with: a timer of tokio outside its runtime.
+    fn can_wait(&mut self) -> bool {
+        let check = self.chat.client().shared().check_runtime();
+        if let Err(error) = check {
+            (self.phase, _) = self.fail(error);
+            return false;
+        }
+        true
     }
 
     /// Gives an error, the last thing there is.

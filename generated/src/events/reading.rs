@@ -1,7 +1,8 @@
 //! Frames read: the text of a frame in, the event it tells out. Pure, and total: any text gives an event or an error.
 //!
 //! A frame is told by its topic first and by what its metadata calls it second, because heartbeats have no metadata
-//! and topics are shared. Nothing but the JSON itself is required.
+//! and topics are shared. Nothing but the JSON itself is required. `usual` reads most messages, and what it does not read
+//! is read here: first the topic, the metadata and where the body is, then the body.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,78 +16,79 @@ use serde_json::value::RawValue;
 
 use super::event::{Delivery, Event};
 use super::kinds::{Heartbeat, MemberChange, MessageEvent, TypingEvent, UnknownEvent};
+use super::usual;
 use crate::Timestamp;
 use crate::error::{Error, ErrorKind};
-use crate::models::{WebChatConversation, WebChatMemberInfo, WebChatMessage, WebChatTyping};
-
-/// What a frame tells.
-#[derive(Debug)]
-pub(super) enum Told {
-    /// An event for the caller.
-    Event(Event),
-    /// The service is about to close the connection; the event says so to the caller.
-    Closing(Event),
-}
+use crate::models::{WebChatConversation, WebChatMemberInfo};
 
 /// The topic of what the service tells about the connection.
 const CHANNEL: &str = "channel.metadata";
 /// The topic of the announcement that the connection will be closed.
 const CLOSING: &str = "v2.system.socket_closing";
+/// What the topics of the service's own affairs begin with.
+pub(super) const SYSTEM: &str = "v2.system.";
+/// What the topics of messages end with.
+pub(super) const MESSAGES: &str = ".messages";
+/// What the service calls a message.
+pub(super) const MESSAGE: &str = "message";
 
-/// Reads the text of a frame.
-///
-/// The error is about this frame only; it repeats nothing of it.
-pub(super) fn read(text: &str) -> Result<Told, Error> {
+/// What a frame tells the caller: an event, or an error about this frame only, which repeats nothing of it. An event is
+/// large, and to move it takes longer than to look at it; so it is written where it is to be.
+pub(super) type Told = Option<Result<Event, Error>>;
+
+/// Reads the text of a frame into `told`, which has nothing before and something after.
+pub(super) fn read(text: &Arc<str>, told: &mut Told) {
+    usual::read(text, told);
+    if told.is_none() {
+        *told = Some(read_any(text));
+    }
+}
+
+/// Whether the service is about to close the connection, as this event says.
+pub(super) fn is_closing(event: &Event) -> bool {
+    matches!(event, Event::Unknown(event) if event.delivery.topic() == Some(CLOSING))
+}
+
+/// Reads the text of any frame.
+fn read_any(text: &Arc<str>) -> Result<Event, Error> {
     let frame: Frame<'_> = serde_json::from_str(text).map_err(|error| unreadable(flaw(&error)))?;
-    let topic = frame.topic.as_deref().unwrap_or_default();
+    let Frame {
+        topic, metadata, ..
+    } = &frame;
+    let delivery = Delivery::received(
+        text,
+        topic.as_deref().filter(|topic| !topic.is_empty()),
+        metadata.correlation_id.as_deref(),
+    );
+    let topic = topic.as_deref().unwrap_or_default();
     let body = frame.body.map_or("null", RawValue::get);
-    let kind = frame.metadata.kind;
-    let what = Kind::of(topic, kind.as_deref(), body);
-    let is_closing = topic == CLOSING;
-    let read = match what {
-        Kind::Heartbeat => Body::Heartbeat(message(body)),
-        Kind::Message => Body::Message(decoded(body)?),
-        Kind::Typing => Body::Typing(decoded(body)?),
-        Kind::MemberChange => Body::MemberChange(decoded(body)?),
-        Kind::Unknown => Body::Unknown(kind.map(Cow::into_owned)),
-    };
-    let delivery = Delivery {
-        topic: Some(topic.into()).filter(|_| !topic.is_empty()),
-        correlation_id: frame.metadata.correlation_id.map(Into::into),
-        raw: Some(Arc::from(text)),
-    };
-    let event = read.with(delivery);
-    Ok(if is_closing {
-        Told::Closing(event)
-    } else {
-        Told::Event(event)
-    })
-}
-
-/// What a frame is about.
-enum Body {
-    Heartbeat(Option<String>),
-    Message(WebChatMessage),
-    Typing(WebChatTyping),
-    MemberChange(Change),
-    Unknown(Option<String>),
-}
-
-impl Body {
-    fn with(self, delivery: Delivery) -> Event {
-        match self {
-            Self::Heartbeat(text) => Event::Heartbeat(Heartbeat { text, delivery }),
-            Self::Message(message) => Event::Message(MessageEvent { message, delivery }),
-            Self::Typing(typing) => Event::Typing(TypingEvent { typing, delivery }),
-            Self::MemberChange(change) => Event::MemberChange(MemberChange {
+    Ok(match Kind::of(topic, metadata.kind.as_deref(), body) {
+        Kind::Heartbeat => Event::Heartbeat(Heartbeat {
+            text: message(body),
+            delivery,
+        }),
+        Kind::Message => Event::Message(MessageEvent {
+            message: decoded(body)?,
+            delivery,
+        }),
+        Kind::Typing => Event::Typing(TypingEvent {
+            typing: decoded(body)?,
+            delivery,
+        }),
+        Kind::MemberChange => {
+            let change: Change = decoded(body)?;
+            Event::MemberChange(MemberChange {
                 member: change.member,
                 timestamp: change.timestamp,
                 conversation_id: change.conversation.and_then(|conversation| conversation.id),
                 delivery,
-            }),
-            Self::Unknown(kind) => Event::Unknown(UnknownEvent { kind, delivery }),
+            })
         }
-    }
+        Kind::Unknown => Event::Unknown(UnknownEvent {
+            kind: frame.metadata.kind.map(Cow::into_owned),
+            delivery,
+        }),
+    })
 }
 
 /// A member's change, as it is told.
@@ -111,6 +113,8 @@ struct Metadata<'f> {
     kind: Option<Cow<'f, str>>,
     correlation_id: Option<Cow<'f, str>>,
 }
+
+/// What a frame is about.
 enum Kind {
     Heartbeat,
     Message,
@@ -124,11 +128,11 @@ impl Kind {
         let in_topic = |ending: &str| topic.is_empty() || topic.ends_with(ending);
         match kind {
             _ if topic == CHANNEL => Self::Heartbeat,
-            _ if topic.starts_with("v2.system.") => Self::Unknown,
-            Some("message") if in_topic(".messages") => Self::Message,
-            Some("typing-indicator") if in_topic(".messages") => Self::Typing,
+            _ if topic.starts_with(SYSTEM) => Self::Unknown,
+            Some(MESSAGE) if in_topic(MESSAGES) => Self::Message,
+            Some("typing-indicator") if in_topic(MESSAGES) => Self::Typing,
             Some("member-change") if in_topic(".members") => Self::MemberChange,
-            None if topic.ends_with(".messages") && has_body_type(body) => Self::Message,
+            None if topic.ends_with(MESSAGES) && has_body_type(body) => Self::Message,
             None if topic.ends_with(".members") => Self::MemberChange,
             _ => Self::Unknown,
         }
@@ -198,7 +202,7 @@ impl<'de> Visitor<'de> for MetadataVisitor {
 }
 
 /// A text that is not copied unless it has to be.
-struct Text<'t>(Cow<'t, str>);
+pub(super) struct Text<'t>(pub(super) Cow<'t, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

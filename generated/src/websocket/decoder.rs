@@ -4,10 +4,13 @@
 //! cut, the same messages come out. Invariant: what is kept never exceeds one message and one frame of
 //! the size allowed, and memory is taken as bytes arrive, not as a header announces them.
 
-use bytes::{Buf, Bytes, BytesMut};
+use std::sync::Arc;
+
+use bytes::Bytes;
 
 use super::close_code;
 use super::frame::{Header, Opcode};
+use super::inflow::Inflow;
 
 /// What the other end may send at once, in bytes.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +22,7 @@ pub(crate) struct Limits {
 /// What came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Incoming {
-    Text(String),
+    Text(Arc<str>),
     /// A binary message, whose content is of no use here.
     Binary,
     Ping(Bytes),
@@ -51,7 +54,7 @@ impl Violation {
 #[derive(Debug)]
 struct Partial {
     is_text: bool,
-    bytes: BytesMut,
+    bytes: Vec<u8>,
 }
 
 /// Turns bytes into messages.
@@ -59,7 +62,7 @@ struct Partial {
 pub(super) struct Decoder {
     limits: Limits,
     /// What has come in and is not part of a message yet.
-    bytes: BytesMut,
+    inflow: Inflow,
     /// The fragments of the message that has begun.
     partial: Option<Partial>,
 }
@@ -68,29 +71,31 @@ impl Decoder {
     pub(super) fn new(limits: Limits) -> Self {
         Self {
             limits,
-            bytes: BytesMut::new(),
+            inflow: Inflow::new(),
             partial: None,
         }
     }
 
-    /// Takes in what has arrived.
-    pub(super) fn take_in(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
+    /// Where what arrives is taken in.
+    pub(super) fn inflow(&mut self) -> &mut Inflow {
+        &mut self.inflow
     }
 
     /// The next message, if all of it is there. After a violation there is none that makes sense.
     pub(super) fn next(&mut self) -> Result<Option<Incoming>, Violation> {
         loop {
-            let Some(header) = Header::read(&self.bytes)? else {
+            let unread = self.inflow.unread();
+            let Some(header) = Header::read(unread)? else {
                 return Ok(None);
             };
             let length = self.allowed(&header)?;
-            if self.bytes.len() - header.size < length {
+            let payload = unread.get(header.size..).unwrap_or_default();
+            let Some(payload) = payload.get(..length) else {
                 return Ok(None);
-            }
-            self.bytes.advance(header.size);
-            let payload = self.bytes.split_to(length);
-            if let Some(message) = self.frame(&header, payload)? {
+            };
+            let message = frame(&header, payload, &mut self.partial)?;
+            self.inflow.read(header.size + length);
+            if let Some(message) = message {
                 return Ok(Some(message));
             }
         }
@@ -111,40 +116,46 @@ impl Decoder {
         }
         Ok(length)
     }
+}
 
-    fn frame(&mut self, header: &Header, payload: BytesMut) -> Result<Option<Incoming>, Violation> {
-        let partial = match (header.opcode, self.partial.take()) {
-            (Opcode::Text | Opcode::Binary, None) => Partial {
+/// The message that ends with a frame; `None` if it goes on, and `partial` then holds what there is of it.
+fn frame(
+    header: &Header,
+    payload: &[u8],
+    partial: &mut Option<Partial>,
+) -> Result<Option<Incoming>, Violation> {
+    match (header.opcode, &mut *partial) {
+        // Most messages are one frame, which is copied once.
+        (Opcode::Text, None) if header.is_final => return text(payload).map(Some),
+        (Opcode::Text | Opcode::Binary, None) => {
+            *partial = Some(Partial {
                 is_text: header.opcode == Opcode::Text,
-                bytes: payload,
-            },
-            (Opcode::Continuation, Some(mut partial)) => {
-                partial.bytes.unsplit(payload);
-                partial
-            }
-            (Opcode::Text | Opcode::Binary, Some(_)) | (Opcode::Continuation, None) => {
-                return Err(Violation::Protocol);
-            }
-            (Opcode::Close | Opcode::Ping | Opcode::Pong, partial) => {
-                self.partial = partial;
-                return control(header.opcode, payload.freeze()).map(Some);
-            }
-        };
-        if !header.is_final {
-            self.partial = Some(partial);
-            return Ok(None);
+                bytes: payload.to_vec(),
+            });
         }
-        if !partial.is_text {
-            return Ok(Some(Incoming::Binary));
+        (Opcode::Continuation, Some(partial)) => partial.bytes.extend_from_slice(payload),
+        (Opcode::Text | Opcode::Binary, Some(_)) | (Opcode::Continuation, None) => {
+            return Err(Violation::Protocol);
         }
-        let text = String::from_utf8(partial.bytes.into()).map_err(|_| Violation::NotUtf8)?;
-        Ok(Some(Incoming::Text(text)))
+        (Opcode::Close | Opcode::Ping | Opcode::Pong, _) => {
+            return control(header.opcode, payload).map(Some);
+        }
+    }
+    match partial.take_if(|_| header.is_final) {
+        None => Ok(None),
+        Some(Partial { is_text: false, .. }) => Ok(Some(Incoming::Binary)),
+        Some(Partial { bytes, .. }) => text(&bytes).map(Some),
     }
 }
 
-fn control(opcode: Opcode, payload: Bytes) -> Result<Incoming, Violation> {
-    match (opcode, payload.as_ref()) {
-        (Opcode::Ping, _) => Ok(Incoming::Ping(payload)),
+fn text(bytes: &[u8]) -> Result<Incoming, Violation> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Violation::NotUtf8)?;
+    Ok(Incoming::Text(Arc::from(text)))
+}
+
+fn control(opcode: Opcode, payload: &[u8]) -> Result<Incoming, Violation> {
+    match (opcode, payload) {
+        (Opcode::Ping, _) => Ok(Incoming::Ping(Bytes::copy_from_slice(payload))),
         (Opcode::Close, []) => Ok(Incoming::Close(None)),
         // The reason after the code is for people, and may say anything.
         (Opcode::Close, [a, b, ..]) => Ok(Incoming::Close(Some(u16::from_be_bytes([*a, *b])))),

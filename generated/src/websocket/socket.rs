@@ -4,6 +4,7 @@
 //! itself. Cancel-safe: all state is in the socket. It reads only when it is asked for a message, so a
 //! slow reader slows the sender, as far as the platform does. Dropping it says goodbye.
 
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use super::close_code;
@@ -15,7 +16,7 @@ use crate::transport::{Connection, MessageSocket, SocketMessage};
 /// A message from the other end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Received {
-    Text(String),
+    Text(Arc<str>),
     Binary,
 }
 
@@ -163,7 +164,7 @@ impl Messages {
                 self.socket.close(close_code::TOO_LARGE);
                 Err(End::Violated)
             }
-            Ok(SocketMessage::Text(text)) => Ok(Received::Text(text)),
+            Ok(SocketMessage::Text(text)) => Ok(Received::Text(text.into())),
             Ok(SocketMessage::Binary) => Ok(Received::Binary),
             Ok(SocketMessage::Closed(code)) => Err(End::Closed(code)),
             Err(_) => Err(End::Broken),

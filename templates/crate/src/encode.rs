@@ -70,8 +70,9 @@ pub(crate) fn path(
             PathPart::Parameter(name) => {
                 let value = values.iter().find(|(given, _)| given == name);
                 let text = value.map(|(_, text)| text.as_str()).unwrap_or_default();
-                check_segment(name, text)?;
-                path.extend(encode(text));
+                let encoded = Cow::from(encode(text));
+                check_segment(name, text, &encoded)?;
+                path.push_str(&encoded);
             }
         }
     }
@@ -80,10 +81,12 @@ pub(crate) fn path(
 
 /// Refuses values that would not stay one path segment. Encoding does not help against dots: URL
 /// parsers read `%2e%2e` as `..` too.
-fn check_segment(name: &str, value: &str) -> Result<(), String> {
+fn check_segment(name: &str, value: &str, encoded: &str) -> Result<(), String> {
     let flaw = match value {
         "" => "must not be empty",
         "." | ".." => "must not be `.` or `..`",
+        // Control characters are always encoded; ids have nothing that is.
+        _ if encoded == value => return Ok(()),
         _ if value.chars().any(char::is_control) => "must not contain control characters",
         _ => return Ok(()),
     };

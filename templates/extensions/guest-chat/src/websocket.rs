@@ -1,14 +1,16 @@
 //! The client's end of a WebSocket (RFC 6455) that is only listened to: texts come in, and nothing but
 //! control frames goes out.
 //!
-//! `handshake` asks for the connection and checks the answer, `decoder` turns bytes into messages, `frames`
-//! joins the two with a connection, and `socket` is what a reader holds: that, or the WebSocket of a browser. Nothing here logs, spawns or waits on its own; what a frame says is
-//! shown to nobody but the caller.
+//! `handshake` asks for the connection and checks the answer, `inflow` takes in bytes, `decoder` turns them
+//! into messages, `frames` joins these with a connection, and `socket` is what a reader holds: that, or the
+//! WebSocket of a browser. Nothing here logs, spawns or waits on its own; what a frame says is shown to nobody
+//! but the caller.
 
 mod decoder;
 mod frame;
 mod frames;
 mod handshake;
+mod inflow;
 mod socket;
 
 pub(crate) use self::decoder::Limits;

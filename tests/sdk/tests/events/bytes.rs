@@ -24,7 +24,16 @@ struct Understood {
 }
 
 /// What the SDK makes of bytes that come in these pieces.
-async fn by_the_sdk(bytes: &[u8], mut pieces: impl FnMut() -> usize) -> Understood {
+async fn by_the_sdk(bytes: &[u8], pieces: impl FnMut() -> usize) -> Understood {
+    by_the_sdk_within(LARGEST, bytes, pieces).await
+}
+
+/// The same with another limit.
+async fn by_the_sdk_within(
+    largest: usize,
+    bytes: &[u8],
+    mut pieces: impl FnMut() -> usize,
+) -> Understood {
     let (mut rest, mut script) = (bytes, Vec::new());
     while !rest.is_empty() {
         let (piece, more) = rest.split_at(pieces().clamp(1, rest.len()));
@@ -33,7 +42,7 @@ async fn by_the_sdk(bytes: &[u8], mut pieces: impl FnMut() -> usize) -> Understo
         rest = more;
     }
     let (line, _) = Line::new(script.into_iter().chain([Read::End]));
-    let options = EventOptions::new().backfill(false).largest_message(LARGEST);
+    let options = EventOptions::new().backfill(false).largest_message(largest);
     let options = options.reconnect(ReconnectPolicy::never());
     let transport = LineTransport::new([Box::new(line) as _]);
     let mut events = transport.chat().events().options(options).await.unwrap();
@@ -139,10 +148,16 @@ fn frame(bytes: &mut Vec<u8>, first: u8, payload: &[u8]) {
     bytes.push(first);
     match u8::try_from(payload.len()) {
         Ok(length) if length < 126 => bytes.push(length),
-        _ => {
-            bytes.push(126);
-            bytes.extend(u16::try_from(payload.len()).unwrap().to_be_bytes());
-        }
+        _ => match u16::try_from(payload.len()) {
+            Ok(length) => {
+                bytes.push(126);
+                bytes.extend(length.to_be_bytes());
+            }
+            Err(_) => {
+                bytes.push(127);
+                bytes.extend((payload.len() as u64).to_be_bytes());
+            }
+        },
     }
     bytes.extend(payload);
 }
@@ -223,5 +238,31 @@ async fn any_bytes_at_all_do_no_harm() {
         let length = random.usize(0..200);
         let bytes: Vec<u8> = (0..length).map(|_| random.u8(..)).collect();
         by_the_sdk(&bytes, || random.usize(1..20)).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_does_not_matter_how_much_comes_at_once() {
+    const LARGE: usize = 400_000;
+    for seed in 0..60 {
+        let mut random = Rng::with_seed(seed);
+        let (mut bytes, mut texts) = (Vec::new(), Vec::new());
+        for number in 0..random.usize(1..300) {
+            let size = match random.u32(0..100) {
+                0 => random.usize(0..LARGE),
+                1..10 => random.usize(0..20_000),
+                _ => random.usize(0..600),
+            };
+            let text = format!("{{\"n\":{number},\"t\":\"{}\"}}", "x".repeat(size));
+            frame(&mut bytes, 0x81, text.as_bytes());
+            texts.push(text);
+        }
+        frame(&mut bytes, 0x88, &1012_u16.to_be_bytes());
+        let most = [600, 9000, 70_000, usize::MAX][random.usize(0..4)];
+        let told = by_the_sdk_within(2 * LARGE, &bytes, || random.usize(1..=most)).await;
+        // A comparison that fails would print all of it.
+        assert_eq!(told.texts.len(), texts.len(), "seed {seed}: {}", told.end);
+        assert!(told.texts == texts, "seed {seed}");
+        assert!(told.end.contains("was closed by the service (code 1012)"), "{}", told.end);
     }
 }

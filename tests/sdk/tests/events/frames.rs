@@ -223,6 +223,73 @@ async fn what_can_be_recognised_is() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_message_may_be_written_in_any_way() {
+    const TOPIC: &str = "v2.conversations.chats.c.messages";
+    let topic = format!("\"topicName\":\"{TOPIC}\"");
+    let body = r#""eventBody":{"id":"x","body":"b","bodyType":"notice"}"#;
+    let metadata = r#""metadata":{"CorrelationId":"i","type":"message"}"#;
+    for members in [
+        vec![&topic, "\"version\":\"2\"", body, metadata],
+        vec![body, &topic, metadata],
+        vec![metadata, body, &topic],
+        vec![metadata, "\"more\":[{\"topicName\":1e999}]", &topic, body],
+        // Written in another way.
+        vec![r#""topicName":"v2.conversations.chats.\u0063.messages""#, body, metadata],
+        vec![&topic, body, r#""metadata":{"correlationID":"\u0069","TYPE":"\u006dessage"}"#],
+        vec![&topic, r#""event\u0042ody":{"id":"x","body":"b","bodyType":"notice"}"#, metadata],
+        // What has a form that it should not have counts as absent.
+        vec![
+            &topic,
+            body,
+            r#""metadata":{"CorrelationId":1,"correlationid":"i","type":"message"}"#,
+        ],
+        vec![&topic, body, r#""metadata":{"CorrelationId":"i","Type":7,"type":"message"}"#],
+        // Twice: the last of the members counts, and the first of what the metadata says.
+        vec!["\"topicName\":\"v2.system.x.messages\"", &topic, body, metadata],
+        vec!["\"topicName\":1e999", &topic, body, metadata],
+        vec![&topic, "\"eventBody\":{\"id\":\"y\"}", body, metadata],
+        vec![&topic, body, "\"metadata\":{\"type\":\"typing-indicator\"}", metadata],
+        vec![
+            &topic,
+            body,
+            r#""metadata":{"type":"message","type":"typing-indicator","CorrelationId":"i","correlationId":"j"}"#,
+        ],
+    ] {
+        let text = format!("{{{}}}", members.join(","));
+        let event = told_of(&text).await.unwrap();
+        assert_eq!(short(&event), "notice b", "{text}");
+        let copy = event.clone();
+        drop(event);
+        assert_eq!(copy.id(), Some("x"));
+        assert_eq!(copy.topic(), Some(TOPIC), "{text}");
+        assert_eq!(copy.correlation_id(), Some("i"), "{text}");
+        assert_eq!(copy.raw(), Some(text.as_str()));
+        assert!(!copy.is_backfilled());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_looks_like_a_message_is_told_as_what_it_is() {
+    let body = r#""eventBody":{"id":"x","body":"b","bodyType":"notice"}"#;
+    for (topic, metadata, told) in [
+        ("v2.conversations.chats.c.messages", r#"{"type":"typing-indicator"}"#, "typing"),
+        ("v2.conversations.chats.c.messages", r#"{"type":"reaction","TYPE":"message"}"#, "unknown"),
+        ("v2.system.messages", r#"{"type":"message"}"#, "unknown"),
+        ("v2.conversations.chats.c.members", r#"{"type":"message"}"#, "unknown"),
+    ] {
+        let text = format!(r#"{{"topicName":"{topic}",{body},"metadata":{metadata}}}"#);
+        let event = told_of(&text).await.unwrap();
+        let is = match &event {
+            Event::Typing(_) => "typing",
+            Event::Unknown(_) => "unknown",
+            _ => "something else",
+        };
+        assert_eq!(is, told, "{text}");
+        assert_eq!((event.topic(), event.raw()), (Some(topic), Some(text.as_str())));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_makes_no_sense_is_an_error_and_no_more() {
     let deep = format!("{}{}", "[".repeat(1000), "]".repeat(1000));
     for text in [

@@ -16,8 +16,6 @@ use super::socket::{End, Received};
 use crate::random::Random;
 use crate::transport::Connection;
 
-/// How much is read at once.
-const READ: usize = 8 * 1024;
 /// How many control frames are taken in before others get their turn.
 const CONTROLS_PER_POLL: usize = 64;
 
@@ -27,7 +25,6 @@ pub(super) struct Frames {
     /// What control frames are masked with. These carry nothing of the guest.
     masks: Random,
     decoder: Decoder,
-    buffer: Box<[u8]>,
     /// Frames that are still to be written.
     out: BytesMut,
     flushed: bool,
@@ -44,7 +41,6 @@ impl Frames {
             connection,
             masks,
             decoder: Decoder::new(limits),
-            buffer: vec![0; READ].into_boxed_slice(),
             out: BytesMut::new(),
             flushed: true,
             pong: None,
@@ -106,12 +102,16 @@ impl Frames {
     }
 
     fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Result<(), End>> {
-        match ready!(self.connection.poll_read(context, &mut self.buffer)) {
+        let inflow = self.decoder.inflow();
+        let Poll::Ready(count) = self.connection.poll_read(context, inflow.room()) else {
+            inflow.rest();
+            return Poll::Pending;
+        };
+        match count {
             Ok(0) | Err(_) => Poll::Ready(Err(End::Broken)),
             Ok(count) => {
                 self.heard = true;
-                self.decoder
-                    .take_in(self.buffer.get(..count).unwrap_or_default());
+                inflow.filled(count);
                 Poll::Ready(Ok(()))
             }
         }

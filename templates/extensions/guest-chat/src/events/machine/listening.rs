@@ -1,16 +1,18 @@
 //! The steps with a connection: what was missed, what comes, and what it means when nothing does.
 
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::{Machine, Next, Phase, over};
+use super::{Machine, Next, Phase};
 use crate::error::{Error, ErrorKind};
 use crate::events::event::Event;
 use crate::events::fill::{Fill, Filled};
 use crate::events::kinds::{ConnectionEvent, Interruption};
 use crate::events::liveness::{Liveness, Pulse};
-use crate::events::reading::{Told, read};
+use crate::events::reading::{Told, is_closing, read};
 use crate::events::reconnect::{Verdict, verdict};
+use crate::timer::Timer;
 use crate::websocket::{End, Received, Socket, close_code};
 
 /// How long the service has to close the connection after the guest has left.
@@ -36,7 +38,7 @@ impl Machine {
         }
         Phase::CatchingUp {
             line,
-            fill: Fill::new(self.chat.clone(), self.given.anchor().cloned()),
+            fill: Fill::new(self.chat.clone(), self.given.anchor()),
             again_at: None,
         }
     }
@@ -85,8 +87,10 @@ impl Machine {
         match filled {
             Filled::Messages(messages) => {
                 for message in messages {
-                    let event = self.given.take_listed(message);
-                    event.into_iter().for_each(|event| self.give(event));
+                    if let Some(event) = self.given.take_listed(message) {
+                        self.note_leave(&event);
+                        self.ready.push_back(Ok(event));
+                    }
                 }
             }
             Filled::Members(members) => {
@@ -120,49 +124,58 @@ impl Machine {
         (Phase::Live(line), Poll::Ready(()))
     }
 
-    pub(super) fn listening(&mut self, mut line: Box<Line>, context: &mut Context<'_>) -> Next {
-        let now = self.now();
-        line.liveness.polled(now);
-        match line.socket.poll_message(context) {
-            Poll::Ready(Ok(Received::Text(text))) => {
-                line.listen(now);
-                self.told(line, read(&text))
-            }
+    /// What comes over the connection, if it is something for the caller. It goes straight to the caller, and has no
+    /// need of the queue.
+    pub(super) fn listening(&mut self, context: &mut Context<'_>, told: &mut Told) -> Poll<()> {
+        let Phase::Live(line) = &mut self.phase else {
+            return Poll::Ready(());
+        };
+        match line.poll_message(self.chat.timer(), context) {
+            Poll::Ready(Ok(Received::Text(text))) => self.told(&text, told),
             Poll::Ready(Ok(Received::Binary)) => {
-                line.listen(now);
                 let message = "a message of the event stream is not text";
-                self.told(line, Err(Error::new(ErrorKind::Decode, message)))
+                *told = Some(Err(Error::new(ErrorKind::Decode, message)));
             }
-            Poll::Ready(Err(end)) => self.interrupted(Interruption::of(end)),
-            Poll::Pending => self.quiet(line, now, context),
+            Poll::Ready(Err(end)) => (self.phase, _) = self.interrupted(Interruption::of(end)),
+            Poll::Pending => return self.quiet(context),
         }
+        Poll::Ready(())
     }
 
-    fn told(&mut self, line: Box<Line>, told: Result<Told, Error>) -> Next {
-        match told {
-            Ok(Told::Event(event)) => {
-                if let Some(event) = self.given.take(event) {
-                    self.give(event);
-                }
+    /// What a message of the service is for the caller. One that cannot be read is no reason to do without the others.
+    fn told(&mut self, text: &Arc<str>, told: &mut Told) {
+        read(text, told);
+        if let Some(Ok(event)) = told {
+            if is_closing(event) {
+                (self.phase, _) = self.interrupted(Interruption::Announced);
+            } else if self.given.is_new(event) {
+                self.note_leave(event);
+            } else {
+                *told = None;
             }
-            Ok(Told::Closing(event)) => {
-                self.ready.push_back(Ok(event));
-                return self.interrupted(Interruption::Announced);
-            }
-            // One message that cannot be read is no reason to do without the others.
-            Err(error) => self.ready.push_back(Err(error)),
         }
-        (Phase::Live(line), Poll::Ready(()))
     }
 
     /// Nothing came.
-    fn quiet(&mut self, mut line: Box<Line>, now: Duration, context: &mut Context<'_>) -> Next {
+    fn quiet(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let now = self.now();
+        if !self.can_wait() {
+            return Poll::Ready(());
+        }
+        let Phase::Live(line) = &mut self.phase else {
+            return Poll::Ready(());
+        };
+        line.liveness.polled(now);
         if self.farewell.is_some_and(|farewell| now >= farewell) {
             line.socket.close(close_code::NORMAL);
-            return over();
+            self.phase = Phase::Over;
+            return Poll::Ready(());
         }
-        let more = match line.pulse(now) {
-            Pulse::Gone => return self.interrupted(Interruption::Silent),
+        match line.pulse(now) {
+            Pulse::Gone => {
+                (self.phase, _) = self.interrupted(Interruption::Silent);
+                Poll::Ready(())
+            }
             Pulse::Ask => Poll::Ready(()),
             Pulse::Fine => {
                 let deadline = line.liveness.deadline();
@@ -171,22 +184,33 @@ impl Machine {
                     .map_or(deadline, |farewell| farewell.min(deadline));
                 self.wait_until(until, context)
             }
-        };
-        (Phase::Live(line), more)
+        }
     }
 
-    /// Gives an event; after that of the guest's own leave there is little to wait for.
-    fn give(&mut self, event: Event) {
-        if self.given.is_own_leave(&event) {
+    /// After the event of the guest's own leave there is little to wait for.
+    fn note_leave(&mut self, event: &Event) {
+        if self.given.is_own_leave(event) {
             self.farewell = Some(self.now().saturating_add(FAREWELL));
         }
-        self.ready.push_back(Ok(event));
     }
 }
 
 impl Line {
     pub(super) fn into_socket(self) -> Socket {
         self.socket
+    }
+
+    /// The next message. What is read at once counts as one sign of life, so that the clock is asked once.
+    fn poll_message(
+        &mut self,
+        timer: &dyn Timer,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Received, End>> {
+        let message = self.socket.poll_message(context);
+        if message.is_ready() && self.socket.take_heard() {
+            self.liveness.heard(timer.now());
+        }
+        message
     }
 
     /// Takes in the signs of life that came with what was read.
