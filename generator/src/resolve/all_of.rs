@@ -222,7 +222,14 @@ impl<'a> Resolver<'a> {
             self.report_at_origin(Code::UnsupportedSchema, &place, message, "Let the types agree.");
         }
         let shape = matches!(later.shape, Shape::Any) && !matches!(earlier.shape, Shape::Any);
+        let mut chosen = Vec::new();
+        if later.enumeration.is_empty() && !earlier.enumeration.is_empty() {
+            // The place is that of the values, which belong to this object alone: elsewhere, what is stated later
+            // stands without them.
+            chosen.push(std::mem::replace(&mut later.pointer, earlier.pointer.clone()));
+        }
         absorb(later, earlier, shape);
+        later.parts.extend(chosen);
     }
 
     /// Parts that are no objects: the last one has the shape, all together what is said about it.

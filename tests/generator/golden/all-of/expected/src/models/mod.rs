@@ -10,8 +10,14 @@ mod ball;
 mod dog;
 mod person;
 mod pet;
+mod rocket;
+mod rocket_fuel;
+mod vehicle;
 
 pub use ball::Ball;
 pub use dog::Dog;
 pub use person::Person;
 pub use pet::Pet;
+pub use rocket::Rocket;
+pub use rocket_fuel::RocketFuel;
+pub use vehicle::Vehicle;
