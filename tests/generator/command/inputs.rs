@@ -11,16 +11,35 @@ fn both_missing_files_are_named() {
 #[test]
 fn the_broken_one_of_two_is_named() {
     let place = Place::new();
-    place.write(
-        "broken.yaml",
-        &LAMPS.replace("#/components/schemas/Lamp", "#/components/schemas/Lamb"),
-    );
+    place.write("broken.yaml", &LAMPS.replace("openapi:", "paths: {}\nopenapi:"));
     for arguments in [["diff", "broken.yaml", "new.yaml"], ["diff", "old.yaml", "broken.yaml"]] {
         let run = place.run(&arguments);
-        run.assert_refused(2, &["error[unresolved-reference]", "--> broken.yaml:13:", "1 error, "]);
+        run.assert_refused(2, &["error[duplicate-key]", "--> broken.yaml:", "1 error, "]);
     }
     let run = place.run(&["diff", "broken.yaml", "broken.yaml"]);
     run.assert_refused(2, &["2 errors"]);
+}
+
+#[test]
+fn a_reference_that_leads_nowhere_is_said_and_the_rest_compared() {
+    let place = Place::new();
+    let astray = LAMPS.replace("#/components/schemas/Lamp", "#/components/schemas/Lamb");
+    place.write("astray.yaml", &astray);
+    place.write("astray2.yaml", &astray.replace("Lists", "Shows"));
+    let run = place.run(&["diff", "astray.yaml", "astray2.yaml"]);
+    assert_eq!(run.code, 0, "{run:#?}");
+    assert!(run.output.starts_with("PATCH: "), "{run:#?}");
+    let left_out = "not what is behind 2 references that cannot be followed";
+    assert!(run.output.replace("\n  ", " ").contains(left_out), "{run:#?}");
+    for said in ["warning[unresolved-reference]", "--> astray.yaml:13:", "--> astray2.yaml:13:"] {
+        assert!(run.errors.contains(said), "{run:#?}");
+    }
+    // No crate is made of it.
+    place.write("lamps.toml", "[crate]\nname = \"lamps\"\n");
+    let arguments = ["generate", "--swagger", "astray.yaml", "--config", "lamps.toml"];
+    let run = place.run(&[&arguments[..], &["--out", "lamps"]].concat());
+    run.assert_refused(2, &["error[unresolved-reference]", "--> astray.yaml:13:"]);
+    assert!(!place.path().join("lamps").exists());
 }
 
 #[test]
@@ -61,16 +80,13 @@ fn a_definition_cannot_command_the_terminal() {
     let title = LAMPS.replace("title: Lamps", &format!("title: \"{hostile}\""));
     place.write("title.yaml", &title);
     place.write("title2.yaml", &title.replace("Lists", "Shows"));
-    // Two operations with one id: the report quotes it.
-    let id = format!("\"{hostile}\"");
-    let twice = LAMPS.replace("listLamps", &id).replace(
-        "components:",
-        &format!("  /others:\n    get:\n      operationId: {id}\n      responses: {{\"204\": {{description: x}}}}\ncomponents:"),
-    );
-    place.write("twice.yaml", &twice);
-    let run = place.run(&["diff", "old.yaml", "twice.yaml"]);
-    run.assert_refused(2, &["error[duplicate-operation-id]", "\\u{1b}[2J\\u{9b}31m"]);
+    // A reference that leads nowhere: the warning quotes it.
+    let id = format!("\"#/components/schemas/{hostile}\"");
+    place.write("astray.yaml", &LAMPS.replace("'#/components/schemas/Lamp'", &id));
+    let run = place.run(&["diff", "old.yaml", "astray.yaml"]);
+    assert!(run.errors.contains("\\u{1b}[2J\\u{9b}31m"), "{run:#?}");
     assert_harmless(&run.errors);
+    assert_harmless(&run.output);
     for format in ["text", "markdown", "json", "github", "sarif", "html"] {
         let run = place.run(&["diff", "title.yaml", "title2.yaml", "--code", "--format", format]);
         assert_eq!(run.code, 0, "{run:#?}");

@@ -22,7 +22,7 @@ use serde_json::{Map, Value, json};
 
 /// The codes that a text is refused with.
 fn codes(text: &str) -> Vec<Code> {
-    let loaded = load("definition", text, &Prune::default(), &[], Purpose::Compare);
+    let loaded = load("definition", text, &Prune::default(), &[], Purpose::Generate);
     assert!(loaded.api.is_none(), "the text is no definition");
     loaded.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
