@@ -144,9 +144,10 @@ pub fn report(
     options: &Options,
 ) -> Outcome {
     let Options { config, .. } = options;
-    let not_followed = [old, new].map(|side| left_out(side).count()).iter().sum();
+    let not_followed = left_out(old).count() + left_out(new).count();
     let mut diagnostics: Diagnostics = left_out(old).cloned().collect();
-    if old.document().name() != new.document().name() {
+    // A file that is compared with itself is warned of once.
+    if !left_out(old).eq(left_out(new)) {
         diagnostics.extend(left_out(new).cloned());
     }
     let (before, after) = (&old.generated, &new.generated);

@@ -1,9 +1,11 @@
 //! What identifies an operation: method, path, id, the name that other SDKs give it, the group that it
 //! is found in.
 
+use std::collections::BTreeMap;
+
 use super::pairing::{Pair, anonymous};
 use super::{Room, key, path_item};
-use crate::api::{Operation, PathTemplate};
+use crate::api::{Api, Operation, PathTemplate};
 use crate::diff::rules::operations::operation as rules;
 use crate::diff::{Place, Site};
 use crate::pointer::Pointer;
@@ -18,6 +20,18 @@ pub(super) fn is_renamed(pair: &Pair<'_>) -> bool {
 /// Why it means nothing that an id differs which several operations have.
 const SHARED_ID: &str = "an id that several operations have names none of them";
 
+/// The operations without an id of their own, by the one that they share.
+pub(super) fn sharing(api: &Api) -> BTreeMap<&str, Vec<&Operation>> {
+    let mut found: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+    for operation in &api.operations {
+        if let Some(id) = &operation.shared_id {
+            found.entry(id).or_default().push(operation);
+        }
+    }
+    found
+}
+
+/// Where an operation states its id.
 fn id_place(operation: &Operation) -> Pointer {
     operation.pointer.child("operationId")
 }
@@ -102,15 +116,16 @@ impl<'a> Room<'a> {
         };
         let name = [&new.id, &new.shared_id, &old.id].into_iter().flatten().next();
         let name = name.cloned().unwrap_or_default();
-        // What differs may be the other operation alone.
-        let others = [(self.old, old, false), (self.new, new, true)];
         let gathered = self.gathering.report(rule, place, &name, site(old), site(new));
-        for (api, operation, is_new) in others {
-            if operation.shared_id.is_some() {
-                let sharing = |other: &&Operation| other.shared_id == operation.shared_id;
-                for other in api.operations.iter().filter(sharing) {
-                    gathered.also(&id_place(other), is_new);
-                }
+        for ((operation, sharing), is_new) in
+            [old, new].into_iter().zip(&self.sharing).zip([false, true])
+        {
+            let id = operation.shared_id.as_deref();
+            let others = id.and_then(|id| sharing.get(id)).into_iter().flatten();
+            // What differs may be another operation alone, and each of them does: the id was, or is, this one's own.
+            let other = others.copied().find(|other| other.pointer != operation.pointer);
+            if let Some(other) = other {
+                gathered.also(&id_place(other), is_new);
             }
         }
     }

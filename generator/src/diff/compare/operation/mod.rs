@@ -58,6 +58,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &mut Pairs<'a>) {
         old,
         new,
         paths: [old, new].map(|api| api.operations.iter().map(|o| o.path.text.as_str()).collect()),
+        sharing: [old, new].map(identity::sharing),
         gathering: Gathering::default(),
         targets: [old, new].map(|api| api.references.values().collect()),
         schemes: renamed_schemes(old, new),
@@ -85,6 +86,8 @@ struct Room<'a> {
     new: &'a Api,
     /// The paths of the old and of the new API.
     paths: [BTreeSet<&'a str>; 2],
+    /// The operations of the old and of the new API that have no id of their own, by the one that they share.
+    sharing: [BTreeMap<&'a str, Vec<&'a Operation>>; 2],
     gathering: Gathering<'a>,
     /// The shared parts that something in the old, and in the new, document refers to.
     targets: [BTreeSet<&'a Pointer>; 2],
