@@ -1,6 +1,6 @@
 //! `cargo xtask browser`: the SDK in a real browser, against the simulator.
 //!
-//! The page of `tests/browser` is compiled for the browser, and its driver for this machine; the driver does the rest.
+//! The page of `tests/browser/guest-chat` is compiled for the browser, and its driver for this machine; the driver does the rest.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::root;
 
-const PACKAGE: &str = "browser-tests";
+const PACKAGE: &str = "guest-chat-browser";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The arguments of `cargo xtask browser`.
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     /// Start no browser: serve the page and an agent who answers, to be looked at.
     #[arg(long)]
     serve: bool,
-    /// Keep the picture of the chat as `tests/browser/screenshot.png`.
+    /// Keep the picture of the chat as `tests/browser/guest-chat/screenshot.png`.
     #[arg(long, conflicts_with = "serve")]
     screenshot: bool,
 }
@@ -46,7 +46,7 @@ fn browse(arguments: &Arguments) -> Result<bool, String> {
     }
     let work = target.join("browser");
     let screenshot = if arguments.screenshot {
-        root().join("tests/browser/screenshot.png")
+        root().join("tests/browser/guest-chat/screenshot.png")
     } else {
         work.join("screenshot.png")
     };

@@ -39,7 +39,8 @@ pub(crate) fn history(arguments: &HistoryArguments) -> ExitCode {
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
     let files = spread(&files, arguments.sample.unwrap_or(files.len()));
-    let config = command::read_config(&root().join("swagger/guest.toml")).map(for_the_past);
+    let config =
+        command::read_config(&root().join("swagger/guest-chat/sdk.toml")).map(for_the_past);
     finish(
         config.and_then(|config| {
             let mut workspace = Workspace::new("history")?;

@@ -10,7 +10,7 @@ use crate::root;
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let root = root();
     let defaults = Defaults {
-        config: Some(root.join("swagger/guest.toml")),
+        config: Some(root.join("swagger/guest-chat/sdk.toml")),
         templates: Some(root.join("templates")),
     };
     diff::run(arguments, &defaults)

@@ -91,13 +91,13 @@ fn for_the_past(mut config: Config) -> Config {
 
 /// Where the parts of the SDK are.
 fn sdk() -> Sdk {
-    let swagger = root().join("swagger");
+    let swagger = root().join("swagger/guest-chat");
     Sdk {
-        definition: swagger.join("guest.json"),
-        config: swagger.join("guest.toml"),
-        lock: swagger.join("guest.lock"),
-        released: swagger.join("guest.released"),
-        out: root().join("generated"),
+        definition: swagger.join("definition.json"),
+        config: swagger.join("sdk.toml"),
+        lock: swagger.join("sdk.lock"),
+        released: swagger.join("released"),
+        out: root().join("generated/guest-chat"),
         templates: Some(root().join("templates")),
     }
 }

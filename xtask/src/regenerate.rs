@@ -16,7 +16,7 @@ pub(crate) struct Arguments {
     /// Another definition, JSON or YAML; `-` for standard input.
     #[arg(long, value_name = "FILE")]
     swagger: Option<String>,
-    /// Keep the definition, pruned, as `swagger/guest.json`.
+    /// Keep the definition, pruned, as `swagger/guest-chat/definition.json`.
     #[arg(long, requires = "swagger", conflicts_with = "check")]
     save: bool,
     /// Write nothing; print what would change and exit with 1 if anything would.

@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     #[arg(value_name = "DIR", default_value = "../shared/history/guest-chat")]
     folder: PathBuf,
     /// The configuration of the crate.
-    #[arg(long, value_name = "FILE", default_value = "swagger/guest.toml")]
+    #[arg(long, value_name = "FILE", default_value = "swagger/guest-chat/sdk.toml")]
     config: PathBuf,
     /// Compile old programs against new crates.
     #[arg(long)]

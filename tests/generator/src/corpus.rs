@@ -8,7 +8,7 @@ use crate::{folders, root};
 
 /// Every definition inside the repository: the SDK's own, the goldens, both sides of every pair.
 pub fn own() -> Vec<PathBuf> {
-    let mut found = vec![root().join("swagger/guest.json")];
+    let mut found = vec![root().join("swagger/guest-chat/definition.json")];
     for folder in folders(&root().join("tests/generator/golden")).into_values() {
         found.push(folder.join("definition.yaml"));
     }

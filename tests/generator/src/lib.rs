@@ -32,21 +32,21 @@ pub fn repository_templates() -> Result<TemplateTree, Diagnostics> {
 
 /// The definition and configuration of the guest chat SDK, generated.
 pub fn guest(definition: &Path) -> Result<Generated, Diagnostics> {
-    let config = source::read(&root().join("swagger/guest.toml").display().to_string())?;
-    let config = Config::parse("swagger/guest.toml", &config.text)?;
+    let config = source::read(&root().join("swagger/guest-chat/sdk.toml").display().to_string())?;
+    let config = Config::parse("swagger/guest-chat/sdk.toml", &config.text)?;
     let definition = source::read(&definition.display().to_string())?;
     generate(&definition.name, &definition.text, &config, &repository_templates()?)
 }
 
 /// Where the parts of the guest chat SDK are.
 pub fn guest_sdk() -> Sdk {
-    let swagger = root().join("swagger");
+    let swagger = root().join("swagger/guest-chat");
     Sdk {
-        definition: swagger.join("guest.json"),
-        config: swagger.join("guest.toml"),
-        lock: swagger.join("guest.lock"),
-        released: swagger.join("guest.released"),
-        out: root().join("generated"),
+        definition: swagger.join("definition.json"),
+        config: swagger.join("sdk.toml"),
+        lock: swagger.join("sdk.lock"),
+        released: swagger.join("released"),
+        out: root().join("generated/guest-chat"),
         templates: Some(root().join("templates")),
     }
 }

@@ -1,4 +1,4 @@
-//! Guards `swagger/guest.json`, the definition the SDK is made from: it is whole, it is documented to the last property, and it says
+//! Guards `swagger/guest-chat/definition.json`, the definition the SDK is made from: it is whole, it is documented to the last property, and it says
 //! what the published definition says, in our own words.
 //!
 //! In: the definition and, where it is at hand, the history of published definitions beside the project (`../shared/history/guest-chat`).
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-const DEFINITION: &str = "swagger/guest.json";
+const DEFINITION: &str = "swagger/guest-chat/definition.json";
 const HISTORY: &str = "../shared/history/guest-chat";
 const PREFIX: &str = "/api/v2/webchat/guest";
 

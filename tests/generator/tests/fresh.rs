@@ -22,7 +22,9 @@ use generator::render::FileSet;
 use generator_tests::{guest, guest_sdk, history, root};
 
 fn guest_files() -> FileSet {
-    guest(&root().join("swagger/guest.json")).unwrap_or_else(|problems| panic!("{problems}")).files
+    guest(&root().join("swagger/guest-chat/definition.json"))
+        .unwrap_or_else(|problems| panic!("{problems}"))
+        .files
 }
 
 /// A folder of its own for a test, removed at the end.
@@ -224,7 +226,7 @@ fn the_unpruned_definition_gives_the_same_sdk() {
     }
 }
 
-/// Files that consist of texts of the definition, which are our own words in `swagger/guest.json`.
+/// Files that consist of texts of the definition, which are our own words in `swagger/guest-chat/definition.json`.
 fn is_prose(path: &str) -> bool {
     path.ends_with(".md")
 }

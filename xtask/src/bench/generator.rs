@@ -27,7 +27,15 @@ pub(super) fn differ(pair: Option<&[PathBuf]>) -> io::Result<()> {
         println!("the differ: not measured, {} is not there; see --pair", absent.display());
         return Ok(());
     }
-    let example = ["build", "--release", "--quiet", "--package", "benchmarks", "--example", "diff"];
+    let example = [
+        "build",
+        "--release",
+        "--quiet",
+        "--package",
+        "guest-chat-benchmarks",
+        "--example",
+        "diff",
+    ];
     cargo(&example, &target())?;
     println!("two definitions compared, by the share of their paths, in µs:");
     for share in SHARES {
@@ -50,8 +58,14 @@ pub(super) fn generate() -> io::Result<()> {
     for _ in 0..RUNS {
         let started = Instant::now();
         let output = Command::new(target().join("release/generator"))
-            .args(["generate", "--timings", "--check", "--swagger", "swagger/guest.json"])
-            .args(["--config", "swagger/guest.toml", "--out", "generated"])
+            .args([
+                "generate",
+                "--timings",
+                "--check",
+                "--swagger",
+                "swagger/guest-chat/definition.json",
+            ])
+            .args(["--config", "swagger/guest-chat/sdk.toml", "--out", "generated"])
             .current_dir(root())
             .output()?;
         processes.push(started.elapsed());

@@ -29,7 +29,7 @@ pub(crate) fn soak(arguments: &SoakArguments) -> ExitCode {
 
 /// Asks the benchmark of the SDK.
 pub(super) fn ask(question: &[&str]) -> io::Result<()> {
-    let bench = ["bench", "--quiet", "--package", "benchmarks", "--bench", "sdk", "--"];
+    let bench = ["bench", "--quiet", "--package", "guest-chat-benchmarks", "--bench", "sdk", "--"];
     cargo(&[&bench, question].concat(), &target())
 }
 
@@ -67,7 +67,15 @@ pub(super) fn size() -> io::Result<()> {
     let target = target();
     let mut sizes = Vec::new();
     for (_, app) in APPS {
-        let build = ["rustc", "--release", "--quiet", "--package", "benchmarks", "--example", app];
+        let build = [
+            "rustc",
+            "--release",
+            "--quiet",
+            "--package",
+            "guest-chat-benchmarks",
+            "--example",
+            app,
+        ];
         cargo(&[&build[..], &["--", "-C", "strip=symbols"]].concat(), &target)?;
         let program = target.join("release/examples").join(app);
         sizes.push(program.metadata()?.len());

@@ -19,12 +19,16 @@ fn definitions() -> Vec<(String, String, Config)> {
             (idea, read("definition.yaml"), config(&read("config.toml")))
         })
         .collect();
-    found.push(("guest".to_owned(), guest_definition(&root().join("swagger/guest.json")), guest()));
+    found.push((
+        "guest".to_owned(),
+        guest_definition(&root().join("swagger/guest-chat/definition.json")),
+        guest(),
+    ));
     found
 }
 
 fn guest() -> Config {
-    config(&fs::read_to_string(root().join("swagger/guest.toml")).unwrap())
+    config(&fs::read_to_string(root().join("swagger/guest-chat/sdk.toml")).unwrap())
 }
 
 fn guest_definition(path: &Path) -> String {

@@ -105,8 +105,8 @@ fn every_item_comes_from_somewhere() {
         let generated = generate(&idea, &text, &toml, &templates()).unwrap();
         check(&idea, &text, &generated);
     }
-    let text = fs::read_to_string(root().join("swagger/guest.json")).unwrap();
-    let toml = config(&fs::read_to_string(root().join("swagger/guest.toml")).unwrap());
+    let text = fs::read_to_string(root().join("swagger/guest-chat/definition.json")).unwrap();
+    let toml = config(&fs::read_to_string(root().join("swagger/guest-chat/sdk.toml")).unwrap());
     check("guest", &text, &generate("guest", &text, &toml, &templates()).unwrap());
 }
 
