@@ -9,9 +9,9 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::api::Api;
+use crate::changes::compare;
 use crate::config::{Config, Correction, Prune};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::diff::compare::compare;
 use crate::format;
 use crate::inherit::{GivenOut, Inheritance};
 use crate::load::{self, Purpose, Rules};

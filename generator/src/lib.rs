@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod bump;
+pub mod changes;
 pub mod command;
 pub mod config;
 pub mod diagnostic;

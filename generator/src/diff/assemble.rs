@@ -6,16 +6,15 @@
 use std::collections::BTreeMap;
 
 use super::attribute::{self, attribute};
-use super::change::Claimed;
 use super::code;
-use super::compare::{Comparison, compare};
+use super::coverage::{self, Ledger};
 use super::entries::{Findings, entries};
-use super::ledger::{self, Ledger};
 use super::policy;
 use super::report::{
     Coverage, FORMAT, Ignored, Input, ItemChange, LegacyLine, Location, Policy, Report,
 };
 use super::verdict::decide;
+use crate::changes::{Claimed, Comparison, compare};
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generate::{self, Definition, Generated, TemplateTree};
@@ -120,8 +119,8 @@ impl Side {
         }
     }
 
-    fn as_compared(&self) -> ledger::Compared<'_> {
-        ledger::Compared { value: &self.definition.value, version: self.definition.version }
+    fn as_compared(&self) -> coverage::Compared<'_> {
+        coverage::Compared { value: &self.definition.value, version: self.definition.version }
     }
 
     fn as_attributed(&self) -> attribute::Side<'_> {
@@ -166,7 +165,7 @@ pub fn report(
     policy::apply(&config.diff, options.today.as_deref(), &mut entries, &mut diagnostics);
     let legacy = legacy::compare(&old.as_published(config), &new.as_published(config));
     let verdict = decide(options.policy, &mut entries, legacy.verdict(), code_differs);
-    let ledger = ledger::account(old.as_compared(), new.as_compared(), &comparison.claims);
+    let ledger = coverage::account(old.as_compared(), new.as_compared(), &comparison.claims);
     let report = Report {
         format: FORMAT,
         old: old.input(),
@@ -231,7 +230,7 @@ fn ignored(comparison: &Comparison, ledger: &Ledger) -> Vec<Ignored> {
 }
 
 fn unclaimed(old: &Side, new: &Side, ledger: &Ledger) -> Vec<Location> {
-    let locate = |unclaimed: &ledger::Unclaimed| {
+    let locate = |unclaimed: &coverage::Unclaimed| {
         let side = if unclaimed.is_new { new } else { old };
         Location::of(side.document(), &unclaimed.pointer)
     };

@@ -8,11 +8,9 @@
 
 use std::collections::BTreeMap;
 
-use super::change::{Change, Claim, Claimed, Site, Subject};
-use super::compare::Comparison;
-use super::rule::{Action, Area};
 use crate::api::{Api, Schema, SchemaId};
 use crate::bump::Bump;
+use crate::changes::{Action, Area, Change, Claim, Claimed, Comparison, Site, Subject};
 use crate::pointer::Pointer;
 use crate::surface;
 use crate::view::Provenance;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Change, OperationKey, Site};
 use super::policy;
 use super::report::{Entry, ItemChange, Lane, Location};
-use super::rule::Effect;
 use crate::bump::Bump;
+use crate::changes::{Change, Effect, OperationKey, Site};
 use crate::source::Document;
 
 /// What entries are made from.

@@ -6,9 +6,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::rule::Rule;
-use super::rules;
 use crate::api::Direction;
+use crate::changes::{Rule, rules};
 use crate::surface;
 
 /// What there is to say about a rule, whichever lane it is of.
@@ -158,7 +157,7 @@ fn pretty(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{title, wire_rule};
-    use crate::diff::{Action, Area, Effect, Rule};
+    use crate::changes::{Action, Area, Effect, Rule};
 
     const RULE: Rule = Rule {
         id: "lamp-became-required",

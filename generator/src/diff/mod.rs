@@ -1,25 +1,21 @@
 //! What changed between two definitions, what it does, and how far the version must move.
 //!
-//! Three lanes look at the same two definitions. The *wire* lane ([`compare`]) compares two
+//! Three analyses look at the same two definitions. The *wire* analysis ([`crate::changes`]) compares two
 //! [`crate::api::Api`]s and says what each change does to programs that were built against the old one. The
-//! *surface* lane compares the public items of the two SDKs. The *legacy* lane
-//! ([`crate::legacy`]) applies the rules of the official SDKs. [`rules`] holds the rules of the wire lane as
-//! rows of data.
+//! *API* analysis ([`crate::surface`]) compares the public items of the two SDKs. The *legacy* analysis
+//! ([`crate::legacy`]) applies the rules of the official SDKs. Here their results become one report:
+//! [`attribute`] ties changes of public items to the changes of the definition that caused them,
+//! [`coverage`] asks of every difference whether something reports it, [`policy`] applies the decisions of
+//! the configuration, [`verdict`] gives the level and [`report`] the texts.
 
 mod assemble;
 pub mod attribute;
-mod change;
 mod code;
-pub mod compare;
+pub mod coverage;
 pub mod entries;
 pub mod explain;
-pub mod ledger;
 pub mod policy;
 pub mod report;
-mod rule;
-pub mod rules;
 pub mod verdict;
 
 pub use assemble::{Options, Outcome, Side, diff, report as compare_versions};
-pub use change::{Change, Claim, Claimed, OperationKey, Place, Site, Subject};
-pub use rule::{Action, Area, Effect, Rule};

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::change::{Change, OperationKey};
 use super::report::{Entry, Location};
 use crate::api::{Api, Operation};
 use crate::bump::Bump;
+use crate::changes::{Change, OperationKey};
 use crate::config::DiffPolicy;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 

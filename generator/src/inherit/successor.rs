@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{GivenOut, Inheritance};
 use crate::api::{Api, Operation};
-use crate::diff::OperationKey;
-use crate::diff::compare::Comparison;
+use crate::changes::Comparison;
+use crate::changes::OperationKey;
 
 impl Inheritance {
     /// What a version made from `new` keeps of a version that was made from `old` and gave out `given`.

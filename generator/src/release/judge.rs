@@ -5,9 +5,9 @@
 
 use super::baseline::{Baseline, PUBLIC_API};
 use super::digests::Digests;
+use crate::changes::{Comparison, compare};
 use crate::config::{Config, Prune};
 use crate::diagnostic::Diagnostics;
-use crate::diff::compare::{Comparison, compare};
 use crate::diff::report::Report;
 use crate::diff::{Options, Side, compare_versions};
 use crate::generate::{self, Definition, Generated};

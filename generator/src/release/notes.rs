@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::bump::Bump;
+use crate::changes::{Area, Effect};
 use crate::diff::report::{Entry, ItemChange, LegacyLine, Location, Report};
-use crate::diff::{Area, Effect};
 use crate::inherit::{Aliases, GivenOut};
 use crate::legacy::{self, Impact, NotesHeader};
 use crate::view::text::Markdown;

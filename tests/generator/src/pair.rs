@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use generator::api::{Api, Direction};
 use generator::bump::Bump;
+use generator::changes::{Change, Site};
+use generator::changes::{Comparison, compare};
 use generator::config::Prune;
-use generator::diff::compare::{Comparison, compare};
-use generator::diff::ledger::{Compared, Ledger, account};
-use generator::diff::{Change, Site};
+use generator::diff::coverage::{Compared, Ledger, account};
 use generator::load::{Purpose, load};
 use generator::pointer::Pointer;
 use generator::source::{self, Document, Version};

@@ -15,7 +15,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::diff::rules;
+use generator::changes::rules;
 use generator_tests::compare;
 use generator_tests::pair::{Pair, Side, account_for, compared, fired, line, lines, unclaimed};
 use serde_json::Value;

@@ -19,11 +19,11 @@ use std::path::Path;
 
 use generator::api::Api;
 use generator::bump::Bump;
-use generator::diff::compare::Comparison;
-use generator::diff::ledger::reasons::{
+use generator::changes::Comparison;
+use generator::changes::rules;
+use generator::diff::coverage::reasons::{
     NOT_READ, PART_CLOSED, SAME_WORDS, UNREFERENCED, UNUSED, VERSION_TEXT,
 };
-use generator::diff::rules;
 use generator_tests::mutate::{Edit, OPERATORS, any_edit, edit, rename_references};
 use generator_tests::pair::{Side, account_for, bump, compared, fired, line, lines, unclaimed};
 use generator_tests::places::Places;

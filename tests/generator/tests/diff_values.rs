@@ -10,9 +10,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use generator::api::Api;
+use generator::changes::{Area, Comparison, Rule, compare, rules};
 use generator::config::Prune;
-use generator::diff::compare::{Comparison, compare};
-use generator::diff::{Area, Rule, rules};
 use generator::load::{Purpose, load};
 use generator_tests::{folders, root};
 
@@ -98,7 +97,8 @@ fn the_same_api_in_three_versions_is_the_same() {
         for new in &twins {
             let changes = compare(old, new).changes;
             let about_values = changes.iter().filter(|change| is_about_values(change.rule));
-            let found: Vec<String> = about_values.map(generator::diff::Change::sentence).collect();
+            let found: Vec<String> =
+                about_values.map(generator::changes::Change::sentence).collect();
             assert!(found.is_empty(), "{found:?}");
         }
     }

@@ -20,8 +20,8 @@ mod types;
 
 use std::fmt::Write as _;
 
+use generator::changes::Comparison;
 use generator::config::Config;
-use generator::diff::compare::Comparison;
 use generator::generate::{
     Generated, Predecessor, TemplateTree, generate, generate_after, generate_with,
 };

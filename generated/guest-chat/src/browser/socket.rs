@@ -99,11 +99,7 @@ impl Socket {
         Self {
             websocket,
             state,
-            _callbacks: Callbacks {
-                _open: open,
-                _message: message,
-                _close: close,
-            },
+            _callbacks: Callbacks { _open: open, _message: message, _close: close },
         }
     }
 

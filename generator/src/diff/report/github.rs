@@ -9,7 +9,7 @@ use super::uri::repository_path;
 use super::visible::clip;
 use super::{Entry, Location, Report, visible, words};
 use crate::bump::Bump;
-use crate::diff::Effect;
+use crate::changes::Effect;
 
 /// How much of one text is shown: the runner cuts what is longer.
 const LONGEST: usize = 1_000;

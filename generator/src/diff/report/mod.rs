@@ -22,9 +22,8 @@ pub use self::json::SCHEMA;
 pub use self::lines::folded;
 pub use self::visible::{visible, visible_lines};
 
-use super::change::{OperationKey, Subject};
-use super::rule::{Action, Area, Effect};
 use crate::bump::Bump;
+use crate::changes::{Action, Area, Effect, OperationKey, Subject};
 use crate::pointer::Pointer;
 use crate::source::Document;
 

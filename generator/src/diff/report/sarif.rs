@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::uri::{is_relative, repository_path, uri};
 use super::{Entry, Lane, Location, Report, json, words};
 use crate::bump::Bump;
+use crate::changes::{Area, Effect};
 use crate::diff::explain::{self, RuleText};
-use crate::diff::{Area, Effect};
 
 /// How many operations a message names.
 const OPERATIONS: usize = 5;

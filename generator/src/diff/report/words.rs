@@ -149,7 +149,7 @@ pub(super) fn verdicts(entry: &Entry) -> String {
 
 /// What an old program feels, as a sentence without its period; nothing when it feels nothing.
 pub(super) fn effect(entry: &Entry) -> Option<String> {
-    let feels = entry.effect != crate::diff::Effect::Nothing;
+    let feels = entry.effect != crate::changes::Effect::Nothing;
     feels.then(|| format!("an old program {}", entry.effect.phrase()))
 }
 

@@ -14,10 +14,11 @@
 
 use std::time::Instant;
 
+use generator::changes::compare;
 use generator::config::Config;
-use generator::diff::ledger::{Compared, account};
+use generator::diff::coverage::{Compared, account};
 use generator::diff::report::Policy;
-use generator::diff::{Options, Side, compare, compare_versions};
+use generator::diff::{Options, Side, compare_versions};
 use generator::generate::{Definition, define, make};
 use generator::inherit::Inheritance;
 use generator::load::Purpose;
@@ -44,7 +45,7 @@ fn main() {
         defined.unwrap_or_else(|problems| panic!("{problems}"))
     });
     lap("define-both");
-    let comparison = compare::compare(&old.api, &new.api);
+    let comparison = compare(&old.api, &new.api);
     lap("compare");
     println!("changes\t{}", comparison.changes.len());
     let ledger = account(compared(&old), compared(&new), &comparison.claims);

@@ -1,7 +1,7 @@
 //! Aliases: earlier names of types, methods and requests go on working, deprecated.
 
 use generator::api::{Method, SchemaId};
-use generator::diff::OperationKey;
+use generator::changes::OperationKey;
 
 use super::*;
 

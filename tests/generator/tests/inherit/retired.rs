@@ -59,7 +59,7 @@ fn a_value_that_is_listed_again_is_deprecated_no_more() {
 fn a_breaking_release_drops_what_was_retired_before_it() {
     let old = first(&color("red, green, blue"));
     let second = next(&old, &color("red, blue"));
-    let comparison = generator::diff::compare::Comparison::default();
+    let comparison = generator::changes::Comparison::default();
     let major = generate_with(
         "d",
         &color("red"),

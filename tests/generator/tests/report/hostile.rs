@@ -1,6 +1,6 @@
 //! Texts that try to leave their place, in every field of a report at once.
 
-use generator::diff::Subject;
+use generator::changes::Subject;
 use generator::diff::report::{Entry, Location, Report};
 
 /// What definitions might hold to harm the reader of a report.

@@ -2,11 +2,11 @@
 
 use generator::api::Method;
 use generator::bump::Bump;
+use generator::changes::{Action, Area, Effect, OperationKey, Subject};
 use generator::diff::report::{
     Coverage, Entry, FORMAT, Ignored, Input, ItemChange, Lane, LegacyLine, Location, Policy,
     Report, Verdict, Versions,
 };
-use generator::diff::{Action, Area, Effect, OperationKey, Subject};
 
 use crate::hostile::{ATOMS, replace};
 

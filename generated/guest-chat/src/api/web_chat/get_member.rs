@@ -78,9 +78,7 @@ impl GetMember {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[doc(alias = "getWebchatGuestConversationMemberWithHttpInfo")]
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::WebChatMemberInfo>, Error> {
+    pub async fn send_with_response(self) -> Result<Response<models::WebChatMemberInfo>, Error> {
         self.call.send(decode::json).await
     }
 
@@ -101,9 +99,7 @@ impl GetMember {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[cfg(feature = "blocking")]
-    pub fn send_with_response_blocking(
-        self,
-    ) -> Result<Response<models::WebChatMemberInfo>, Error> {
+    pub fn send_with_response_blocking(self) -> Result<Response<models::WebChatMemberInfo>, Error> {
         self.call.send_blocking(decode::json)
     }
 

@@ -78,9 +78,7 @@ impl GetMessage {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[doc(alias = "getWebchatGuestConversationMessageWithHttpInfo")]
-    pub async fn send_with_response(
-        self,
-    ) -> Result<Response<models::WebChatMessage>, Error> {
+    pub async fn send_with_response(self) -> Result<Response<models::WebChatMessage>, Error> {
         self.call.send(decode::json).await
     }
 
@@ -101,9 +99,7 @@ impl GetMessage {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[cfg(feature = "blocking")]
-    pub fn send_with_response_blocking(
-        self,
-    ) -> Result<Response<models::WebChatMessage>, Error> {
+    pub fn send_with_response_blocking(self) -> Result<Response<models::WebChatMessage>, Error> {
         self.call.send_blocking(decode::json)
     }
 

@@ -73,11 +73,7 @@ impl Machine {
             (_, Some(deadline)) => self.wait_until(deadline, context),
             (_, None) => Poll::Pending,
         };
-        let phase = Phase::CatchingUp {
-            line,
-            fill,
-            again_at,
-        };
+        let phase = Phase::CatchingUp { line, fill, again_at };
         (phase, more)
     }
 
@@ -111,11 +107,7 @@ impl Machine {
                 }
             },
         }
-        let phase = Phase::CatchingUp {
-            line,
-            fill,
-            again_at,
-        };
+        let phase = Phase::CatchingUp { line, fill, again_at };
         (phase, Poll::Ready(()))
     }
 
@@ -179,9 +171,7 @@ impl Machine {
             Pulse::Ask => Poll::Ready(()),
             Pulse::Fine => {
                 let deadline = line.liveness.deadline();
-                let until = self
-                    .farewell
-                    .map_or(deadline, |farewell| farewell.min(deadline));
+                let until = self.farewell.map_or(deadline, |farewell| farewell.min(deadline));
                 self.wait_until(until, context)
             }
         }

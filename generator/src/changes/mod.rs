@@ -1,0 +1,149 @@
+//! What changed between two [`Api`]s, and what each change does to programs built against the old one.
+//!
+//! [`rules`] has one row for each kind of change. Nothing here knows the generated code, the version or the
+//! configuration: the later stages `inherit`, `generate` and `diff` read what is found here.
+//!
+//! Operations are paired by method and path, schemas by the places that lead to them: the pair of an old
+//! and a new schema is compared once, however many operations reach it and in whatever circle, and what
+//! is found there is felt by all of them. Every difference is claimed: by a change, or by a reason why it
+//! means nothing.
+
+mod address;
+mod change;
+mod document;
+mod operation;
+mod rule;
+pub mod rules;
+mod schema;
+
+pub use change::{Change, Claim, Claimed, OperationKey, Place, Site, Subject};
+pub use rule::{Action, Area, Effect, Rule};
+
+use crate::api::{Api, SchemaId};
+use crate::pointer::Pointer;
+
+/// Why most vendor extensions mean nothing.
+const EXTENSION: &str = "vendor extensions do not travel";
+
+/// What the wire lane found.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// The changes, sorted by subject, path, rule and name.
+    pub changes: Vec<Change>,
+    /// What became of each difference.
+    pub claims: Vec<Claim>,
+    /// Schemas that go by another name now: old and new.
+    pub renamed_schemas: Vec<(SchemaId, SchemaId)>,
+    /// Operations that are found elsewhere now, or have another id: old and new.
+    pub renamed_operations: Vec<(OperationKey, OperationKey)>,
+    /// How much was looked at.
+    pub compared: Compared,
+}
+
+/// How much was looked at: what is in either definition, things in both counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Compared {
+    /// Operations.
+    pub operations: usize,
+    /// Named schemas.
+    pub schemas: usize,
+}
+
+/// Compares two APIs.
+pub fn compare(old: &Api, new: &Api) -> Comparison {
+    let mut context = Context { old, new, findings: Findings::default() };
+    let mut schemas = schema::Pairs::new(old, new);
+    document::compare(&mut context);
+    operation::compare(&mut context, &mut schemas);
+    schemas.finish(&mut context.findings);
+    context.findings.finish()
+}
+
+/// What the parts of the comparison share.
+struct Context<'a> {
+    old: &'a Api,
+    new: &'a Api,
+    findings: Findings,
+}
+
+/// What has been found so far.
+#[derive(Default)]
+struct Findings {
+    comparison: Comparison,
+}
+
+impl Findings {
+    /// Notes a change, which claims its two sites with everything below them.
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        place: &Place,
+        name: &str,
+        old: Option<Site>,
+        new: Option<Site>,
+    ) {
+        let number = self.comparison.changes.len();
+        for (site, is_new) in [(&old, false), (&new, true)] {
+            if let Some(site) = site {
+                self.claim(&site.pointer, is_new, Claimed::Change(number));
+            }
+        }
+        self.comparison.changes.push(Change {
+            rule,
+            subject: place.subject.clone(),
+            path: place.path.clone(),
+            name: name.to_owned(),
+            flow: place.flow,
+            old,
+            new,
+            operations: place.operations.clone(),
+        });
+    }
+
+    /// Claims one more part for the change that was noted last.
+    fn claim_also(&mut self, pointer: &Pointer, is_new: bool) {
+        let Some(number) = self.comparison.changes.len().checked_sub(1) else { return };
+        let claim = Claim { pointer: pointer.clone(), is_new, by: Claimed::Change(number) };
+        let own = self.comparison.claims.iter().rev().take_while(|own| own.by == claim.by);
+        if !own.into_iter().any(|own| *own == claim) {
+            self.comparison.claims.push(claim);
+        }
+    }
+
+    /// Notes that a difference means nothing.
+    fn ignore(&mut self, pointer: &Pointer, is_new: bool, reason: &'static str) {
+        self.claim(pointer, is_new, Claimed::Ignored(reason));
+    }
+
+    fn claim(&mut self, pointer: &Pointer, is_new: bool, by: Claimed) {
+        self.comparison.claims.push(Claim { pointer: pointer.clone(), is_new, by });
+    }
+
+    /// Sorts the changes; claims keep pointing at theirs.
+    fn finish(self) -> Comparison {
+        let Comparison {
+            changes,
+            mut claims,
+            mut renamed_schemas,
+            mut renamed_operations,
+            compared,
+        } = self.comparison;
+        let mut sorted: Vec<(usize, Change)> = changes.into_iter().enumerate().collect();
+        sorted.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
+        let mut places = vec![0; sorted.len()];
+        for (place, (number, _)) in sorted.iter().enumerate() {
+            if let Some(slot) = places.get_mut(*number) {
+                *slot = place;
+            }
+        }
+        for claim in &mut claims {
+            if let Claimed::Change(number) = &mut claim.by {
+                *number = places.get(*number).copied().unwrap_or_default();
+            }
+        }
+        renamed_schemas.sort();
+        renamed_operations.sort();
+        let changes = sorted.into_iter().map(|(_, change)| change).collect();
+        Comparison { changes, claims, renamed_schemas, renamed_operations, compared }
+    }
+}

@@ -1,0 +1,181 @@
+//! The media types of a body, and what it is in each of them.
+
+use super::{Room, form};
+use crate::api::{Content, Operation};
+use crate::changes::{Place, Rule, Site};
+use crate::pointer::Pointer;
+
+/// Why a character set means nothing.
+const CHARSET: &str = "a character set, which changes nothing for JSON and forms";
+
+/// Why another list of media types means nothing.
+const ELSEWHERE: &str = "the same media type is named in another place";
+
+/// Why samples mean nothing.
+const SAMPLE: &str = "samples are not part of the SDK";
+
+/// The rules about the media types of bodies that travel one way.
+pub(super) struct ContentRules {
+    pub(super) added: &'static Rule,
+    pub(super) removed: &'static Rule,
+    pub(super) changed: &'static Rule,
+    pub(super) schema_added: &'static Rule,
+    pub(super) schema_removed: &'static Rule,
+}
+
+/// The bodies of both, with the part that holds them.
+#[derive(Clone, Copy)]
+pub(super) struct Bodies<'a> {
+    pub(super) operation: &'a Operation,
+    /// The request body or the response.
+    pub(super) holder: &'a Pointer,
+    pub(super) contents: &'a [Content],
+}
+
+impl<'a> Room<'a> {
+    /// Compares the bodies.
+    pub(super) fn contents(
+        &mut self,
+        rules: &ContentRules,
+        place: &Place,
+        old: Bodies<'a>,
+        new: Bodies<'a>,
+    ) {
+        let mut olds: Vec<&'a Content> = old.contents.iter().collect();
+        let mut news: Vec<&'a Content> = new.contents.iter().collect();
+        let mut pairs = Vec::new();
+        for spelling in [str::to_owned, without_charset] {
+            olds.retain(|content| {
+                let key = spelling(&content.media_type);
+                let same = news.iter().position(|new| spelling(&new.media_type) == key);
+                pairs.extend(same.map(|number| (*content, news.remove(number))));
+                same.is_none()
+            });
+        }
+        for (before, after) in pairs {
+            if before.media_type != after.media_type {
+                self.gathering.ignore(&before.declared, false, CHARSET);
+                self.gathering.ignore(&after.declared, true, CHARSET);
+            } else if before.declared.parent() != after.declared.parent() {
+                for (content, is_new) in [(before, false), (after, true)] {
+                    if content.declared != content.pointer {
+                        self.gathering.ignore(&content.declared, is_new, ELSEWHERE);
+                    }
+                }
+            }
+            self.content(rules, place, before, after);
+        }
+        if let ([before], [after]) = (&*olds, &*news) {
+            self.replaced(rules, place, (old, before), (new, after));
+            return;
+        }
+        for content in olds {
+            self.media_type_alone(rules.removed, place, content, false);
+        }
+        for content in news {
+            self.media_type_alone(rules.added, place, content, true);
+        }
+    }
+
+    /// Reports that bodies of a type are accepted or sent now, or no longer.
+    fn media_type_alone(
+        &mut self,
+        rule: &'static Rule,
+        place: &Place,
+        content: &Content,
+        is_new: bool,
+    ) {
+        let place = &around(place, content);
+        let site = Some(Site::new(&content.declared));
+        let (old, new) = if is_new { (None, site) } else { (site, None) };
+        self.gathering.report(rule, place, &content.media_type, old, new);
+    }
+
+    /// Reports that one type took the place of another.
+    fn replaced(
+        &mut self,
+        rules: &ContentRules,
+        place: &Place,
+        (old, before): (Bodies<'a>, &'a Content),
+        (new, after): (Bodies<'a>, &'a Content),
+    ) {
+        let site =
+            |content: &Content| Some(Site::stating(&content.declared, content.media_type.as_str()));
+        let name = &after.media_type;
+        let gathered = self.gathering.report(rules.changed, place, name, site(before), site(after));
+        if form::is_form(before) == form::is_form(after) {
+            self.content(rules, place, before, after);
+            return;
+        }
+        // Fields and a document have nothing in common that could be compared.
+        for (bodies, content, is_new) in [(old, before, false), (new, after, true)] {
+            let pointers = if content.declared == content.pointer || form::is_form(content) {
+                form::places(bodies.holder, content)
+            } else {
+                vec![bodies.holder.clone()]
+            };
+            for pointer in pointers {
+                gathered.also(&pointer, is_new);
+            }
+        }
+    }
+
+    /// Compares the body in one media type.
+    fn content(&mut self, rules: &ContentRules, place: &Place, old: &'a Content, new: &'a Content) {
+        match (&old.schema, &new.schema) {
+            (Some(before), Some(after)) => {
+                self.gathering.value(place, before, after);
+                self.form(place, before, after);
+            }
+            (None, Some(schema)) => {
+                let site = Site::new(&schema.pointer);
+                let rule = rules.schema_added;
+                self.gathering.report(rule, place, &new.media_type, None, Some(site));
+            }
+            (Some(schema), None) => {
+                let site = Site::new(&schema.pointer);
+                let rule = rules.schema_removed;
+                self.gathering.report(rule, place, &new.media_type, Some(site), None);
+            }
+            (None, None) => {}
+        }
+        if old.example != new.example {
+            self.samples(&old.pointer, false);
+            self.samples(&new.pointer, true);
+        }
+    }
+
+    /// Notes that the samples of a part mean nothing.
+    pub(super) fn samples(&mut self, pointer: &Pointer, is_new: bool) {
+        for key in ["example", "examples"] {
+            self.gathering.ignore(&pointer.child(key), is_new, SAMPLE);
+        }
+    }
+}
+
+/// Where people look for a media type: Swagger 2.0 names those of all bodies at once.
+fn around(place: &Place, content: &Content) -> Place {
+    let mut place = place.clone();
+    if content.declared != content.pointer {
+        place.path.pop();
+    }
+    place
+}
+
+/// A media type in one spelling, without the character set.
+fn without_charset(media_type: &str) -> String {
+    let parts = media_type.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let parts: Vec<String> = parts.filter(|part| !part.starts_with("charset=")).collect();
+    parts.join(";")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_charset;
+
+    #[test]
+    fn a_character_set_makes_no_other_media_type() {
+        assert_eq!(without_charset("Application/JSON; Charset=UTF-8"), "application/json");
+        assert_eq!(without_charset("application/json;version=2"), "application/json;version=2");
+    }
+}

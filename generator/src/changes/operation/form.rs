@@ -1,0 +1,105 @@
+//! Forms of Swagger 2.0: their fields stand among the parameters, so that the body has no place of its
+//! own.
+
+use serde_json::Value;
+
+use super::Room;
+use super::writing::{Kind, of, sample};
+use crate::api::{Content, Location, Parameter, Property, Schema, Shape, Style};
+use crate::changes::rules::operations::parameter as rules;
+use crate::changes::{Place, Site};
+use crate::pointer::Pointer;
+
+/// Why the flag of a field means nothing by itself.
+const FIELD: &str = "a form field is a property of the body, whose change is reported";
+
+/// The extension by which a field says how its list is written.
+const COLLECTION_FORMAT: &str = "x-collection-format";
+
+/// Whether the body is a form.
+pub(super) fn is_form(content: &Content) -> bool {
+    let essence = content.media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        || essence.to_ascii_lowercase().starts_with("multipart/")
+}
+
+/// Where a body stands that is held by a request body or response: its fields, when they stand among
+/// the parameters.
+pub(super) fn places(holder: &Pointer, content: &Content) -> Vec<Pointer> {
+    match &content.schema {
+        Some(schema) if schema.pointer == *holder => match &schema.shape {
+            Shape::Object { properties, .. } => {
+                properties.values().map(|property| property.schema.pointer.clone()).collect()
+            }
+            _ => Vec::new(),
+        },
+        Some(schema) if content.pointer == *holder => vec![schema.pointer.clone()],
+        _ => vec![content.pointer.clone()],
+    }
+}
+
+impl<'a> Room<'a> {
+    /// Compares what fields say as parameters. What they are as values is compared elsewhere.
+    pub(super) fn form(&mut self, place: &Place, old: &'a Schema, new: &'a Schema) {
+        let (Shape::Object { properties: olds, .. }, Shape::Object { properties: news, .. }) =
+            (&old.shape, &new.shape)
+        else {
+            return;
+        };
+        for (name, before) in olds {
+            let Some(after) = news.get(name) else { continue };
+            for (field, around, is_new) in [(before, old, false), (after, new, true)] {
+                let stands_alone =
+                    !super::is_below(&field.schema.pointer, &around.pointer.child("properties"));
+                if before.required != after.required && stands_alone {
+                    self.gathering.ignore(&field.schema.pointer.child("required"), is_new, FIELD);
+                }
+            }
+            self.field_writing(place, name, before, after);
+        }
+    }
+
+    /// Reports that a list in a field is written in another way.
+    fn field_writing(&mut self, place: &Place, name: &str, old: &Property, new: &Property) {
+        let lists = [(self.old, old), (self.new, new)];
+        if lists.iter().any(|(api, field)| Kind::of(api, &field.schema) != Kind::List) {
+            return;
+        }
+        let (before, after) = (as_parameter(name, old), as_parameter(name, new));
+        if of(&before, Kind::List) == of(&after, Kind::List) {
+            return;
+        }
+        let site = |parameter: &Parameter| {
+            let pointer = parameter.pointer.child("collectionFormat");
+            Some(Site::stating(&pointer, sample(parameter, Kind::List)))
+        };
+        let place = place.inside(format!("field `{name}`"));
+        let rule = &rules::PARAMETER_STYLE_CHANGED;
+        self.gathering.report(rule, &place, name, site(&before), site(&after));
+    }
+}
+
+/// A field as the parameter that it is.
+fn as_parameter(name: &str, field: &Property) -> Parameter {
+    let format = field.schema.extensions.get(COLLECTION_FORMAT).and_then(Value::as_str);
+    let style = match format {
+        Some("ssv") => Style::SpaceDelimited,
+        Some("tsv") => Style::TabDelimited,
+        Some("pipes") => Style::PipeDelimited,
+        _ => Style::Form,
+    };
+    Parameter {
+        pointer: field.schema.pointer.clone(),
+        name: name.to_owned(),
+        location: Location::Query,
+        description: None,
+        required: field.required,
+        deprecated: false,
+        style,
+        explode: format.is_none(),
+        allow_empty: false,
+        media_type: None,
+        schema: Schema::default(),
+        extensions: crate::api::Extensions::new(),
+    }
+}

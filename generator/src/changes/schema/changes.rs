@@ -1,0 +1,158 @@
+//! What has been found in the pairs of schemas, each cause once: the same difference seen in several pairs
+//! (a property that many schemas take over from one) is one change, felt by all of them.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::spread::{Bits, Felt, Spread};
+use crate::api::{Direction, Schema};
+use crate::changes::Findings;
+use crate::changes::{OperationKey, Place, Rule, Site, Subject};
+use crate::pointer::Pointer;
+
+/// What is reported: the part, what both definitions say, and which parts of them that explains.
+pub(super) struct Finding {
+    name: String,
+    old: Option<Site>,
+    new: Option<Site>,
+    claims: Vec<(Pointer, bool)>,
+}
+
+impl Finding {
+    /// About the part of this name.
+    pub(super) fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), old: None, new: None, claims: Vec::new() }
+    }
+
+    /// What the old definition says.
+    pub(super) fn in_old(mut self, site: Option<Site>) -> Self {
+        self.old = site;
+        self
+    }
+
+    /// What the new definition says.
+    pub(super) fn in_new(mut self, site: Option<Site>) -> Self {
+        self.new = site;
+        self
+    }
+
+    /// Explains these keywords of a schema too, wherever its parts state them.
+    pub(super) fn claiming(mut self, schema: &Schema, is_new: bool, keywords: &[&str]) -> Self {
+        self.claims.extend(places(schema, keywords).map(|pointer| (pointer, is_new)));
+        self
+    }
+
+    /// Explains this part too.
+    pub(super) fn claiming_all_of(mut self, pointer: &Pointer, is_new: bool) -> Self {
+        self.claims.push((pointer.clone(), is_new));
+        self
+    }
+}
+
+/// Where the keywords of a schema may stand.
+fn places(schema: &Schema, keywords: &[&str]) -> impl Iterator<Item = Pointer> {
+    let holders = std::iter::once(&schema.pointer).chain(&schema.parts);
+    holders.flat_map(|holder| keywords.iter().map(|keyword| holder.child(keyword)))
+}
+
+/// All findings.
+#[derive(Default)]
+pub(super) struct Changes {
+    pending: Vec<Pending>,
+    known: HashMap<Key, usize>,
+    ignored: Vec<(Pointer, bool, &'static str)>,
+    ignored_known: HashSet<(Pointer, bool)>,
+}
+
+type Key = (&'static str, Option<Pointer>, Option<Pointer>, String);
+
+struct Pending {
+    rule: &'static Rule,
+    subject: Subject,
+    path: Vec<String>,
+    finding: Finding,
+    felt: Vec<Felt>,
+}
+
+impl Changes {
+    /// Notes a change at a place, or that one more pair feels a known one.
+    pub(super) fn report(
+        &mut self,
+        rule: &'static Rule,
+        (subject, path): (&Subject, &[String]),
+        felt: Felt,
+        finding: Finding,
+    ) {
+        let pointer = |site: &Option<Site>| site.as_ref().map(|site| site.pointer.clone());
+        let key = (rule.id, pointer(&finding.old), pointer(&finding.new), finding.name.clone());
+        if let Some(known) = self.known.get(&key).and_then(|number| self.pending.get_mut(*number)) {
+            if !known.felt.contains(&felt) {
+                known.felt.push(felt);
+            }
+            for claim in finding.claims {
+                if !known.finding.claims.contains(&claim) {
+                    known.finding.claims.push(claim);
+                }
+            }
+            return;
+        }
+        self.known.insert(key, self.pending.len());
+        let (subject, path) = (subject.clone(), path.to_vec());
+        self.pending.push(Pending { rule, subject, path, finding, felt: vec![felt] });
+    }
+
+    /// Notes that a part means nothing.
+    pub(super) fn ignore(&mut self, pointer: &Pointer, is_new: bool, reason: &'static str) {
+        if self.ignored_known.insert((pointer.clone(), is_new)) {
+            self.ignored.push((pointer.clone(), is_new, reason));
+        }
+    }
+
+    /// The same for keywords of a schema, wherever its parts state them.
+    pub(super) fn ignore_keywords(
+        &mut self,
+        schema: &Schema,
+        is_new: bool,
+        keywords: &[&str],
+        reason: &'static str,
+    ) {
+        for pointer in places(schema, keywords) {
+            self.ignore(&pointer, is_new, reason);
+        }
+    }
+
+    /// Hands everything over, with the operations that feel it.
+    pub(super) fn finish(self, spread: &Spread, keys: &[OperationKey], findings: &mut Findings) {
+        let mut sets: HashMap<Bits, Arc<BTreeSet<OperationKey>>> = HashMap::new();
+        for Pending { rule, subject, path, finding, felt } in self.pending {
+            let mut flow = Direction::default();
+            let mut bits = Bits::default();
+            for felt in felt {
+                for (reached, seen) in [
+                    (spread.request(felt), &mut flow.request),
+                    (spread.response(felt), &mut flow.response),
+                ] {
+                    if let Some(operations) = reached {
+                        *seen = true;
+                        bits.add(operations);
+                    }
+                }
+            }
+            let named =
+                |bits: &Bits| bits.iter().filter_map(|bit| keys.get(bit)).cloned().collect();
+            let operations = match sets.get(&bits) {
+                Some(known) => known.clone(),
+                None => sets.entry(bits.clone()).or_insert_with(|| Arc::new(named(&bits))).clone(),
+            };
+            let place = Place { subject, path, flow, operations };
+            let Finding { name, old, new, claims } = finding;
+            findings.report(rule, &place, &name, old, new);
+            for (pointer, is_new) in claims {
+                findings.claim_also(&pointer, is_new);
+            }
+        }
+        for (pointer, is_new, reason) in self.ignored {
+            findings.ignore(&pointer, is_new, reason);
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Compares one pair of values after the other: what is said about them here, their shapes in the files
+//! beside this one.
+
+use std::collections::HashMap;
+
+use super::Writing;
+use super::align::{Child, Step};
+use super::changes::{Changes, Finding};
+use super::described::described_keywords;
+use super::facts::{Facts, Said};
+use super::graph::{From, Graph, Node};
+use super::meeting::Meeting;
+use super::renames::Renames;
+use super::same::Sameness;
+use super::shape::keywords;
+use super::side::{Kind, Sides};
+use super::spread::{Felt, Spread};
+use crate::api::{Schema, SchemaId};
+use crate::changes::rules::schemas as rules;
+use crate::changes::{Rule, Site, Subject};
+
+/// Where the comparison is.
+#[derive(Clone)]
+pub(super) struct At {
+    pub(super) subject: Subject,
+    pub(super) path: Vec<String>,
+    /// What the value is called in a sentence.
+    pub(super) name: String,
+    pub(super) felt: Felt,
+    /// Whether no property is around the value: then nothing copes with a null in its place.
+    pub(super) bare: bool,
+    /// How many lists and maps are around it, up to the property that holds them.
+    pub(super) depth: usize,
+    /// How it is written.
+    pub(super) writing: Writing,
+    pub(super) slot: Slot,
+    /// Whether the two values are one, before and after. They are not when another model took the place of
+    /// one: then that they have other names and texts, or stand elsewhere, is no news.
+    pub(super) is_one: bool,
+}
+
+/// What the value is to the one around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// A whole body or parameter, or a part that may be absent.
+    Free,
+    /// A property that both definitions require.
+    Required,
+    /// An item of a list or a member of a map.
+    Item,
+}
+
+impl At {
+    /// A place inside this one. What is there travels as far as `child` lets it.
+    pub(super) fn inside<'a>(&self, sides: &Sides<'a>, child: &Child<'a>) -> Self {
+        let flow = child.flow(sides);
+        let mut inner = self.clone();
+        inner.felt.request &= flow.request;
+        inner.felt.response &= flow.response;
+        match child.step {
+            Step::Itself => return inner,
+            Step::Property(name) => name.clone_into(&mut inner.name),
+            Step::Variant(variant) => inner.name = variant.text(),
+            step => inner.name = step.text(),
+        }
+        let is_item = matches!(child.step, Step::Items | Step::Additional);
+        inner.bare &= is_item;
+        inner.depth = if is_item { inner.depth + 1 } else { 0 };
+        inner.slot = if is_item { Slot::Item } else { Slot::Free };
+        inner.path.push(child.step.text());
+        inner
+    }
+
+    /// Whether the generated code copes with a null in place of the value: a field does, and so do lists and
+    /// maps in it, two deep.
+    pub(super) fn copes_with_null(&self) -> bool {
+        !self.bare && self.depth <= 2
+    }
+}
+
+/// Where a reader looks for a pair.
+#[derive(Clone)]
+struct NodePlace {
+    subject: Subject,
+    path: Vec<String>,
+    /// See [`At::is_one`].
+    is_one: bool,
+}
+
+/// How many steps a path may have before it starts anew at the schema it has come to. Only models that took
+/// the place of others are looked for by a path through several of them.
+const LONGEST_PATH: usize = 24;
+
+impl Default for NodePlace {
+    fn default() -> Self {
+        Self { subject: Subject::Document, path: Vec::new(), is_one: true }
+    }
+}
+
+/// The comparison of all pairs.
+pub(super) struct Comparer<'a, 'c> {
+    pub(super) sides: &'c Sides<'a>,
+    pub(super) graph: &'c Graph<'a>,
+    pub(super) spread: &'c Spread,
+    pub(super) renames: &'c Renames<'a>,
+    pub(super) same: &'c mut Sameness,
+    pub(super) changes: Changes,
+    /// Whether an object takes over what a named schema has, for those that were asked about.
+    pub(super) extended: HashMap<(*const Schema, SchemaId), bool>,
+}
+
+impl<'a> Comparer<'a, '_> {
+    /// Compares every pair.
+    pub(super) fn all(&mut self) {
+        let mut places: Vec<NodePlace> = Vec::with_capacity(self.graph.nodes.len());
+        for (number, node) in self.graph.nodes.iter().enumerate() {
+            let place = self.place(node, &places);
+            if node.shape_only || node.old != node.new {
+                let at = At {
+                    name: place.path.last().cloned().unwrap_or_else(|| place.subject.to_string()),
+                    subject: place.subject.clone(),
+                    path: place.path.clone(),
+                    felt: Felt { node: Some(number), request: true, response: true },
+                    bare: self.spread.is_bare(number),
+                    depth: 0,
+                    writing: match node.writing {
+                        Writing::Json if self.spread.is_text(number) => Writing::Joined,
+                        writing => writing,
+                    },
+                    slot: Slot::Free,
+                    is_one: place.is_one,
+                };
+                if node.shape_only {
+                    self.shape(&at, node.old, node.new);
+                } else {
+                    self.value(&at, node.old, node.new);
+                }
+            }
+            places.push(place);
+        }
+    }
+
+    /// Where a reader looks for a pair: a model under its name, everything else where it was first met.
+    fn place(&self, node: &Node<'a>, places: &[NodePlace]) -> NodePlace {
+        let model = self.renames.model(self.sides, node.old, node.new);
+        if let Some(name) = model.filter(|_| !node.shape_only) {
+            let subject = Subject::Schema(name.to_string());
+            return NodePlace { subject, path: Vec::new(), is_one: true };
+        }
+        match &node.from {
+            From::Place(subject, path) => {
+                NodePlace { subject: subject.clone(), path: path.clone(), is_one: true }
+            }
+            From::Node(around, steps) => {
+                let around = places.get(*around).filter(|place| place.path.len() < LONGEST_PATH);
+                let mut place = around.cloned().unwrap_or_else(|| {
+                    let owner = self.sides.new.owner(&node.new.pointer);
+                    let subject =
+                        owner.map_or(Subject::Document, |id| Subject::Schema(id.to_string()));
+                    NodePlace { subject, ..NodePlace::default() }
+                });
+                let steps = steps.iter().filter(|step| **step != Step::Itself);
+                place.path.extend(steps.map(|step| step.text()));
+                place.is_one &= node.shape_only;
+                place
+            }
+            From::Name => NodePlace::default(),
+        }
+    }
+
+    /// Notes a change.
+    pub(super) fn report(&mut self, at: &At, rule: &'static Rule, finding: Finding) {
+        self.changes.report(rule, (&at.subject, &at.path), at.felt, finding);
+    }
+
+    /// Compares what is inside two values.
+    pub(super) fn child(&mut self, at: &At, child: &Child<'a>) {
+        if child.old != child.new {
+            let at = at.inside(self.sides, child);
+            self.value(&at, child.old, child.new);
+        }
+    }
+
+    /// Compares two values.
+    pub(super) fn value(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
+        let meeting = Meeting::of(self.sides, old, new);
+        let by_name = matches!(meeting, Meeting::Names { .. });
+        let said = |here: &'a Schema, whole: Facts<'a>| {
+            let own = if by_name { Facts::of(here) } else { whole };
+            Said { here, own, whole }
+        };
+        let old_said = said(old, self.sides.old.facts(old));
+        let new_said = said(new, self.sides.new.facts(new));
+        self.described(at, &old_said, &new_said);
+        let (old_target, new_target) = (self.sides.old.target(old), self.sides.new.target(new));
+        let kinds = (Kind::of(old_target), Kind::of(new_target));
+        if kinds.0.shares_limits(kinds.1) {
+            self.enumeration(at, &old_said, &new_said);
+            self.limits(at, &old_said, &new_said);
+        }
+        self.recomposed(old, new);
+        match meeting {
+            Meeting::Names { old: old_step, new: new_step } => {
+                self.reference(at, old, new);
+                if self.graph.find(old_step, new_step, false).is_none() {
+                    self.type_changed(at, old, new);
+                }
+            }
+            Meeting::Mixed { old: old_target, new: new_target } => {
+                if at.is_one {
+                    self.in_place(old, new);
+                }
+                if self.graph.find(old_target, new_target, true).is_none() {
+                    self.type_changed(at, old, new);
+                }
+            }
+            Meeting::Grown { variant } => self.grown(at, old, new, variant),
+            Meeting::Shrunk { variant } => self.shrunk(at, old, new, variant),
+            Meeting::Here => self.shape(at, old, new),
+        }
+    }
+
+    /// The two values refer to named schemas.
+    fn reference(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
+        let (Some(old_id), Some(new_id)) = (old.reference(), new.reference()) else { return };
+        if old_id == new_id || !at.is_one {
+            return;
+        }
+        let is_place = |id: &SchemaId| id.as_str().starts_with('/');
+        let reason = if self.renames.are_same(old_id, new_id) {
+            "the model goes by another name, which is said once"
+        } else if is_place(old_id) || is_place(new_id) {
+            SAME_ELSEWHERE
+        } else {
+            let site = |schema: &Schema, name: &str| {
+                Some(Site::stating(&schema.pointer.child("$ref"), name))
+            };
+            let finding = Finding::named(&at.name)
+                .in_old(site(old, old_id.as_str()))
+                .in_new(site(new, new_id.as_str()))
+                .claiming(old, false, REFERENCE)
+                .claiming(new, true, REFERENCE);
+            self.report(at, &rules::MODEL_REPLACED, finding);
+            return;
+        };
+        self.changes.ignore_keywords(old, false, REFERENCE, reason);
+        self.changes.ignore_keywords(new, true, REFERENCE, reason);
+    }
+
+    /// One of two values refers to a schema, the other states it in place: all of it is in one document
+    /// only, and what differs is reported by itself.
+    fn in_place(&mut self, old: &'a Schema, new: &'a Schema) {
+        for (schema, is_new) in [(old, false), (new, true)] {
+            if schema.reference().is_some() {
+                self.changes.ignore_keywords(schema, is_new, REFERENCE, SAME_ELSEWHERE);
+            } else {
+                self.changes.ignore(&schema.pointer, is_new, SAME_ELSEWHERE);
+            }
+        }
+    }
+
+    /// Two values in place are composed of other parts; what that changes is reported by itself.
+    fn recomposed(&mut self, old: &'a Schema, new: &'a Schema) {
+        let parts = |schema: &'a Schema| -> Vec<Option<&'a str>> {
+            let whole = schema.pointer.as_str();
+            schema.parts.iter().map(|part| part.as_str().strip_prefix(whole)).collect()
+        };
+        if parts(old) == parts(new) {
+            return;
+        }
+        for (schema, is_new) in [(old, false), (new, true)] {
+            for part in &schema.parts {
+                // The whole list, because a member that comes or goes moves those after it.
+                let list = part.parent().unwrap_or_default();
+                self.changes.ignore(&list, is_new, SAME_COMPOSITION);
+            }
+            for keyword in keywords(schema).into_iter().chain(described_keywords(schema)) {
+                self.changes.ignore(&schema.pointer.child(keyword), is_new, SAME_COMPOSITION);
+            }
+        }
+    }
+}
+
+/// Where a reference is stated.
+const REFERENCE: &[&str] = &["$ref"];
+
+/// Why a reference and what it leads to are no difference.
+pub(super) const SAME_ELSEWHERE: &str = "the same value is stated elsewhere";
+
+/// Why another composition is no difference.
+pub(super) const SAME_COMPOSITION: &str = "the composition comes to the same";

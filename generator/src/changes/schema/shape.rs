@@ -1,0 +1,373 @@
+//! Shapes: what type a value has, its format, and what is inside it.
+
+use super::Writing;
+use super::align::{Child, Step, children};
+use super::changes::Finding;
+use super::compare::{At, Comparer};
+use super::limits::Limit;
+use super::side::Kind;
+use crate::api::{AdditionalProperties, Schema, Shape};
+use crate::changes::rules::schemas as rules;
+use crate::changes::{Rule, Site};
+
+/// The keywords that make up the shape of a schema and limit it, as far as it has them.
+pub(super) fn keywords(schema: &Schema) -> Vec<&'static str> {
+    let mut keywords = match &schema.shape {
+        Shape::Any => Vec::new(),
+        Shape::Reference { .. } => vec!["$ref"],
+        Shape::Boolean | Shape::File => vec!["type"],
+        Shape::Integer { format } | Shape::Number { format } | Shape::String { format } => {
+            let format: &[&str] = if format.is_some() { FORMAT } else { &[] };
+            [&["type"], format].concat()
+        }
+        Shape::Array { .. } => vec!["type", "items", "prefixItems", "uniqueItems"],
+        Shape::Tuple { .. } => vec!["type", "prefixItems", "items", "additionalItems"],
+        Shape::Object { properties, additional } => {
+            let mut keywords = vec!["type"];
+            if !properties.is_empty() {
+                keywords.extend(["properties", "required"]);
+            }
+            if *additional != AdditionalProperties::Unspecified {
+                keywords.extend(ADDITIONAL);
+            }
+            keywords
+        }
+        Shape::Union { .. } => vec!["type", "oneOf", "anyOf", "discriminator"],
+    };
+    if !schema.enumeration.is_empty() {
+        keywords.extend(["enum", "const"]);
+    }
+    for limit in Limit::ALL {
+        let bound = limit.bound(&schema.constraints);
+        keywords.extend(bound.iter().flat_map(|bound| limit.keywords(Some(*bound))));
+    }
+    if !schema.bases.is_empty() {
+        keywords.push("allOf");
+    }
+    keywords
+}
+
+/// The keywords of an object that its variants have taken over, if it has variants.
+fn beside_variants(schema: &Schema) -> &'static [&'static str] {
+    match &schema.shape {
+        Shape::Union { .. } => {
+            &["properties", "required", "additionalProperties", "patternProperties", "allOf"]
+        }
+        _ => &[],
+    }
+}
+
+/// Where the format of a text or number may be stated.
+const FORMAT: &[&str] = &["format", "contentEncoding", "contentMediaType"];
+
+/// Where it is stated that no item may occur twice.
+const UNIQUE: &[&str] = &["uniqueItems"];
+
+/// Where it may be stated that there are no further items.
+const FURTHER: &[&str] = &["items", "additionalItems", "maxItems"];
+
+/// Where it may be stated what an object holds beside its properties.
+pub(super) const ADDITIONAL: &[&str] = &["additionalProperties", "patternProperties"];
+
+impl<'a> Comparer<'a, '_> {
+    /// Compares the shapes of two values. Neither is a reference.
+    pub(super) fn shape(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
+        let kinds = (Kind::of(old), Kind::of(new));
+        match (&old.shape, &new.shape) {
+            (Shape::Integer { format: old_format }, Shape::Integer { format: new_format }) => {
+                let formats = (old_format.as_deref(), new_format.as_deref());
+                self.format(at, (old, new), formats, integer_format);
+            }
+            (Shape::Number { format: old_format }, Shape::Number { format: new_format }) => {
+                let formats = (old_format.as_deref(), new_format.as_deref());
+                self.format(at, (old, new), formats, number_format);
+            }
+            (Shape::String { format: old_format }, Shape::String { format: new_format }) => {
+                let formats = (old_format.as_deref(), new_format.as_deref());
+                self.format(at, (old, new), formats, text_format);
+            }
+            (
+                Shape::Array { items: old_items, unique: old_unique },
+                Shape::Array { items: new_items, unique: new_unique },
+            ) => {
+                self.unique(at, (old, new), (*old_unique, *new_unique));
+                self.child(at, &Child { step: Step::Items, old: old_items, new: new_items });
+            }
+            (Shape::Tuple { .. }, Shape::Tuple { .. }) => self.tuples(at, old, new),
+            (Shape::Object { .. }, Shape::Object { .. }) => self.objects(at, old, new),
+            (Shape::Union { .. }, Shape::Union { .. }) => self.unions(at, old, new),
+            // Whether bytes are called a file depends on where they are used.
+            (Shape::File, Shape::String { format }) | (Shape::String { format }, Shape::File)
+                if format.as_deref() == Some("binary") => {}
+            _ if kinds.0 == kinds.1 => {}
+            _ => self.kinds(at, old, new, kinds),
+        }
+    }
+
+    /// Two values of different types.
+    fn kinds(&mut self, at: &At, old: &'a Schema, new: &'a Schema, kinds: (Kind, Kind)) {
+        let is_text = at.writing != Writing::Json;
+        // Joined, a text with a comma in it would be two items.
+        let is_list = |kind| at.writing == Writing::Apart || (is_text && kind != Kind::String);
+        let found = children(self.sides, self.same, old, new).into_iter().next();
+        match (kinds, found) {
+            ((Kind::Any, _), _) => self.type_rule(at, &rules::TYPE_STATED, old, new),
+            ((_, Kind::Any), _) => self.type_rule(at, &rules::TYPE_OPENED, old, new),
+            ((Kind::Integer, Kind::Number), _) => {
+                self.type_rule(at, &rules::INTEGER_BECAME_NUMBER, old, new);
+            }
+            ((Kind::Number, Kind::Integer), _) => {
+                self.type_rule(at, &rules::NUMBER_BECAME_INTEGER, old, new);
+            }
+            ((_, Kind::Union), Some(child)) => self.grown(at, old, new, child.new),
+            ((Kind::Union, _), Some(child)) => self.shrunk(at, old, new, child.old),
+            ((old_kind, Kind::String), _) if is_text && old_kind.is_scalar() => {
+                self.type_rule(at, &rules::TYPE_BECAME_TEXT, old, new);
+            }
+            ((kind, Kind::Array), Some(child)) if is_list(kind) => {
+                self.type_rule(at, &rules::VALUE_BECAME_LIST, old, new);
+                self.child(at, &child);
+            }
+            ((Kind::Array, kind), Some(child)) if is_list(kind) => {
+                self.type_rule(at, &rules::LIST_BECAME_VALUE, old, new);
+                self.child(at, &child);
+            }
+            _ => self.type_changed(at, old, new),
+        }
+    }
+
+    /// Two values have nothing in common.
+    pub(super) fn type_changed(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
+        self.type_rule(at, &rules::TYPE_CHANGED, old, new);
+    }
+
+    /// Reports two types that differ.
+    pub(super) fn type_rule(
+        &mut self,
+        at: &At,
+        rule: &'static Rule,
+        old: &'a Schema,
+        new: &'a Schema,
+    ) {
+        let finding = Finding::named(&at.name)
+            .in_old(Some(type_site(old)))
+            .in_new(Some(type_site(new)))
+            .claiming(old, false, &keywords(old))
+            .claiming(new, true, &keywords(new))
+            .claiming(old, false, beside_variants(old))
+            .claiming(new, true, beside_variants(new));
+        self.report(at, rule, finding);
+    }
+
+    fn unique(&mut self, at: &At, (old, new): (&'a Schema, &'a Schema), flags: (bool, bool)) {
+        let rule = match flags {
+            (false, true) => &rules::UNIQUE_ITEMS_ADDED,
+            (true, false) => &rules::UNIQUE_ITEMS_REMOVED,
+            _ => return,
+        };
+        let site = |schema: &Schema, unique: bool| {
+            unique.then(|| Site::new(&schema.pointer.child("uniqueItems")))
+        };
+        let finding = Finding::named(&at.name)
+            .in_old(site(old, flags.0))
+            .in_new(site(new, flags.1))
+            .claiming(old, false, UNIQUE)
+            .claiming(new, true, UNIQUE);
+        self.report(at, rule, finding);
+    }
+
+    /// Compares two lists whose first items each have a shape of their own.
+    fn tuples(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
+        let (
+            Shape::Tuple { items: old_items, rest: old_rest },
+            Shape::Tuple { items: new_items, rest: new_rest },
+        ) = (&old.shape, &new.shape)
+        else {
+            return;
+        };
+        for child in children(self.sides, self.same, old, new) {
+            self.child(at, &child);
+        }
+        let common = old_items.len().min(new_items.len());
+        for (number, item) in old_items.iter().enumerate().skip(common) {
+            let finding = Finding::named(Step::Item(number).text());
+            let finding = finding.in_old(Some(Site::new(&item.pointer)));
+            self.report(at, &rules::TUPLE_ITEM_REMOVED, finding);
+        }
+        for (number, item) in new_items.iter().enumerate().skip(common) {
+            let finding = Finding::named(Step::Item(number).text());
+            let finding = finding.in_new(Some(Site::new(&item.pointer)));
+            self.report(at, &rules::TUPLE_ITEM_ADDED, finding);
+        }
+        let rule = match (old_rest, new_rest) {
+            (None, Some(_)) => &rules::TUPLE_OPENED,
+            (Some(_), None) => &rules::TUPLE_CLOSED,
+            _ => return,
+        };
+        let site = |schema: &Schema, closed: bool| {
+            closed.then(|| Site::new(&schema.pointer.child("items")))
+        };
+        let finding = Finding::named(&at.name)
+            .in_old(site(old, old_rest.is_none()))
+            .in_new(site(new, new_rest.is_none()))
+            .claiming(old, false, FURTHER)
+            .claiming(new, true, FURTHER);
+        self.report(at, rule, finding);
+    }
+
+    fn format(
+        &mut self,
+        at: &At,
+        (old, new): (&'a Schema, &'a Schema),
+        formats: (Option<&str>, Option<&str>),
+        judge: impl Fn(Option<&str>, Option<&str>) -> &'static Rule,
+    ) {
+        if formats.0 == formats.1 {
+            return;
+        }
+        let site = |schema: &Schema, format: Option<&str>| {
+            format.map(|format| Site::stating(&schema.pointer.child("format"), format))
+        };
+        let finding = Finding::named(&at.name)
+            .in_old(site(old, formats.0))
+            .in_new(site(new, formats.1))
+            .claiming(old, false, FORMAT)
+            .claiming(new, true, FORMAT);
+        self.report(at, judge(formats.0, formats.1), finding);
+    }
+}
+
+/// The place where a type is stated, and what it is.
+pub(super) fn type_site(schema: &Schema) -> Site {
+    match schema.reference() {
+        Some(id) => Site::stating(&schema.pointer.child("$ref"), id.as_str()),
+        None => {
+            let keyword = match &schema.shape {
+                Shape::Union { kind: crate::api::UnionKind::OneOf, .. } => "oneOf",
+                Shape::Union { kind: crate::api::UnionKind::AnyOf, .. } => "anyOf",
+                _ => "type",
+            };
+            Site::stating(&schema.pointer.child(keyword), Kind::of(schema).word())
+        }
+    }
+}
+
+/// The rule for two different formats of integers: what counts is which numbers they hold.
+fn integer_format(old: Option<&str>, new: Option<&str>) -> &'static Rule {
+    let range = |format: Option<&str>| -> Option<(i128, i128)> {
+        Some(match format {
+            Some("int8") => (i8::MIN.into(), i8::MAX.into()),
+            Some("int16") => (i16::MIN.into(), i16::MAX.into()),
+            Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+            Some("int64") | None => (i64::MIN.into(), i64::MAX.into()),
+            Some("uint8") => (0, u8::MAX.into()),
+            Some("uint16") => (0, u16::MAX.into()),
+            Some("uint32") => (0, u32::MAX.into()),
+            Some("uint64") => (0, u64::MAX.into()),
+            Some(_) => return None,
+        })
+    };
+    let (Some(old), Some(new)) = (range(old), range(new)) else {
+        return &rules::FORMAT_HINT_CHANGED;
+    };
+    let largest = i128::from(i64::MAX);
+    if old == new {
+        &rules::FORMAT_HINT_CHANGED
+    } else if new.1 > largest && old.1 <= largest {
+        &rules::NUMBER_FORMAT_OVERFLOWS
+    } else if new.0 <= old.0 && new.1 >= old.1 {
+        &rules::NUMBER_FORMAT_WIDENED
+    } else {
+        &rules::NUMBER_FORMAT_NARROWED
+    }
+}
+
+/// The rule for two different formats of numbers.
+fn number_format(old: Option<&str>, new: Option<&str>) -> &'static Rule {
+    let digits = |format: Option<&str>| match format {
+        Some("float") => Some(1),
+        Some("double") | None => Some(2),
+        Some(_) => None,
+    };
+    match (digits(old), digits(new)) {
+        (Some(old), Some(new)) if old < new => &rules::NUMBER_FORMAT_WIDENED,
+        (Some(old), Some(new)) if old > new => &rules::NUMBER_FORMAT_NARROWED,
+        _ => &rules::FORMAT_HINT_CHANGED,
+    }
+}
+
+/// The rule for two different formats of texts.
+fn text_format(old: Option<&str>, new: Option<&str>) -> &'static Rule {
+    match (TextFormat::of(old), TextFormat::of(new)) {
+        (TextFormat::Encoded(_), _) | (_, TextFormat::Encoded(_)) => &rules::ENCODING_CHANGED,
+        (TextFormat::Hint, TextFormat::Hint) => &rules::FORMAT_HINT_CHANGED,
+        (TextFormat::Hint, TextFormat::Exact(_)) => &rules::FORMAT_ADDED,
+        (TextFormat::Exact(_), TextFormat::Hint) => &rules::FORMAT_REMOVED,
+        (TextFormat::Exact(old), TextFormat::Exact(new)) if old == new => {
+            &rules::FORMAT_HINT_CHANGED
+        }
+        (TextFormat::Exact(_), TextFormat::Exact(_)) => &rules::FORMAT_CHANGED,
+    }
+}
+
+/// What the format of a text means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TextFormat<'f> {
+    /// Nothing that programs rely on.
+    Hint,
+    /// One way to write a value.
+    Exact(&'f str),
+    /// The text stands for bytes.
+    Encoded(&'f str),
+}
+
+impl<'f> TextFormat<'f> {
+    fn of(format: Option<&'f str>) -> Self {
+        match format {
+            Some("date-time" | "datetime") => Self::Exact("date-time"),
+            Some(format @ ("date" | "time" | "duration" | "uuid")) => Self::Exact(format),
+            Some(format @ ("byte" | "base64" | "base64url" | "binary")) => Self::Encoded(format),
+            _ => Self::Hint,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{integer_format, number_format, text_format};
+
+    #[test]
+    fn formats_of_integers_are_ranges() {
+        let rule = |old, new| integer_format(old, new).id;
+        assert_eq!(rule(Some("int32"), Some("int64")), "number-format-widened");
+        assert_eq!(rule(Some("int32"), None), "number-format-widened");
+        assert_eq!(rule(None, Some("int32")), "number-format-narrowed");
+        assert_eq!(rule(Some("int32"), Some("uint32")), "number-format-narrowed");
+        assert_eq!(rule(Some("int64"), Some("uint64")), "number-format-overflows");
+        assert_eq!(rule(Some("uint32"), Some("uint64")), "number-format-overflows");
+        assert_eq!(rule(Some("uint64"), None), "number-format-narrowed");
+        assert_eq!(rule(None, Some("int64")), "format-hint-changed");
+        assert_eq!(rule(Some("x-money"), Some("int64")), "format-hint-changed");
+    }
+
+    #[test]
+    fn formats_of_numbers_are_digits() {
+        let rule = |old, new| number_format(old, new).id;
+        assert_eq!(rule(Some("float"), Some("double")), "number-format-widened");
+        assert_eq!(rule(None, Some("float")), "number-format-narrowed");
+        assert_eq!(rule(None, Some("double")), "format-hint-changed");
+        assert_eq!(rule(Some("decimal"), Some("double")), "format-hint-changed");
+    }
+
+    #[test]
+    fn formats_of_texts_are_hints_ways_to_write_or_encodings() {
+        let rule = |old, new| text_format(old, new).id;
+        assert_eq!(rule(None, Some("uri")), "format-hint-changed");
+        assert_eq!(rule(Some("email"), Some("date")), "format-added");
+        assert_eq!(rule(Some("uuid"), None), "format-removed");
+        assert_eq!(rule(Some("date-time"), Some("date")), "format-changed");
+        assert_eq!(rule(Some("datetime"), Some("date-time")), "format-hint-changed");
+        assert_eq!(rule(None, Some("byte")), "encoding-changed");
+        assert_eq!(rule(Some("binary"), Some("byte")), "encoding-changed");
+    }
+}
