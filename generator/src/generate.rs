@@ -17,10 +17,10 @@ use crate::inherit::{GivenOut, Inheritance};
 use crate::load::{self, Purpose, Rules};
 use crate::overlay;
 use crate::prune;
+use crate::public_api::{self, PublicApi};
 use crate::render::{self, File, FileSet, Templates};
 use crate::source::{self, Document, Version};
 use crate::stopwatch::Stopwatch;
-use crate::surface::{self, Surface};
 use crate::view::{self, Extension, Provenance, View};
 
 /// A definition that was understood.
@@ -46,7 +46,7 @@ pub struct Generated {
     /// The files, the listing of the public API among them.
     pub files: FileSet,
     /// The public API of the crate.
-    pub surface: Surface,
+    pub public_api: PublicApi,
     /// The API that they were made from.
     pub api: Arc<Api>,
     /// What everything in them is called.
@@ -175,10 +175,10 @@ pub fn make(
     all.extend(diagnostics);
     all.locate(&definition.document);
     match made {
-        Ok((View { given, provenance, .. }, (files, surface))) if !all.has_errors() => {
+        Ok((View { given, provenance, .. }, (files, public_api))) if !all.has_errors() => {
             let rooms = stopwatch.laps;
             let api = Arc::clone(&definition.api);
-            Ok(Generated { files, surface, api, given, provenance, diagnostics: all, rooms })
+            Ok(Generated { files, public_api, api, given, provenance, diagnostics: all, rooms })
         }
         _ => Err(all),
     }
@@ -189,16 +189,16 @@ fn files(
     view: &View,
     templates: &Templates,
     stopwatch: &mut Stopwatch,
-) -> Result<(FileSet, Surface), Diagnostics> {
+) -> Result<(FileSet, PublicApi), Diagnostics> {
     let mut files = render::render(view, templates)?;
     stopwatch.lap("render");
     format::format(&mut files)?;
     stopwatch.lap("format");
-    let surface = surface::list(&files)?;
-    let listing = File { text: surface.to_string(), template: None, announced: Vec::new() };
-    files.insert(surface::FILE.to_owned(), listing);
-    stopwatch.lap("surface");
-    Ok((files, surface))
+    let public_api = public_api::list(&files)?;
+    let listing = File { text: public_api.to_string(), template: None, announced: Vec::new() };
+    files.insert(public_api::FILE.to_owned(), listing);
+    stopwatch.lap("public-api");
+    Ok((files, public_api))
 }
 
 /// The definition without what the prune rules leave out, pretty-printed as JSON. Corrections are not

@@ -220,7 +220,7 @@ fn replay(
         found.crates.push(Crate {
             name: format!("v{:03}", found.crates.len()),
             files: side.generated.files.clone(),
-            surface: side.generated.surface.clone(),
+            public_api: side.generated.public_api.clone(),
         });
         last = Some((version, side));
     }
@@ -262,7 +262,7 @@ fn agrees(recorded: &Recorded, report: &Report) -> bool {
 fn print(replay: &Replay) -> bool {
     println!(
         "{:<24} {:<9} {:<9} {:<7} {:<7} {:<7} what forces it",
-        "step", "published", "official", "wire", "surface", "verdict"
+        "step", "published", "official", "wire", "public API", "verdict"
     );
     let mut disagreements = 0;
     let mut unclaimed = 0;
@@ -273,7 +273,7 @@ fn print(replay: &Replay) -> bool {
         let official = format!("{}{mark}", verdict.legacy);
         disagreements += usize::from(row.agrees == Some(false));
         unclaimed += row.report.unclaimed.len();
-        let orphans = row.report.entries.iter().filter(|entry| entry.lane == Lane::Surface);
+        let orphans = row.report.entries.iter().filter(|entry| entry.lane == Lane::PublicApi);
         unexplained += orphans.map(|entry| entry.items.len()).sum::<usize>();
         let mut forcing: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in row.report.entries.iter().filter(|entry| entry.forces) {
@@ -291,7 +291,7 @@ fn print(replay: &Replay) -> bool {
             format!("{} -> {}", row.from, row.to),
             row.published.map_or("-", Bump::as_str),
             verdict.wire,
-            verdict.surface,
+            verdict.public_api,
             verdict.bump,
             forcing.join(", ")
         );
@@ -300,7 +300,7 @@ fn print(replay: &Replay) -> bool {
     totals("published", replay, |row| row.published);
     totals("official", replay, |row| Some(row.report.verdict.legacy));
     totals("wire", replay, |row| Some(row.report.verdict.wire));
-    totals("surface", replay, |row| Some(row.report.verdict.surface));
+    totals("public API", replay, |row| Some(row.report.verdict.public_api));
     totals("verdict", replay, |row| Some(row.report.verdict.bump));
     let recorded = replay.rows.iter().filter(|row| row.agrees.is_some()).count();
     println!(

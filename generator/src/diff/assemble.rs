@@ -21,8 +21,8 @@ use crate::generate::{self, Definition, Generated, TemplateTree};
 use crate::inherit::Inheritance;
 use crate::legacy;
 use crate::load::Purpose;
+use crate::public_api;
 use crate::source::{Document, SourceText};
-use crate::surface;
 
 /// What a comparison is made with.
 #[derive(Clone, Debug)]
@@ -150,7 +150,7 @@ pub fn report(
         diagnostics.extend(left_out(new).cloned());
     }
     let (before, after) = (&old.generated, &new.generated);
-    let items = surface::compare(&before.surface, &after.surface);
+    let items = public_api::compare(&before.public_api, &after.public_api);
     let changes = &comparison.changes;
     let causes = attribute(&items, comparison, old.as_attributed(), new.as_attributed());
     let mut entries = entries(Findings {
@@ -177,7 +177,7 @@ pub fn report(
             operations: comparison.compared.operations,
             models: comparison.compared.schemas,
             pointers: ledger.values,
-            items: before.surface.items().len() + after.surface.items().len(),
+            items: before.public_api.items().len() + after.public_api.items().len(),
             not_followed,
         },
         entries,
@@ -195,7 +195,7 @@ fn left_out(side: &Side) -> impl Iterator<Item = &Diagnostic> {
 }
 
 /// What Rust callers see of a change of a public item.
-fn item(change: surface::Change) -> ItemChange {
+fn item(change: public_api::Change) -> ItemChange {
     ItemChange {
         rule: change.rule.id.to_owned(),
         bump: change.bump(),

@@ -12,7 +12,7 @@ use crate::api::{Api, Schema, SchemaId};
 use crate::bump::Bump;
 use crate::changes::{Action, Area, Change, Claim, Claimed, Comparison, Site, Subject};
 use crate::pointer::Pointer;
-use crate::surface;
+use crate::public_api;
 use crate::view::Provenance;
 
 /// One of the two sides.
@@ -26,7 +26,7 @@ pub struct Side<'a> {
 
 /// For each change of an item: the change of the definition that caused it, if one did.
 pub fn attribute(
-    items: &[surface::Change],
+    items: &[public_api::Change],
     comparison: &Comparison,
     old: Side<'_>,
     new: Side<'_>,
@@ -140,7 +140,12 @@ impl<'a> Index<'a> {
     }
 
     /// The change whose site is nearest to one of the pointers; of several, the one that fits best.
-    fn nearest(&self, item: &surface::Change, old: &[Pointer], new: &[Pointer]) -> Option<usize> {
+    fn nearest(
+        &self,
+        item: &public_api::Change,
+        old: &[Pointer],
+        new: &[Pointer],
+    ) -> Option<usize> {
         let olds = old.iter().flat_map(|pointer| near(&self.old, pointer));
         let news = new.iter().flat_map(|pointer| near(&self.new, pointer));
         olds.chain(news)
@@ -155,7 +160,12 @@ impl<'a> Index<'a> {
 
     /// The change of this name that claims something inside one of the pointers: an operation that begins to
     /// refer to a shared parameter has nothing of its own but the reference.
-    fn referred(&self, item: &surface::Change, old: &[Pointer], new: &[Pointer]) -> Option<usize> {
+    fn referred(
+        &self,
+        item: &public_api::Change,
+        old: &[Pointer],
+        new: &[Pointer],
+    ) -> Option<usize> {
         let olds = old.iter().map(|pointer| (&self.old_claims, pointer.as_str()));
         let news = new.iter().map(|pointer| (&self.new_claims, pointer.as_str()));
         let mut inside = olds.chain(news).flat_map(|(claims, whole)| {
@@ -169,7 +179,7 @@ impl<'a> Index<'a> {
 
     /// For what concerns the SDK as a whole, such as saying once that all operations are deprecated: a
     /// change of the same kind, anywhere.
-    fn alike(&self, item: &surface::Change) -> Option<usize> {
+    fn alike(&self, item: &public_api::Change) -> Option<usize> {
         let is_deprecation = item.rule.id.contains("deprecat");
         let kind = |change: &Change| is_deprecation && change.rule.id.contains("deprecat");
         self.changes.iter().position(kind)
@@ -209,7 +219,7 @@ fn near<'i>(
 
 /// How badly a change explains what happened to an item: documentation explains nothing but attributes, an
 /// addition is explained by an addition.
-fn misfit(item: &surface::Change, change: &Change) -> u8 {
+fn misfit(item: &public_api::Change, change: &Change) -> u8 {
     let documentation = change.rule.area == Area::Documentation;
     let about_deprecation = item.rule.id.contains("deprecat");
     if about_deprecation != change.rule.id.contains("deprecat") {
@@ -230,7 +240,7 @@ fn misfit(item: &surface::Change, change: &Change) -> u8 {
 }
 
 /// Whether an item is called like a part of the definition, but for case and signs.
-fn has_name(item: &surface::Change, wire: &str) -> bool {
+fn has_name(item: &public_api::Change, wire: &str) -> bool {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()
@@ -264,7 +274,7 @@ impl Reasons {
     }
 
     /// The one that explains best what happened to an item.
-    fn of(self, item: &surface::Change) -> Option<usize> {
+    fn of(self, item: &public_api::Change) -> Option<usize> {
         let Self { added, removed, changed } = self;
         let in_order = match (&item.old_line, &item.new_line) {
             (None, _) => [added, changed, removed],
@@ -311,7 +321,7 @@ impl Reach {
 
     fn find<'p>(
         &self,
-        item: &surface::Change,
+        item: &public_api::Change,
         pointers: impl Iterator<Item = &'p Pointer>,
     ) -> Option<usize> {
         let mut found = pointers.filter_map(|pointer| {

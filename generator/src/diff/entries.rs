@@ -39,11 +39,11 @@ pub fn entries(findings: Findings<'_>) -> Vec<Entry> {
     let [old, new] = findings.documents;
     let caused = findings.changes.iter().zip(of_change).map(|(change, items)| {
         let effect = change.effect(findings.strict);
-        let surface = items.iter().map(|item| item.bump).max().unwrap_or_default();
+        let public_api = items.iter().map(|item| item.bump).max().unwrap_or_default();
         let sites = [location(old, change.old.as_ref()), location(new, change.new.as_ref())];
         let subject = change.subject.to_string();
         let out_of_scope = policy::is_out_of_scope(change, &findings.previews);
-        let bump = level(effect, findings.code_differs).max(surface);
+        let bump = level(effect, findings.code_differs).max(public_api);
         let fingerprint = policy::fingerprint(
             change.rule.id,
             &subject,
@@ -68,7 +68,7 @@ pub fn entries(findings: Findings<'_>) -> Vec<Entry> {
             bump: if out_of_scope { Bump::None } else { bump },
             wire: effect.bump(),
             effect,
-            surface,
+            public_api,
             forces: false,
             old,
             new,
@@ -87,7 +87,7 @@ pub fn entries(findings: Findings<'_>) -> Vec<Entry> {
 }
 
 /// How far the version moves for an effect on the wire. What is offered moves it only when the SDK offers it
-/// too, and then the surface says so; documentation only when the SDK repeats it.
+/// too, and then the public API says so; documentation only when the SDK repeats it.
 fn level(effect: Effect, code_differs: bool) -> Bump {
     match effect {
         Effect::Nothing | Effect::Tolerated | Effect::Offered => Bump::None,
@@ -130,7 +130,7 @@ fn holder(path: &str) -> &str {
 
 /// An entry for what only the generated code shows.
 fn orphan((holder, items): (String, Vec<ItemChange>)) -> Entry {
-    let surface = items.iter().map(|item| item.bump).max().unwrap_or_default();
+    let public_api = items.iter().map(|item| item.bump).max().unwrap_or_default();
     let worst = items.iter().max_by_key(|item| item.bump);
     let rule = worst.map(|item| item.rule.clone()).unwrap_or_default();
     let mut fingerprint = String::new();
@@ -141,7 +141,7 @@ fn orphan((holder, items): (String, Vec<ItemChange>)) -> Entry {
     }
     Entry {
         rule,
-        lane: Lane::Surface,
+        lane: Lane::PublicApi,
         area: None,
         action: None,
         sentence: format!(
@@ -152,10 +152,10 @@ fn orphan((holder, items): (String, Vec<ItemChange>)) -> Entry {
         subject: holder,
         item: None,
         path: Vec::new(),
-        bump: surface,
+        bump: public_api,
         wire: Bump::None,
         effect: Effect::Nothing,
-        surface,
+        public_api,
         forces: false,
         old: None,
         new: None,

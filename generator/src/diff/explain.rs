@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::api::Direction;
 use crate::changes::{Rule, rules};
-use crate::surface;
+use crate::public_api;
 
 /// What there is to say about a rule, whichever lane it is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub fn rule(id: &str) -> Option<RuleText> {
         page: None,
     });
     wire.or_else(|| {
-        surface::Rule::named(id).map(|rule| RuleText {
+        public_api::Rule::named(id).map(|rule| RuleText {
             id: rule.id.to_owned(),
             title: rule.title.to_owned(),
             why: rule.why.to_owned(),
@@ -43,30 +43,30 @@ pub fn rule(id: &str) -> Option<RuleText> {
 
 /// All that there is to say about the rule of this id, for a person.
 pub fn explain(id: &str) -> Option<String> {
-    rules::find(id).map(wire_rule).or_else(|| surface::Rule::named(id).map(surface_rule))
+    rules::find(id).map(wire_rule).or_else(|| public_api::Rule::named(id).map(public_api_rule))
 }
 
 /// The ids of all rules.
 pub fn ids() -> impl Iterator<Item = &'static str> {
-    rules::all().map(|rule| rule.id).chain(surface::rules().map(|rule| rule.id))
+    rules::all().map(|rule| rule.id).chain(public_api::rules().map(|rule| rule.id))
 }
 
-/// All that there is to say about a rule of the surface lane.
-pub fn surface_rule(rule: &surface::Rule) -> String {
+/// All that there is to say about a rule of the public API lane.
+pub fn public_api_rule(rule: &public_api::Rule) -> String {
     let mut text = format!("{}: {}\n\n{}\n\n", rule.id, rule.title, rule.why);
     let _ = writeln!(text, "How far the version moves for it: {}", rule.bump);
     text.push_str(match rule.evidence {
-        surface::Evidence::Compiled => {
+        public_api::Evidence::Compiled => {
             "How that is known: a caller was compiled with a crate before and after the change\n"
         }
-        surface::Evidence::Reasoned => "How that is known: by reasoning; no compiler shows it\n",
+        public_api::Evidence::Reasoned => "How that is known: by reasoning; no compiler shows it\n",
     });
     if let Some(page) = rule.link() {
         let _ = writeln!(text, "What the Cargo book says: {page}");
     }
     let heading = match rule.language() {
-        surface::Language::Rust => "In Rust",
-        surface::Language::Cargo => "In `Cargo.toml`",
+        public_api::Language::Rust => "In Rust",
+        public_api::Language::Cargo => "In `Cargo.toml`",
     };
     example(&mut text, heading, rule.before(), rule.after());
     text

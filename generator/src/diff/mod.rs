@@ -2,7 +2,7 @@
 //!
 //! Three analyses look at the same two definitions. The *wire* analysis ([`crate::changes`]) compares two
 //! [`crate::api::Api`]s and says what each change does to programs that were built against the old one. The
-//! *API* analysis ([`crate::surface`]) compares the public items of the two SDKs. The *legacy* analysis
+//! *API* analysis ([`crate::public_api`]) compares the public items of the two SDKs. The *legacy* analysis
 //! ([`crate::legacy`]) applies the rules of the official SDKs. Here their results become one report:
 //! [`attribute`] ties changes of public items to the changes of the definition that caused them,
 //! [`coverage`] asks of every difference whether something reports it, [`policy`] applies the decisions of

@@ -8,7 +8,7 @@ use crate::bump::Bump;
 /// `legacy` is what the official rules ask for, and the answer when they decide.
 pub fn decide(policy: Policy, entries: &mut [Entry], legacy: Bump, code_differs: bool) -> Verdict {
     let wire = most(entries, |entry| entry.wire);
-    let surface = most(entries, |entry| entry.surface);
+    let public_api = most(entries, |entry| entry.public_api);
     let floor = if code_differs { Bump::Patch } else { Bump::None };
     let ours = most(entries, |entry| entry.bump).max(floor);
     let bump = match policy {
@@ -29,7 +29,7 @@ pub fn decide(policy: Policy, entries: &mut [Entry], legacy: Bump, code_differs:
     });
     let forcing = entries.iter().filter(|entry| entry.forces).count();
     let reason = reason(policy, bump, otherwise, forcing, entries.len());
-    Verdict { bump, reason, otherwise, wire, surface, legacy, code_differs }
+    Verdict { bump, reason, otherwise, wire, public_api, legacy, code_differs }
 }
 
 fn most(entries: &[Entry], level: fn(&Entry) -> Bump) -> Bump {

@@ -13,7 +13,7 @@ use crate::diff::{Options, Side, compare_versions};
 use crate::generate::{self, Definition, Generated};
 use crate::inherit::Inheritance;
 use crate::load::Purpose;
-use crate::surface::Surface;
+use crate::public_api::PublicApi;
 
 /// The last release beside the next one.
 pub(super) struct Judge {
@@ -43,8 +43,8 @@ impl Judge {
         let itself = compare(&before.api, &before.api);
         let kept = Inheritance::of(given, &before.api, &before.api, &itself);
         let generated = generate::make(&before, &config, templates, &kept)?;
-        let surface = Surface::parse(PUBLIC_API, &baseline.public_api)?;
-        let old = Side { definition: before, generated: Generated { surface, ..generated } };
+        let public_api = PublicApi::parse(PUBLIC_API, &baseline.public_api)?;
+        let old = Side { definition: before, generated: Generated { public_api, ..generated } };
         Ok(Self { old, comparison, definition })
     }
 

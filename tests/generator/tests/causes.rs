@@ -35,7 +35,7 @@ fn cause<'r>(report: &'r Report, item: &str) -> &'r Entry {
 }
 
 fn assert_all_explained(report: &Report) {
-    let orphan = report.entries.iter().find(|entry| entry.lane == Lane::Surface);
+    let orphan = report.entries.iter().find(|entry| entry.lane == Lane::PublicApi);
     assert!(orphan.is_none(), "{orphan:#?}");
 }
 
@@ -94,7 +94,7 @@ fn a_setter_that_goes_with_an_operation_is_explained_by_it() {
     // The other operation reaches the model too, but what was added there took nothing away.
     let entry = cause(&report, "models::Pet::name");
     assert_eq!((entry.rule.as_str(), entry.subject.as_str()), ("operation-removed", "POST /pets"));
-    assert_eq!(entry.surface, Bump::Major);
+    assert_eq!(entry.public_api, Bump::Major);
     let added = report.entries.iter().find(|entry| entry.rule == "parameter-added-optional");
     let items: Vec<&str> = added.unwrap().items.iter().map(|item| item.item.as_str()).collect();
     assert!(items.iter().all(|item| item.contains("ListPets")), "{items:?}");

@@ -11,19 +11,19 @@
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
-use generator::surface::{
+use generator::public_api::{
     Alias, AssociatedType, Bound, Condition, Constant, Enum, Function, Generics, Implementation,
-    Inherent, Item, Kind, Owner, Parameter, ParameterKind, Predicate, Receiver, Shape, Struct,
-    Subject, Surface, Trait, Type, Variant,
+    Inherent, Item, Kind, Owner, Parameter, ParameterKind, Predicate, PublicApi, Receiver, Shape,
+    Struct, Subject, Trait, Type, Variant,
 };
 
 /// The name under which the program knows the crate.
 pub(crate) const LIBRARY: &str = "sdk";
 
 /// The program for a listing.
-pub(crate) fn consumer(surface: &Surface) -> String {
-    let mut writer = Writer::new(surface);
-    for item in surface.items() {
+pub(crate) fn consumer(public_api: &PublicApi) -> String {
+    let mut writer = Writer::new(public_api);
+    for item in public_api.items() {
         if writer.is_in_reach(item) {
             writer.item(item);
         }
@@ -39,9 +39,9 @@ struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    fn new(surface: &'s Surface) -> Self {
+    fn new(public_api: &'s PublicApi) -> Self {
         let mut items: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
-        for item in surface.items() {
+        for item in public_api.items() {
             items.entry(item.owner()).or_default().push(item);
         }
         let text = format!(

@@ -12,8 +12,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use generator::bump::Bump;
+use generator::public_api::PublicApi;
 use generator::render::FileSet;
-use generator::surface::Surface;
 
 use crate::compile;
 use crate::root;
@@ -25,7 +25,7 @@ pub(crate) struct Crate {
     /// Its files.
     pub(crate) files: FileSet,
     /// Its public items.
-    pub(crate) surface: Surface,
+    pub(crate) public_api: PublicApi,
 }
 
 impl Crate {
@@ -40,7 +40,7 @@ impl Crate {
                 .map(|line| if line.starts_with("name = ") { name.as_str() } else { line });
             manifest.text = lines.fold(String::new(), |text, line| text + line + "\n");
         }
-        Self { name: self.name.clone(), files, surface: self.surface.clone() }
+        Self { name: self.name.clone(), files, public_api: self.public_api.clone() }
     }
 }
 
@@ -72,7 +72,7 @@ impl Proof {
     pub(crate) fn add_consumer(&mut self, old: &Crate, new: &Crate) -> Result<String, String> {
         let name = format!("uses-{}-of-{}", old.name, new.name);
         let dependencies = dependencies(&old.files);
-        let features: Vec<&String> = old.surface.features.keys().collect();
+        let features: Vec<&String> = old.public_api.features.keys().collect();
         let manifest = format!(
             "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
              {} = {{ path = \"../{}\", package = \"{}\", features = {features:?} }}\n{dependencies}",
@@ -81,7 +81,7 @@ impl Proof {
             new.name,
         );
         self.write(&format!("{name}/Cargo.toml"), &manifest)?;
-        self.write(&format!("{name}/src/lib.rs"), &consumer::consumer(&old.surface))?;
+        self.write(&format!("{name}/src/lib.rs"), &consumer::consumer(&old.public_api))?;
         self.members.push(name.clone());
         Ok(name)
     }

@@ -96,7 +96,7 @@ pub struct Verdict {
     /// What the changes on the wire ask for.
     pub wire: Bump,
     /// What the changes of the public items of the SDK ask for.
-    pub surface: Bump,
+    pub public_api: Bump,
     /// What the official rules ask for.
     pub legacy: Bump,
     /// Whether the generated code differs at all.
@@ -131,23 +131,23 @@ pub struct Coverage {
 /// One cause, with all that follows from it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
-    /// The id of the rule. Rules of the wire lane and rules of the surface lane have different ids.
+    /// The id of the rule. Rules of the wire lane and rules of the public API lane have different ids.
     pub rule: String,
     /// Which lane found the cause.
     pub lane: Lane,
-    /// What kind of part it is about; `None` in the surface lane.
+    /// What kind of part it is about; `None` in the public API lane.
     pub area: Option<Area>,
-    /// What happened to the part; `None` in the surface lane.
+    /// What happened to the part; `None` in the public API lane.
     pub action: Option<Action>,
     /// The item that a reader looks for, as text: `GET /pets`, `Pet`, `models::Pet`.
     pub subject: String,
-    /// The same with its kind; `None` in the surface lane.
+    /// The same with its kind; `None` in the public API lane.
     pub item: Option<Subject>,
     /// Where in the subject, outermost first.
     pub path: Vec<String>,
     /// What happened, a sentence without its period.
     pub sentence: String,
-    /// How far the version must move for this entry: the larger of `wire` and `surface`, unless the
+    /// How far the version must move for this entry: the larger of `wire` and `public_api`, unless the
     /// policy file says otherwise.
     pub bump: Bump,
     /// The level on the wire.
@@ -155,7 +155,7 @@ pub struct Entry {
     /// What an old program feels.
     pub effect: Effect,
     /// The level for Rust callers.
-    pub surface: Bump,
+    pub public_api: Bump,
     /// Whether the verdict would be lower without the entries of this kind.
     pub forces: bool,
     /// Where in the old definition.
@@ -178,12 +178,12 @@ pub struct Entry {
 
 /// Which lane found a cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum Lane {
     /// The definition changed.
     Wire,
     /// Only the generated code changed: templates, generator or configuration are the cause.
-    Surface,
+    PublicApi,
 }
 
 /// A place in one of the two files.
@@ -233,7 +233,7 @@ impl Location {
 /// What Rust callers see of a cause.
 #[derive(Clone, Debug, Serialize)]
 pub struct ItemChange {
-    /// The id of the rule of the surface lane.
+    /// The id of the rule of the public API lane.
     pub rule: String,
     /// How far the version must move for it.
     pub bump: Bump,

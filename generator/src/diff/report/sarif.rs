@@ -54,7 +54,7 @@ fn rule(entry: &Entry) -> Value {
         "fullDescription": message(&why),
         "help": message(&format!("{why}\n`generator explain {}` says more.", entry.rule)),
         "helpUri": help_uri(entry, text.as_ref()),
-        "defaultConfiguration": { "level": level(entry.wire.max(entry.surface), entry.effect) },
+        "defaultConfiguration": { "level": level(entry.wire.max(entry.public_api), entry.effect) },
     })
 }
 
@@ -63,7 +63,7 @@ fn help_uri(entry: &Entry, text: Option<&RuleText>) -> String {
     if let Some(page) = text.and_then(|text| text.page.clone()) {
         return page;
     }
-    if entry.lane == Lane::Surface {
+    if entry.lane == Lane::PublicApi {
         let page = entry.items.iter().find_map(|item| item.anchor.clone());
         return page
             .unwrap_or_else(|| "https://doc.rust-lang.org/cargo/reference/semver.html".into());
@@ -107,7 +107,7 @@ fn result(report: &Report, entry: &Entry, ids: &[&str]) -> Value {
         add("relatedLocations", json!([related]));
     }
     add("partialFingerprints", json!({ "change/v1": entry.fingerprint }));
-    let eased = entry.bump < entry.wire.max(entry.surface);
+    let eased = entry.bump < entry.wire.max(entry.public_api);
     if let Some(reason) = entry.accepted.as_ref().filter(|_| eased && entry.bump == Bump::None) {
         add("suppressions", json!([{ "kind": "external", "justification": reason }]));
     }
@@ -214,7 +214,7 @@ fn properties(entry: &Entry) -> Value {
     json!({
         "bump": entry.bump,
         "wire": entry.wire,
-        "surface": entry.surface,
+        "public_api": entry.public_api,
         "effect": entry.effect,
         "forces": entry.forces,
         "operations": entry.operations,

@@ -25,7 +25,7 @@ pub(super) fn judges(report: &Report) -> String {
     };
     format!(
         "wire {}, rust {}, official rules {}; {decides}",
-        verdict.wire, verdict.surface, verdict.legacy
+        verdict.wire, verdict.public_api, verdict.legacy
     )
 }
 
@@ -144,7 +144,7 @@ fn level(bump: Bump) -> &'static str {
 
 /// `wire major, rust minor`.
 pub(super) fn verdicts(entry: &Entry) -> String {
-    format!("wire {}, rust {}", entry.wire, entry.surface)
+    format!("wire {}, rust {}", entry.wire, entry.public_api)
 }
 
 /// What an old program feels, as a sentence without its period; nothing when it feels nothing.

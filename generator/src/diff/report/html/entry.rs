@@ -13,7 +13,7 @@ const OPERATIONS: usize = 5;
 pub(super) fn render(page: &mut Page, entry: &Entry, number: usize, open: bool) {
     let lane = match entry.lane {
         Lane::Wire => "wire",
-        Lane::Surface => "surface",
+        Lane::PublicApi => "public_api",
     };
     let mut attributes = vec![
         class("entry"),

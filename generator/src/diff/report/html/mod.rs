@@ -94,7 +94,7 @@ const FILTER: &str = concat!(
     "</fieldset>\n",
     "<fieldset><legend>Cause</legend>",
     "<label><input type=\"checkbox\" name=\"lane\" value=\"wire\" checked> definition</label>",
-    "<label><input type=\"checkbox\" name=\"lane\" value=\"surface\" checked> generated code only</label>",
+    "<label><input type=\"checkbox\" name=\"lane\" value=\"public_api\" checked> generated code only</label>",
     "</fieldset>\n",
     "<p><button type=\"button\" id=\"open-all\">Open all</button> ",
     "<button type=\"button\" id=\"close-all\">Close all</button> ",

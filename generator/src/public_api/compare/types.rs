@@ -1,0 +1,375 @@
+//! Structs, unions and enums compared: how they are constructed and matched, their fields and variants,
+//! their layout, their inherent members.
+
+use std::collections::BTreeMap;
+
+use super::bounds::Relation;
+use super::normal::Names;
+use super::{Comparison, Rule, arrow, rule};
+use crate::public_api::item::{
+    Constant, Enum, Inherent, Item, Kind, Owner, Shape, Struct, Variant, VariantField,
+};
+use crate::public_api::types::Argument;
+
+/// The members of a type that have a name, old and new.
+pub(super) type Members<'s> = BTreeMap<(u8, &'s str), (Vec<&'s Item>, Vec<&'s Item>)>;
+
+impl<'s> Comparison<'s> {
+    /// Compares structs or unions, and their members if they are to be compared here.
+    pub fn structure(
+        &mut self,
+        (old, new): (&'s Item, &'s Item),
+        (was, is): (&Struct, &Struct),
+        members: bool,
+    ) {
+        let members = if members { self.members(old, new) } else { Members::new() };
+        let lost_a_field = members.values().any(|(old, new)| {
+            new.is_empty() && old.iter().any(|item| matches!(item.kind, Kind::Field(_)))
+        });
+        self.repr(old, new);
+        let is_open = !was.private_fields && !was.non_exhaustive;
+        if was.shape != is.shape && is_open {
+            self.report(&rule::STRUCT_KIND_CHANGED, Some(old), Some(new));
+        } else {
+            if was.shape != is.shape {
+                self.report(&rule::OPAQUE_SHAPE_CHANGED, Some(old), Some(new));
+            }
+            let is_union = matches!(new.kind, Kind::Union(_));
+            let rules = [exhaustiveness(was, is), privacy(was, is, lost_a_field, is_union)];
+            for rule in rules.into_iter().flatten() {
+                self.report(rule, Some(old), Some(new));
+            }
+        }
+        let same_shape = was.shape == is.shape || !is_open;
+        let closed = !is_open || is.non_exhaustive;
+        let names = super::generics::names(&was.generics, &is.generics);
+        for (old, new) in members.into_values() {
+            let is_field = |item: &&Item| matches!(item.kind, Kind::Field(_));
+            if old.iter().chain(&new).any(is_field) {
+                if same_shape {
+                    self.fields((&old, &new), closed, &names);
+                }
+            } else {
+                self.inherent(&old, &new);
+            }
+        }
+    }
+
+    fn fields(&mut self, (old, new): (&[&'s Item], &[&'s Item]), closed: bool, names: &Names) {
+        match (old.first(), new.first()) {
+            (Some(old), None) => self.report(&rule::FIELD_REMOVED, Some(old), None),
+            (None, Some(new)) => {
+                let in_union = self.new.at(new.owner()).map(|item| &item.kind);
+                let rule = match in_union {
+                    Some(Kind::Union(_)) => &rule::UNION_FIELD_ADDED,
+                    _ if closed => &rule::FIELD_ADDED,
+                    _ => &rule::FIELD_ADDED_TO_EXHAUSTIVE_STRUCT,
+                };
+                self.report(rule, None, Some(new));
+            }
+            (Some(old), Some(new)) => {
+                self.attributes(old, new);
+                if let (Kind::Field(was), Kind::Field(is)) = (&old.kind, &new.kind)
+                    && !self.is_same(was, is, names)
+                {
+                    self.report(&rule::FIELD_TYPE_CHANGED, Some(old), Some(new));
+                }
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Compares enums, and their members if they are to be compared here.
+    pub fn enumeration(
+        &mut self,
+        (old, new): (&'s Item, &'s Item),
+        (was, is): (&Enum, &Enum),
+        members: bool,
+    ) {
+        self.repr(old, new);
+        let rule = match (was.non_exhaustive, is.non_exhaustive) {
+            (false, true) => Some(&rule::ENUM_NON_EXHAUSTIVE_ADDED),
+            (true, false) => Some(&rule::ENUM_NON_EXHAUSTIVE_REMOVED),
+            _ => None,
+        };
+        if let Some(rule) = rule {
+            self.report(rule, Some(old), Some(new));
+        }
+        let closed = was.non_exhaustive || is.non_exhaustive;
+        let names = super::generics::names(&was.generics, &is.generics);
+        let members = if members { self.members(old, new) } else { Members::new() };
+        for (old, new) in members.into_values() {
+            let is_variant = |item: &&Item| matches!(item.kind, Kind::Variant(_));
+            if !old.iter().chain(&new).any(is_variant) {
+                self.inherent(&old, &new);
+                continue;
+            }
+            match (old.first(), new.first()) {
+                (Some(old), None) => self.report(&rule::ENUM_VARIANT_REMOVED, Some(old), None),
+                (None, Some(new)) if closed => {
+                    self.report(&rule::ENUM_VARIANT_ADDED, None, Some(new));
+                }
+                (None, Some(new)) => {
+                    self.report(&rule::ENUM_VARIANT_ADDED_EXHAUSTIVE, None, Some(new));
+                }
+                (Some(old), Some(new)) => self.variant(old, new, &names),
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn variant(&mut self, old: &Item, new: &Item, names: &Names) {
+        self.attributes(old, new);
+        let (Kind::Variant(was), Kind::Variant(is)) = (&old.kind, &new.kind) else { return };
+        if let (Some(was), Some(is)) = (&was.discriminant, &is.discriminant)
+            && was != is
+        {
+            self.report(&rule::DISCRIMINANT_CHANGED, Some(old), Some(new));
+        }
+        if was.shape != is.shape {
+            if !was.non_exhaustive {
+                self.report(&rule::VARIANT_KIND_CHANGED, Some(old), Some(new));
+                return;
+            }
+            self.report(&rule::OPAQUE_SHAPE_CHANGED, Some(old), Some(new));
+        }
+        let rule = match (was.non_exhaustive, is.non_exhaustive) {
+            (false, true) => Some(&rule::VARIANT_NON_EXHAUSTIVE_ADDED),
+            (true, false) => Some(&rule::VARIANT_NON_EXHAUSTIVE_REMOVED),
+            _ => None,
+        };
+        if let Some(rule) = rule {
+            self.report(rule, Some(old), Some(new));
+        }
+        self.variant_fields((old, new), (was, is), names);
+    }
+
+    fn variant_fields(
+        &mut self,
+        (old, new): (&Item, &Item),
+        (was, is): (&Variant, &Variant),
+        names: &Names,
+    ) {
+        let find = |variant: &Variant, name: &str| -> Option<VariantField> {
+            variant.fields.iter().find(|field| field.name == name).cloned()
+        };
+        for field in &was.fields {
+            let (rule, detail) = match find(is, &field.name) {
+                None => (&rule::VARIANT_FIELD_REMOVED, format!("field: `{}`", field.name)),
+                Some(now) if !self.is_same(&field.of, &now.of, names) => {
+                    let detail = arrow("field", &field, &now);
+                    (&rule::VARIANT_FIELD_TYPE_CHANGED, detail)
+                }
+                Some(_) => continue,
+            };
+            self.report_part(rule, Some(old), Some(new), Some(detail));
+        }
+        for field in is.fields.iter().filter(|field| find(was, &field.name).is_none()) {
+            let rule = if was.non_exhaustive || is.non_exhaustive {
+                &rule::VARIANT_FIELD_ADDED_TO_NON_EXHAUSTIVE
+            } else {
+                &rule::VARIANT_FIELD_ADDED
+            };
+            let detail = format!("field: `{field}`");
+            self.report_part(rule, Some(old), Some(new), Some(detail));
+        }
+    }
+
+    /// The members of two types by kind and name, implementations of traits left out.
+    pub fn members(&self, old: &'s Item, new: &'s Item) -> Members<'s> {
+        let mut members = Members::new();
+        let is_named = |item: &&Item| !matches!(item.kind, Kind::Implementation(_));
+        for item in self.old.public_api.members(&old.path).filter(is_named) {
+            members.entry((item.rank(), item.name())).or_default().0.push(item);
+        }
+        for item in self.new.public_api.members(&new.path).filter(is_named) {
+            members.entry((item.rank(), item.name())).or_default().1.push(item);
+        }
+        members
+    }
+
+    /// Compares the functions or constants of one name that two types have.
+    fn inherent(&mut self, old: &[&'s Item], new: &[&'s Item]) {
+        let mut left: Vec<&'s Item> = new.to_vec();
+        let mut pairs = Vec::new();
+        for old in old {
+            // Blocks for different arguments may have functions of one name.
+            let arguments = |item| block(item).map(|block| &block.arguments);
+            let same_block = |new: &&'s Item| arguments(old) == arguments(new);
+            let at = left.iter().position(same_block).or((!left.is_empty()).then_some(0));
+            pairs.push((*old, at.map(|at| left.remove(at))));
+        }
+        for (old, new) in pairs {
+            match new {
+                Some(new) => self.inherent_pair(old, new),
+                None => self.report(member_rule(old, false), Some(old), None),
+            }
+        }
+        for new in left {
+            self.report(member_rule(new, true), None, Some(new));
+        }
+    }
+
+    fn inherent_pair(&mut self, old: &'s Item, new: &'s Item) {
+        self.attributes(old, new);
+        match (&old.kind, &new.kind) {
+            (Kind::Function(was), Kind::Function(is)) => {
+                let names = Self::inherent_names(&was.owner, &is.owner);
+                self.report_relation(self.relate_blocks(old, new), old, new);
+                self.function((old, new), (was, is), &names);
+            }
+            (Kind::Constant(was), Kind::Constant(is)) => {
+                self.inherent_constant((old, new), (was, is));
+            }
+            _ => self.report(&rule::ITEM_KIND_CHANGED, Some(old), Some(new)),
+        }
+    }
+
+    fn inherent_constant(&mut self, (old, new): (&Item, &Item), (was, is): (&Constant, &Constant)) {
+        let names = Self::inherent_names(&was.owner, &is.owner);
+        if !self.is_same(&was.of, &is.of, &names) {
+            self.report(&rule::CONSTANT_TYPE_CHANGED, Some(old), Some(new));
+        }
+        let relation = self.relate_demands(&was.predicates, &is.predicates, &names, &|_| true);
+        self.report_relation(relation, old, new);
+    }
+
+    /// How the arguments of the type for which a member is there relate to those for which it was.
+    fn relate_blocks(&self, old: &Item, new: &Item) -> Relation {
+        let (Some(was), Some(is)) = (block(old), block(new)) else { return Relation::Same };
+        let is_parameter = |inherent: &Inherent, argument: &Argument| {
+            let Argument::Type(of) = argument else { return false };
+            let name = of.as_name();
+            inherent.parameters.iter().any(|parameter| Some(parameter.name.as_str()) == name)
+        };
+        let (mut wider, mut narrower) = (false, false);
+        for (one, two) in was.arguments.iter().zip(&is.arguments) {
+            match (is_parameter(was, one), is_parameter(is, two)) {
+                (true, true) => {}
+                (false, true) => wider = true,
+                (true, false) => narrower = true,
+                (false, false) => {
+                    if let (Argument::Type(one), Argument::Type(two)) = (one, two) {
+                        let names = super::normal::Names {
+                            old: super::functions::block_names(was),
+                            new: super::functions::block_names(is),
+                        };
+                        narrower |= !self.is_same(one, two, &names);
+                    }
+                }
+            }
+        }
+        match (narrower, wider) {
+            (true, _) => Relation::Tighter,
+            (false, true) => Relation::Looser,
+            (false, false) => Relation::Same,
+        }
+    }
+
+    /// Compares layouts.
+    fn repr(&mut self, old: &Item, new: &Item) {
+        let (Some(was), Some(is)) = (old.repr(), new.repr()) else { return };
+        let find = |words: &[String], test: fn(&str) -> bool| {
+            words.iter().find(|word| test(word)).cloned()
+        };
+        for &Layout { test, added, removed, changed } in LAYOUTS {
+            let rule = match (find(was, test), find(is, test)) {
+                (None, Some(_)) => Some(added),
+                (Some(_), None) => Some(removed),
+                (Some(was), Some(is)) if was != is => changed,
+                _ => None,
+            };
+            if let Some(rule) = rule {
+                self.report(rule, Some(old), Some(new));
+            }
+        }
+    }
+}
+
+fn exhaustiveness(was: &Struct, is: &Struct) -> Option<&'static Rule> {
+    match (was.non_exhaustive, is.non_exhaustive) {
+        (false, true) if was.private_fields => Some(&rule::NON_EXHAUSTIVE_WITHOUT_EFFECT),
+        (false, true) => Some(&rule::STRUCT_NON_EXHAUSTIVE_ADDED),
+        (true, false) if is.private_fields => Some(&rule::NON_EXHAUSTIVE_WITHOUT_EFFECT),
+        (true, false) => Some(&rule::STRUCT_NON_EXHAUSTIVE_REMOVED),
+        _ => None,
+    }
+}
+
+/// What it means that a struct got its first private field, or lost its last one. A public field that is
+/// private now is reported as removed, which says it all.
+fn privacy(was: &Struct, is: &Struct, lost_a_field: bool, is_union: bool) -> Option<&'static Rule> {
+    match (was.private_fields, is.private_fields) {
+        (false, true) if lost_a_field || was.shape == Shape::Unit => None,
+        (false, true) if was.non_exhaustive || is_union => {
+            Some(&rule::PRIVATE_FIELD_WITHOUT_EFFECT)
+        }
+        (false, true) => Some(&rule::FIRST_PRIVATE_FIELD_ADDED),
+        (true, false) if is.non_exhaustive || is_union => Some(&rule::PRIVATE_FIELD_WITHOUT_EFFECT),
+        (true, false) => Some(&rule::PRIVATE_FIELDS_REMOVED),
+        _ => None,
+    }
+}
+
+/// The block that a member stands in.
+fn block(item: &Item) -> Option<&Inherent> {
+    let owner = match &item.kind {
+        Kind::Function(function) => &function.owner,
+        Kind::Constant(constant) => &constant.owner,
+        _ => return None,
+    };
+    match owner {
+        Owner::Type(inherent) => Some(inherent),
+        _ => None,
+    }
+}
+
+fn member_rule(item: &Item, added: bool) -> &'static Rule {
+    match (&item.kind, added) {
+        (Kind::Constant(_), true) => &rule::ASSOCIATED_CONSTANT_ADDED,
+        (Kind::Constant(_), false) => &rule::ASSOCIATED_CONSTANT_REMOVED,
+        (_, true) => &rule::METHOD_ADDED,
+        (_, false) => &rule::METHOD_REMOVED,
+    }
+}
+
+/// What a `repr` may promise, and what it means that the promise came, went or changed.
+struct Layout {
+    test: fn(&str) -> bool,
+    added: &'static Rule,
+    removed: &'static Rule,
+    changed: Option<&'static Rule>,
+}
+
+const LAYOUTS: &[Layout] = &[
+    Layout {
+        test: |word| word == "C",
+        added: &rule::REPR_C_ADDED,
+        removed: &rule::REPR_C_REMOVED,
+        changed: None,
+    },
+    Layout {
+        test: |word| word.starts_with(['i', 'u']),
+        added: &rule::REPR_INTEGER_ADDED,
+        removed: &rule::REPR_INTEGER_REMOVED,
+        changed: Some(&rule::REPR_INTEGER_CHANGED),
+    },
+    Layout {
+        test: |word| word == "transparent",
+        added: &rule::REPR_TRANSPARENT_ADDED,
+        removed: &rule::REPR_TRANSPARENT_REMOVED,
+        changed: None,
+    },
+    Layout {
+        test: |word| word.starts_with("packed"),
+        added: &rule::REPR_PACKED_ADDED,
+        removed: &rule::REPR_PACKED_REMOVED,
+        changed: Some(&rule::REPR_PACKED_CHANGED),
+    },
+    Layout {
+        test: |word| word.starts_with("align"),
+        added: &rule::REPR_ALIGN_ADDED,
+        removed: &rule::REPR_ALIGN_REMOVED,
+        changed: Some(&rule::REPR_ALIGN_CHANGED),
+    },
+];

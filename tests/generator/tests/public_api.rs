@@ -1,0 +1,178 @@
+//! The public API of a crate: listed, written, read back, compared.
+//!
+//! `public-api/<rule>/` holds a crate before and after one kind of change, `public-api-near/<idea>/` pairs that look
+//! like one and are not, or are another one. `public_api_compiled.rs` runs the compiler over them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "tests fail loudly"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use generator::bump::Bump;
+use generator::public_api::{Evidence, PublicApi, Rule, compare, list, rules};
+use generator::render::{File, FileSet};
+use generator_tests::{compare as compare_texts, files, folders, root};
+
+/// The position of the folders from where tests run.
+const CASES: &str = "public-api";
+
+/// Where the pairs are that look like a change and are none, or another one.
+const NEAR: &str = "public-api-near";
+
+/// Crates that have as much in them as possible, each with its listing.
+const CRATES: &str = "public-api-crates";
+
+/// The files of a crate.
+fn crate_files(folder: &Path) -> FileSet {
+    let file = |text| File { text, template: None, announced: Vec::new() };
+    files(folder).into_iter().map(|(path, text)| (path, file(text))).collect()
+}
+
+/// A crate of one source file, and its manifest where it has one.
+fn listed(folder: &Path, side: &str) -> PublicApi {
+    let mut files = FileSet::new();
+    let texts = [("src/lib.rs", "rs"), ("Cargo.toml", "toml")];
+    for (path, ending) in texts {
+        if let Ok(text) = fs::read_to_string(folder.join(format!("{side}.{ending}"))) {
+            files.insert(path.to_owned(), File { text, template: None, announced: Vec::new() });
+        }
+    }
+    list(&files).unwrap_or_else(|problems| panic!("{}/{side}:\n{problems}", folder.display()))
+}
+
+fn ids(old: &PublicApi, new: &PublicApi) -> BTreeSet<&'static str> {
+    compare(old, new).into_iter().map(|change| change.rule.id).collect()
+}
+
+#[test]
+fn every_rule_has_a_case_and_every_case_a_rule() {
+    let known: BTreeSet<String> = rules().map(|rule| rule.id.to_owned()).collect();
+    let shown: BTreeSet<String> = folders(Path::new(CASES)).into_keys().collect();
+    assert_eq!(known, shown, "the rules and the folders of public-api/ differ");
+    assert_eq!(known.len(), rules().count(), "two rules have one name");
+}
+
+#[test]
+fn every_case_gives_just_its_rule() {
+    let mut problems = Vec::new();
+    for (id, folder) in folders(Path::new(CASES)) {
+        let (old, new) = (listed(&folder, "old"), listed(&folder, "new"));
+        let found = ids(&old, &new);
+        if found != BTreeSet::from([id.as_str()]) {
+            problems.push(format!("{id}: {found:?}\n--- old\n{old}--- new\n{new}"));
+        }
+        for (name, same) in [("old", &old), ("new", &new)] {
+            let found = ids(same, same);
+            if !found.is_empty() {
+                problems.push(format!("{id}: {name} differs from itself: {found:?}"));
+            }
+        }
+        if compare(&new, &old).is_empty() {
+            problems.push(format!("{id}: the way back is no change"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn near_misses_give_what_is_expected() {
+    let mut problems = Vec::new();
+    for (idea, folder) in folders(Path::new(NEAR)) {
+        let (old, new) = (listed(&folder, "old"), listed(&folder, "new"));
+        let found = ids(&old, &new);
+        let expected = fs::read_to_string(folder.join("expected.txt")).unwrap();
+        let expected: BTreeSet<&str> = expected.lines().filter(|line| *line != "nothing").collect();
+        if found != expected {
+            problems
+                .push(format!("{idea}: {found:?}, not {expected:?}\n--- old\n{old}--- new\n{new}"));
+        }
+        let is_known = |id: &&str| Rule::named(id).is_some();
+        assert!(expected.iter().all(is_known), "{idea}: {expected:?}");
+        let mirrored = [ids(&old, &old), ids(&new, &new)];
+        assert!(mirrored.iter().all(BTreeSet::is_empty), "{idea}: {mirrored:?}");
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn every_case_reads_back() {
+    let all = folders(Path::new(CASES)).into_iter().chain(folders(Path::new(NEAR)));
+    for (id, folder) in all {
+        for side in ["old", "new"] {
+            let public_api = listed(&folder, side);
+            let text = public_api.to_string();
+            let read = PublicApi::parse("public-api.txt", &text);
+            let read = read.unwrap_or_else(|problems| panic!("{id}/{side}:\n{problems}\n{text}"));
+            assert_eq!(read, public_api, "{id}/{side}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_explained() {
+    for rule in rules() {
+        assert!(rule.title.ends_with('.') && rule.why.ends_with('.'), "{}", rule.id);
+        assert!(rule.bump != Bump::None, "{} says that nothing happened", rule.id);
+        assert!(rule.before() != rule.after(), "{}", rule.id);
+        assert!(rule.link().is_none_or(|link| link.contains("semver.html#")), "{}", rule.id);
+        let consumer = Path::new(CASES).join(rule.id).join("consumer.rs");
+        let evidence = rule.evidence == Evidence::Compiled;
+        assert_eq!(consumer.exists(), evidence, "{}: is it compiled?", rule.id);
+    }
+}
+
+#[test]
+fn torture_crates_are_listed_as_reviewed() {
+    let mut problems = Vec::new();
+    for (_, folder) in folders(Path::new(CRATES)) {
+        let public_api =
+            list(&crate_files(&folder)).unwrap_or_else(|problems| panic!("{problems}"));
+        let text = public_api.to_string();
+        problems.extend(compare_texts(&folder.join(generator::public_api::FILE), &text).err());
+        let read = PublicApi::parse("public-api.txt", &text);
+        assert_eq!(read.unwrap_or_else(|problems| panic!("{problems}")), public_api);
+        assert_eq!(ids(&public_api, &public_api), BTreeSet::new());
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn the_generated_crate_is_listed() {
+    let files = crate_files(&root().join("generated/guest-chat"));
+    let public_api = list(&files).unwrap_or_else(|problems| panic!("{problems}"));
+    let text = public_api.to_string();
+    assert_eq!(public_api, list(&files).unwrap(), "two listings differ");
+    assert_eq!(PublicApi::parse("public-api.txt", &text).unwrap(), public_api);
+    assert_eq!(text, files[generator::public_api::FILE].text, "run `cargo xtask regenerate`");
+    assert_eq!(compare(&public_api, &public_api), []);
+    for line in [
+        "crate purecloud_guest_chat_client",
+        "mod api::web_chat",
+        "struct models::WebChatMessage {} #[non_exhaustive]",
+        "field models::WebChatMessage.body: Option<String>",
+        "impl Clone for models::WebChatMessage",
+        "impl<'de> serde::Deserialize<'de> for models::WebChatMessage",
+        "use retry::RetryConfig = RetryConfig",
+        "variant models::MemberRole::Unknown(UnknownValue)",
+        "const Region::ALL: &'static [Region]",
+        "trait Timer: Send + Sync + 'static",
+        "fn Client::new(region: &Region) -> Result<Client, Error>",
+        "impl std::str::FromStr<Err = Error> for Region",
+        "fn Response<T>::map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> #[must_use]",
+        "async fn api::web_chat::Leave::send(self) -> Result<(), Error>",
+    ] {
+        assert!(text.lines().any(|other| other == line), "`{line}` is not listed");
+    }
+    for hidden in ["lenient::", "OpenEnum", "call::Call", "crate::"] {
+        assert!(!text.contains(hidden), "`{hidden}` is listed");
+    }
+}
