@@ -79,7 +79,7 @@ codes! {
     EditedByHand, "edited-by-hand", Error, "A generated file was changed by hand since it was generated; regenerating would lose the change. Move the change into a template, an overlay or the configuration, or restore the file.";
     ForeignFile, "foreign-file", Error, "A file that was not generated stands where a generated file must go. Move it away.";
     UnlistableCrate, "unlistable-crate", Error, "The public API of the crate cannot be listed from its source: a file of it is missing or does not parse, or a module is placed by `#[path]`, which the listing does not follow.";
-    DamagedListing, "damaged-listing", Error, "A line of a listing of a public API (`public-api.txt`) cannot be read. The file is written with the crate and not meant to be edited.";
+    DamagedListing, "damaged-listing", Error, "A line of the public API that a release kept (`public-api.jsonl`) cannot be read. Only a release writes the file; it is not meant to be edited.";
     UnwritableOutput, "unwritable-output", Error, "The output folder could not be written. Nothing was changed.";
 }
 

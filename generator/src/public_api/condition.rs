@@ -5,15 +5,20 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 /// A condition of `#[cfg(…)]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Condition {
     /// Always.
     #[default]
     Always,
     /// Never.
     Never,
-    /// One fact, such as `feature = "client"` or `unix`, as code.
+    /// A feature of the crate is on.
+    Feature(String),
+    /// Another fact, such as `unix` or `target_os = "linux"`, as code.
     Fact(String),
     /// The opposite.
     Not(Box<Condition>),
@@ -36,9 +41,9 @@ impl Condition {
         if NEVER.contains(&code) { Self::Never } else { Self::Fact(code.to_owned()) }
     }
 
-    /// A feature of the crate.
+    /// A feature of the crate is on.
     pub fn feature(name: &str) -> Self {
-        Self::Fact(format!("feature = {name:?}"))
+        Self::Feature(name.to_owned())
     }
 
     /// The opposite.
@@ -112,12 +117,12 @@ impl Condition {
         let mut facts = BTreeSet::new();
         self.facts(&mut facts);
         other.facts(&mut facts);
-        let facts: Vec<&str> = facts.into_iter().collect();
+        let facts: Vec<&Self> = facts.into_iter().collect();
         if facts.len() > MOST_FACTS {
             return false;
         }
         (0..1_usize << facts.len()).all(|case| {
-            let holds = |fact: &str| {
+            let holds = |fact: &Self| {
                 let index = facts.iter().position(|known| *known == fact);
                 index.is_some_and(|index| case >> index & 1 == 1)
             };
@@ -125,11 +130,12 @@ impl Condition {
         })
     }
 
-    fn facts<'c>(&'c self, facts: &mut BTreeSet<&'c str>) {
+    /// The features and other facts that occur.
+    fn facts<'c>(&'c self, facts: &mut BTreeSet<&'c Self>) {
         match self {
             Self::Always | Self::Never => {}
-            Self::Fact(fact) => {
-                facts.insert(fact);
+            Self::Feature(_) | Self::Fact(_) => {
+                facts.insert(self);
             }
             Self::Not(inner) => inner.facts(facts),
             Self::All(members) | Self::Any(members) => {
@@ -140,11 +146,11 @@ impl Condition {
         }
     }
 
-    fn holds(&self, fact: &dyn Fn(&str) -> bool) -> bool {
+    fn holds(&self, fact: &dyn Fn(&Self) -> bool) -> bool {
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Fact(code) => fact(code),
+            Self::Feature(_) | Self::Fact(_) => fact(self),
             Self::Not(inner) => !inner.holds(fact),
             Self::All(members) => members.iter().all(|member| member.holds(fact)),
             Self::Any(members) => members.iter().any(|member| member.holds(fact)),

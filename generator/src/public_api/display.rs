@@ -1,4 +1,4 @@
-//! Types, conditions and items as text. What is printed here is what `text/` reads back.
+//! Types and conditions as Rust, for listings and reports.
 
 use std::fmt::{self, Display, Formatter, Write as _};
 
@@ -237,6 +237,7 @@ impl Display for Condition {
         match self {
             Self::Always => f.write_str("all()"),
             Self::Never => f.write_str("any()"),
+            Self::Feature(name) => write!(f, "feature = {name:?}"),
             Self::Fact(fact) => f.write_str(fact),
             Self::Not(inner) => write!(f, "not({inner})"),
             Self::All(members) => write!(f, "all({})", List(members, ", ")),

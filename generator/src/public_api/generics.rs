@@ -3,20 +3,27 @@
 //! `<T: A> … where T: B` and `<T> … where T: A + B` mean the same, so all demands are kept in one sorted
 //! list. Printing puts those on a parameter of the list back beside it.
 
+use serde::{Deserialize, Serialize};
+
+use super::data::is_default;
 use super::rewrite::{Rewrite, rewrite_bounds};
 use super::types::{Bound, Type, sort_bounds};
 
 /// The generic parameters of an item, with all that is demanded of types.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Generics {
     /// The parameters: lifetimes first, then types and constants as they stand.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub parameters: Vec<Parameter>,
     /// What is demanded, sorted; one entry per subject.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub predicates: Vec<Predicate>,
 }
 
 /// A generic parameter.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Parameter {
     /// The name, that of a lifetime with its apostrophe.
     pub name: String,
@@ -25,13 +32,15 @@ pub struct Parameter {
 }
 
 /// What a generic parameter stands for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum ParameterKind {
     /// A lifetime.
     Lifetime,
     /// A type.
     Type {
         /// What it is when it is not stated.
+        #[serde(default, skip_serializing_if = "is_default")]
         default: Option<Type>,
     },
     /// A constant.
@@ -39,23 +48,28 @@ pub enum ParameterKind {
         /// Its type.
         of: Type,
         /// What it is when it is not stated, as code.
+        #[serde(default, skip_serializing_if = "is_default")]
         default: Option<String>,
     },
 }
 
 /// `for<'a> Subject: A + B`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Predicate {
     /// Of whom it is demanded.
     pub subject: Subject,
     /// The lifetimes of `for<'a>`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub binder: Vec<String>,
     /// What is demanded, sorted.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub bounds: Vec<Bound>,
 }
 
 /// Of whom something is demanded.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Subject {
     /// A lifetime, with its apostrophe.
     Lifetime(String),

@@ -1,9 +1,9 @@
-//! The public API of a crate: listed from its source, written as text, read back, compared.
+//! The public API of a crate: listed from its source, written as text and as data, compared.
 //!
 //! [`list()`] parses the files of a crate and follows its modules, imports and re-exports. What comes out
 //! is a [`PublicApi`]: every item that a caller can name, with its full signature, in a fixed order. Its
-//! text is the `public-api.txt` that stands in the crate, one line per item; [`PublicApi::parse`] reads it
-//! back. [`compare()`] says what the difference of two public APIs means to callers, by the rules of
+//! text is the `public-api.txt` that stands in the crate, one line per item, for people. A release keeps it as
+//! data ([`PublicApi::to_data`]), with which the next version is compared. [`compare()`] says what the difference of two public APIs means to callers, by the rules of
 //! [`rules()`].
 //!
 //! Names in signatures are resolved, so that an edited `use` line changes nothing and a signature that
@@ -23,6 +23,7 @@
 
 mod compare;
 mod condition;
+mod data;
 mod display;
 mod generics;
 mod item;
@@ -36,6 +37,8 @@ mod text;
 mod types;
 
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 pub use self::compare::{Change, compare};
 pub use self::condition::Condition;
@@ -55,7 +58,8 @@ pub use self::types::{
 pub const FILE: &str = "public-api.txt";
 
 /// The public API of a crate.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PublicApi {
     /// The name by which code names the crate, such as `my_client`.
     pub crate_name: String,
@@ -67,6 +71,7 @@ pub struct PublicApi {
     /// types to be the same: `1`, `0.3`.
     pub dependencies: BTreeMap<String, String>,
     /// The items, sorted; the members of a type or trait follow it.
+    #[serde(skip)]
     items: Vec<Item>,
 }
 

@@ -1,19 +1,26 @@
 //! Types as they stand in signatures, with their names resolved: plain data.
 //!
 //! The same tree holds the names as they were written, before [`super::list()`] resolves them. It prints
-//! as Rust (`display.rs`) and reads back (`text/`). Bounds are sorted where Rust gives their order no
+//! as Rust (`display.rs`), and a release keeps it as data (`data.rs`). Bounds are sorted where Rust gives their order no
 //! meaning, so equal types are equal values.
 
+use serde::{Deserialize, Serialize};
+
+use super::data::is_default;
+
 /// A type.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(remote = "Self", deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Type {
     /// `models::MessageId`, `Option<String>`, `T`, `<T as Iterator>::Item`.
     Path(TypePath),
     /// `&'a mut T`.
     Reference {
         /// With its apostrophe.
+        #[serde(default, skip_serializing_if = "is_default")]
         lifetime: Option<String>,
         /// Whether it is a `&mut`.
+        #[serde(default, skip_serializing_if = "is_default")]
         mutable: bool,
         /// What it refers to.
         target: Box<Type>,
@@ -21,6 +28,7 @@ pub enum Type {
     /// `*const T`, `*mut T`.
     Pointer {
         /// Whether it is a `*mut`.
+        #[serde(default, skip_serializing_if = "is_default")]
         mutable: bool,
         /// What it points to.
         target: Box<Type>,
@@ -54,34 +62,42 @@ pub enum Type {
 ///
 /// An item of the crate stands with its canonical path, without `crate::` unless the path would read
 /// as something else. A type that no path leads to starts with `_::`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct TypePath {
     /// The part before `::` of `<T as Trait>::Name`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub qualifier: Option<Box<Qualifier>>,
     /// The segments; the first is empty when the path starts with `::`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub segments: Vec<Segment>,
 }
 
 /// The `<T as Trait>` of a qualified path.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Qualifier {
     /// The type.
     pub of: Type,
     /// The trait.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub in_trait: Option<TypePath>,
 }
 
 /// A segment of a path.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Segment {
     /// The name; keywords with `r#`.
     pub name: String,
     /// What follows the name.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub arguments: Arguments,
 }
 
 /// The generic arguments of a segment.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Arguments {
     /// None.
     #[default]
@@ -93,7 +109,8 @@ pub enum Arguments {
 }
 
 /// A generic argument.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Argument {
     /// With its apostrophe.
     Lifetime(String),
@@ -110,7 +127,8 @@ pub enum Argument {
 }
 
 /// One part of `A + B + 'c`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Bound {
     /// A trait.
     Trait(TraitBound),
@@ -123,30 +141,40 @@ pub enum Bound {
 }
 
 /// A trait in a bound.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TraitBound {
     /// The lifetimes of `for<'a>`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub binder: Vec<String>,
     /// Whether it is a `?Trait`, which takes the implied bound away.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub maybe: bool,
     /// The trait.
     pub path: TypePath,
 }
 
 /// `for<'a> unsafe extern "C" fn(A) -> B`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FunctionPointer {
     /// The lifetimes of `for<'a>`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub binder: Vec<String>,
     /// Whether calls must stand in `unsafe`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub is_unsafe: bool,
     /// `Some("C")` for `extern "C"`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub abi: Option<String>,
     /// The types of the arguments.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub arguments: Vec<Type>,
     /// Whether `...` follows them.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub variadic: bool,
     /// What it returns.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub output: Type,
 }
 

@@ -1,6 +1,6 @@
 //! Everything that a release leaves for the next one.
 //!
-//! The lock, and a folder beside it with the definition, the listing of public items, the change log and the
+//! The lock, and a folder beside it with the definition, the public items, the change log and the
 //! digests of the generated files.
 
 use std::collections::BTreeMap;
@@ -15,8 +15,8 @@ use crate::source::SourceText;
 
 /// The name of the definition in the folder.
 pub const DEFINITION: &str = "definition.json";
-/// The name of the listing of public items in the folder.
-pub const PUBLIC_API: &str = "public-api.txt";
+/// The name of the file with the public items in the folder.
+pub const PUBLIC_API: &str = "public-api.jsonl";
 /// The name of the change log in the folder.
 pub const CHANGELOG: &str = "CHANGELOG.md";
 /// The name of the file with the digests in the folder.
@@ -32,7 +32,7 @@ What the last release of the crate was made from, and what came out. The next ve
 so it must not be edited, with one exception.
 
 - `definition.json`: the definition, corrected and pruned.
-- `public-api.txt`: its public items, one per line.
+- `public-api.jsonl`: its public items, one per line, as data; `public-api.txt` of the crate shows them as Rust.
 - `digests.txt`: the SHA-256 of each generated file (with 0.0.0 for the version), to notice changes inside.
 - `CHANGELOG.md`: the change log up to this release. Wording may be corrected here; `regenerate` copies it.
 
@@ -47,7 +47,7 @@ pub struct Baseline {
     pub lock: Lock,
     /// The definition, corrected and pruned.
     pub definition: SourceText,
-    /// The public items, one per line.
+    /// The public items, as data.
     pub public_api: String,
     /// The change log.
     pub changelog: String,

@@ -43,7 +43,7 @@ impl Judge {
         let itself = compare(&before.api, &before.api);
         let kept = Inheritance::of(given, &before.api, &before.api, &itself);
         let generated = generate::make(&before, &config, templates, &kept)?;
-        let public_api = PublicApi::parse(PUBLIC_API, &baseline.public_api)?;
+        let public_api = PublicApi::from_data(PUBLIC_API, &baseline.public_api)?;
         let old = Side { definition: before, generated: Generated { public_api, ..generated } };
         Ok(Self { old, comparison, definition })
     }

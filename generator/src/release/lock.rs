@@ -46,7 +46,7 @@ pub struct LastRelease {
     pub date: String,
     /// The SHA-256 of the definition that it was made from.
     pub definition: String,
-    /// The SHA-256 of the listing of its public items.
+    /// The SHA-256 of the file with its public items.
     pub public_api: String,
 }
 

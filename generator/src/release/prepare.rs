@@ -184,7 +184,7 @@ fn first(
         released: None,
         bump: Bump::None,
         notes: String::new(),
-        public_api: candidate.public_api.to_string(),
+        public_api: candidate.public_api.to_data(),
         digests: Digests::of(&candidate.files),
         definition: kept_definition(inputs)?,
         earlier: String::new(),
@@ -219,7 +219,7 @@ impl Comparing<'_, '_> {
     fn candidate(&self, drops_kept: bool) -> Result<Candidate, Diagnostics> {
         let inheritance = self.inheritance(drops_kept);
         let generated = make(self.inputs, self.judge.definition(), NO_VERSION, &inheritance)?;
-        let public_api = generated.public_api.to_string();
+        let public_api = generated.public_api.to_data();
         let digests = Digests::of(&generated.files);
         let (report, generated) = self.judge.report(self.baseline, generated, self.options);
         Ok(Candidate { drops_kept, generated, public_api, digests, report })

@@ -393,11 +393,9 @@ impl<'s> Writer<'s> {
 /// Whether the item is there on this machine, with all features on.
 fn holds(condition: &Condition) -> bool {
     match condition {
-        Condition::Always => true,
+        Condition::Always | Condition::Feature(_) => true,
         Condition::Never => false,
-        Condition::Fact(fact) => {
-            fact.starts_with("feature") || fact == "unix" || fact == "panic = \"unwind\""
-        }
+        Condition::Fact(fact) => fact == "unix" || fact == "panic = \"unwind\"",
         Condition::Not(inner) => !holds(inner),
         Condition::All(members) => members.iter().all(holds),
         Condition::Any(members) => members.iter().any(holds),

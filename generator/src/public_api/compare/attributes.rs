@@ -44,12 +44,9 @@ impl Comparison<'_> {
     /// A condition with every feature followed by those that it enables now.
     fn with_enabled(&self, condition: &Condition) -> Condition {
         match condition {
-            Condition::Fact(fact) => {
-                let name = fact.strip_prefix("feature = \"").and_then(|end| end.strip_suffix('"'));
+            Condition::Feature(name) => {
                 let mut enabled = BTreeSet::new();
-                if let Some(name) = name {
-                    self.enabled_by(name, &mut enabled);
-                }
+                self.enabled_by(name, &mut enabled);
                 let facts = enabled.iter().map(|name| Condition::feature(name));
                 Condition::all(facts.chain([condition.clone()]))
             }

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::public_api::condition::Condition;
-use crate::public_api::item::{Item, Kind};
-use crate::public_api::text::Owners;
+use crate::public_api::item::{Implementation, Item, Kind};
+use crate::public_api::types::{Argument, Arguments, Type, TypePath};
 
 /// Completes the items.
 pub(super) fn finish(items: &mut [Item]) {
@@ -17,6 +17,50 @@ pub(super) fn finish(items: &mut [Item]) {
     }
     shorten_conditions(items);
     seal(items);
+}
+
+/// What implementations are listed beneath: the types and traits of the crate, by path.
+struct Owners {
+    types: BTreeSet<String>,
+    traits: BTreeSet<String>,
+}
+
+impl Owners {
+    fn of(items: &[Item]) -> Self {
+        let paths = |test: fn(&Kind) -> bool| {
+            let found = items.iter().filter(|item| test(&item.kind));
+            found.map(|item| item.path.clone()).collect()
+        };
+        Self {
+            types: paths(|kind| matches!(kind, Kind::Struct(_) | Kind::Union(_) | Kind::Enum(_))),
+            traits: paths(|kind| matches!(kind, Kind::Trait(_))),
+        }
+    }
+
+    /// The type or trait of the crate beneath which an implementation is listed.
+    fn home(&self, of: &Implementation) -> String {
+        let own = |path: &TypePath| {
+            let name = path.own();
+            let is_parameter = path.segments.len() == 1 && of.generics.declares(&name);
+            let is_own = self.types.contains(&name) || self.traits.contains(&name);
+            (is_own && !is_parameter).then_some(name)
+        };
+        let for_type = of.for_type.below_references().as_path().and_then(own);
+        let found = for_type.or_else(|| own(&of.of_trait));
+        let argument = |argument: &Argument| match argument {
+            Argument::Type(Type::Path(path)) | Argument::Equal(_, Type::Path(path)) => own(path),
+            _ => None,
+        };
+        let arguments = |path: &TypePath| match path.arguments() {
+            Arguments::Angle(arguments) => arguments.iter().find_map(argument),
+            _ => None,
+        };
+        let inside = || {
+            arguments(&of.of_trait)
+                .or_else(|| of.for_type.below_references().as_path().and_then(arguments))
+        };
+        found.or_else(inside).unwrap_or_default()
+    }
 }
 
 /// A member exists only where its owner does; that is not repeated.

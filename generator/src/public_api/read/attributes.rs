@@ -178,6 +178,9 @@ fn condition_of(input: ParseStream<'_>) -> syn::Result<Condition> {
     }
     if input.parse::<Option<Token![=]>>()?.is_some() {
         let value = input.parse::<LitStr>()?.value();
+        if name == "feature" {
+            return Ok(Condition::feature(&value));
+        }
         return Ok(Condition::fact(&format!("{name} = {value:?}")));
     }
     Ok(Condition::fact(&name))

@@ -55,7 +55,7 @@ fn a_release_moves_the_baseline_and_nothing_else() {
         "swagger/pets.released/README.md",
         "swagger/pets.released/definition.json",
         "swagger/pets.released/digests.txt",
-        "swagger/pets.released/public-api.txt",
+        "swagger/pets.released/public-api.jsonl",
     ];
     assert_eq!(changed, expected);
     assert_eq!(repository.changelog(), repository.read("swagger/pets.released/CHANGELOG.md"));

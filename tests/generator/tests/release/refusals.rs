@@ -109,7 +109,7 @@ fn damage_is_noticed_and_explained() {
             |text| format!("{text} "),
             "is not what version 0.1.0 left",
         ),
-        ("pets.released/public-api.txt", |_| String::new(), "is not what version 0.1.0 left"),
+        ("pets.released/public-api.jsonl", |_| String::new(), "is not what version 0.1.0 left"),
         (
             "pets.released/digests.txt",
             |text| format!("{text}what\n"),
@@ -136,7 +136,7 @@ fn damage_is_noticed_and_explained() {
 #[test]
 fn a_missing_part_is_an_error() {
     let repository = Repository::released(&one());
-    std::fs::remove_file(repository.path("swagger/pets.released/public-api.txt")).unwrap();
+    std::fs::remove_file(repository.path("swagger/pets.released/public-api.jsonl")).unwrap();
     let problems = repository.attempt(false, Asked::default()).unwrap_err().to_string();
-    assert!(problems.contains("public-api.txt` could not be read"), "{problems}");
+    assert!(problems.contains("public-api.jsonl` could not be read"), "{problems}");
 }
