@@ -104,7 +104,9 @@ fn the_runtime_cannot_panic() {
     let folders = ["templates/crate/src", "templates/extensions", "generated"];
     let words = [".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unsafe {"];
     for folder in folders {
-        for (path, text) in files(&root().join(folder)) {
+        // The tests of a generated crate may fail loudly.
+        let code = files(&root().join(folder)).into_iter();
+        for (path, text) in code.filter(|(path, _)| !path.contains("/tests/")) {
             for (number, line) in text.lines().enumerate() {
                 let comment = line.trim_start().starts_with("//");
                 let found = words.iter().find(|word| !comment && line.contains(**word));
