@@ -13,7 +13,7 @@ use crate::changes::compare;
 use crate::config::{Config, Correction, Prune};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::format;
-use crate::inherit::{GivenOut, Inheritance};
+use crate::inherit::{Inheritance, NameLock};
 use crate::load::{self, Purpose, Rules};
 use crate::overlay;
 use crate::prune;
@@ -50,7 +50,7 @@ pub struct Generated {
     /// The API that they were made from.
     pub api: Arc<Api>,
     /// What everything in them is called.
-    pub given: GivenOut,
+    pub names: NameLock,
     /// Where in the definition everything in them comes from.
     pub provenance: Provenance,
     /// Warnings.
@@ -89,13 +89,13 @@ pub struct Predecessor<'a> {
     /// The API that it was made from.
     pub api: &'a Api,
     /// What it called everything.
-    pub given: &'a GivenOut,
+    pub names: &'a NameLock,
 }
 
 impl Predecessor<'_> {
     /// What a version for another API keeps of it.
     pub fn inheritance(&self, new: &Api) -> Inheritance {
-        Inheritance::of(self.given.clone(), self.api, new, &compare(self.api, new))
+        Inheritance::of(self.names.clone(), self.api, new, &compare(self.api, new))
     }
 }
 
@@ -175,10 +175,10 @@ pub fn make(
     all.extend(diagnostics);
     all.locate(&definition.document);
     match made {
-        Ok((View { given, provenance, .. }, (files, public_api))) if !all.has_errors() => {
+        Ok((View { names, provenance, .. }, (files, public_api))) if !all.has_errors() => {
             let rooms = stopwatch.laps;
             let api = Arc::clone(&definition.api);
-            Ok(Generated { files, public_api, api, given, provenance, diagnostics: all, rooms })
+            Ok(Generated { files, public_api, api, names, provenance, diagnostics: all, rooms })
         }
         _ => Err(all),
     }

@@ -140,7 +140,7 @@ impl Workspace {
         let old = self.add(&before, &idea.join("before.yaml"), old)?;
         name.clone_into(&mut config.package.name);
         let source = source::read(&definition.display().to_string())?;
-        let predecessor = Predecessor { api: &old.api, given: &old.given };
+        let predecessor = Predecessor { api: &old.api, names: &old.names };
         let new = generate::generate_after(
             &source.name,
             &source.text,

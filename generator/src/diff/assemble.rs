@@ -97,7 +97,7 @@ impl Side {
         let Options { config, templates, .. } = options;
         let comparison = compare(&self.definition.api, &definition.api);
         let inheritance = Inheritance::of(
-            self.generated.given.clone(),
+            self.generated.names.clone(),
             &self.definition.api,
             &definition.api,
             &comparison,

@@ -2,24 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{GivenOut, Inheritance};
+use super::{Inheritance, NameLock};
 use crate::api::{Api, Operation};
 use crate::changes::Comparison;
 use crate::changes::OperationKey;
 
 impl Inheritance {
-    /// What a version made from `new` keeps of a version that was made from `old` and gave out `given`.
-    pub fn of(given: GivenOut, old: &Api, new: &Api, comparison: &Comparison) -> Self {
-        let owners = given
+    /// What a version made from `new` keeps of a version that was made from `old` and gave out `lock`.
+    pub fn of(lock: NameLock, old: &Api, new: &Api, comparison: &Comparison) -> Self {
+        let owners = lock
             .types
             .iter()
-            .flat_map(|(name, of)| of.places.iter().map(move |place| (place.clone(), name.clone())))
+            .flat_map(|(name, of)| of.uses.iter().map(move |site| (site.clone(), name.clone())))
             .collect();
         Self {
             schemas: schemas(old, new, comparison),
             operations: operations(old, new, comparison),
             owners,
-            given,
+            lock,
         }
     }
 }

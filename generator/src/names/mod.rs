@@ -51,7 +51,7 @@ impl Ident {
     }
 
     /// A name that generated code has already, as [`Ident::as_str`] wrote it; `None` when it never can have.
-    pub fn given(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         match text.strip_prefix("r#") {
             Some(bare) => KEYWORDS.contains(&bare).then(|| Self(text.to_owned())),
             None => Self::chosen(text),
@@ -114,7 +114,7 @@ impl Borrow<str> for Ident {
 impl<'de> Deserialize<'de> for Ident {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::given(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is not a Rust name")))
+        Self::parse(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is not a Rust name")))
     }
 }
 
@@ -144,11 +144,11 @@ mod tests {
     fn takes_back_what_it_gave() {
         for text in ["type", "self", "$schema", "3d-model", "", "größe", "Self", "a b"] {
             for name in [Ident::snake(text, "field"), Ident::pascal(text, "Model")] {
-                assert_eq!(Ident::given(name.as_str()), Some(name));
+                assert_eq!(Ident::parse(name.as_str()), Some(name));
             }
         }
         for text in ["r#name", "type", "a b", "", "_", "x; evil()"] {
-            assert_eq!(Ident::given(text), None, "{text}");
+            assert_eq!(Ident::parse(text), None, "{text}");
         }
     }
 

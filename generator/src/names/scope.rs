@@ -9,7 +9,7 @@ use super::Ident;
 /// an earlier one.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
-    /// Name in small letters without underscores at the ends → what it was given to. Types become file
+    /// Name in small letters without underscores at the ends → what it was claimed by. Types become file
     /// names too, and some file systems fold case, so names must differ in more than case.
     taken: BTreeMap<String, String>,
     /// Owner → the name that it has had for long.

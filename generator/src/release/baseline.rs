@@ -36,14 +36,14 @@ so it must not be edited, with one exception.
 - `digests.txt`: the SHA-256 of each generated file (with 0.0.0 for the version), to notice changes inside.
 - `CHANGELOG.md`: the change log up to this release. Wording may be corrected here; `regenerate` copies it.
 
-The lock beside this folder holds the version and all names that were given out. `cargo xtask release` writes
+The lock beside this folder holds the version and all names of the crate. `cargo xtask release` writes
 everything.
 ";
 
 /// A release, as the next one sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Baseline {
-    /// The version, and what was given out.
+    /// The version, and what the release calls everything.
     pub lock: Lock,
     /// The definition, corrected and pruned.
     pub definition: SourceText,

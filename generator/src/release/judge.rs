@@ -39,9 +39,9 @@ impl Judge {
             Config { prune: Prune::default(), overlay: Vec::new(), ..options.config.clone() };
         let before = generate::define(&released.name, &released.text, &config, Purpose::Compare)?;
         let comparison = compare(&before.api, &definition.api);
-        let given = baseline.lock.given.clone();
+        let names = baseline.lock.names.clone();
         let itself = compare(&before.api, &before.api);
-        let kept = Inheritance::of(given, &before.api, &before.api, &itself);
+        let kept = Inheritance::of(names, &before.api, &before.api, &itself);
         let generated = generate::make(&before, &config, templates, &kept)?;
         let public_api = PublicApi::from_data(PUBLIC_API, &baseline.public_api)?;
         let old = Side { definition: before, generated: Generated { public_api, ..generated } };
@@ -55,9 +55,9 @@ impl Judge {
 
     /// What the next release keeps of the last one.
     pub(super) fn inheritance(&self, baseline: &Baseline) -> Inheritance {
-        let given = baseline.lock.given.clone();
+        let names = baseline.lock.names.clone();
         let (old, new) = (&self.old.definition.api, &self.definition.api);
-        Inheritance::of(given, old, new, &self.comparison)
+        Inheritance::of(names, old, new, &self.comparison)
     }
 
     /// Compares the last release with what would be the next one.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::version::{Asked, Version};
 use crate::config::position;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::inherit::GivenOut;
+use crate::inherit::NameLock;
 
 /// The version of the format: raised when a key changes its meaning.
 const FORMAT: u32 = 1;
@@ -33,7 +33,7 @@ pub struct Lock {
     #[serde(default, skip_serializing_if = "Asked::is_empty")]
     pub next: Asked,
     /// What the release calls everything.
-    pub given: GivenOut,
+    pub names: NameLock,
 }
 
 /// A release.
@@ -42,7 +42,7 @@ pub struct Lock {
 pub struct LastRelease {
     /// Its version.
     pub version: Version,
-    /// Its day, as it was given.
+    /// Its day, as it was stated.
     pub date: String,
     /// The SHA-256 of the definition that it was made from.
     pub definition: String,
@@ -52,8 +52,8 @@ pub struct LastRelease {
 
 impl Lock {
     /// The lock of a release.
-    pub fn new(release: LastRelease, given: GivenOut) -> Self {
-        Self { format: FORMAT, release, next: Asked::default(), given }
+    pub fn new(release: LastRelease, names: NameLock) -> Self {
+        Self { format: FORMAT, release, next: Asked::default(), names }
     }
 
     /// Reads a lock; `name` is what the file is called in errors.

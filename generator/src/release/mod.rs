@@ -1,6 +1,6 @@
 //! Releases: what the next version of a crate is, and why.
 //!
-//! A release leaves a [`Baseline`]: the lock (version, and everything that was given out), the definition it
+//! A release leaves a [`Baseline`]: the lock (version, and everything with a name), the definition it
 //! was made from, the listing of its public items, its change log. [`prepare`] makes the crate that comes
 //! after it, so it gives the same answer however often it is asked; [`Prepared::release`] makes the next
 //! baseline. Pure: the caller reads and writes the files, and says what day it is.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::bump::Bump;
 use crate::changes::{Area, Effect};
 use crate::diff::report::{Entry, ItemChange, LegacyLine, Location, Report};
-use crate::inherit::{Aliases, GivenOut};
+use crate::inherit::{Aliases, NameLock};
 use crate::legacy::{self, Impact, NotesHeader};
 use crate::view::text::Markdown;
 
@@ -28,7 +28,7 @@ pub struct Section {
 /// What the notes are made of, beside the report.
 pub(super) struct Facts<'f> {
     /// What the release gives out.
-    pub given: &'f GivenOut,
+    pub names: &'f NameLock,
     /// Files whose content differs from the last release.
     pub changed_files: Vec<&'f str>,
 }
@@ -51,7 +51,7 @@ impl Notes {
             let entries = report.entries.iter().filter(|entry| Kind::of(entry) == Some(kind));
             let mut points: Vec<String> = entries.map(|entry| point(entry, kind)).collect();
             if kind == Kind::Deprecated {
-                points.extend(aliases(&facts.given.aliases));
+                points.extend(aliases(&facts.names.aliases));
             }
             if kind == Kind::Fixed && report.verdict.code_differs && notes.sections.is_empty() {
                 points.extend(inside(&facts.changed_files).filter(|_| points.is_empty()));

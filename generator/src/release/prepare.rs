@@ -86,7 +86,7 @@ pub fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Diagnostics> {
     let comparing = Comparing { inputs, baseline, judge: &judge, options: &options };
     let mut candidate = comparing.candidate(false)?;
     let mut bump = inputs.asked.raise(candidate.report.verdict.bump);
-    if bump == Bump::Major && baseline.lock.given.keeps_anything() {
+    if bump == Bump::Major && baseline.lock.names.keeps_anything() {
         candidate = comparing.candidate(true)?;
         bump = inputs.asked.raise(candidate.report.verdict.bump);
     }
@@ -132,8 +132,8 @@ impl Prepared {
 
     /// What a release of this version leaves for the next one. `name` is what the definition will be called.
     pub fn release(&self, date: &str, name: &str) -> Baseline {
-        let mut given = self.generated.given.clone();
-        given.aliases.release(&self.version.to_string());
+        let mut names = self.generated.names.clone();
+        names.aliases.release(&self.version.to_string());
         let chapter = Chapter { version: &self.version, reason: &self.reason, notes: &self.notes };
         let release = LastRelease {
             version: self.version.clone(),
@@ -142,7 +142,7 @@ impl Prepared {
             public_api: digest(&self.public_api),
         };
         Baseline {
-            lock: Lock::new(release, given),
+            lock: Lock::new(release, names),
             definition: SourceText { name: name.to_owned(), text: self.definition.clone() },
             public_api: self.public_api.clone(),
             changelog: changelog::released(&chapter, date, &self.earlier),
@@ -230,7 +230,7 @@ impl Comparing<'_, '_> {
             return official(&candidate.report.legacy);
         }
         let facts = Facts {
-            given: &candidate.generated.given,
+            names: &candidate.generated.names,
             changed_files: candidate.digests.differences(&self.baseline.digests),
         };
         Notes::of(&candidate.report, &facts).to_markdown()

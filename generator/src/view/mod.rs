@@ -8,21 +8,21 @@ mod cycles;
 mod docs;
 mod extension;
 mod facts;
-mod given;
 mod model;
+mod name_lock;
 mod naming;
 mod open_enum;
 mod operation;
 mod package;
-mod places;
 mod provenance;
 mod rust_type;
 mod sample;
+mod schema_uses;
 mod security;
 mod settings;
-mod settle;
 mod structure;
 pub mod text;
+mod type_assignment;
 mod types;
 
 pub use extension::Extension;
@@ -39,7 +39,7 @@ use std::collections::BTreeSet;
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::inherit::{GivenOut, Inheritance};
+use crate::inherit::{Inheritance, NameLock};
 
 /// Everything the templates are rendered with.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ pub struct View {
     /// For the templates of `api/`.
     pub apis: Vec<ApiView>,
     /// What everything is called.
-    pub given: GivenOut,
+    pub names: NameLock,
     /// Where everything comes from.
     pub provenance: Provenance,
 }
@@ -73,8 +73,8 @@ pub fn build(
     let parts = package::Parts { models: &models, apis: &apis, samples, schemes: schemes.views };
     let context = package::Context { api, config, types: &types, inheritance };
     let package = package::crate_view(context, extension, parts, diagnostics);
-    let given = given::given_out(&types, &models, &apis, &package);
-    let mut view = View { package, models, apis, given, provenance: Provenance::new() };
+    let names = name_lock::name_lock(&types, &models, &apis, &package);
+    let mut view = View { package, models, apis, names, provenance: Provenance::new() };
     view.provenance = provenance::provenance(&types, &view);
     view
 }
@@ -88,7 +88,7 @@ fn report_unused(
 ) {
     let mut unused = Vec::new();
     for (name, text) in &config.types {
-        let missing = text.at.iter().filter(|at| !types.used_places().contains(at.as_str()));
+        let missing = text.at.iter().filter(|at| !types.used_sites().contains(at.as_str()));
         unused.extend(missing.map(|at| format!("`{at}` of `[types.{name}]`")));
     }
     let ids: Vec<&str> = api.operations.iter().filter_map(|o| o.id.as_deref()).collect();
@@ -96,8 +96,8 @@ fn report_unused(
     unused.extend(unknown.map(|id| format!("`{id}` of `[names.operations]`")));
     let unknown = config.paging.keys().filter(|id| !ids.contains(&id.as_str()));
     unused.extend(unknown.map(|id| format!("`[paging.{id}]`")));
-    let places: BTreeSet<&str> = types.places.iter().map(|place| place.key.as_str()).collect();
-    let unknown = config.inherit.renew.iter().filter(|at| !places.contains(at.as_str()));
+    let uses: BTreeSet<&str> = types.uses.iter().map(|place| place.key.as_str()).collect();
+    let unknown = config.inherit.renew.iter().filter(|at| !uses.contains(at.as_str()));
     unused.extend(unknown.map(|at| format!("`{at}` of `[inherit]` `renew`")));
     let unknown = config.security.keys().filter(|name| !api.security_schemes.contains_key(*name));
     unused.extend(unknown.map(|name| format!("`[security.{name:?}]`")));

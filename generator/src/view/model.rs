@@ -270,15 +270,15 @@ struct StructFile<'a, 'b> {
 impl StructFile<'_, '_> {
     /// Keeps the names that the last version gave out, unless the configuration chooses others.
     fn keep_names(&mut self, properties: &[(&String, &Property)]) {
-        let Some(given) = self.definition.given else { return };
+        let Some(locked) = self.definition.locked else { return };
         for (wire, _) in properties {
-            let Some(name) = given.fields.get(*wire) else { continue };
+            let Some(name) = locked.fields.get(*wire) else { continue };
             let chosen = self.config.names.fields.get(&format!("{}.{wire}", self.definition.key));
             if chosen.is_some_and(|chosen| chosen != name.as_str()) {
                 continue;
             }
             self.fields.keep(name, wire);
-            let setter = given.setters.get(*wire).unwrap_or(name);
+            let setter = locked.setters.get(*wire).unwrap_or(name);
             if !METHODS.contains(&setter.bare()) {
                 self.setters.keep(setter, wire);
             }

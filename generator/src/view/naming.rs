@@ -9,12 +9,12 @@ use serde_json::Value;
 
 use crate::api::{AdditionalProperties, Direction, Schema, Shape, directions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::inherit::{GivenType, Inheritance, TypeAlias, TypeKind};
+use crate::inherit::{Inheritance, LockedType, TypeAlias, TypeKind};
 use crate::names::{Ident, Scope, pascal};
 
-use super::places::{Place, Places};
 use super::rust_type::{ModelKind, Type};
-use super::settle::{Settled, Settlement, kind, settle};
+use super::schema_uses::{SchemaUse, SchemaUses};
+use super::type_assignment::{Assignment, Assignments, assign, kind};
 use super::types::{
     Definition, EnumDefinition, RESERVED, StructDefinition, TextDefinition, Types, chosen,
 };
@@ -26,14 +26,14 @@ pub(super) fn name<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Types<'a> {
     let directions = directions(types.api);
-    let places = Places::find(types.api, types.config, &directions, inheritance);
-    types.used_places.extend(places.texts.iter().copied());
-    let settled = settle(types.api, types.config, inheritance, places);
-    let count = settled.of.len();
+    let uses = SchemaUses::find(types.api, types.config, &directions, inheritance);
+    types.used_sites.extend(uses.texts.iter().copied());
+    let assignments = assign(types.api, types.config, inheritance, uses);
+    let count = assignments.of.len();
     let mut naming = Naming {
         types,
         inheritance,
-        settled,
+        assignments,
         diagnostics,
         scope: Scope::default(),
         names: vec![None; count],
@@ -48,7 +48,7 @@ pub(super) fn name<'a>(
     }
     let mut index = 0;
     while index < count {
-        index = naming.place(index);
+        index = naming.schema_use(index);
     }
     naming.finish()
 }
@@ -56,49 +56,49 @@ pub(super) fn name<'a>(
 struct Naming<'a, 'd> {
     types: Types<'a>,
     inheritance: &'a Inheritance,
-    settled: Settled<'a>,
+    assignments: Assignments<'a>,
     diagnostics: &'d mut Diagnostics,
     scope: Scope,
-    /// The names of the types of places that have one of their own.
+    /// The names of the types of use sites that have one of their own.
     names: Vec<Option<Ident>>,
-    /// What the derived names inside each place begin with.
+    /// What the derived names inside each use site begin with.
     bases: Vec<String>,
-    /// Structs that are used in a further place, and which way that travels.
+    /// Structs that are used in a further use site, and which way that travels.
     joins: Vec<(Ident, Direction)>,
     /// Type of the last version → what it is called now.
     successors: BTreeMap<Ident, Ident>,
 }
 
 impl<'a> Naming<'a, '_> {
-    /// Keeps the names that were given out from newcomers: those of types, then those of aliases.
+    /// Keeps the names that were locked out from newcomers: those of types, then those of aliases.
     fn put_aside(&mut self) {
-        for (place, settlement) in self.settled.places.list.iter().zip(&self.settled.of) {
-            if let Settlement::Keep(name) = settlement {
-                self.scope.keep(name, &place.key);
+        for (site, assignment) in self.assignments.uses.list.iter().zip(&self.assignments.of) {
+            if let Assignment::Keep(name) = assignment {
+                self.scope.keep(name, &site.key);
             }
         }
-        for (name, given) in &self.inheritance.given().types {
-            let text = given.kind == TypeKind::Text;
-            for place in given.places.iter().filter(|_| text) {
-                let configured = self.types.config.types.keys().find(|key| text_key(key) == *place);
+        for (name, locked) in &self.inheritance.lock().types {
+            let text = locked.kind == TypeKind::Text;
+            for site in locked.uses.iter().filter(|_| text) {
+                let configured = self.types.config.types.keys().find(|key| text_key(key) == *site);
                 if configured.is_some_and(|key| pascal(key) == name.as_str()) {
-                    self.scope.keep(name, place);
+                    self.scope.keep(name, site);
                 }
             }
         }
-        let older = self.inheritance.given().aliases.types.iter();
+        let older = self.inheritance.lock().aliases.types.iter();
         let older = older.filter(|(name, alias)| !self.is_back(name, &alias.is));
         let older: Vec<&Ident> = older.map(|(name, _)| name).collect();
-        for name in self.settled.renamed.keys().chain(older) {
+        for name in self.assignments.renamed.keys().chain(older) {
             self.scope.keep(name, &format!("{name}, an earlier name"));
         }
     }
 
     /// Whether a schema that was renamed has got back the name that it had before.
     fn is_back(&self, earlier: &Ident, last: &Ident) -> bool {
-        let index = self.settled.renamed.get(last);
-        let place = index.and_then(|index| self.settled.places.list.get(*index));
-        place.is_some_and(|place| Ident::pascal(&place.word, "Model") == *earlier)
+        let index = self.assignments.renamed.get(last);
+        let site = index.and_then(|index| self.assignments.uses.list.get(*index));
+        site.is_some_and(|site| Ident::pascal(&site.word, "Model") == *earlier)
     }
 
     fn texts(&mut self) {
@@ -118,15 +118,15 @@ impl<'a> Naming<'a, '_> {
 
     /// Names a schema that has a name of its own.
     fn schema(&mut self, index: usize) {
-        let Some(place) = self.settled.places.list.get(index) else { return };
-        let Some(id) = place.id else { return };
-        let name = match self.settled.get(index).clone() {
-            Settlement::Text => return,
-            Settlement::Keep(name) | Settlement::Join(name) => name,
-            Settlement::Fresh if kind(place.schema).is_none() => return,
-            Settlement::Fresh => {
+        let Some(site) = self.assignments.uses.list.get(index) else { return };
+        let Some(id) = site.id else { return };
+        let name = match self.assignments.get(index).clone() {
+            Assignment::Text => return,
+            Assignment::Keep(name) | Assignment::Join(name) => name,
+            Assignment::Fresh if kind(site.schema).is_none() => return,
+            Assignment::Fresh => {
                 let word = id.as_str().rsplit('/').next().unwrap_or_default();
-                let (schema, key) = (place.schema, place.key.clone());
+                let (schema, key) = (site.schema, site.key.clone());
                 self.claim(index, schema, &key, word)
             }
         };
@@ -165,15 +165,15 @@ impl<'a> Naming<'a, '_> {
         name
     }
 
-    /// The name that the configuration chooses for a place, or for another place where the same schema
+    /// The name that the configuration chooses for a use site, or for another use site where the same schema
     /// stands.
     fn configured(&self, index: usize) -> Option<&'a str> {
         let table = &self.types.config.names.schemas;
-        let place = self.settled.places.list.get(index).filter(|_| !table.is_empty())?;
-        chosen(table, place).or_else(|| {
-            let pointer = &place.schema.pointer;
-            let mut places = self.settled.places.list.iter();
-            places.find_map(|other| {
+        let site = self.assignments.uses.list.get(index).filter(|_| !table.is_empty())?;
+        chosen(table, site).or_else(|| {
+            let pointer = &site.schema.pointer;
+            let mut uses = self.assignments.uses.list.iter();
+            uses.find_map(|other| {
                 let same = other.id.is_none() && other.schema.pointer == *pointer;
                 same.then(|| chosen(table, other)).flatten()
             })
@@ -182,51 +182,50 @@ impl<'a> Naming<'a, '_> {
 
     /// Whether the name is that of an enum, found already or kept for one.
     fn is_enum(&self, name: &Ident) -> bool {
-        let kept = Settlement::Keep(name.clone());
-        let mut places = self.settled.places.list.iter().zip(&self.settled.of);
-        let mut is_kept = || {
-            places.any(|(place, of)| *of == kept && kind(place.schema) != Some(TypeKind::Struct))
-        };
-        let named = self.names.iter().zip(&self.settled.places.list);
+        let kept = Assignment::Keep(name.clone());
+        let mut uses = self.assignments.uses.list.iter().zip(&self.assignments.of);
+        let mut is_kept =
+            || uses.any(|(site, of)| *of == kept && kind(site.schema) != Some(TypeKind::Struct));
+        let named = self.names.iter().zip(&self.assignments.uses.list);
         let mut named = named.filter(|(found, _)| found.as_ref() == Some(name));
         match self.types.definitions.get(name) {
             Some(definition) => matches!(definition, Definition::Enum(_)),
-            None => named.any(|(_, place)| kind(place.schema) == Some(TypeKind::Enum)) || is_kept(),
+            None => named.any(|(_, site)| kind(site.schema) == Some(TypeKind::Enum)) || is_kept(),
         }
     }
 
-    /// Gives a place its type, if it needs one; the next place that is to be looked at comes back.
-    fn place(&mut self, index: usize) -> usize {
-        let Some(place) = self.settled.places.list.get(index).cloned() else { return index + 1 };
-        let around = place.parent.and_then(|parent| self.bases.get(parent));
-        let mut base = format!("{}{}", around.map_or("", String::as_str), place.word);
-        let pointer = place.schema.pointer.as_str();
+    /// Gives a use site its type, if it needs one; the next use site that is to be looked at comes back.
+    fn schema_use(&mut self, index: usize) -> usize {
+        let Some(site) = self.assignments.uses.list.get(index).cloned() else { return index + 1 };
+        let around = site.parent.and_then(|parent| self.bases.get(parent));
+        let mut base = format!("{}{}", around.map_or("", String::as_str), site.word);
+        let pointer = site.schema.pointer.as_str();
         let named = self.names.get(index).cloned().flatten();
-        let (name, is_shared) = match (self.settled.get(index).clone(), named) {
-            (Settlement::Text, _) => {
+        let (name, is_shared) = match (self.assignments.get(index).clone(), named) {
+            (Assignment::Text, _) => {
                 self.types.plain.insert(pointer);
-                return place.end;
+                return site.end;
             }
-            (Settlement::Join(name), _) => (name, true),
-            (Settlement::Keep(name), _) | (Settlement::Fresh, Some(name)) => (name, false),
-            (Settlement::Fresh, None) if kind(place.schema).is_none() => {
-                self.report_shape(&place);
+            (Assignment::Join(name), _) => (name, true),
+            (Assignment::Keep(name), _) | (Assignment::Fresh, Some(name)) => (name, false),
+            (Assignment::Fresh, None) if kind(site.schema).is_none() => {
+                self.report_shape(&site);
                 self.set_base(index, base);
                 return index + 1;
             }
-            (Settlement::Fresh, None) => match self.types.inline.get(pointer) {
+            (Assignment::Fresh, None) => match self.types.inline.get(pointer) {
                 Some(name) => (name.clone(), true),
-                None => (self.claim(index, place.schema, &place.key, &base), false),
+                None => (self.claim(index, site.schema, &site.key, &base), false),
             },
         };
-        if place.id.is_none() {
+        if site.id.is_none() {
             self.types.inline.insert(pointer, name.clone());
             self.note_name(index, name.clone());
         }
         name.bare().clone_into(&mut base);
         self.set_base(index, base);
-        self.define(&place, &name, is_shared);
-        if is_shared { place.end } else { index + 1 }
+        self.define(&site, &name, is_shared);
+        if is_shared { site.end } else { index + 1 }
     }
 
     fn set_base(&mut self, index: usize, base: String) {
@@ -235,37 +234,37 @@ impl<'a> Naming<'a, '_> {
         }
     }
 
-    /// Adds a definition, or what a further place adds to one.
-    fn define(&mut self, place: &Place<'a>, name: &Ident, is_shared: bool) {
-        let before = place.was.as_ref().and_then(|was| self.inheritance.owned(was));
+    /// Adds a definition, or what a further use site adds to one.
+    fn define(&mut self, site: &SchemaUse<'a>, name: &Ident, is_shared: bool) {
+        let before = site.was.as_ref().and_then(|was| self.inheritance.owned(was));
         if let Some((old, _)) = before {
             self.successors.insert(old.clone(), name.clone());
         }
-        let given = before.map(|(_, given)| given);
-        let given = given.or_else(|| self.inheritance.given().types.get(name));
-        if kind(place.schema) != Some(TypeKind::Struct) {
-            self.add_enum(place, name, given);
+        let locked = before.map(|(_, locked)| locked);
+        let locked = locked.or_else(|| self.inheritance.lock().types.get(name));
+        if kind(site.schema) != Some(TypeKind::Struct) {
+            self.add_enum(site, name, locked);
         } else if is_shared {
-            self.joins.push((name.clone(), place.direction));
+            self.joins.push((name.clone(), site.direction));
         } else {
             let definition = StructDefinition {
-                key: place.key.clone(),
-                was: place.was.clone(),
-                schema: place.schema,
-                direction: place.direction,
-                given,
+                key: site.key.clone(),
+                was: site.was.clone(),
+                schema: site.schema,
+                direction: site.direction,
+                locked,
             };
-            if let Shape::Object { properties, .. } = &place.schema.shape {
-                let texts = properties.keys().filter_map(|w| self.types.text_place(&definition, w));
+            if let Shape::Object { properties, .. } = &site.schema.shape {
+                let texts = properties.keys().filter_map(|w| self.types.text_site(&definition, w));
                 let texts: Vec<&str> = texts.map(|(at, _)| at).collect();
-                self.types.used_places.extend(texts);
+                self.types.used_sites.extend(texts);
             }
             self.types.definitions.insert(name.clone(), Definition::Struct(definition));
         }
     }
 
-    fn add_enum(&mut self, place: &Place<'a>, name: &Ident, given: Option<&'a GivenType>) {
-        let schema = place.schema;
+    fn add_enum(&mut self, site: &SchemaUse<'a>, name: &Ident, locked: Option<&'a LockedType>) {
+        let schema = site.schema;
         let entry = self.types.definitions.entry(name.clone()).or_insert_with(|| {
             Definition::Enum(EnumDefinition {
                 keys: Vec::new(),
@@ -274,13 +273,13 @@ impl<'a> Naming<'a, '_> {
                 values: Vec::new(),
                 retired: BTreeSet::new(),
                 is_kept: true,
-                given: None,
+                locked: None,
             })
         });
         let Definition::Enum(definition) = entry else { return };
-        definition.keys.push(place.key.clone());
+        definition.keys.push(site.key.clone());
         definition.schemas.push(schema);
-        definition.given = definition.given.or(given);
+        definition.locked = definition.locked.or(locked);
         if definition.keys.len() == 1 {
             definition.description.clone_from(&schema.description);
         }
@@ -293,12 +292,12 @@ impl<'a> Naming<'a, '_> {
     }
 
     /// Warns of a value that becomes free-form JSON.
-    fn report_shape(&mut self, place: &Place<'_>) {
-        if matches!(place.schema.shape, Shape::Union { .. } | Shape::Tuple { .. }) {
-            let message = format!("`{}` has a shape that depends on its content.", place.key);
+    fn report_shape(&mut self, site: &SchemaUse<'_>) {
+        if matches!(site.schema.shape, Shape::Union { .. } | Shape::Tuple { .. }) {
+            let message = format!("`{}` has a shape that depends on its content.", site.key);
             self.diagnostics.push(
                 Diagnostic::new(Code::UnsupportedSchema, message)
-                    .at(&place.schema.pointer)
+                    .at(&site.schema.pointer)
                     .help("It becomes `serde_json::Value`; read and write it as JSON."),
             );
         }
@@ -307,30 +306,30 @@ impl<'a> Naming<'a, '_> {
     fn finish(mut self) -> Types<'a> {
         for definition in self.types.definitions.values_mut() {
             if let Definition::Enum(definition) = definition {
-                settle_values(definition);
+                order_values(definition);
             }
         }
         for (name, direction) in std::mem::take(&mut self.joins) {
             widen(&mut self.types, &name, direction);
         }
         self.aliases();
-        self.types.places = self.settled.places.list;
+        self.types.uses = self.assignments.uses.list;
         self.types
     }
 
     /// Finds out what old names stand for.
     fn aliases(&mut self) {
-        let renamed = std::mem::take(&mut self.settled.renamed);
+        let renamed = std::mem::take(&mut self.assignments.renamed);
         for (old, index) in renamed {
-            let Some(place) = self.settled.places.list.get(index) else { continue };
+            let Some(site) = self.assignments.uses.list.get(index) else { continue };
             let named = self.names.get(index).cloned().flatten();
-            let name = named.or_else(|| match self.types.of(place.schema) {
+            let name = named.or_else(|| match self.types.of(site.schema) {
                 Type::Model(name, ModelKind::Struct | ModelKind::Enum) => Some(name),
                 _ => None,
             });
             self.alias(old, name, None);
         }
-        for (old, alias) in &self.inheritance.given().aliases.types {
+        for (old, alias) in &self.inheritance.lock().aliases.types {
             let name = self.successors.get(&alias.is).or_else(|| {
                 let newer = self.types.aliases.get(&alias.is).map(|newer| &newer.is);
                 newer
@@ -352,18 +351,20 @@ impl<'a> Naming<'a, '_> {
 /// The values of an enum in their final order: what callers compare must not change because the definition
 /// was shuffled. What the last version knew and the definition does not list any more is retired: programs
 /// that name it still compile.
-fn settle_values(definition: &mut EnumDefinition<'_>) {
-    let Some(given) = definition.given.filter(|given| given.kind == TypeKind::Enum) else { return };
+fn order_values(definition: &mut EnumDefinition<'_>) {
+    let Some(locked) = definition.locked.filter(|locked| locked.kind == TypeKind::Enum) else {
+        return;
+    };
     if definition.is_kept {
-        definition.values = given.variants.keys().cloned().collect();
-        definition.retired.clone_from(&given.retired);
+        definition.values = locked.variants.keys().cloned().collect();
+        definition.retired.clone_from(&locked.retired);
     } else {
-        let gone = given.variants.keys().filter(|value| !definition.values.contains(*value));
+        let gone = locked.variants.keys().filter(|value| !definition.values.contains(*value));
         definition.retired = gone.cloned().collect();
         definition.values.extend(definition.retired.iter().cloned());
     }
-    let place = |value: &String| given.variants.get_index_of(value).unwrap_or(usize::MAX);
-    definition.values.sort_by_key(place);
+    let site = |value: &String| locked.variants.get_index_of(value).unwrap_or(usize::MAX);
+    definition.values.sort_by_key(site);
 }
 
 /// Lets a struct travel in a further direction, with everything inside it.
@@ -404,7 +405,7 @@ fn model_of(of: Type) -> Option<Ident> {
     }
 }
 
-/// The place of a configured type.
+/// The use site of a configured type.
 pub(super) fn text_key(name: &str) -> String {
     format!("[types.{name}]")
 }

@@ -72,7 +72,7 @@ pub(super) fn enum_view(name: &Ident, definition: &EnumDefinition<'_>) -> EnumVi
         );
     }
     let mut scope = variant_scope(
-        definition.given.map(|given| &given.variants),
+        definition.locked.map(|locked| &locked.variants),
         definition.values.iter().map(String::as_str),
     );
     let retired = &definition.retired;
@@ -97,12 +97,12 @@ pub(super) fn enum_view(name: &Ident, definition: &EnumDefinition<'_>) -> EnumVi
 /// The scope of the variants of an open enum, with the names that the last version gave out for values
 /// that are still there.
 fn variant_scope<'v>(
-    given: Option<&IndexMap<String, Ident>>,
+    locked: Option<&IndexMap<String, Ident>>,
     values: impl Iterator<Item = &'v str>,
 ) -> Scope {
     let mut scope = Scope::reserving(["Unknown"]);
     for value in values {
-        if let Some(name) = given.and_then(|given| given.get(value)) {
+        if let Some(name) = locked.and_then(|locked| locked.get(value)) {
             scope.keep(name, value);
         }
     }
@@ -144,11 +144,11 @@ pub(super) fn error_codes(
             }
         }
     }
-    let given = &inheritance.given().error_codes;
+    let locked = &inheritance.lock().error_codes;
     let retired: BTreeSet<&str> =
-        given.keys().map(String::as_str).filter(|code| !codes.contains_key(code)).collect();
+        locked.keys().map(String::as_str).filter(|code| !codes.contains_key(code)).collect();
     codes.extend(retired.iter().map(|code| (*code, BTreeMap::new())));
-    let mut scope = variant_scope(Some(given), codes.keys().copied());
+    let mut scope = variant_scope(Some(locked), codes.keys().copied());
     let variants: Vec<VariantView> = codes
         .iter()
         .map(|(code, statuses)| VariantView {

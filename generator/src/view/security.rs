@@ -70,12 +70,12 @@ impl Schemes {
         let mut names: Vec<&String> = api.security_schemes.keys().collect();
         names.sort();
         for name in &names {
-            let given = inheritance.given().credentials.get(*name);
+            let locked = inheritance.lock().credentials.get(*name);
             let chosen = config.security.get(*name).map(|settings| settings.name.as_str());
-            if let Some(given) =
-                given.filter(|given| chosen.is_none_or(|name| name == given.as_str()))
+            if let Some(locked) =
+                locked.filter(|locked| chosen.is_none_or(|name| name == locked.as_str()))
             {
-                scope.keep(given, name);
+                scope.keep(locked, name);
             }
         }
         for name in names {

@@ -10,14 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::api::{AdditionalProperties, Api, Direction, Schema, SchemaId, Shape};
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::Diagnostics;
-use crate::inherit::{GivenType, Inheritance, TypeAlias};
+use crate::inherit::{Inheritance, LockedType, TypeAlias};
 use crate::names::Ident;
 use crate::pointer::Pointer;
 
 use super::cycles::{Field, boxed};
 use super::naming;
-use super::places::Place;
 use super::rust_type::{ModelKind, Type};
+use super::schema_uses::SchemaUse;
 
 /// A type of the `models` module.
 #[derive(Clone, Debug)]
@@ -42,13 +42,13 @@ pub struct StructDefinition<'a> {
     /// Which way it travels.
     pub direction: Direction,
     /// What the last version gave out for it.
-    pub given: Option<&'a GivenType>,
+    pub locked: Option<&'a LockedType>,
 }
 
 /// An open enum.
 #[derive(Clone, Debug)]
 pub struct EnumDefinition<'a> {
-    /// The wire names of the places that use it.
+    /// The wire names of the use sites that use it.
     pub keys: Vec<String>,
     /// What stands there.
     pub schemas: Vec<&'a Schema>,
@@ -62,7 +62,7 @@ pub struct EnumDefinition<'a> {
     /// Whether the definition does not list the values any more.
     pub is_kept: bool,
     /// What the last version gave out for it.
-    pub given: Option<&'a GivenType>,
+    pub locked: Option<&'a LockedType>,
 }
 
 /// A text with a type of its own.
@@ -147,18 +147,18 @@ pub struct Types<'a> {
     pub(super) config: &'a Config,
     /// Named schema → the name of its type, for those that have one of their own.
     pub(super) named: BTreeMap<&'a SchemaId, Ident>,
-    /// Place of an inline schema → the name of its type.
+    /// SchemaUse of an inline schema → the name of its type.
     pub(super) inline: BTreeMap<&'a str, Ident>,
-    /// Places of schemas that stay plain texts.
+    /// SchemaUses of schemas that stay plain texts.
     pub(super) plain: BTreeSet<&'a str>,
     pub(super) definitions: BTreeMap<Ident, Definition<'a>>,
     /// Configured text type → the name of its type.
     pub(super) texts: BTreeMap<&'a str, Ident>,
-    /// Configured text types by the place they apply to.
-    pub(super) text_places: BTreeMap<&'a str, &'a str>,
-    pub(super) used_places: BTreeSet<&'a str>,
-    /// All places, for what is to be remembered of them.
-    pub(super) places: Vec<Place<'a>>,
+    /// Configured text types by the use site they apply to.
+    pub(super) text_sites: BTreeMap<&'a str, &'a str>,
+    pub(super) used_sites: BTreeSet<&'a str>,
+    /// All use sites, for what is to be remembered of them.
+    pub(super) uses: Vec<SchemaUse<'a>>,
     /// Old name of a type → its name.
     pub(super) aliases: BTreeMap<Ident, TypeAlias>,
     /// Configured text type → the values that have it.
@@ -174,7 +174,7 @@ impl<'a> Types<'a> {
         inheritance: &'a Inheritance,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let text_places = config
+        let text_sites = config
             .types
             .iter()
             .flat_map(|(name, text)| text.at.iter().map(move |at| (at.as_str(), name.as_str())))
@@ -187,9 +187,9 @@ impl<'a> Types<'a> {
             plain: BTreeSet::new(),
             definitions: BTreeMap::new(),
             texts: BTreeMap::new(),
-            text_places,
-            used_places: BTreeSet::new(),
-            places: Vec::new(),
+            text_sites,
+            used_sites: BTreeSet::new(),
+            uses: Vec::new(),
             aliases: BTreeMap::new(),
             text_origins: BTreeMap::new(),
             boxed: BTreeSet::new(),
@@ -205,14 +205,14 @@ impl<'a> Types<'a> {
         &self.definitions
     }
 
-    /// The configured places of `[types]` that matched something.
-    pub fn used_places(&self) -> &BTreeSet<&'a str> {
-        &self.used_places
+    /// The configured use sites of `[types]` that matched something.
+    pub fn used_sites(&self) -> &BTreeSet<&'a str> {
+        &self.used_sites
     }
 
-    /// The type of the value at a place: `key` is `Schema.property` or `parameter:name`.
+    /// The type of the value at a use site: `key` is `Schema.property` or `parameter:name`.
     pub fn at(&self, key: &str, schema: &Schema) -> Type {
-        match self.text_places.get(key) {
+        match self.text_sites.get(key) {
             Some(name) => self.text_type(name),
             None => self.of(schema),
         }
@@ -220,22 +220,22 @@ impl<'a> Types<'a> {
 
     /// The type of a property.
     pub fn property(&self, owner: &StructDefinition<'_>, wire: &str, schema: &Schema) -> Type {
-        match self.text_place(owner, wire) {
+        match self.text_site(owner, wire) {
             Some((_, name)) => self.text_type(name),
             None => self.of(schema),
         }
     }
 
-    /// The configured place that a property is, by its key or by the one that it had.
-    pub(super) fn text_place(
+    /// The configured use site that a property is, by its key or by the one that it had.
+    pub(super) fn text_site(
         &self,
         owner: &StructDefinition<'_>,
         wire: &str,
     ) -> Option<(&'a str, &'a str)> {
         let keys = [Some(&owner.key), owner.was.as_ref()];
-        let mut places = keys.into_iter().flatten().map(|key| format!("{key}.{wire}"));
-        places.find_map(|key| {
-            self.text_places.get_key_value(key.as_str()).map(|(at, name)| (*at, *name))
+        let mut uses = keys.into_iter().flatten().map(|key| format!("{key}.{wire}"));
+        uses.find_map(|key| {
+            self.text_sites.get_key_value(key.as_str()).map(|(at, name)| (*at, *name))
         })
     }
 
@@ -267,7 +267,7 @@ impl<'a> Types<'a> {
     }
 
     fn find_text_origins(&mut self) {
-        if self.text_places.is_empty() {
+        if self.text_sites.is_empty() {
             return;
         }
         let mut found: BTreeMap<Ident, Vec<Pointer>> = BTreeMap::new();
@@ -406,9 +406,9 @@ impl<'a> Types<'a> {
             for (wire, property) in sorted {
                 let of = self.property(definition, wire, &property.schema);
                 let Type::Model(target, ModelKind::Struct) = of else { continue };
-                let before = definition.given.and_then(|given| {
-                    let boxed = given.boxed.contains(wire);
-                    (boxed || given.unboxed.contains(wire)).then_some(boxed)
+                let before = definition.locked.and_then(|locked| {
+                    let boxed = locked.boxed.contains(wire);
+                    (boxed || locked.unboxed.contains(wire)).then_some(boxed)
                 });
                 edges.push(Edge { owner: owner.clone(), wire: wire.clone(), target, before });
             }
@@ -426,11 +426,11 @@ struct Edge {
     before: Option<bool>,
 }
 
-/// What the configuration says of a place, under its key or under the one that it had.
+/// What the configuration says of a use site, under its key or under the one that it had.
 pub(super) fn chosen<'c>(
     table: &'c BTreeMap<String, String>,
-    place: &Place<'_>,
+    site: &SchemaUse<'_>,
 ) -> Option<&'c str> {
-    let chosen = table.get(&place.key).or_else(|| table.get(place.was.as_ref()?));
+    let chosen = table.get(&site.key).or_else(|| table.get(site.was.as_ref()?));
     chosen.map(String::as_str)
 }

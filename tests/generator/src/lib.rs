@@ -62,7 +62,7 @@ pub fn golden(folder: &Path, templates: &TemplateTree) -> Result<Generated, Diag
     }
     let before = read("before.yaml")?.text;
     let old = generate("before.yaml", &before, &config("before.toml")?, templates)?;
-    let predecessor = Predecessor { api: &old.api, given: &old.given };
+    let predecessor = Predecessor { api: &old.api, names: &old.names };
     generate_after("definition.yaml", &text, &new, templates, &predecessor)
 }
 

@@ -52,7 +52,7 @@ fn next(old: &Generated, definition: &str) -> Generated {
 
 /// The version after another one, with this configuration.
 fn next_with(old: &Generated, definition: &str, toml: &str) -> Generated {
-    let predecessor = Predecessor { api: &old.api, given: &old.given };
+    let predecessor = Predecessor { api: &old.api, names: &old.names };
     generate_after("new.yaml", definition, &config(toml), &templates(), &predecessor)
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -60,7 +60,7 @@ fn next_with(old: &Generated, definition: &str, toml: &str) -> Generated {
 /// The version after another one, where the comparison of the definitions found this.
 fn next_compared(old: &Generated, definition: &str, comparison: &Comparison) -> Generated {
     generate_with("new.yaml", definition, &config(PLAIN), &templates(), |api| {
-        Inheritance::of(old.given.clone(), &old.api, api, comparison)
+        Inheritance::of(old.names.clone(), &old.api, api, comparison)
     })
     .unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -82,7 +82,7 @@ fn field(generated: &Generated, path: &str, name: &str) -> String {
 
 /// Whether there is a type of this name, aliases not counted.
 fn has_type(generated: &Generated, name: &str) -> bool {
-    generated.given.types.keys().any(|known| known.as_str() == name)
+    generated.names.types.keys().any(|known| known.as_str() == name)
 }
 
 /// A definition with these schemas, all of which `POST /all` sends and receives.

@@ -30,7 +30,7 @@ pub struct MethodAliasView {
     pub request: RustCode,
     /// What the last and this version say of it.
     #[serde(skip)]
-    pub given: MethodAlias,
+    pub locked: MethodAlias,
     /// Where the definition says it.
     #[serde(skip)]
     pub origins: Vec<Pointer>,
@@ -49,7 +49,7 @@ pub struct RequestAliasView {
     pub request: RustCode,
     /// What the last and this version say of it.
     #[serde(skip)]
-    pub given: MethodAlias,
+    pub locked: MethodAlias,
     /// Where the definition says it.
     #[serde(skip)]
     pub origins: Vec<Pointer>,
@@ -61,14 +61,14 @@ pub(super) fn add(handles: &[Handle<'_>], mut drafts: Vec<Draft>) -> Vec<ApiView
         let methods = targets(&handle.old_methods, &drafts);
         let requests = targets(&handle.old_requests, &drafts);
         let Some(draft) = drafts.get_mut(index) else { continue };
-        for (given, target) in methods {
+        for (locked, target) in methods {
             for of in &target.operation.argument_types {
                 of.argument_imports(&mut draft.imports);
             }
-            draft.view.method_aliases.push(method(given, &handle.module, &target));
+            draft.view.method_aliases.push(method(locked, &handle.module, &target));
         }
-        for (given, target) in requests {
-            draft.view.request_aliases.push(request(given, &handle.module, &target));
+        for (locked, target) in requests {
+            draft.view.request_aliases.push(request(locked, &handle.module, &target));
         }
     }
     drafts.into_iter().map(finished).collect()
@@ -116,7 +116,7 @@ fn path(here: &Ident, target: &Target) -> TokenStream {
     quote!(super::#module::#name)
 }
 
-fn method(given: MethodAlias, here: &Ident, target: &Target) -> MethodAliasView {
+fn method(locked: MethodAlias, here: &Ident, target: &Target) -> MethodAliasView {
     let operation = &target.operation;
     let note = if *here == target.module {
         format!("renamed to `{}`", operation.method)
@@ -124,18 +124,18 @@ fn method(given: MethodAlias, here: &Ident, target: &Target) -> MethodAliasView 
         format!("moved to `{}::{}`", target.handle, operation.method)
     };
     MethodAliasView {
-        method: given.name.clone(),
+        method: locked.name.clone(),
         docs: DocText::new(&format!("An earlier name: {note}.")),
         deprecated: RustCode::new(quote!(#[deprecated(note = #note)])),
         arguments: operation.arguments.clone(),
         has_many_arguments: operation.has_many_arguments,
         request: RustCode::new(path(here, target)),
         origins: operation.origins.clone(),
-        given,
+        locked,
     }
 }
 
-fn request(given: MethodAlias, here: &Ident, target: &Target) -> RequestAliasView {
+fn request(locked: MethodAlias, here: &Ident, target: &Target) -> RequestAliasView {
     let operation = &target.operation;
     let note = if *here == target.module {
         format!("renamed to `{}`", operation.name)
@@ -143,11 +143,11 @@ fn request(given: MethodAlias, here: &Ident, target: &Target) -> RequestAliasVie
         format!("moved to `api::{}::{}`", target.module, operation.name)
     };
     RequestAliasView {
-        name: given.name.clone(),
+        name: locked.name.clone(),
         docs: DocText::new(&format!("An earlier name: {note}.")),
         deprecated: RustCode::new(quote!(#[deprecated(note = #note)])),
         request: RustCode::new(path(here, target)),
         origins: operation.origins.clone(),
-        given,
+        locked,
     }
 }

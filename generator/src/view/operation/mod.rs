@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::api::{Api, Operation, PathPart, Response, Status};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::inherit::{GivenOperation, Inheritance};
+use crate::inherit::{Inheritance, LockedOperation};
 use crate::names::Ident;
 use crate::pointer::Pointer;
 
@@ -112,7 +112,7 @@ pub struct OperationView {
     pub paging: Option<PagingView>,
     /// What everything about it is called.
     #[serde(skip)]
-    pub given: GivenOperation,
+    pub locked: LockedOperation,
     /// The id in the definition.
     #[serde(skip)]
     pub operation: String,
@@ -228,9 +228,9 @@ impl ApiRoom<'_, '_> {
         };
         let id = operation.identity();
         let mut parts = CallParts::new(self.types);
-        let inherited = self.inheritance.given_operation(&id);
-        if let Some(given) = inherited {
-            parts.keep_names(operation, &given.parameters, self.config, &id);
+        let inherited = self.inheritance.locked_operation(&id);
+        if let Some(locked) = inherited {
+            parts.keep_names(operation, &locked.parameters, self.config, &id);
         }
         if let Err(why) = parts.add_all(operation, self.config, &id, self.diagnostics) {
             return self.left_out(operation, &why);
@@ -250,10 +250,10 @@ impl ApiRoom<'_, '_> {
         let output = reply.tokens();
         let rule = paging::Rule {
             config: self.config.paging.get(&id),
-            items: inherited.and_then(|given| given.items.as_deref()),
+            items: inherited.and_then(|locked| locked.items.as_deref()),
         };
         let paging = paging::paging(operation, &reply.output, &parts.setters, self.models, rule);
-        let given = GivenOperation {
+        let locked = LockedOperation {
             handle: handle.module.clone(),
             method: method.clone(),
             request: name.clone(),
@@ -287,7 +287,7 @@ impl ApiRoom<'_, '_> {
             security: RustCode::new(self.schemes.requirement(operation)),
             accept: StrLit::new(&reply.accept),
             paging,
-            given,
+            locked,
             operation: id,
             argument_types: parts.argument_types,
             origins,

@@ -84,12 +84,12 @@ impl<'a, 'b> CallParts<'a, 'b> {
     pub(super) fn keep_names(
         &mut self,
         operation: &Operation,
-        given: &BTreeMap<String, Ident>,
+        locked: &BTreeMap<String, Ident>,
         config: &Config,
         id: &str,
     ) {
         for parameter in &operation.parameters {
-            let Some(name) = given.get(&owner(parameter)) else { continue };
+            let Some(name) = locked.get(&owner(parameter)) else { continue };
             let chosen = config.names.fields.get(&format!("{id}.{}", parameter.name));
             if chosen.is_none_or(|chosen| chosen == name.as_str())
                 && !METHODS.contains(&name.bare())
@@ -97,7 +97,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
                 self.scope.keep(name, &owner(parameter));
             }
         }
-        if let (Some(_), Some(name)) = (&operation.body, given.get(BODY)) {
+        if let (Some(_), Some(name)) = (&operation.body, locked.get(BODY)) {
             self.scope.keep(name, BODY);
         }
     }

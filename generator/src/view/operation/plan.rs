@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::api::{Api, Operation};
 use crate::config::Config;
-use crate::inherit::{GivenOperation, Inheritance, MethodAlias};
+use crate::inherit::{Inheritance, LockedOperation, MethodAlias};
 use crate::names::{Ident, Scope};
 
 use super::super::types::RESERVED;
@@ -49,10 +49,11 @@ pub(super) fn handles<'o>(
     let mut modules = Scope::default();
     for tag in by_tag.keys() {
         let chosen = config.names.tags.get(*tag);
-        let given = inheritance.given().tags.get(*tag);
-        if let Some(given) = given.filter(|given| chosen.is_none_or(|name| name == given.as_str()))
+        let locked = inheritance.lock().tags.get(*tag);
+        if let Some(locked) =
+            locked.filter(|locked| chosen.is_none_or(|name| name == locked.as_str()))
         {
-            modules.keep(given, tag);
+            modules.keep(locked, tag);
         }
     }
     let mut planner = Planner { config, inheritance, types: Scope::default(), handles: Vec::new() };
@@ -122,11 +123,11 @@ impl<'o> Planner<'o, '_> {
 
     /// Whether an operation goes on being called what the last version called it: when its id is the same
     /// and the configuration does not choose another name, or when it would get the same name again.
-    fn keeps(&self, operation: &Operation, given: &GivenOperation) -> bool {
+    fn keeps(&self, operation: &Operation, locked: &LockedOperation) -> bool {
         let id = operation.identity();
         let same_id = self.inheritance.operation(&id) == Some(id.as_str());
         let chosen = chosen_name(operation, self.config, self.inheritance).is_some();
-        (same_id && !chosen) || self.wanted(operation) == given.method
+        (same_id && !chosen) || self.wanted(operation) == locked.method
     }
 
     /// Keeps the names of operations from newcomers.
@@ -135,15 +136,15 @@ impl<'o> Planner<'o, '_> {
         for handle in &mut handles {
             for operation in &handle.operations {
                 let id = operation.identity();
-                let Some(given) = self.inheritance.given_operation(&id) else { continue };
-                let keeps = self.keeps(operation, given);
+                let Some(locked) = self.inheritance.locked_operation(&id) else { continue };
+                let keeps = self.keeps(operation, locked);
                 if keeps {
-                    handle.methods.keep(&given.method, &id);
+                    handle.methods.keep(&locked.method, &id);
                 }
                 let derived = Ident::pascal(self.wanted(operation).bare(), "Request");
-                let reserved = RESERVED.contains(&given.request.as_str());
-                if (keeps || derived == given.request) && !reserved {
-                    handle.types.keep(&given.request, &id);
+                let reserved = RESERVED.contains(&locked.request.as_str());
+                if (keeps || derived == locked.request) && !reserved {
+                    handle.types.keep(&locked.request, &id);
                 }
             }
         }
@@ -156,21 +157,21 @@ impl<'o> Planner<'o, '_> {
         for handle in &self.handles {
             for operation in &handle.operations {
                 let id = operation.identity();
-                let Some(given) = self.inheritance.given_operation(&id) else { continue };
-                let moved = given.handle != handle.module;
-                if moved || !self.keeps(operation, given) {
+                let Some(locked) = self.inheritance.locked_operation(&id) else { continue };
+                let moved = locked.handle != handle.module;
+                if moved || !self.keeps(operation, locked) {
                     let alias = |name: &Ident| MethodAlias {
-                        handle: given.handle.clone(),
+                        handle: locked.handle.clone(),
                         name: name.clone(),
                         operation: id.clone(),
                         since: None,
                     };
-                    found.push((alias(&given.method), alias(&given.request)));
+                    found.push((alias(&locked.method), alias(&locked.request)));
                 }
             }
         }
         let (mut methods, mut requests): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        let older = &self.inheritance.given().aliases;
+        let older = &self.inheritance.lock().aliases;
         methods.extend(older.methods.iter().filter_map(|alias| self.older(alias)));
         requests.extend(older.requests.iter().filter_map(|alias| self.older(alias)));
         for alias in methods {

@@ -46,7 +46,7 @@ fn aliases_stay_until_they_are_dropped() {
     // Without the earlier aliases, those of this version remain.
     let major = generate_with("d", &with_pet("Beast"), &config(PLAIN), &templates(), |api| {
         let comparison = renamed("Animal", "Beast");
-        Inheritance::of(third.given.clone(), &third.api, api, &comparison).without_kept()
+        Inheritance::of(third.names.clone(), &third.api, api, &comparison).without_kept()
     });
     assert_eq!(type_aliases(&major.unwrap()), ["pub type Animal = Beast;"]);
 }

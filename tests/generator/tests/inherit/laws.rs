@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::inherit::{GivenOut, TypeKind};
+use generator::inherit::{NameLock, TypeKind};
 use generator_tests::{corpus, folders, history, root};
 
 use super::*;
@@ -55,10 +55,10 @@ fn a_version_after_itself_is_the_same() {
             Err(_) => continue,
         };
         seen += 1;
-        let predecessor = Predecessor { api: &old.api, given: &old.given };
+        let predecessor = Predecessor { api: &old.api, names: &old.names };
         let new = generate_after(&name, &text, &config, &templates, &predecessor);
         let new = new.unwrap_or_else(|problems| panic!("{name}: {problems}"));
-        assert_eq!(old.given, new.given, "{name}");
+        assert_eq!(old.names, new.names, "{name}");
         for (path, file) in &old.files {
             assert_eq!(Some(file), new.files.get(path), "{name}: {path}");
         }
@@ -70,19 +70,19 @@ fn a_version_after_itself_is_the_same() {
 #[test]
 fn what_was_given_out_can_be_written_down() {
     for (name, text, config) in definitions() {
-        let given = generate(&name, &text, &config, &templates()).unwrap().given;
-        let written = toml::to_string(&given).unwrap();
-        let read: GivenOut = toml::from_str(&written).unwrap_or_else(|e| panic!("{name}: {e}"));
-        assert_eq!(read, given, "{name}");
-        let order = |given: &GivenOut| -> Vec<Vec<String>> {
-            given.types.values().map(|of| of.variants.keys().cloned().collect()).collect()
+        let names = generate(&name, &text, &config, &templates()).unwrap().names;
+        let written = toml::to_string(&names).unwrap();
+        let read: NameLock = toml::from_str(&written).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert_eq!(read, names, "{name}");
+        let order = |names: &NameLock| -> Vec<Vec<String>> {
+            names.types.values().map(|of| of.variants.keys().cloned().collect()).collect()
         };
-        assert_eq!(order(&read), order(&given), "{name}: the order of the variants is lost");
+        assert_eq!(order(&read), order(&names), "{name}: the order of the variants is lost");
     }
 }
 
-/// What was given out and is still there must be called the same, and hold structs the same way.
-fn assert_kept(what: &str, old: &GivenOut, new: &GivenOut) {
+/// What was names out and is still there must be called the same, and hold structs the same way.
+fn assert_kept(what: &str, old: &NameLock, new: &NameLock) {
     for (id, was) in &old.operations {
         let Some(is) = new.operations.get(id) else { continue };
         let found_elsewhere = |alias: &generator::inherit::MethodAlias| {
@@ -92,7 +92,7 @@ fn assert_kept(what: &str, old: &GivenOut, new: &GivenOut) {
         assert!(same || new.aliases.methods.iter().any(found_elsewhere), "{what}: {id}");
     }
     for (name, was) in &old.types {
-        let still = was.places.iter().any(|place| new.places.contains_key(place));
+        let still = was.uses.iter().any(|place| new.uses.contains_key(place));
         let Some(is) = new.types.get(name) else {
             let gone = !still || was.kind == TypeKind::Text;
             assert!(gone || new.aliases.types.contains_key(name), "{what}: {name} is gone");
@@ -123,13 +123,13 @@ fn follow(files: &[PathBuf], config: &Config) -> usize {
         let made = match &last {
             None => generate(&name, &text, config, &templates),
             Some(old) => {
-                let predecessor = Predecessor { api: &old.api, given: &old.given };
+                let predecessor = Predecessor { api: &old.api, names: &old.names };
                 generate_after(&name, &text, config, &templates, &predecessor)
             }
         };
         let new = made.unwrap_or_else(|problems| panic!("{name}: {problems}"));
         if let Some(old) = &last {
-            assert_kept(&name, &old.given, &new.given);
+            assert_kept(&name, &old.names, &new.names);
         }
         last = Some(new);
     }

@@ -115,8 +115,8 @@ fn credentials_and_error_codes_keep_their_names() {
     assert!(file(&make(&text), "src/error_code.rs").contains("Self::TooBad => \"too-bad\""));
     let new = next_with(&old, &text, toml);
     assert!(file(&new, "src/error_code.rs").contains("Self::TooBad => \"too_bad\""));
-    assert_eq!(new.given.credentials["api_key"].as_str(), "api_key");
-    assert_eq!(new.given.credentials["api-key"].as_str(), "api_key_2");
+    assert_eq!(new.names.credentials["api_key"].as_str(), "api_key");
+    assert_eq!(new.names.credentials["api-key"].as_str(), "api_key_2");
 }
 
 #[test]

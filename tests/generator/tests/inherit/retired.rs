@@ -65,7 +65,7 @@ fn a_breaking_release_drops_what_was_retired_before_it() {
         &color("red"),
         &config("[crate]\nname = \"plain\"\n"),
         &templates(),
-        |api| Inheritance::of(second.given.clone(), &second.api, api, &comparison).without_kept(),
+        |api| Inheritance::of(second.names.clone(), &second.api, api, &comparison).without_kept(),
     );
     let text = text(&major.unwrap());
     assert!(!text.contains("Green"), "{text}");
@@ -90,7 +90,7 @@ fn an_error_code_that_goes_away_is_deprecated() {
         let generated = match old {
             None => generate("old.yaml", definition, &with_catalogue(), &templates()),
             Some(old) => {
-                let predecessor = Predecessor { api: &old.api, given: &old.given };
+                let predecessor = Predecessor { api: &old.api, names: &old.names };
                 generate_after(
                     "new.yaml",
                     definition,

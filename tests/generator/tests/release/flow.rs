@@ -37,7 +37,7 @@ fn a_release_moves_the_baseline_and_nothing_else() {
     let dry = repository.try_release("2026-01-31", false).unwrap();
     assert_eq!(before, repository.snapshot(), "a dry run wrote something");
     assert!(dry.changes.diff.contains("+## 0.1.0 (2026-01-31)"), "{}", dry.changes.diff);
-    assert!(dry.changes.diff.contains("+[given.operations.getPet]"), "{}", dry.changes.diff);
+    assert!(dry.changes.diff.contains("+[names.operations.getPet]"), "{}", dry.changes.diff);
     assert!(dry.commands.iter().any(|line| line == "cargo publish --package pets"));
 
     repository.try_release("2026-01-31", true).unwrap();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use crate::inherit::{Aliases, GivenOut, GivenType, PLAIN_TEXT, TypeKind};
+use crate::inherit::{Aliases, LockedType, NameLock, PLAIN_TEXT, TypeKind};
 use crate::names::Ident;
 
 use super::model::{ModelView, StructView};
@@ -16,46 +16,46 @@ use super::rust_type::Type;
 use super::types::{Definition, Types};
 
 /// Everything that a view gave a name.
-pub(super) fn given_out(
+pub(super) fn name_lock(
     types: &Types<'_>,
     models: &[ModelView],
     apis: &[ApiView],
     package: &CrateView,
-) -> GivenOut {
+) -> NameLock {
     let tags = apis.iter().filter_map(|view| Some((view.tag.clone()?, view.module.clone())));
     let schemes = package.schemes.iter();
     let operations = apis.iter().flat_map(|view| &view.operations);
-    GivenOut {
+    NameLock {
         tags: tags.collect(),
         credentials: schemes.map(|view| (view.scheme.clone(), view.setter.clone())).collect(),
         error_codes: package.error_codes.as_ref().map(variants).unwrap_or_default(),
         retired_error_codes: package.error_codes.as_ref().map(retired).unwrap_or_default(),
-        places: places(types),
-        types: models.iter().map(|view| (view.name().clone(), given_type(types, view))).collect(),
-        operations: operations.map(|view| (view.operation.clone(), view.given.clone())).collect(),
+        uses: schema_uses(types),
+        types: models.iter().map(|view| (view.name().clone(), locked_type(types, view))).collect(),
+        operations: operations.map(|view| (view.operation.clone(), view.locked.clone())).collect(),
         aliases: aliases(types, apis),
     }
 }
 
-/// The types of the values at all places, where they are models or plain texts.
-fn places(types: &Types<'_>) -> BTreeMap<String, String> {
+/// The types of the values at all use sites, where they are models or plain texts.
+fn schema_uses(types: &Types<'_>) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for place in &types.places {
-        let named = place.id.and_then(|id| types.named.get(id));
-        let of = named.map_or_else(|| types.of(place.schema), |name| types.model(name));
+    for site in &types.uses {
+        let named = site.id.and_then(|id| types.named.get(id));
+        let of = named.map_or_else(|| types.of(site.schema), |name| types.model(name));
         let name = match of {
             Type::String => PLAIN_TEXT.to_owned(),
             Type::Model(name, _) => name.to_string(),
             _ => continue,
         };
-        found.entry(place.key.clone()).or_insert(name);
+        found.entry(site.key.clone()).or_insert(name);
     }
     found
 }
 
-fn given_type(types: &Types<'_>, view: &ModelView) -> GivenType {
+fn locked_type(types: &Types<'_>, view: &ModelView) -> LockedType {
     let name = view.name();
-    let (kind, places) = match types.definitions().get(name) {
+    let (kind, uses) = match types.definitions().get(name) {
         Some(Definition::Struct(of)) => (TypeKind::Struct, [of.key.clone()].into()),
         Some(Definition::Enum(of)) => (TypeKind::Enum, of.keys.iter().cloned().collect()),
         Some(Definition::Text(_)) | None => {
@@ -63,11 +63,11 @@ fn given_type(types: &Types<'_>, view: &ModelView) -> GivenType {
             (TypeKind::Text, keys.map(|(key, _)| text_key(key)).collect())
         }
     };
-    let places: BTreeSet<String> = places;
+    let uses: BTreeSet<String> = uses;
     let is_schema = types.named.values().any(|named| named == name);
-    let mut given = GivenType {
+    let mut locked = LockedType {
         kind,
-        places,
+        uses,
         is_schema,
         unboxed: BTreeSet::new(),
         boxed: BTreeSet::new(),
@@ -77,28 +77,28 @@ fn given_type(types: &Types<'_>, view: &ModelView) -> GivenType {
         retired: BTreeSet::new(),
     };
     match view {
-        ModelView::Struct(view) => fill_struct(view, &mut given),
+        ModelView::Struct(view) => fill_struct(view, &mut locked),
         ModelView::Enum(view) => {
-            given.variants = variants(view);
-            given.retired = retired(view);
+            locked.variants = variants(view);
+            locked.retired = retired(view);
         }
         ModelView::Text(_) => {}
     }
-    given
+    locked
 }
 
-fn fill_struct(view: &StructView, given: &mut GivenType) {
+fn fill_struct(view: &StructView, locked: &mut LockedType) {
     for field in &view.fields {
         let wire = field.wire.clone();
         match field.boxed {
-            Some(true) => drop(given.boxed.insert(wire.clone())),
-            Some(false) => drop(given.unboxed.insert(wire.clone())),
+            Some(true) => drop(locked.boxed.insert(wire.clone())),
+            Some(false) => drop(locked.unboxed.insert(wire.clone())),
             None => {}
         }
         if view.is_request && field.setter.name != field.name {
-            given.setters.insert(wire.clone(), field.setter.name.clone());
+            locked.setters.insert(wire.clone(), field.setter.name.clone());
         }
-        given.fields.insert(wire, field.name.clone());
+        locked.fields.insert(wire, field.name.clone());
     }
 }
 
@@ -112,8 +112,8 @@ fn retired(view: &EnumView) -> BTreeSet<String> {
 }
 
 fn aliases(types: &Types<'_>, apis: &[ApiView]) -> Aliases {
-    let methods = apis.iter().flat_map(|view| &view.method_aliases).map(|alias| &alias.given);
-    let requests = apis.iter().flat_map(|view| &view.request_aliases).map(|alias| &alias.given);
+    let methods = apis.iter().flat_map(|view| &view.method_aliases).map(|alias| &alias.locked);
+    let requests = apis.iter().flat_map(|view| &view.request_aliases).map(|alias| &alias.locked);
     let mut aliases = Aliases {
         types: types.aliases.clone(),
         methods: methods.cloned().collect(),

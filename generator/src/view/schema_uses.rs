@@ -1,7 +1,7 @@
-//! All places of an API where a value stands: schemas, what is inside them, parameters and bodies.
+//! All use sites of an API where a value stands: schemas, what is inside them, parameters and bodies.
 //!
-//! A list in which a place comes before those inside it. Naming goes through it, so it also says what the
-//! derived name of a place is made of, and what the last version called the place.
+//! A list in which a use site comes before those inside it. Naming goes through it, so it also says what the
+//! derived name of a use site is made of, and what the last version called the use site.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,12 +12,12 @@ use crate::config::Config;
 use crate::inherit::Inheritance;
 use crate::names::pascal;
 
-/// A place.
+/// A use site: one position in the definition where a schema stands.
 #[derive(Clone, Debug)]
-pub(super) struct Place<'a> {
+pub(super) struct SchemaUse<'a> {
     /// What configuration, lock and reports call it.
     pub key: String,
-    /// What the last version called it; `None` when it is new. It may be the place that this one replaces.
+    /// What the last version called it; `None` when it is new. It may be the use site that this one replaces.
     pub was: Option<String>,
     /// What stands there.
     pub schema: &'a Schema,
@@ -25,22 +25,22 @@ pub(super) struct Place<'a> {
     pub direction: Direction,
     /// The name of the schema, for a schema that has one.
     pub id: Option<&'a SchemaId>,
-    /// The place around it.
+    /// The use site around it.
     pub parent: Option<usize>,
-    /// What its derived name adds to that of the place around it.
+    /// What its derived name adds to that of the use site around it.
     pub word: String,
-    /// The first place in the list that is not inside it.
+    /// The first use site in the list that is not inside it.
     pub end: usize,
 }
 
-/// The places of an API.
-pub(super) struct Places<'a> {
-    pub list: Vec<Place<'a>>,
-    /// The configured places of `[types]` that were met.
+/// The use sites of an API.
+pub(super) struct SchemaUses<'a> {
+    pub list: Vec<SchemaUse<'a>>,
+    /// The configured use sites of `[types]` that were met.
     pub texts: Vec<&'a str>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> SchemaUses<'a> {
     /// Named schemas by name, those that need a type first; then the operations.
     pub fn find(
         api: &'a Api,
@@ -48,11 +48,11 @@ impl<'a> Places<'a> {
         directions: &BTreeMap<SchemaId, Direction>,
         inheritance: &Inheritance,
     ) -> Self {
-        let text_places = config.types.values().flat_map(|text| &text.at).map(String::as_str);
+        let text_sites = config.types.values().flat_map(|text| &text.at).map(String::as_str);
         let mut walk = Walk {
             config,
-            text_places: text_places.collect(),
-            places: Self { list: Vec::new(), texts: Vec::new() },
+            text_sites: text_sites.collect(),
+            uses: Self { list: Vec::new(), texts: Vec::new() },
         };
         let (typed, others): (Vec<_>, Vec<_>) =
             api.schemas.iter().partition(|(_, schema)| needs_type(schema));
@@ -70,7 +70,7 @@ impl<'a> Places<'a> {
         for operation in &api.operations {
             walk.operation(operation, inheritance.operation(&operation.identity()));
         }
-        walk.places
+        walk.uses
     }
 }
 
@@ -88,11 +88,11 @@ pub(super) fn needs_type(schema: &Schema) -> bool {
 
 struct Walk<'a> {
     config: &'a Config,
-    text_places: BTreeSet<&'a str>,
-    places: Places<'a>,
+    text_sites: BTreeSet<&'a str>,
+    uses: SchemaUses<'a>,
 }
 
-/// A place that is inside no other.
+/// A use site that is inside no other.
 struct Root<'a> {
     key: String,
     was: Option<String>,
@@ -104,14 +104,14 @@ struct Root<'a> {
 impl<'a> Walk<'a> {
     fn root(&mut self, root: Root<'a>, schema: &'a Schema) {
         let Root { key, was, word, direction, id } = root;
-        self.place(Place { key, was, schema, direction, id, parent: None, word, end: 0 });
+        self.schema_use(SchemaUse { key, was, schema, direction, id, parent: None, word, end: 0 });
     }
 
-    /// Adds a place and everything inside it.
-    fn place(&mut self, place: Place<'a>) {
-        let index = self.places.list.len();
-        let schema = place.schema;
-        self.places.list.push(place);
+    /// Adds a use site and everything inside it.
+    fn schema_use(&mut self, site: SchemaUse<'a>) {
+        let index = self.uses.list.len();
+        let schema = site.schema;
+        self.uses.list.push(site);
         match &schema.shape {
             Shape::Object { properties, additional } => {
                 let mut sorted: Vec<_> = properties.iter().collect();
@@ -129,33 +129,33 @@ impl<'a> Walk<'a> {
             Shape::Array { items, .. } => self.inside(index, "", String::new(), items),
             _ => {}
         }
-        let end = self.places.list.len();
-        if let Some(place) = self.places.list.get_mut(index) {
-            place.end = end;
+        let end = self.uses.list.len();
+        if let Some(site) = self.uses.list.get_mut(index) {
+            site.end = end;
         }
     }
 
     /// Adds a property, unless it has a configured type.
     fn property(&mut self, owner: usize, wire: &str, schema: &'a Schema) {
-        let key = self.places.list.get(owner).map(|owner| format!("{}.{wire}", owner.key));
+        let key = self.uses.list.get(owner).map(|owner| format!("{}.{wire}", owner.key));
         if !key.is_some_and(|key| self.is_text(&key)) {
             self.inside(owner, &format!(".{wire}"), pascal(wire), schema);
         }
     }
 
-    /// Adds a place inside another one.
+    /// Adds a use site inside another one.
     fn inside(&mut self, parent: usize, step: &str, word: String, schema: &'a Schema) {
-        let Some(around) = self.places.list.get(parent) else { return };
+        let Some(around) = self.uses.list.get(parent) else { return };
         let key = format!("{}{step}", around.key);
         let was = around.was.as_ref().map(|was| format!("{was}{step}"));
         let direction = around.direction;
         let parent = Some(parent);
-        self.place(Place { key, was, schema, direction, id: None, parent, word, end: 0 });
+        self.schema_use(SchemaUse { key, was, schema, direction, id: None, parent, word, end: 0 });
     }
 
     fn is_text(&mut self, key: &str) -> bool {
-        let Some(place) = self.text_places.get(key) else { return false };
-        self.places.texts.push(place);
+        let Some(site) = self.text_sites.get(key) else { return false };
+        self.uses.texts.push(site);
         true
     }
 
@@ -164,7 +164,7 @@ impl<'a> Walk<'a> {
         let response = Direction { request: false, response: true };
         let id = operation.identity();
         let name = pascal(self.config.names.operations.get(&id).unwrap_or(&id));
-        let place = |direction, part: &str, word: String| Root {
+        let site = |direction, part: &str, word: String| Root {
             key: format!("{id}.{part}"),
             was: was.map(|was| format!("{was}.{part}")),
             word: format!("{name}{word}"),
@@ -177,15 +177,15 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let part = parts.name(&parameter.name);
-            self.root(place(request, &part, pascal(&parameter.name)), &parameter.schema);
+            self.root(site(request, &part, pascal(&parameter.name)), &parameter.schema);
         }
         let bodies = operation.body.iter().flat_map(|body| &body.contents);
         for schema in bodies.take(1).filter_map(|content| content.schema.as_ref()) {
-            self.root(place(request, &parts.name("body"), "Body".to_owned()), schema);
+            self.root(site(request, &parts.name("body"), "Body".to_owned()), schema);
         }
         let replies = operation.responses.iter().filter(|reply| reply.status.is_success());
         for schema in replies.filter_map(|reply| reply.contents.first()?.schema.as_ref()) {
-            self.root(place(response, &parts.name("reply"), "Reply".to_owned()), schema);
+            self.root(site(response, &parts.name("reply"), "Reply".to_owned()), schema);
         }
     }
 }

@@ -7,16 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::Ident;
 
-/// What [`GivenOut::places`] says of a place whose values are plain texts.
+/// What [`NameLock::uses`] says of a use site whose values are plain texts.
 pub const PLAIN_TEXT: &str = "String";
 
 /// Everything that a version of a crate gave a name.
 ///
-/// A *place* is what the configuration calls it too: `Schema`, `Schema.property`, `operationId.parameter`,
+/// A *use site* is what the configuration calls it too: `Schema`, `Schema.property`, `operationId.parameter`,
 /// `operationId.body` or `operationId.reply`. Lists and maps are looked through.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct GivenOut {
+pub struct NameLock {
     /// Tag → the module of its handle.
     pub tags: BTreeMap<String, Ident>,
     /// Security scheme → the setter of its credential.
@@ -26,13 +26,13 @@ pub struct GivenOut {
     /// Those of the error codes that the definition does not list any more. A major version drops them.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub retired_error_codes: BTreeSet<String>,
-    /// Place → the type of the values there: one of [`GivenOut::types`], or [`PLAIN_TEXT`]. Other places
+    /// Use site → the type of the values there: one of [`NameLock::types`], or [`PLAIN_TEXT`]. Other use sites
     /// are not listed.
-    pub places: BTreeMap<String, String>,
+    pub uses: BTreeMap<String, String>,
     /// The types of `models`, by name.
-    pub types: BTreeMap<Ident, GivenType>,
+    pub types: BTreeMap<Ident, LockedType>,
     /// The operations, by id.
-    pub operations: BTreeMap<String, GivenOperation>,
+    pub operations: BTreeMap<String, LockedOperation>,
     /// The names of earlier versions that still work.
     pub aliases: Aliases,
 }
@@ -40,11 +40,11 @@ pub struct GivenOut {
 /// A type of `models`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct GivenType {
+pub struct LockedType {
     /// What kind of type it is.
     pub kind: TypeKind,
-    /// The places that it was made for; several when they share it.
-    pub places: BTreeSet<String>,
+    /// The use sites that it was made for; several when they share it.
+    pub uses: BTreeSet<String>,
     /// Whether one of them is a schema with a name of its own.
     #[serde(default)]
     pub is_schema: bool,
@@ -83,7 +83,7 @@ pub enum TypeKind {
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct GivenOperation {
+pub struct LockedOperation {
     /// The module of its handle.
     pub handle: Ident,
     /// The method of the handle.
@@ -134,10 +134,10 @@ pub struct MethodAlias {
     pub since: Option<String>,
 }
 
-impl GivenOut {
+impl NameLock {
     /// Whether something of earlier versions is kept that a major version drops.
     pub fn keeps_anything(&self) -> bool {
-        let retired = self.types.values().any(|given| !given.retired.is_empty());
+        let retired = self.types.values().any(|locked| !locked.retired.is_empty());
         retired || !self.retired_error_codes.is_empty() || !self.aliases.is_empty()
     }
 
@@ -146,9 +146,9 @@ impl GivenOut {
         self.aliases = Aliases::default();
         let retired = std::mem::take(&mut self.retired_error_codes);
         self.error_codes.retain(|code, _| !retired.contains(code));
-        for given in self.types.values_mut() {
-            let retired = std::mem::take(&mut given.retired);
-            given.variants.retain(|value, _| !retired.contains(value));
+        for locked in self.types.values_mut() {
+            let retired = std::mem::take(&mut locked.retired);
+            locked.variants.retain(|value, _| !retired.contains(value));
         }
     }
 }
