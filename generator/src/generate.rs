@@ -136,7 +136,7 @@ pub fn define(
     let mut diagnostics = Diagnostics::default();
     let rules = Rules { prune: &config.prune, corrections: &config.overlay, purpose };
     let understood = load::understand(&document, rules, &mut diagnostics, &mut stopwatch);
-    diagnostics.locate(&document);
+    document.locate(&mut diagnostics);
     match understood {
         Some((version, value, api)) => {
             let rooms = stopwatch.laps;
@@ -173,7 +173,7 @@ pub fn make(
     let made = made.map_err(|problems| diagnostics.extend(problems));
     let mut all = definition.diagnostics.clone();
     all.extend(diagnostics);
-    all.locate(&definition.document);
+    definition.document.locate(&mut all);
     match made {
         Ok((View { names, provenance, .. }, (files, public_api))) if !all.has_errors() => {
             let rooms = stopwatch.laps;
@@ -226,7 +226,7 @@ fn printed(
     overlay::apply(&mut value, corrections, &mut diagnostics);
     prune::prune(&mut value, version, rules, &mut diagnostics);
     if diagnostics.has_errors() {
-        diagnostics.locate(&document);
+        document.locate(&mut diagnostics);
         return Err(diagnostics);
     }
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();

@@ -9,7 +9,6 @@ pub mod changes;
 pub mod command;
 pub mod config;
 pub mod diagnostic;
-mod diagnostic_code;
 pub mod diff;
 pub mod format;
 pub mod generate;

@@ -40,7 +40,7 @@ pub fn load(
     let rules = Rules { prune, corrections, purpose };
     let understood = understand(&document, rules, &mut diagnostics, &mut stopwatch);
     let api = understood.map(|(_, _, api)| api);
-    diagnostics.locate(&document);
+    document.locate(&mut diagnostics);
     Loaded { api, document: Some(document), diagnostics }
 }
 

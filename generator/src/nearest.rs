@@ -29,29 +29,12 @@ pub(crate) fn edits(left: &str, right: &str, limit: usize) -> Option<usize> {
     if left.len() > LONGEST || right.len() > LONGEST {
         return None;
     }
-    let left: Vec<char> = left.chars().flat_map(char::to_lowercase).collect();
-    let right: Vec<char> = right.chars().flat_map(char::to_lowercase).collect();
-    if left.len().abs_diff(right.len()) > limit {
+    let [left, right] = [left, right].map(str::to_lowercase);
+    // The lengths alone say that most pairs of names are too different; strsim knows no limit.
+    if left.chars().count().abs_diff(right.chars().count()) > limit {
         return None;
     }
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (number, one) in left.iter().enumerate() {
-        let mut diagonal = number;
-        let mut before = number + 1;
-        if let Some(first) = row.first_mut() {
-            *first = before;
-        }
-        for (cell, other) in row.iter_mut().skip(1).zip(&right) {
-            let replaced = diagonal + usize::from(one != other);
-            diagonal = *cell;
-            before = replaced.min(diagonal + 1).min(before + 1);
-            *cell = before;
-        }
-        if row.iter().min().is_none_or(|least| *least > limit) {
-            return None;
-        }
-    }
-    row.last().copied().filter(|edits| *edits <= limit)
+    Some(strsim::levenshtein(&left, &right)).filter(|edits| *edits <= limit)
 }
 
 #[cfg(test)]

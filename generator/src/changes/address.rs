@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::operation::anonymous;
+use super::paths::anonymous;
 use crate::api::{Api, Method};
 
 /// The parts of an address; what a relative address lacks is empty.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::rule::{Effect, Rule};
-use crate::api::{Direction, Method};
+use crate::api::{Direction, Method, Status};
 use crate::pointer::Pointer;
 
 /// One change, wherever it is felt: a change of a schema that ten operations use is one change.
@@ -156,7 +156,10 @@ impl Serialize for OperationKey {
 pub struct Place {
     /// The item that a reader looks for.
     pub subject: Subject,
-    /// Where in the subject, outermost first; see [`Change::path`].
+    /// The statuses of the response that the place is in; empty outside of responses. One response may stand
+    /// for several: `404` and `410` may refer to the same part.
+    pub statuses: BTreeSet<Status>,
+    /// Where in the subject, or in its response, outermost first; see [`Change::path`].
     pub path: Vec<String>,
     /// Which way the values at this place travel.
     pub flow: Direction,
@@ -171,6 +174,23 @@ impl Place {
         let mut inner = self.clone();
         inner.path.push(step.into());
         inner
+    }
+
+    /// The place of a response of this one.
+    #[must_use]
+    pub fn in_response(&self, status: Status) -> Self {
+        Self { statuses: BTreeSet::from([status]), ..self.clone() }
+    }
+
+    /// The whole way from the subject, as people say it; see [`Change::path`].
+    pub fn steps(&self) -> Vec<String> {
+        let statuses: Vec<String> = self.statuses.iter().map(Status::to_string).collect();
+        let response = match statuses.as_slice() {
+            [] => None,
+            [status] => Some(format!("response {status}")),
+            several => Some(format!("responses {}", several.join(", "))),
+        };
+        response.into_iter().chain(self.path.iter().cloned()).collect()
     }
 }
 

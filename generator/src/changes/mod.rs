@@ -12,6 +12,7 @@ mod address;
 mod change;
 mod document;
 mod operation;
+mod paths;
 mod rule;
 pub mod rules;
 mod schema;
@@ -91,7 +92,7 @@ impl Findings {
         self.comparison.changes.push(Change {
             rule,
             subject: place.subject.clone(),
-            path: place.path.clone(),
+            path: place.steps(),
             name: name.to_owned(),
             flow: place.flow,
             old,

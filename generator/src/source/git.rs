@@ -7,8 +7,7 @@ use std::io::{self, Read};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use super::MAX_BYTES;
-use super::read::{read_limited, too_large};
+use super::limit::{MAX_BYTES, read_limited, too_large};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 

@@ -7,6 +7,7 @@
 mod git;
 mod index;
 mod json;
+mod limit;
 mod lookalike;
 mod read;
 mod repair;
@@ -20,21 +21,11 @@ use serde_json::Value;
 
 pub use self::git::git_path;
 use self::index::Index;
+pub use self::limit::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 pub use self::read::{STDIN, SourceText, read};
 pub use self::version::{Version, version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, EXCERPT_BEFORE, EXCERPT_WIDTH, Position};
 use crate::pointer::Pointer;
-
-/// The largest input, in bytes.
-pub const MAX_BYTES: usize = 64 * 1024 * 1024;
-
-/// How deep a definition may nest; real ones stay below 30. The parsers have limits of their own, which
-/// are higher; this one is the same for both formats, and keeps every walk over the tree inside the stack
-/// of a thread.
-pub const MAX_DEPTH: usize = 64;
-
-/// How many values a definition may hold once its aliases are expanded.
-pub const MAX_VALUES: usize = 4_000_000;
 
 /// A definition: its text, its tree and the place of each part.
 #[derive(Clone, Debug)]
@@ -103,6 +94,20 @@ impl Document {
         Some(line.take_while(|character| !matches!(character, '\r' | '\n')).collect())
     }
 
+    /// Gives every problem that has a pointer its file, position and excerpt, then sorts by position
+    /// and drops exact repetitions.
+    pub fn locate(&self, diagnostics: &mut Diagnostics) {
+        for diagnostic in diagnostics.unplaced() {
+            diagnostic.file = Some(self.name().to_owned());
+            let Some(pointer) = &diagnostic.pointer else { continue };
+            if let Some(position) = self.position(pointer) {
+                diagnostic.excerpt = self.excerpt(pointer);
+                diagnostic.position = Some(position);
+            }
+        }
+        diagnostics.sort();
+    }
+
     /// A line of the text without its end, counted from 1.
     pub fn line(&self, number: usize) -> Option<&str> {
         let starts = self.lines.get_or_init(|| line_starts(&self.text));
@@ -133,7 +138,7 @@ fn line_starts(text: &str) -> Vec<usize> {
 pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostics> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_BYTES {
-        return Err(read::too_large(name).into());
+        return Err(limit::too_large(name).into());
     }
     let (format, tree) = if text.trim_start().starts_with(['{', '[']) {
         match json::parse(text) {

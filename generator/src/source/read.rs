@@ -1,10 +1,11 @@
 //! The only place where an input is opened: a file, a file of a Git revision, or the standard input.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
-use super::{MAX_BYTES, git};
+use super::git;
+use super::limit::{MAX_BYTES, read_limited, too_large};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What the reports call the standard input.
@@ -42,13 +43,6 @@ fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// One byte more than allowed is read, so that the caller can tell.
-pub(super) fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let help = match error.kind() {
         io::ErrorKind::NotFound => "Check the path; it is taken from the current folder.",
@@ -73,13 +67,6 @@ fn not_text(name: &str, bytes: &[u8]) -> Diagnostic {
     Diagnostic::new(Code::UnreadableInput, format!("`{name}` is not UTF-8 text."))
         .in_file(name)
         .help(help)
-}
-
-pub(super) fn too_large(name: &str) -> Diagnostic {
-    let limit = MAX_BYTES / (1024 * 1024);
-    Diagnostic::new(Code::InputTooLarge, format!("`{name}` is larger than {limit} MiB."))
-        .in_file(name)
-        .help("Remove what is not part of the definition, such as embedded samples.")
 }
 
 #[cfg(test)]

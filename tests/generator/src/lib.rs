@@ -1,6 +1,7 @@
 //! What the tests of the generator share: where things are, and running it on a folder of fixtures.
 
 pub mod corpus;
+pub mod imports;
 pub mod mutate;
 pub mod pair;
 pub mod places;

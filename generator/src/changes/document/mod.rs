@@ -33,6 +33,7 @@ pub(super) fn compare(context: &mut Context<'_>) {
 fn whole() -> Place {
     Place {
         subject: Subject::Document,
+        statuses: BTreeSet::new(),
         path: Vec::new(),
         flow: Direction { request: true, response: true },
         operations: Arc::default(),

@@ -86,7 +86,13 @@ fn users<const N: usize>(schemes: [(&Api, &str); N]) -> Arc<BTreeSet<OperationKe
 /// A credential that no operation asks for does not travel.
 fn place(name: &str, operations: Arc<BTreeSet<OperationKey>>) -> Place {
     let flow = Direction { request: !operations.is_empty(), response: false };
-    Place { subject: Subject::SecurityScheme(name.to_owned()), path: Vec::new(), flow, operations }
+    Place {
+        subject: Subject::SecurityScheme(name.to_owned()),
+        statuses: BTreeSet::new(),
+        path: Vec::new(),
+        flow,
+        operations,
+    }
 }
 
 /// Compares a scheme with what became of it.

@@ -158,6 +158,7 @@ fn around(place: &Place, content: &Content) -> Place {
     let mut place = place.clone();
     if content.declared != content.pointer {
         place.path.pop();
+        place.statuses.clear();
     }
     place
 }

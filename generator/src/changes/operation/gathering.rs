@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::api::{Direction, Schema};
+use crate::api::{Direction, Schema, Status};
 use crate::changes::Findings;
 use crate::changes::schema::Pairs;
 use crate::changes::{OperationKey, Place, Rule, Site, Subject};
@@ -42,7 +42,7 @@ pub(super) struct Gathered {
     rule: &'static Rule,
     place: Place,
     names: IndexSet<String>,
-    statuses: IndexSet<String>,
+    statuses: BTreeSet<Status>,
     old: Option<Site>,
     new: Option<Site>,
     also: IndexSet<(Pointer, bool)>,
@@ -59,7 +59,7 @@ impl Gathered {
 
 struct GatheredValue<'a> {
     place: Place,
-    statuses: IndexSet<String>,
+    statuses: BTreeSet<Status>,
     old: &'a Schema,
     new: &'a Schema,
     operations: BTreeSet<OperationKey>,
@@ -90,21 +90,21 @@ impl<'a> Gathering<'a> {
         [old, new]: [Option<Site>; 2],
     ) -> &mut Gathered {
         // The same response may stand for several statuses, which are its names.
-        let is_status = status(place).is_some_and(|status| status == name);
+        let is_status = place.statuses.iter().any(|status| status.to_string() == name);
         let name_of_key = if is_status { String::new() } else { name.to_owned() };
         let key = ChangeKey { rule: rule.id, name: name_of_key, parts };
         let gathered = self.changes.entry(key).or_insert_with(|| Gathered {
             rule,
             place: place.clone(),
             names: IndexSet::new(),
-            statuses: IndexSet::new(),
+            statuses: BTreeSet::new(),
             old,
             new,
             also: IndexSet::new(),
             operations: BTreeSet::new(),
         });
         gathered.names.insert(name.to_owned());
-        gathered.statuses.extend(status(place).map(str::to_owned));
+        gathered.statuses.extend(&place.statuses);
         let flow = &mut gathered.place.flow;
         flow.request |= place.flow.request;
         flow.response |= place.flow.response;
@@ -124,12 +124,12 @@ impl<'a> Gathering<'a> {
         let key = ValueKey { old: old_place, new: new_place, request, response };
         let gathered = self.values.entry(key).or_insert_with(|| GatheredValue {
             place: place.clone(),
-            statuses: IndexSet::new(),
+            statuses: BTreeSet::new(),
             old,
             new,
             operations: BTreeSet::new(),
         });
-        gathered.statuses.extend(status(place).map(str::to_owned));
+        gathered.statuses.extend(&place.statuses);
         gathered.operations.extend(place.operations.iter().cloned());
     }
 
@@ -142,7 +142,7 @@ impl<'a> Gathering<'a> {
             let Gathered { rule, mut place, names, statuses, old, new, also, operations } =
                 gathered;
             let name = listed(&names);
-            name_statuses(&mut place, &statuses);
+            place.statuses = statuses;
             let [old_part, new_part] = key.parts;
             let place = shared(place, &new_part.or(old_part).unwrap_or_default(), operations);
             findings.report(rule, &place, &name, old, new);
@@ -152,22 +152,10 @@ impl<'a> Gathering<'a> {
         }
         for value in self.values.into_values() {
             let GatheredValue { mut place, statuses, old, new, operations } = value;
-            name_statuses(&mut place, &statuses);
+            place.statuses = statuses;
             let place = shared(place, &new.pointer, operations);
             schemas.value(findings, &place, old, new);
         }
-    }
-}
-
-/// The status of the response in which a place is.
-fn status(place: &Place) -> Option<&str> {
-    place.path.first()?.strip_prefix("response ")
-}
-
-/// Lets a place speak of all the statuses that a response stands for.
-fn name_statuses(place: &mut Place, statuses: &IndexSet<String>) {
-    if let (Some(step), true) = (place.path.first_mut(), statuses.len() > 1) {
-        *step = format!("responses {}", listed(statuses));
     }
 }
 

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::pairing::{Pair, anonymous};
+use super::pairing::Pair;
 use super::{Room, key, path_item};
 use crate::api::{Api, Operation, PathTemplate};
+use crate::changes::paths::anonymous;
 use crate::changes::rules::operations::operation as rules;
 use crate::changes::{Place, Site};
 use crate::pointer::Pointer;

@@ -30,7 +30,6 @@ use crate::changes::{OperationKey, Place, Rule, Site, Subject};
 use crate::pointer::Pointer;
 
 use self::gathering::{Gathered, Gathering};
-pub(super) use self::pairing::anonymous;
 use self::pairing::{Pair, Pairing};
 
 /// What a client sends.
@@ -100,6 +99,7 @@ impl<'a> Room<'a> {
     fn pair(&mut self, pair: &Pair<'a>) {
         let place = Place {
             subject: Subject::Operation(key(pair.new)),
+            statuses: BTreeSet::new(),
             path: Vec::new(),
             flow: BOTH,
             operations: Arc::new(BTreeSet::from([key(pair.new)])),
@@ -122,6 +122,7 @@ impl<'a> Room<'a> {
         let key = key(operation);
         let place = Place {
             subject: Subject::Operation(key.clone()),
+            statuses: BTreeSet::new(),
             path: Vec::new(),
             flow: BOTH,
             operations: Arc::new(BTreeSet::from([key.clone()])),

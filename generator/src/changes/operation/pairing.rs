@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::shape;
-use crate::api::{Api, Method, Operation, PathPart, PathTemplate};
+use crate::api::{Api, Method, Operation, PathTemplate};
+use crate::changes::paths::anonymous;
 
 /// How many pairs of equally shaped operations are looked at before none of them is a pair.
 const MAX_CANDIDATES: usize = 10_000;
@@ -56,16 +57,7 @@ pub(super) fn pair<'a>(old: &'a Api, new: &'a Api, prefixes: [&str; 2]) -> Pairi
     Pairing { pairs: rest.pairs, removed: rest.olds, added: rest.news }
 }
 
-/// The text of a path without the names of its placeholders.
-pub(in crate::changes) fn anonymous(path: &PathTemplate) -> String {
-    let parts = path.parts.iter().map(|part| match part {
-        PathPart::Literal(text) => text.as_str(),
-        PathPart::Parameter(_) => "{}",
-    });
-    parts.collect()
-}
-
-/// The same without case and without a slash at the end.
+/// The path without the names of its placeholders, without case and without a slash at the end.
 fn loosely(path: &PathTemplate) -> String {
     anonymous(path).trim_end_matches('/').to_lowercase()
 }

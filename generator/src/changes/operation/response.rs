@@ -91,7 +91,7 @@ impl<'a> Room<'a> {
             let site = |(operation, response): Reply<'_>| {
                 Some(Site::stating(&listed(operation, response), response.status.to_string()))
             };
-            let inner = place.inside(step(after));
+            let inner = place.in_response(after.status);
             let name = after.status.to_string();
             let sites = (site((old, before)), site((new, after)));
             let rule = &rules::SUCCESS_STATUS_CHANGED;
@@ -147,7 +147,7 @@ impl<'a> Room<'a> {
         (operation, response): Reply<'_>,
         is_new: bool,
     ) {
-        let place = place.inside(step(response));
+        let place = place.in_response(response.status);
         let pointer = &response.pointer;
         let listed = Some(listed(operation, response));
         let part = OneSided { operation, pointer, listed, is_new };
@@ -157,7 +157,7 @@ impl<'a> Room<'a> {
     /// Compares a response with what became of it, the status aside.
     fn response(&mut self, place: &Place, old: Reply<'a>, new: Reply<'a>, flow: Direction) {
         let (before, after) = (old.1, new.1);
-        let inner = &place.inside(step(after));
+        let inner = &place.in_response(after.status);
         let name = after.status.to_string();
         let texts =
             [before, after].map(|response| (&response.pointer, response.description.as_ref()));
@@ -185,7 +185,7 @@ impl<'a> Room<'a> {
     /// Compares what comes with two responses.
     fn replies(&mut self, place: &Place, old: Reply<'a>, new: Reply<'a>, flow: Direction) {
         let (before, after) = (old.1, new.1);
-        let place = &Place { flow, ..place.inside(step(after)) };
+        let place = &Place { flow, ..place.in_response(after.status) };
         let name = after.status.to_string();
         match (before.contents.first(), after.contents.first()) {
             (None, Some(content)) => {
@@ -266,11 +266,6 @@ impl<'a> Room<'a> {
             }
         }
     }
-}
-
-/// A response, as people say it.
-fn step(response: &Response) -> String {
-    format!("response {}", response.status)
 }
 
 /// Where an operation lists a response, which may be a reference.

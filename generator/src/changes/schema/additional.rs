@@ -1,10 +1,10 @@
 //! What objects may hold beside their properties.
 
 use super::align::{Child, Step};
-use super::changes::Finding;
 use super::compare::{At, Comparer};
-use super::object::Objects;
-use super::shape::ADDITIONAL;
+use super::findings::Finding;
+use super::home::Objects;
+use super::keywords::ADDITIONAL;
 use super::side::Side;
 use crate::api::AdditionalProperties::{self, Any, Forbidden, Typed, Unspecified};
 use crate::api::{Schema, SchemaId, Shape};

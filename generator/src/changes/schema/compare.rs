@@ -5,16 +5,15 @@ use std::collections::HashMap;
 
 use super::Writing;
 use super::align::{Child, Step};
-use super::changes::{Changes, Finding};
-use super::described::described_keywords;
 use super::facts::{Facts, Said};
+use super::findings::{Changes, Finding};
 use super::graph::{From, Graph, Node};
-use super::meeting::Meeting;
+use super::keywords::{described_keywords, keywords};
+use super::reachability::{Affected, Reachability};
+use super::ref_pairing::RefPairing;
 use super::renames::Renames;
 use super::same::Sameness;
-use super::shape::keywords;
 use super::side::{Kind, Sides};
-use super::spread::{Felt, Spread};
 use crate::api::{Schema, SchemaId};
 use crate::changes::rules::schemas as rules;
 use crate::changes::{Rule, Site, Subject};
@@ -26,7 +25,7 @@ pub(super) struct At {
     pub(super) path: Vec<String>,
     /// What the value is called in a sentence.
     pub(super) name: String,
-    pub(super) felt: Felt,
+    pub(super) affected: Affected,
     /// Whether no property is around the value: then nothing copes with a null in its place.
     pub(super) bare: bool,
     /// How many lists and maps are around it, up to the property that holds them.
@@ -55,8 +54,8 @@ impl At {
     pub(super) fn inside<'a>(&self, sides: &Sides<'a>, child: &Child<'a>) -> Self {
         let flow = child.flow(sides);
         let mut inner = self.clone();
-        inner.felt.request &= flow.request;
-        inner.felt.response &= flow.response;
+        inner.affected.request &= flow.request;
+        inner.affected.response &= flow.response;
         match child.step {
             Step::Itself => return inner,
             Step::Property(name) => name.clone_into(&mut inner.name),
@@ -101,7 +100,7 @@ impl Default for NodePlace {
 pub(super) struct Comparer<'a, 'c> {
     pub(super) sides: &'c Sides<'a>,
     pub(super) graph: &'c Graph<'a>,
-    pub(super) spread: &'c Spread,
+    pub(super) reachability: &'c Reachability,
     pub(super) renames: &'c Renames<'a>,
     pub(super) same: &'c mut Sameness,
     pub(super) changes: Changes,
@@ -120,11 +119,11 @@ impl<'a> Comparer<'a, '_> {
                     name: place.path.last().cloned().unwrap_or_else(|| place.subject.to_string()),
                     subject: place.subject.clone(),
                     path: place.path.clone(),
-                    felt: Felt { node: Some(number), request: true, response: true },
-                    bare: self.spread.is_bare(number),
+                    affected: Affected { node: Some(number), request: true, response: true },
+                    bare: self.reachability.is_bare(number),
                     depth: 0,
                     writing: match node.writing {
-                        Writing::Json if self.spread.is_text(number) => Writing::Joined,
+                        Writing::Json if self.reachability.is_text(number) => Writing::Joined,
                         writing => writing,
                     },
                     slot: Slot::Free,
@@ -170,7 +169,7 @@ impl<'a> Comparer<'a, '_> {
 
     /// Notes a change.
     pub(super) fn report(&mut self, at: &At, rule: &'static Rule, finding: Finding) {
-        self.changes.report(rule, (&at.subject, &at.path), at.felt, finding);
+        self.changes.report(rule, (&at.subject, &at.path), at.affected, finding);
     }
 
     /// Compares what is inside two values.
@@ -183,8 +182,8 @@ impl<'a> Comparer<'a, '_> {
 
     /// Compares two values.
     pub(super) fn value(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
-        let meeting = Meeting::of(self.sides, old, new);
-        let by_name = matches!(meeting, Meeting::Names { .. });
+        let pairing = RefPairing::of(self.sides, old, new);
+        let by_name = matches!(pairing, RefPairing::BothRefs { .. });
         let said = |here: &'a Schema, whole: Facts<'a>| {
             let own = if by_name { Facts::of(here) } else { whole };
             Said { here, own, whole }
@@ -199,14 +198,14 @@ impl<'a> Comparer<'a, '_> {
             self.limits(at, &old_said, &new_said);
         }
         self.recomposed(old, new);
-        match meeting {
-            Meeting::Names { old: old_step, new: new_step } => {
+        match pairing {
+            RefPairing::BothRefs { old: old_step, new: new_step } => {
                 self.reference(at, old, new);
                 if self.graph.find(old_step, new_step, false).is_none() {
                     self.type_changed(at, old, new);
                 }
             }
-            Meeting::Mixed { old: old_target, new: new_target } => {
+            RefPairing::RefAndInline { old: old_target, new: new_target } => {
                 if at.is_one {
                     self.in_place(old, new);
                 }
@@ -214,9 +213,9 @@ impl<'a> Comparer<'a, '_> {
                     self.type_changed(at, old, new);
                 }
             }
-            Meeting::Grown { variant } => self.grown(at, old, new, variant),
-            Meeting::Shrunk { variant } => self.shrunk(at, old, new, variant),
-            Meeting::Here => self.shape(at, old, new),
+            RefPairing::BecameVariant { variant } => self.grown(at, old, new, variant),
+            RefPairing::WasUnion { variant } => self.shrunk(at, old, new, variant),
+            RefPairing::BothInline => self.shape(at, old, new),
         }
     }
 

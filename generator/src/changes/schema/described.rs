@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::changes::Finding;
 use super::compare::{At, Comparer, SAME_ELSEWHERE, Slot};
 use super::facts::{Facts, Said};
+use super::findings::Finding;
 use crate::api::Schema;
 use crate::changes::rules::schemas as rules;
 use crate::changes::{Rule, Site};
@@ -186,22 +186,6 @@ const NULLABLE: &[&str] = &["nullable", "x-nullable", "type"];
 
 /// Why extensions are no difference.
 const EXTENSION: &str = "a vendor extension, of which nothing is generated";
-
-/// The keywords by which a schema says something beside its shape, as far as it has them.
-pub(super) fn described_keywords(schema: &Schema) -> impl Iterator<Item = &str> {
-    let stated = [
-        (schema.title.is_some(), "title"),
-        (schema.description.is_some(), "description"),
-        (schema.default.is_some(), "default"),
-        (schema.example.is_some(), "example"),
-        (schema.deprecated, "deprecated"),
-        (schema.nullable, "nullable"),
-        (schema.read_only, "readOnly"),
-        (schema.write_only, "writeOnly"),
-    ];
-    let stated = stated.into_iter().filter(|(stated, _)| *stated).map(|(_, keyword)| keyword);
-    stated.chain(schema.extensions.keys().map(String::as_str))
-}
 
 fn claiming<'a>(finding: Finding, old: &Said<'a>, new: &Said<'a>, keywords: &[&str]) -> Finding {
     finding.claiming(old.here, false, keywords).claiming(new.here, true, keywords)

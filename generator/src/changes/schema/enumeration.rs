@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::changes::Finding;
 use super::compare::{At, Comparer, SAME_ELSEWHERE};
 use super::facts::Said;
+use super::findings::Finding;
 use crate::api::Schema;
 use crate::changes::rules::schemas as rules;
 use crate::changes::{Rule, Site};

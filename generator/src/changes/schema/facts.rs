@@ -1,7 +1,7 @@
 //! What is said about a value beside its shape, and which schema says it: the one at the place itself, or
 //! one that its references lead to.
 
-use super::limits::Limit;
+use super::limit::Limit;
 use crate::api::Schema;
 
 /// For each thing that may be said: the schema that says it, the nearest one first.

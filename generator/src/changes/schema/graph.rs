@@ -7,12 +7,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use fixedbitset::FixedBitSet;
+
 use super::Writing;
 use super::align::{Step, children};
-use super::meeting::Meeting;
+use super::ref_pairing::RefPairing;
 use super::same::Sameness;
 use super::side::Sides;
-use super::spread::Bits;
 use super::variants::discriminated;
 use crate::api::{Schema, SchemaId};
 use crate::changes::{OperationKey, Place, Subject};
@@ -63,8 +64,8 @@ pub(super) enum From<'a> {
 /// The operations that have a pair at one of their places; `None`: none that sends, or receives, it.
 #[derive(Default)]
 pub(super) struct Root {
-    pub(super) requests: Option<Bits>,
-    pub(super) responses: Option<Bits>,
+    pub(super) requests: Option<FixedBitSet>,
+    pub(super) responses: Option<FixedBitSet>,
 }
 
 /// A pair that leads to another, and in which directions.
@@ -114,14 +115,14 @@ impl<'a> Graph<'a> {
         old: &'a Schema,
         new: &'a Schema,
     ) {
-        let mut bits = Bits::default();
+        let mut bits = FixedBitSet::default();
         for operation in place.operations.iter() {
             let next = self.operations.len();
             let number = match self.operations.get(operation) {
                 Some(number) => *number,
                 None => *self.operations.entry(operation.clone()).or_insert(next),
             };
-            bits.insert(number);
+            bits.grow_and_insert(number);
         }
         let key = (old.pointer.as_str(), new.pointer.as_str(), writing);
         let known = self.roots.get(&key).copied();
@@ -132,7 +133,7 @@ impl<'a> Graph<'a> {
             Some(node) => &mut node.root,
             None => {
                 self.roots.insert(key, self.nodes.len());
-                let from = From::Place(place.subject.clone(), place.path.clone());
+                let from = From::Place(place.subject.clone(), place.steps());
                 let mut node = Node::new(old, new, false, from);
                 node.writing = writing;
                 self.nodes.push(node);
@@ -147,7 +148,7 @@ impl<'a> Graph<'a> {
             [(place.flow.request, &mut root.requests), (place.flow.response, &mut root.responses)]
         {
             if travels {
-                reached.get_or_insert_default().add(&bits);
+                reached.get_or_insert_default().union_with(&bits);
             }
         }
     }
@@ -174,14 +175,14 @@ impl<'a> Graph<'a> {
     }
 
     /// How often the pair of two named schemas was met: at the same place, or as what two models extend.
-    pub(super) fn meetings(
+    pub(super) fn ref_pairs(
         &self,
         sides: &Sides<'a>,
     ) -> BTreeMap<(&'a SchemaId, &'a SchemaId), usize> {
-        let mut meetings = BTreeMap::new();
+        let mut ref_pairs = BTreeMap::new();
         for node in self.nodes.iter().filter(|node| node.old.bases.len() == node.new.bases.len()) {
             for pair in node.old.bases.iter().zip(&node.new.bases) {
-                *meetings.entry(pair).or_default() += 1;
+                *ref_pairs.entry(pair).or_default() += 1;
             }
         }
         for edge in self.nodes.iter().flat_map(|node| &node.edges) {
@@ -189,10 +190,10 @@ impl<'a> Graph<'a> {
                 continue;
             };
             if let (Some(old), Some(new)) = (sides.old.name(node.old), sides.new.name(node.new)) {
-                *meetings.entry((old, new)).or_default() += 1;
+                *ref_pairs.entry((old, new)).or_default() += 1;
             }
         }
-        meetings
+        ref_pairs
     }
 
     /// Walks through all pairs that have not been walked through yet, and those that this leads to.
@@ -232,14 +233,16 @@ struct Walk<'a, 'w> {
 
 impl<'a> Walk<'a, '_> {
     fn visit(&mut self, old: &'a Schema, new: &'a Schema, way: Way) {
-        match Meeting::of(self.sides, old, new) {
-            Meeting::Names { old, new } => self.lead_to(old, new, false, way),
-            Meeting::Mixed { old, new } => self.lead_to(old, new, true, way),
-            Meeting::Grown { variant } => self.visit(old, variant, Way { via: Via::Holder, ..way }),
-            Meeting::Shrunk { variant } => {
+        match RefPairing::of(self.sides, old, new) {
+            RefPairing::BothRefs { old, new } => self.lead_to(old, new, false, way),
+            RefPairing::RefAndInline { old, new } => self.lead_to(old, new, true, way),
+            RefPairing::BecameVariant { variant } => {
+                self.visit(old, variant, Way { via: Via::Holder, ..way })
+            }
+            RefPairing::WasUnion { variant } => {
                 self.visit(variant, new, Way { via: Via::Holder, ..way });
             }
-            Meeting::Here => self.inside(old, new, way),
+            RefPairing::BothInline => self.inside(old, new, way),
         }
     }
 

@@ -4,10 +4,16 @@ use std::collections::BTreeSet;
 
 use super::align::Pair;
 use super::compare::{At, Comparer, SAME_COMPOSITION};
-use super::object::Objects;
 use super::side::Side;
 use crate::api::{Schema, SchemaId, Shape};
 use crate::changes::Subject;
+
+/// Two objects that are being compared.
+#[derive(Clone, Copy)]
+pub(super) struct Objects<'a> {
+    pub(super) old: &'a Schema,
+    pub(super) new: &'a Schema,
+}
 
 /// Where a reader looks for a property.
 pub(super) enum Home {

@@ -1,27 +1,29 @@
 //! Compares schemas in pairs: each old one with the new one that stands where it stood.
 //!
-//! [`graph`] finds the pairs, [`spread`] who feels each of them, [`renames`] which schemas have another
+//! [`graph`] finds the pairs, [`reachability`] who feels each of them, [`renames`] which schemas have another
 //! name; [`compare`] then looks at each pair once. What values have in common is decided in [`align`] and
-//! [`same`], what becomes of the differences in [`changes`].
+//! [`same`], what becomes of the differences in [`findings`].
 
 mod additional;
 mod align;
-mod changes;
 mod compare;
 mod described;
 mod enumeration;
 mod facts;
+mod findings;
 mod graph;
 mod home;
+mod keywords;
+mod limit;
 mod limits;
-mod meeting;
 mod models;
 mod object;
+mod reachability;
+mod ref_pairing;
 mod renames;
 mod same;
 mod shape;
 mod side;
-mod spread;
 #[cfg(test)]
 mod tests;
 mod unions;
@@ -29,13 +31,13 @@ mod variants;
 
 use std::collections::{BTreeSet, HashMap};
 
-use self::changes::Changes;
 use self::compare::Comparer;
+use self::findings::Changes;
 use self::graph::Graph;
+use self::reachability::Reachability;
 use self::renames::{Renames, is_place};
 use self::same::Sameness;
 use self::side::Sides;
-use self::spread::Spread;
 use super::Findings;
 use crate::api::{Api, Schema, SchemaId, Style};
 use crate::changes::Place;
@@ -109,11 +111,11 @@ impl<'a> Pairs<'a> {
             }
             graph.walk(&sides, &mut same);
         }
-        let spread = Spread::new(&graph);
+        let reachability = Reachability::new(&graph);
         let mut comparer = Comparer {
             sides: &sides,
             graph: &graph,
-            spread: &spread,
+            reachability: &reachability,
             renames: &renames,
             same: &mut same,
             changes: Changes::default(),
@@ -121,7 +123,7 @@ impl<'a> Pairs<'a> {
         };
         comparer.all();
         comparer.models();
-        comparer.changes.finish(&spread, &graph.operation_keys(), findings);
+        comparer.changes.finish(&reachability, &graph.operation_keys(), findings);
         findings.comparison.compared.schemas = count(&sides, &renames);
         let renamed_schemas = renames.iter().map(|(old, new)| (old.clone(), new.clone()));
         findings.comparison.renamed_schemas = renamed_schemas.collect();

@@ -1,10 +1,10 @@
-//! Models that were added, removed or renamed. Their names do not travel, so none of this is felt on the
-//! wire; it tells a reader why Rust callers feel it.
+//! Models that were added, removed or renamed. Their names do not travel, so none of this matters on the
+//! wire; it tells a reader why Rust callers notice it.
 
-use super::changes::Finding;
 use super::compare::Comparer;
+use super::findings::Finding;
+use super::reachability::Affected;
 use super::renames::only_in;
-use super::spread::Felt;
 use crate::api::{Schema, SchemaId};
 use crate::changes::rules::schemas as rules;
 use crate::changes::{Rule, Site, Subject};
@@ -38,8 +38,8 @@ impl Comparer<'_, '_> {
 
     fn model(&mut self, rule: &'static Rule, id: &SchemaId, node: Option<usize>, finding: Finding) {
         let subject = Subject::Schema(id.to_string());
-        let felt = Felt { node, request: true, response: true };
-        self.changes.report(rule, (&subject, &[]), felt, finding);
+        let affected = Affected { node, request: true, response: true };
+        self.changes.report(rule, (&subject, &[]), affected, finding);
     }
 }
 

@@ -3,20 +3,13 @@
 use indexmap::IndexMap;
 
 use super::align::{Child, Members, Pair, Step};
-use super::changes::Finding;
 use super::compare::{At, Comparer, SAME_COMPOSITION, Slot};
-use super::home::Home;
+use super::findings::Finding;
+use super::home::{Home, Objects};
 use crate::api::{Property, Schema, SchemaId, Shape};
 use crate::changes::rules::schemas as rules;
 use crate::changes::{Rule, Site};
 use crate::pointer::Pointer;
-
-/// Two objects that are being compared.
-#[derive(Clone, Copy)]
-pub(super) struct Objects<'a> {
-    pub(super) old: &'a Schema,
-    pub(super) new: &'a Schema,
-}
 
 impl<'a> Comparer<'a, '_> {
     /// Compares two objects.
@@ -241,8 +234,8 @@ impl<'a> Comparer<'a, '_> {
         let facts =
             [old.map(|old| self.sides.old.facts(old)), new.map(|new| self.sides.new.facts(new))];
         let facts = || facts.iter().flatten();
-        at.felt.request &= facts().any(|facts| facts.read_only.is_none());
-        at.felt.response &= facts().any(|facts| facts.write_only.is_none());
+        at.affected.request &= facts().any(|facts| facts.read_only.is_none());
+        at.affected.response &= facts().any(|facts| facts.write_only.is_none());
     }
 
     /// Compares what two objects extend. What that adds or takes away is reported by itself.

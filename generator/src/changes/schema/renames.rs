@@ -92,7 +92,7 @@ impl<'a> Renames<'a> {
         added: &BTreeMap<&'a SchemaId, &'a Schema>,
     ) {
         let mut candidates = Vec::new();
-        for ((old_id, new_id), count) in graph.meetings(sides) {
+        for ((old_id, new_id), count) in graph.ref_pairs(sides) {
             if self.new_names.contains_key(old_id) || self.old_names.contains_key(new_id) {
                 continue;
             }

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::facts::Said;
-use super::limits;
+use super::facts::Facts;
+use super::limit::{demanded, moved};
 use super::side::{Kind, Sides};
 use crate::api::{AdditionalProperties, Schema, Shape};
 
@@ -89,12 +89,17 @@ fn says_the_same<'a>(sides: &Sides<'a>, old: &'a Schema, new: &'a Schema) -> boo
         && old_whole.read_only.is_some() == new_whole.read_only.is_some()
         && old_whole.write_only.is_some() == new_whole.write_only.is_some();
     let default = |holder: Option<&'a Schema>| holder.and_then(|holder| holder.default.as_ref());
-    let old = Said { here: old, own: old_whole, whole: old_whole };
-    let new = Said { here: new, own: new_whole, whole: new_whole };
     flags
         && default(old_whole.default) == default(new_whole.default)
         && values(old_whole.enumeration) == values(new_whole.enumeration)
-        && limits::same(&old, &new)
+        && same_limits(&old_whole, &new_whole)
+}
+
+/// Whether two values are held to the same limits.
+fn same_limits(old: &Facts<'_>, new: &Facts<'_>) -> bool {
+    old.limits().zip(new.limits()).all(|((limit, old), (_, new))| {
+        moved(limit, demanded(limit, old), demanded(limit, new)).is_none()
+    })
 }
 
 fn values(holder: Option<&Schema>) -> BTreeSet<String> {

@@ -2,72 +2,13 @@
 
 use super::Writing;
 use super::align::{Child, Step, children};
-use super::changes::Finding;
 use super::compare::{At, Comparer};
-use super::limits::Limit;
+use super::findings::Finding;
+use super::keywords::{FORMAT, FURTHER, UNIQUE, beside_variants, keywords};
 use super::side::Kind;
-use crate::api::{AdditionalProperties, Schema, Shape};
+use crate::api::{Schema, Shape};
 use crate::changes::rules::schemas as rules;
 use crate::changes::{Rule, Site};
-
-/// The keywords that make up the shape of a schema and limit it, as far as it has them.
-pub(super) fn keywords(schema: &Schema) -> Vec<&'static str> {
-    let mut keywords = match &schema.shape {
-        Shape::Any => Vec::new(),
-        Shape::Reference { .. } => vec!["$ref"],
-        Shape::Boolean | Shape::File => vec!["type"],
-        Shape::Integer { format } | Shape::Number { format } | Shape::String { format } => {
-            let format: &[&str] = if format.is_some() { FORMAT } else { &[] };
-            [&["type"], format].concat()
-        }
-        Shape::Array { .. } => vec!["type", "items", "prefixItems", "uniqueItems"],
-        Shape::Tuple { .. } => vec!["type", "prefixItems", "items", "additionalItems"],
-        Shape::Object { properties, additional } => {
-            let mut keywords = vec!["type"];
-            if !properties.is_empty() {
-                keywords.extend(["properties", "required"]);
-            }
-            if *additional != AdditionalProperties::Unspecified {
-                keywords.extend(ADDITIONAL);
-            }
-            keywords
-        }
-        Shape::Union { .. } => vec!["type", "oneOf", "anyOf", "discriminator"],
-    };
-    if !schema.enumeration.is_empty() {
-        keywords.extend(["enum", "const"]);
-    }
-    for limit in Limit::ALL {
-        let bound = limit.bound(&schema.constraints);
-        keywords.extend(bound.iter().flat_map(|bound| limit.keywords(Some(*bound))));
-    }
-    if !schema.bases.is_empty() {
-        keywords.push("allOf");
-    }
-    keywords
-}
-
-/// The keywords of an object that its variants have taken over, if it has variants.
-fn beside_variants(schema: &Schema) -> &'static [&'static str] {
-    match &schema.shape {
-        Shape::Union { .. } => {
-            &["properties", "required", "additionalProperties", "patternProperties", "allOf"]
-        }
-        _ => &[],
-    }
-}
-
-/// Where the format of a text or number may be stated.
-const FORMAT: &[&str] = &["format", "contentEncoding", "contentMediaType"];
-
-/// Where it is stated that no item may occur twice.
-const UNIQUE: &[&str] = &["uniqueItems"];
-
-/// Where it may be stated that there are no further items.
-const FURTHER: &[&str] = &["items", "additionalItems", "maxItems"];
-
-/// Where it may be stated what an object holds beside its properties.
-pub(super) const ADDITIONAL: &[&str] = &["additionalProperties", "patternProperties"];
 
 impl<'a> Comparer<'a, '_> {
     /// Compares the shapes of two values. Neither is a reference.

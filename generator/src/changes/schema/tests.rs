@@ -104,6 +104,7 @@ fn compare(old: &Api, new: &Api, uses: &[Use]) -> (Comparison, usize) {
         let key = operation(used.operation);
         let place = Place {
             subject: Subject::Operation(key.clone()),
+            statuses: BTreeSet::new(),
             path: vec!["body".to_owned()],
             flow: used.flow,
             operations: Arc::new(BTreeSet::from([key])),

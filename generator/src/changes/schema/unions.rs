@@ -1,10 +1,10 @@
 //! Unions: their variants, and how a reader tells which one applies.
 
 use super::align::children;
-use super::changes::Finding;
 use super::compare::{At, Comparer, SAME_COMPOSITION};
 use super::facts::Said;
-use super::meeting::Meeting;
+use super::findings::Finding;
+use super::ref_pairing::RefPairing;
 use super::side::Kind;
 use super::variants::{Variants, variant_name};
 use crate::api::{Discriminator, Schema, SchemaId, Shape, UnionKind};
@@ -122,16 +122,16 @@ impl<'a> Comparer<'a, '_> {
         (first, second): (&'a Schema, &'a Schema),
     ) {
         let said = |here: &'a Schema, whole| Said { here, own: whole, whole };
-        match Meeting::of(self.sides, old, new) {
-            Meeting::Names { .. } => {}
-            meeting => {
+        match RefPairing::of(self.sides, old, new) {
+            RefPairing::BothRefs { .. } => {}
+            pairing => {
                 let old_said = said(first, self.sides.old.facts(old));
                 let new_said = said(second, self.sides.new.facts(new));
                 self.enumeration(at, &old_said, &new_said);
                 self.limits(at, &old_said, &new_said);
-                match meeting {
-                    Meeting::Here => self.shape(at, old, new),
-                    Meeting::Mixed { old: old_target, new: new_target }
+                match pairing {
+                    RefPairing::BothInline => self.shape(at, old, new),
+                    RefPairing::RefAndInline { old: old_target, new: new_target }
                         if self.graph.find(old_target, new_target, true).is_none() =>
                     {
                         self.type_changed(at, old, new);

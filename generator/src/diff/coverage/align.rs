@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::facets::word;
 use super::grammar::Kind;
+use super::keys::selectors;
 use super::reasons::SAME_WORDS;
-use super::referring::selectors;
 use super::same::{addresses, same_scalar};
 use super::spot::Spot;
 use super::two::{Side, Two};

@@ -7,7 +7,7 @@
 use serde_json::Map;
 
 use super::grammar::Kind;
-use super::operation::status;
+use super::keys::status;
 use super::spot::Spot;
 use super::two::{Side, Two};
 use super::walk::{Task, Walk};

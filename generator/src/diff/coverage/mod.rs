@@ -25,6 +25,7 @@ mod claims;
 mod facets;
 mod flat;
 mod grammar;
+mod keys;
 mod operation;
 pub mod reasons;
 mod references;

@@ -11,7 +11,7 @@ use super::reasons::{ELSEWHERE, SAME_WORDS, UNUSED};
 use super::spot::Spot;
 use super::two::{Side, Two};
 use super::walk::{Task, Walk};
-use crate::api::{PathPart, PathTemplate, Status};
+use crate::api::{PathPart, PathTemplate};
 use crate::pointer::Pointer;
 
 /// What the document says for operations that do not say it themselves.
@@ -24,11 +24,6 @@ const JSON: &str = "application/json";
 const BYTES: &str = "application/octet-stream";
 const MULTIPART: &str = "multipart/form-data";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
-
-/// How the key of a response is written where it is compared.
-pub(super) fn status(key: &str) -> String {
-    Status::parse(key.trim()).map_or_else(|| key.to_owned(), |status| status.to_string())
-}
 
 /// A parameter of an operation: where it is listed, and where it is described.
 #[derive(Clone)]

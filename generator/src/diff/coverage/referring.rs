@@ -12,8 +12,6 @@ use super::reasons::{ELSEWHERE, NOT_READ, SAME_WORDS};
 use super::spot::Spot;
 use super::two::{Side, Two};
 use super::walk::{Task, Verdict, Walk, Way};
-use crate::pointer::Pointer;
-use crate::reference::locate;
 
 /// Keys that may stand beside a reference and only describe.
 const BESIDE: [&str; 10] = [
@@ -281,32 +279,4 @@ impl<'a> Walk<'a> {
 /// Whether a schema is one of several.
 fn is_union(spot: &Spot<'_>) -> bool {
     ["oneOf", "anyOf"].iter().any(|key| !spot.member(key).items().is_empty())
-}
-
-/// Where a discriminator would say which value selects a schema: for an item of a union that of the union, for
-/// a named schema those of its bases. Without a mapping the name of the schema is the value.
-pub(super) fn selectors(document: &Value, spot: &Spot<'_>) -> Vec<Pointer> {
-    const MAX_BASES: usize = 64;
-    let mut found = Vec::new();
-    let mut note = |holder: &Spot<'_>, name: Option<String>| {
-        let discriminator = holder.member("discriminator");
-        if let (Some(_), Some(name)) = (discriminator.value, name) {
-            found.push(discriminator.pointer.child("mapping").child(name));
-        }
-    };
-    let holder = spot.pointer.parent().and_then(|list| list.parent()).unwrap_or_default();
-    let target = spot.reference().and_then(|text| locate(document, text));
-    if let Some(target) = target {
-        note(&Spot::at(document, holder), target.last());
-    }
-    let mut open: Vec<Spot<'_>> = spot.member("allOf").spots().collect();
-    let mut seen = BTreeSet::new();
-    while let Some(base) = open.pop() {
-        let Some(base) = base.target(document) else { continue };
-        if seen.len() < MAX_BASES && seen.insert(base.pointer.clone()) {
-            note(&base, spot.pointer.last());
-            open.extend(base.member("allOf").spots());
-        }
-    }
-    found
 }

@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use super::claims::Claims;
 use super::grammar::Kind;
+use super::keys::selectors;
 use super::reasons::{
     COMPOSITION, ELSEWHERE, NOT_FOLLOWED, PART_CLOSED, REPLACED, SAME_WORDS, UNREFERENCED, UNUSED,
 };
 use super::references::{References, shared_part};
-use super::referring::selectors;
 use super::same::says_nothing;
 use super::spot::Spot;
 use super::two::{Side, Two};
@@ -204,7 +204,7 @@ impl<'a> Walk<'a> {
                 self.parameter(task);
             }
             Kind::Headers => self.by_key(task, str::to_ascii_lowercase),
-            Kind::Responses => self.by_key(task, super::operation::status),
+            Kind::Responses => self.by_key(task, super::keys::status),
             Kind::Servers => {
                 self.first(task, |list| list.item(0).member("url"));
                 self.by_member(task, "url", Kind::Server);

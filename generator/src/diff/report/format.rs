@@ -1,7 +1,5 @@
 //! The formats of a report, and what the caller decides about their form.
 
-use super::{Report, github, html, json, markdown, sarif, text};
-
 /// How a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
@@ -43,17 +41,5 @@ impl Style {
 impl Default for Style {
     fn default() -> Self {
         Self { width: Self::WIDTH, colour: false }
-    }
-}
-
-/// The report in a format. Only [`Format::Text`] has a style.
-pub fn render(report: &Report, format: Format, style: Style) -> String {
-    match format {
-        Format::Text => text::render(report, style),
-        Format::Markdown => markdown::render(report),
-        Format::Json => json::render(report),
-        Format::Github => github::render(report),
-        Format::Sarif => sarif::render(report),
-        Format::Html => html::render(report),
     }
 }

@@ -35,7 +35,8 @@ fn summary(text: &mut String, report: &Report) {
     let found =
         if report.entries.is_empty() { "no change in what was compared" } else { "compared" };
     let title = format!("API definition: {}", report.verdict.bump);
-    let message = format!("{}; {found}: {}", words::headline(report), words::compared(report));
+    let message =
+        format!("{}; {found}: {}", words::headline(report).join(" "), words::compared(report));
     command(text, name, &[("title", &title)], &[message]);
 }
 

@@ -9,6 +9,7 @@ mod html;
 mod json;
 mod lines;
 mod markdown;
+mod render;
 mod sarif;
 mod text;
 mod uri;
@@ -17,9 +18,10 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::format::{Format, Style, render};
+pub use self::format::{Format, Style};
 pub use self::json::SCHEMA;
 pub use self::lines::folded;
+pub use self::render::render;
 pub use self::visible::{visible, visible_lines};
 
 use crate::bump::Bump;

@@ -47,9 +47,8 @@ pub(super) fn render(report: &Report, style: Style) -> String {
 }
 
 fn verdict(lines: &mut Lines, report: &Report) {
-    let headline = shown(&words::headline(report));
-    let (level, reason) = headline.split_once(' ').unwrap_or((&headline, ""));
-    lines.paragraph(0, 2, &[(Paint::of(report.verdict.bump), level), (Paint::Bold, reason)]);
+    let [level, reason] = words::headline(report).map(|text| shown(&text));
+    lines.paragraph(0, 2, &[(Paint::of(report.verdict.bump), &level), (Paint::Bold, &reason)]);
     lines.paragraph(0, 2, &[(Paint::Dim, &words::judges(report))]);
     for (label, input) in [("old", &report.old), ("new", &report.new)] {
         let about = format!("({}, version {})", shown(&input.title), shown(&input.version));

@@ -8,12 +8,14 @@ use std::collections::BTreeMap;
 use super::{Entry, LegacyLine, Location, Policy, Report};
 use crate::bump::Bump;
 
-/// `MAJOR: 2 changes force it; without them it would be minor (0.1.0 -> 0.2.0)`.
-pub(super) fn headline(report: &Report) -> String {
+/// The level, `MAJOR:`, and what it follows from,
+/// `2 changes force it; without them it would be minor (0.1.0 -> 0.2.0)`.
+pub(super) fn headline(report: &Report) -> [String; 2] {
     let level = report.verdict.bump.as_str().to_uppercase();
     let versions = report.versions.as_ref();
     let versions = versions.map(|versions| format!(" ({} -> {})", versions.old, versions.new));
-    format!("{level}: {}{}", report.verdict.reason, versions.unwrap_or_default())
+    let reason = format!("{}{}", report.verdict.reason, versions.unwrap_or_default());
+    [format!("{level}:"), reason]
 }
 
 /// What each of the judges asks for.

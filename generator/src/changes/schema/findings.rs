@@ -1,10 +1,12 @@
 //! What has been found in the pairs of schemas, each cause once: the same difference seen in several pairs
-//! (a property that many schemas take over from one) is one change, felt by all of them.
+//! (a property that many schemas take over from one) is one change, which affects the operations of all.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::spread::{Bits, Felt, Spread};
+use fixedbitset::FixedBitSet;
+
+use super::reachability::{Affected, Reachability};
 use crate::api::{Direction, Schema};
 use crate::changes::Findings;
 use crate::changes::{OperationKey, Place, Rule, Site, Subject};
@@ -71,23 +73,23 @@ struct Pending {
     subject: Subject,
     path: Vec<String>,
     finding: Finding,
-    felt: Vec<Felt>,
+    affected: Vec<Affected>,
 }
 
 impl Changes {
-    /// Notes a change at a place, or that one more pair feels a known one.
+    /// Notes a change at a place, or that a known one affects one more pair.
     pub(super) fn report(
         &mut self,
         rule: &'static Rule,
         (subject, path): (&Subject, &[String]),
-        felt: Felt,
+        affected: Affected,
         finding: Finding,
     ) {
         let pointer = |site: &Option<Site>| site.as_ref().map(|site| site.pointer.clone());
         let key = (rule.id, pointer(&finding.old), pointer(&finding.new), finding.name.clone());
         if let Some(known) = self.known.get(&key).and_then(|number| self.pending.get_mut(*number)) {
-            if !known.felt.contains(&felt) {
-                known.felt.push(felt);
+            if !known.affected.contains(&affected) {
+                known.affected.push(affected);
             }
             for claim in finding.claims {
                 if !known.finding.claims.contains(&claim) {
@@ -98,7 +100,7 @@ impl Changes {
         }
         self.known.insert(key, self.pending.len());
         let (subject, path) = (subject.clone(), path.to_vec());
-        self.pending.push(Pending { rule, subject, path, finding, felt: vec![felt] });
+        self.pending.push(Pending { rule, subject, path, finding, affected: vec![affected] });
     }
 
     /// Notes that a part means nothing.
@@ -121,30 +123,35 @@ impl Changes {
         }
     }
 
-    /// Hands everything over, with the operations that feel it.
-    pub(super) fn finish(self, spread: &Spread, keys: &[OperationKey], findings: &mut Findings) {
-        let mut sets: HashMap<Bits, Arc<BTreeSet<OperationKey>>> = HashMap::new();
-        for Pending { rule, subject, path, finding, felt } in self.pending {
+    /// Hands everything over, with the operations that it affects.
+    pub(super) fn finish(
+        self,
+        reachability: &Reachability,
+        keys: &[OperationKey],
+        findings: &mut Findings,
+    ) {
+        let mut sets: HashMap<FixedBitSet, Arc<BTreeSet<OperationKey>>> = HashMap::new();
+        for Pending { rule, subject, path, finding, affected } in self.pending {
             let mut flow = Direction::default();
-            let mut bits = Bits::default();
-            for felt in felt {
+            let mut bits = FixedBitSet::default();
+            for affected in affected {
                 for (reached, seen) in [
-                    (spread.request(felt), &mut flow.request),
-                    (spread.response(felt), &mut flow.response),
+                    (reachability.request(affected), &mut flow.request),
+                    (reachability.response(affected), &mut flow.response),
                 ] {
                     if let Some(operations) = reached {
                         *seen = true;
-                        bits.add(operations);
+                        bits.union_with(operations);
                     }
                 }
             }
             let named =
-                |bits: &Bits| bits.iter().filter_map(|bit| keys.get(bit)).cloned().collect();
+                |bits: &FixedBitSet| bits.ones().filter_map(|bit| keys.get(bit)).cloned().collect();
             let operations = match sets.get(&bits) {
                 Some(known) => known.clone(),
                 None => sets.entry(bits.clone()).or_insert_with(|| Arc::new(named(&bits))).clone(),
             };
-            let place = Place { subject, path, flow, operations };
+            let place = Place { subject, statuses: BTreeSet::new(), path, flow, operations };
             let Finding { name, old, new, claims } = finding;
             findings.report(rule, &place, &name, old, new);
             for (pointer, is_new) in claims {

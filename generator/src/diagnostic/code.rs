@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::diagnostic::Severity;
+use super::severity::Severity;
 
 macro_rules! codes {
     ($($variant:ident, $name:literal, $severity:ident, $explain:literal;)*) => {

@@ -1,35 +1,19 @@
-//! What is said about a definition: every problem that any room finds, with its place and the way out.
+//! Problems of a definition: every one that any stage finds, with its place and the way out.
 //!
-//! Rooms push into [`Diagnostics`]; nothing is printed here. A problem names a [`Pointer`]; when the
-//! run is over, [`Diagnostics::locate`] looks every pointer up in the document once and sorts all
-//! problems by position, so a person sees everything that is wrong in one run.
+//! Stages push into [`Diagnostics`]; nothing is printed here. A problem names a [`Pointer`]; when the run is
+//! over, [`crate::source::Document::locate`] looks every pointer up in the text once and sorts all problems by
+//! position, so a person sees everything that is wrong in one run.
+
+mod code;
+mod severity;
 
 use std::fmt;
 
 use serde::Serialize;
 
-pub use crate::diagnostic_code::Code;
+pub use self::code::Code;
+pub use self::severity::Severity;
 use crate::pointer::Pointer;
-use crate::source::Document;
-
-/// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Nothing can be generated.
-    Error,
-    /// Something was degraded, ignored or corrected; the rest is generated.
-    Warning,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        })
-    }
-}
 
 /// A place in a text file; both numbers count from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -164,7 +148,7 @@ fn write_excerpt(
     writeln!(formatter, " {gutter} | {}^", " ".repeat(at - start + ellipsis))
 }
 
-/// All problems of one run, in the order in which the rooms found them until they are located.
+/// All problems of one run, in the order in which the stages found them until they are located.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Diagnostics {
@@ -204,20 +188,14 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    /// Gives every problem that has a pointer its file, position and excerpt, then sorts by position
-    /// and drops exact repetitions.
-    pub fn locate(&mut self, document: &Document) {
-        for diagnostic in &mut self.list {
-            let Some(pointer) = &diagnostic.pointer else { continue };
-            if diagnostic.position.is_some() {
-                continue;
-            }
-            diagnostic.file = Some(document.name().to_owned());
-            if let Some(position) = document.position(pointer) {
-                diagnostic.excerpt = document.excerpt(pointer);
-                diagnostic.position = Some(position);
-            }
-        }
+    /// The problems that point into a document and have not been found in its text yet.
+    pub(crate) fn unplaced(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        let is_unplaced = |d: &&mut Diagnostic| d.pointer.is_some() && d.position.is_none();
+        self.list.iter_mut().filter(is_unplaced)
+    }
+
+    /// Sorts by file and position, and drops exact repetitions.
+    pub(crate) fn sort(&mut self) {
         self.list.sort_by(|a, b| {
             (a.file.is_some(), a.position, a.code, &a.message).cmp(&(
                 b.file.is_some(),

@@ -1,0 +1,16 @@
+//! A report in the format that was asked for.
+
+use super::format::{Format, Style};
+use super::{Report, github, html, json, markdown, sarif, text};
+
+/// The report in a format. Only [`Format::Text`] has a style.
+pub fn render(report: &Report, format: Format, style: Style) -> String {
+    match format {
+        Format::Text => text::render(report, style),
+        Format::Markdown => markdown::render(report),
+        Format::Json => json::render(report),
+        Format::Github => github::render(report),
+        Format::Sarif => sarif::render(report),
+        Format::Html => html::render(report),
+    }
+}
