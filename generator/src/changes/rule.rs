@@ -28,14 +28,6 @@ pub struct Rule {
     pub strict: Option<Effect>,
     /// Why it has this effect, two or three sentences for `explain`.
     pub why: &'static str,
-    /// A small part of a definition before the change, JSON.
-    pub before: &'static str,
-    /// The same after it.
-    pub after: &'static str,
-    /// The generated code that shows it before the change; empty when nothing shows it.
-    pub rust_before: &'static str,
-    /// The same after it.
-    pub rust_after: &'static str,
     /// The rule that the opposite edit fires. A rule without one says why in its `why`.
     pub mirror: Option<&'static str>,
 }

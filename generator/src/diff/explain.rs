@@ -4,13 +4,19 @@
 
 use std::fmt::Write as _;
 
-use serde_json::Value;
-
 use crate::api::Direction;
+use super::assemble::Options;
+use super::report::Policy;
 use crate::changes::{Rule, rules};
+use crate::config::Config;
+use crate::generate::TemplateTree;
 use crate::public_api;
+use crate::source::SourceText;
 
-/// What there is to say about a rule, whichever lane it is of.
+/// How many lines around a difference of a definition are shown.
+const EXAMPLE_CONTEXT: usize = 4;
+
+/// What there is to say about a rule, whichever analysis it is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleText {
     /// The id.
@@ -51,7 +57,7 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
     rules::all().map(|rule| rule.id).chain(public_api::rules().map(|rule| rule.id))
 }
 
-/// All that there is to say about a rule of the public API lane.
+/// All that there is to say about a rule of the public API analysis.
 pub fn public_api_rule(rule: &public_api::Rule) -> String {
     let mut text = format!("{}: {}\n\n{}\n\n", rule.id, rule.title, rule.why);
     let _ = writeln!(text, "How far the version moves for it: {}", rule.bump);
@@ -72,12 +78,20 @@ pub fn public_api_rule(rule: &public_api::Rule) -> String {
     text
 }
 
-/// All that there is to say about a rule of the wire lane.
+/// All that there is to say about a rule of the wire analysis.
 pub fn wire_rule(rule: &Rule) -> String {
     let mut text = format!("{}: {}\n\n{}\n\n", rule.id, title(rule.sentence), rule.why);
     text.push_str(&levels(rule));
-    example(&mut text, "In the definition", &pretty(rule.before), &pretty(rule.after));
-    example(&mut text, "In Rust", rule.rust_before, rule.rust_after);
+    if let Some([old, new]) = rules::example(rule.id) {
+        let difference = similar::TextDiff::from_lines(old, new);
+        text.push_str("\nIn a definition:\n");
+        for hunk in difference.unified_diff().context_radius(EXAMPLE_CONTEXT).iter_hunks() {
+            for change in hunk.iter_changes() {
+                let line = format!("  {}{}", change.tag(), change.value());
+                let _ = writeln!(text, "{}", line.trim_end());
+            }
+        }
+    }
     if let Some(mirror) = rule.mirror {
         let _ = writeln!(text, "\nThe opposite change is `{mirror}`.");
     }
@@ -143,15 +157,29 @@ fn example(text: &mut String, heading: &str, before: &str, after: &str) {
     }
 }
 
-/// JSON with line breaks, where it fills more than a line.
-fn pretty(json: &str) -> String {
-    const LINE: usize = 80;
-    if json.len() <= LINE {
-        return json.trim().to_owned();
+/// What Rust callers see of the example of a rule of the wire analysis: a crate is made of each of its two
+/// definitions. `None`: nothing.
+pub fn in_rust(id: &str, templates: &TemplateTree) -> Option<String> {
+    let text = |name: &str, text: &str| SourceText { name: name.to_owned(), text: text.to_owned() };
+    let [old, new] = rules::example(id)?;
+    let options = Options {
+        config: Config::default(),
+        templates: templates.clone(),
+        policy: Policy::Rust,
+        code: false,
+        today: None,
+    };
+    let outcome = super::diff(&text("old.yaml", old), &text("new.yaml", new), &options).ok()?;
+    let items = outcome.report.entries.iter().flat_map(|entry| &entry.items);
+    let mut text = String::new();
+    for item in items {
+        for (sign, line) in [('-', &item.old), ('+', &item.new)] {
+            if let Some(line) = line {
+                let _ = writeln!(text, "  {sign} {line}");
+            }
+        }
     }
-    let value: Option<Value> = serde_json::from_str(json).ok();
-    let pretty = value.and_then(|value| serde_json::to_string_pretty(&value).ok());
-    pretty.unwrap_or_else(|| json.trim().to_owned())
+    (!text.is_empty()).then(|| format!("\nIn Rust:\n{text}"))
 }
 
 #[cfg(test)]
@@ -168,10 +196,6 @@ mod tests {
         response: Effect::Nothing,
         strict: Some(Effect::Tolerated),
         why: "A server refuses what lacks it.",
-        before: r#"{"name": "lamp"}"#,
-        after: r#"{"name": "lamp", "required": true}"#,
-        rust_before: "fn light() {}\n",
-        rust_after: "fn light(lamp: Lamp) {}\n",
         mirror: Some("lamp-became-optional"),
     };
 
@@ -191,13 +215,16 @@ mod tests {
         );
         assert!(text.contains("  in what it receives, it notices nothing: none\n"), "{text}");
         assert!(text.contains("`strict`, it copes: none\n"), "{text}");
-        assert!(
-            text.contains(
-                "In the definition, after:\n  {\"name\": \"lamp\", \"required\": true}\n"
-            )
-        );
-        assert!(text.contains("In Rust, before:\n  fn light() {}\n"), "{text}");
         assert!(text.ends_with("The opposite change is `lamp-became-optional`.\n"), "{text}");
+    }
+
+    #[test]
+    fn every_rule_shows_its_pair() {
+        for rule in crate::changes::rules::all() {
+            let text = wire_rule(rule);
+            let (_, example) = text.split_once("\nIn a definition:\n").unwrap();
+            assert!(example.lines().any(|line| line.starts_with("  -") || line.starts_with("  +")));
+        }
     }
 
     #[test]

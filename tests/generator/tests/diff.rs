@@ -13,12 +13,11 @@
     reason = "tests fail loudly"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use generator::changes::rules;
 use generator_tests::compare;
 use generator_tests::pair::{Pair, Side, account_for, compared, fired, line, lines, unclaimed};
-use serde_json::Value;
 
 /// Every pair that can be loaded, and the reports of the others.
 fn loaded(problems: &mut Vec<String>) -> Vec<(Pair, [Side; 2])> {
@@ -154,10 +153,6 @@ fn rules_are_well_formed() {
         check(!rule.sentence.is_empty(), "there is no sentence");
         check(!rule.sentence.ends_with('.'), "the sentence has its period");
         check(placeholders_are_known(rule.sentence), "the sentence has an unknown placeholder");
-        for part in [rule.before, rule.after] {
-            check(serde_json::from_str::<Value>(part).is_ok(), "an example is not JSON");
-        }
-        check(rule.before != rule.after, "the examples are the same");
         let mirror = rule.mirror.is_none_or(|mirror| rules::find(mirror).is_some());
         check(mirror, "the mirror is no rule");
     }
@@ -175,39 +170,4 @@ fn placeholders_are_known(sentence: &str) -> bool {
     let known = ["{name}", "{old}", "{new}"];
     let rest = known.iter().fold(sentence.to_owned(), |text, key| text.replace(key, ""));
     !rest.contains(['{', '}'])
-}
-/// Which rows of the table of kinds of change are shown where: number, words, and what shows it.
-#[test]
-fn the_table_names_every_kind_of_change() {
-    const KINDS: usize = 176;
-    let path = generator_tests::root().join("tests/diff/table.tsv");
-    let Ok(text) = std::fs::read_to_string(&path) else { panic!("{} is missing", path.display()) };
-    let folders: BTreeSet<String> = Pair::all().into_iter().map(|pair| pair.name).collect();
-    let mut rows: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut problems = Vec::new();
-    for line in text.lines().filter(|line| !line.starts_with('#')) {
-        let [number, words, shown] = line.split('\t').collect::<Vec<_>>()[..] else {
-            problems.push(format!("`{line}` is not number, words and place"));
-            continue;
-        };
-        let Ok(number) = number.parse() else {
-            problems.push(format!("`{number}` is not a number"));
-            continue;
-        };
-        *rows.entry(number).or_default() += 1;
-        if words.is_empty() || shown.is_empty() {
-            problems.push(format!("row {number} is empty"));
-        }
-        let unknown = shown.split(' ').filter(|place| !is_shown(place, &folders));
-        problems.extend(unknown.map(|place| format!("row {number}: there is no `{place}`")));
-    }
-    let once: Vec<usize> =
-        rows.iter().filter(|(_, n)| **n == 1).map(|(number, _)| *number).collect();
-    assert_none(&problems);
-    assert_eq!(once, (1..=KINDS).collect::<Vec<_>>(), "every number occurs once");
-}
-
-/// Whether a place of the table exists: a folder of `tests/diff`, or a file of the repository.
-fn is_shown(place: &str, folders: &BTreeSet<String>) -> bool {
-    folders.contains(place) || place.contains('/') && generator_tests::root().join(place).exists()
 }

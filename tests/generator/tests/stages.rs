@@ -28,7 +28,7 @@ fn table() -> Vec<(String, BTreeSet<String>)> {
     let rows = section.lines().filter(|line| line.starts_with("| `"));
     rows.flat_map(|line| {
         let cells: Vec<&str> = line.split('|').collect();
-        let may = names(cells[2]);
+        let may = names(cells[4]);
         names(cells[1]).into_iter().map(move |stage| (stage, may.iter().cloned().collect()))
     })
     .collect()

@@ -27,10 +27,6 @@ pub(in crate::changes) static BODY_ADDED_OPTIONAL: Rule = Rule {
     strict: None,
     why: "An old program sends no body, and the server does what it did without it. New programs can \
         send one: the SDK has one more setter.",
-    before: r#"{"post": {}}"#,
-    after: r#"{"requestBody": {"required": false, "content": {"application/json": {}}}}"#,
-    rust_before: "",
-    rust_after: "pub fn body(mut self, body: Pet) -> Self",
     mirror: Some("body-removed"),
 };
 
@@ -44,10 +40,6 @@ pub(in crate::changes) static BODY_ADDED_REQUIRED: Rule = Rule {
     strict: None,
     why: "An old program sends no body and is answered with 400. The SDK takes it as one more \
         argument, so that Rust callers notice.",
-    before: r#"{"post": {}}"#,
-    after: r#"{"requestBody": {"required": true, "content": {"application/json": {}}}}"#,
-    rust_before: "pub fn add_pet(&self) -> AddPet",
-    rust_after: "pub fn add_pet(&self, body: Pet) -> AddPet",
     mirror: Some("body-removed"),
 };
 
@@ -61,10 +53,6 @@ pub(in crate::changes) static BODY_REMOVED: Rule = Rule {
     strict: None,
     why: "What an old program sends in the body is ignored, so that it does not do what the program \
         meant; strict servers answer with 400. The opposite edit adds a body, optional or required.",
-    before: r#"{"requestBody": {"required": false, "content": {"application/json": {}}}}"#,
-    after: r#"{"post": {}}"#,
-    rust_before: "pub fn body(mut self, body: Pet) -> Self",
-    rust_after: "",
     mirror: Some("body-added-optional"),
 };
 
@@ -78,10 +66,6 @@ pub(in crate::changes) static BODY_BECAME_REQUIRED: Rule = Rule {
     strict: None,
     why: "An old program may send no body and is answered with 400 then. The SDK takes it as an \
         argument instead of by a setter.",
-    before: r#"{"requestBody": {"required": false, "content": {"application/json": {}}}}"#,
-    after: r#"{"requestBody": {"required": true, "content": {"application/json": {}}}}"#,
-    rust_before: "client.pets().add_pet().body(pet)",
-    rust_after: "client.pets().add_pet(pet)",
     mirror: Some("body-became-optional"),
 };
 
@@ -95,10 +79,6 @@ pub(in crate::changes) static BODY_BECAME_OPTIONAL: Rule = Rule {
     strict: None,
     why: "An old program always sends one, and the server takes it as before. In the SDK it is a \
         setter instead of an argument.",
-    before: r#"{"requestBody": {"required": true, "content": {"application/json": {}}}}"#,
-    after: r#"{"requestBody": {"required": false, "content": {"application/json": {}}}}"#,
-    rust_before: "client.pets().add_pet(pet)",
-    rust_after: "client.pets().add_pet().body(pet)",
     mirror: Some("body-became-required"),
 };
 
@@ -111,10 +91,6 @@ pub(in crate::changes) static BODY_DESCRIPTION_CHANGED: Rule = Rule {
     response: Effect::Documented,
     strict: None,
     why: "What is said about the body is read by people only.",
-    before: r#"{"requestBody": {"required": false, "description": "A pet.", "content": {"application/json": {}}}}"#,
-    after: r#"{"requestBody": {"required": false, "description": "The new pet.", "content": {"application/json": {}}}}"#,
-    rust_before: "/// A pet.",
-    rust_after: "/// The new pet.",
     mirror: Some("body-description-changed"),
 };
 
@@ -128,10 +104,6 @@ pub(in crate::changes) static REQUEST_MEDIA_TYPE_ADDED: Rule = Rule {
     strict: None,
     why: "The server reads one more type of body. The SDK keeps sending the one that it prefers, and \
         an old program the one that it knows.",
-    before: r#"{"requestBody": {"content": {"application/json": {}}}}"#,
-    after: r#"{"requestBody": {"content": {"application/json": {}, "text/csv": {}}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("request-media-type-removed"),
 };
 
@@ -144,10 +116,6 @@ pub(in crate::changes) static REQUEST_MEDIA_TYPE_REMOVED: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "A program that sends bodies of this type is answered with 415.",
-    before: r#"{"requestBody": {"content": {"application/json": {}, "text/csv": {}}}}"#,
-    after: r#"{"requestBody": {"content": {"application/json": {}}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("request-media-type-added"),
 };
 
@@ -162,10 +130,6 @@ pub(in crate::changes) static REQUEST_MEDIA_TYPE_CHANGED: Rule = Rule {
     why: "The only type of body that the server read was replaced by another one, and what an old \
         program sends is answered with 415. A form that became JSON, or the other way round, is the \
         usual case.",
-    before: r#"{"requestBody": {"content": {"application/x-www-form-urlencoded": {}}}}"#,
-    after: r#"{"requestBody": {"content": {"application/json": {}}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("request-media-type-changed"),
 };
 
@@ -179,10 +143,6 @@ pub(in crate::changes) static BODY_SCHEMA_ADDED: Rule = Rule {
     strict: None,
     why: "Anything was allowed in the body before, now only what the schema says. A program that \
         sends something else is answered with 400.",
-    before: r#"{"requestBody": {"content": {"application/json": {}}}}"#,
-    after: r#"{"requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}}}"#,
-    rust_before: "pub fn add_pet(&self, body: Value) -> AddPet",
-    rust_after: "pub fn add_pet(&self, body: Pet) -> AddPet",
     mirror: Some("body-schema-removed"),
 };
 
@@ -196,9 +156,5 @@ pub(in crate::changes) static BODY_SCHEMA_REMOVED: Rule = Rule {
     strict: None,
     why: "The definition no longer says what the body holds, so that what an old program sends is \
         allowed. The SDK takes any JSON in place of a type.",
-    before: r#"{"requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}}}"#,
-    after: r#"{"requestBody": {"content": {"application/json": {}}}}"#,
-    rust_before: "pub fn add_pet(&self, body: Pet) -> AddPet",
-    rust_after: "pub fn add_pet(&self, body: Value) -> AddPet",
     mirror: Some("body-schema-added"),
 };

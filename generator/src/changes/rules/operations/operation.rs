@@ -44,10 +44,6 @@ pub(in crate::changes) static OPERATION_ADDED: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "Only programs that know the operation call it. Nothing changes for the others.",
-    before: r#"{"paths": {}}"#,
-    after: r#"{"paths": {"/pets": {"get": {"operationId": "listPets"}}}}"#,
-    rust_before: "",
-    rust_after: "pub fn list_pets(&self) -> ListPets",
     mirror: Some("operation-removed"),
 };
 
@@ -60,10 +56,6 @@ pub(in crate::changes) static OPERATION_REMOVED: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "An old program that calls the operation is answered with 404 or 405.",
-    before: r#"{"paths": {"/pets": {"get": {"operationId": "listPets"}}}}"#,
-    after: r#"{"paths": {}}"#,
-    rust_before: "pub fn list_pets(&self) -> ListPets",
-    rust_after: "",
     mirror: Some("operation-added"),
 };
 
@@ -78,11 +70,6 @@ pub(in crate::changes) static DEPRECATED_OPERATION_REMOVED: Rule = Rule {
     why: "The end was announced, but an old program that still calls the operation is answered with \
         404 or 405 all the same: announced is not compatible. The opposite edit adds an operation, \
         deprecated or not.",
-    before: r#"{"paths": {"/pets": {"get": {"operationId": "listPets", "deprecated": true}}}}"#,
-    after: r#"{"paths": {}}"#,
-    rust_before: "#[deprecated]\n\
-        pub fn list_pets(&self) -> ListPets",
-    rust_after: "",
     mirror: Some("operation-added"),
 };
 
@@ -97,10 +84,6 @@ pub(in crate::changes) static OPERATION_PATH_CHANGED: Rule = Rule {
     why: "An old program calls the old address and is answered with 404, also where only the case of \
         a letter or a slash at the end is different. The SDK keeps the method, so an upgrade is all \
         it takes.",
-    before: r#"{"paths": {"/pets": {"get": {"operationId": "listPets"}}}}"#,
-    after: r#"{"paths": {"/animals": {"get": {"operationId": "listPets"}}}}"#,
-    rust_before: r#"path: &[PathPart::Literal("/pets")],"#,
-    rust_after: r#"path: &[PathPart::Literal("/animals")],"#,
     mirror: Some("operation-path-changed"),
 };
 
@@ -114,10 +97,6 @@ pub(in crate::changes) static OPERATION_METHOD_CHANGED: Rule = Rule {
     strict: None,
     why: "An old program uses the old method and is answered with 405. The SDK keeps the method of \
         the handle, so an upgrade is all it takes.",
-    before: r#"{"paths": {"/pets/{id}": {"put": {"operationId": "updatePet"}}}}"#,
-    after: r#"{"paths": {"/pets/{id}": {"patch": {"operationId": "updatePet"}}}}"#,
-    rust_before: "method: Method::PUT,",
-    rust_after: "method: Method::PATCH,",
     mirror: Some("operation-method-changed"),
 };
 
@@ -131,10 +110,6 @@ pub(in crate::changes) static PATH_PARAMETER_RENAMED: Rule = Rule {
     strict: None,
     why: "The name of a placeholder does not travel; its value stands in the path as before. In Rust \
         it is the name of an argument, which callers do not write.",
-    before: r#"{"paths": {"/pets/{id}": {}}}"#,
-    after: r#"{"paths": {"/pets/{petId}": {}}}"#,
-    rust_before: "pub fn get_pet(&self, id: impl Into<String>)",
-    rust_after: "pub fn get_pet(&self, pet_id: impl Into<String>)",
     mirror: Some("path-parameter-renamed"),
 };
 
@@ -149,10 +124,6 @@ pub(in crate::changes) static PATH_PARAMETERS_SWAPPED: Rule = Rule {
     why: "A program fills the placeholders in the order of the path. When they change places, each \
         value stands where the server now looks for another one, and nothing in the signature shows \
         it.",
-    before: r#"{"paths": {"/owners/{owner}/pets/{pet}": {}}}"#,
-    after: r#"{"paths": {"/owners/{pet}/pets/{owner}": {}}}"#,
-    rust_before: "pub fn get(&self, owner: impl Into<String>, pet: impl Into<String>)",
-    rust_after: "pub fn get(&self, pet: impl Into<String>, owner: impl Into<String>)",
     mirror: Some("path-parameters-swapped"),
 };
 
@@ -166,10 +137,6 @@ pub(in crate::changes) static OPERATION_ID_CHANGED: Rule = Rule {
     strict: None,
     why: "The id does not travel. The SDK names the method after it, unless an extension or the \
         configuration names it otherwise, and can keep the old name as a deprecated one.",
-    before: r#"{"get": {"operationId": "listPets"}}"#,
-    after: r#"{"get": {"operationId": "findPets"}}"#,
-    rust_before: "client.pets().list_pets()",
-    rust_after: "client.pets().find_pets()",
     mirror: Some("operation-id-changed"),
 };
 
@@ -183,10 +150,6 @@ pub(in crate::changes) static OPERATION_ID_ADDED: Rule = Rule {
     strict: None,
     why: "The id does not travel. Without one the SDK names the method after the path, so that the \
         method may be called otherwise now.",
-    before: r#"{"get": {}}"#,
-    after: r#"{"get": {"operationId": "listPets"}}"#,
-    rust_before: "client.pets().get_pets()",
-    rust_after: "client.pets().list_pets()",
     mirror: Some("operation-id-removed"),
 };
 
@@ -200,10 +163,6 @@ pub(in crate::changes) static OPERATION_ID_REMOVED: Rule = Rule {
     strict: None,
     why: "The id does not travel. Without one the SDK names the method after the path, so that the \
         method may be called otherwise now.",
-    before: r#"{"get": {"operationId": "listPets"}}"#,
-    after: r#"{"get": {}}"#,
-    rust_before: "client.pets().list_pets()",
-    rust_after: "client.pets().get_pets()",
     mirror: Some("operation-id-added"),
 };
 
@@ -217,10 +176,6 @@ pub(in crate::changes) static OPERATION_ID_SHARED: Rule = Rule {
     strict: None,
     why: "The id does not travel. One that several operations have cannot name a method, so that the SDK \
         names each of them after its path, and the method may be called otherwise now.",
-    before: r#"{"/pets": {"get": {"operationId": "listPets"}}}"#,
-    after: r#"{"/pets": {"get": {"operationId": "listPets"}}, "/dogs": {"get": {"operationId": "listPets"}}}"#,
-    rust_before: "client.pets().list_pets()",
-    rust_after: "client.pets().get_pets()",
     mirror: Some("operation-id-unshared"),
 };
 
@@ -234,10 +189,6 @@ pub(in crate::changes) static OPERATION_ID_UNSHARED: Rule = Rule {
     strict: None,
     why: "The id does not travel. While several operations had it, the SDK named the method after the \
         path, so that it may be called otherwise now.",
-    before: r#"{"/pets": {"get": {"operationId": "listPets"}}, "/dogs": {"get": {"operationId": "listPets"}}}"#,
-    after: r#"{"/pets": {"get": {"operationId": "listPets"}}}"#,
-    rust_before: "client.pets().get_pets()",
-    rust_after: "client.pets().list_pets()",
     mirror: Some("operation-id-shared"),
 };
 
@@ -251,10 +202,6 @@ pub(in crate::changes) static OPERATION_NAME_CHANGED: Rule = Rule {
     strict: None,
     why: "The extension does not travel. It says how SDKs call the operation, and where the \
         configuration follows it, the method of the SDK gets the new name.",
-    before: r#"{"get": {"operationId": "listPets", "x-sdk-method-name": "listPets"}}"#,
-    after: r#"{"get": {"operationId": "listPets", "x-sdk-method-name": "findPets"}}"#,
-    rust_before: "client.pets().list_pets()",
-    rust_after: "client.pets().find_pets()",
     mirror: Some("operation-name-changed"),
 };
 
@@ -268,10 +215,6 @@ pub(in crate::changes) static OPERATION_NAME_ADDED: Rule = Rule {
     strict: None,
     why: "The extension does not travel. It says how SDKs call the operation, and where the \
         configuration follows it, the method of the SDK gets that name.",
-    before: r#"{"get": {"operationId": "listPets"}}"#,
-    after: r#"{"get": {"operationId": "listPets", "x-sdk-method-name": "findPets"}}"#,
-    rust_before: "client.pets().list_pets()",
-    rust_after: "client.pets().find_pets()",
     mirror: Some("operation-name-removed"),
 };
 
@@ -285,10 +228,6 @@ pub(in crate::changes) static OPERATION_NAME_REMOVED: Rule = Rule {
     strict: None,
     why: "The extension does not travel. It said how SDKs call the operation; without it the method \
         is named after the id.",
-    before: r#"{"get": {"operationId": "listPets", "x-sdk-method-name": "findPets"}}"#,
-    after: r#"{"get": {"operationId": "listPets"}}"#,
-    rust_before: "client.pets().find_pets()",
-    rust_after: "client.pets().list_pets()",
     mirror: Some("operation-name-added"),
 };
 
@@ -302,11 +241,6 @@ pub(in crate::changes) static OPERATION_DEPRECATED: Rule = Rule {
     strict: None,
     why: "The operation works as before, and its end is announced. Rust callers get a warning from \
         the compiler.",
-    before: r#"{"get": {}}"#,
-    after: r#"{"get": {"deprecated": true}}"#,
-    rust_before: "pub fn list_pets(&self) -> ListPets",
-    rust_after: "#[deprecated = \"the API marks this operation as deprecated\"]\n\
-        pub fn list_pets(&self) -> ListPets",
     mirror: Some("operation-undeprecated"),
 };
 
@@ -319,11 +253,6 @@ pub(in crate::changes) static OPERATION_UNDEPRECATED: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "The operation works as before, and will go on to. The warning of the compiler is gone.",
-    before: r#"{"get": {"deprecated": true}}"#,
-    after: r#"{"get": {}}"#,
-    rust_before: "#[deprecated = \"the API marks this operation as deprecated\"]\n\
-        pub fn list_pets(&self) -> ListPets",
-    rust_after: "pub fn list_pets(&self) -> ListPets",
     mirror: Some("operation-deprecated"),
 };
 
@@ -337,10 +266,6 @@ pub(in crate::changes) static OPERATION_SUMMARY_CHANGED: Rule = Rule {
     strict: None,
     why: "The summary is the first line of the documentation of the method. No request and no reply \
         depends on it.",
-    before: r#"{"get": {"summary": "Pets"}}"#,
-    after: r#"{"get": {"summary": "List the pets"}}"#,
-    rust_before: "/// Pets",
-    rust_after: "/// List the pets",
     mirror: Some("operation-summary-changed"),
 };
 
@@ -354,10 +279,6 @@ pub(in crate::changes) static OPERATION_DESCRIPTION_CHANGED: Rule = Rule {
     strict: None,
     why: "The description is part of the documentation of the method. No request and no reply depends \
         on it, as long as the other parts of the definition say the same as before.",
-    before: r#"{"get": {"description": "All pets."}}"#,
-    after: r#"{"get": {"description": "All pets, oldest first."}}"#,
-    rust_before: "/// All pets.",
-    rust_after: "/// All pets, oldest first.",
     mirror: Some("operation-description-changed"),
 };
 
@@ -371,10 +292,6 @@ pub(in crate::changes) static OPERATION_GROUP_CHANGED: Rule = Rule {
     strict: None,
     why: "Tags do not travel. The first one says on which handle the SDK has the method, so that the \
         method moves from one handle to another.",
-    before: r#"{"get": {"tags": ["pets"]}}"#,
-    after: r#"{"get": {"tags": ["shop"]}}"#,
-    rust_before: "client.pets().list_pets()",
-    rust_after: "client.shop().list_pets()",
     mirror: Some("operation-group-changed"),
 };
 
@@ -387,10 +304,6 @@ pub(in crate::changes) static OPERATION_TAG_ADDED: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "Tags do not travel, and the SDK looks at the first one only.",
-    before: r#"{"get": {"tags": ["pets"]}}"#,
-    after: r#"{"get": {"tags": ["pets", "shop"]}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("operation-tag-removed"),
 };
 
@@ -403,10 +316,6 @@ pub(in crate::changes) static OPERATION_TAG_REMOVED: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "Tags do not travel, and the SDK looks at the first one only.",
-    before: r#"{"get": {"tags": ["pets", "shop"]}}"#,
-    after: r#"{"get": {"tags": ["pets"]}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("operation-tag-added"),
 };
 
@@ -420,10 +329,6 @@ pub(in crate::changes) static SUNSET_ADDED: Rule = Rule {
     strict: None,
     why: "The day of the end is announced by an extension, which people must read: nothing in the SDK \
         follows from it. The deprecation itself is another change.",
-    before: r#"{"get": {}}"#,
-    after: r#"{"get": {"x-sunset": "2027-01-31"}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("sunset-removed"),
 };
 
@@ -437,10 +342,6 @@ pub(in crate::changes) static SUNSET_CHANGED: Rule = Rule {
     strict: None,
     why: "The day of the end, which an extension announces, was moved. Until then the operation works \
         as before.",
-    before: r#"{"get": {"x-sunset": "2027-01-31"}}"#,
-    after: r#"{"get": {"x-sunset": "2027-06-30"}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("sunset-changed"),
 };
 
@@ -453,10 +354,6 @@ pub(in crate::changes) static SUNSET_REMOVED: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "The day of the end is no longer announced. The operation works as before.",
-    before: r#"{"get": {"x-sunset": "2027-01-31"}}"#,
-    after: r#"{"get": {}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("sunset-added"),
 };
 
@@ -471,10 +368,6 @@ pub(in crate::changes) static PERMISSIONS_CHANGED: Rule = Rule {
     why: "An extension says which permissions a user needs. Who lacks a new one is answered with 403, \
         but who has which is decided by the service and not by the program, so that no version of \
         the SDK is better off.",
-    before: r#"{"get": {"x-permissions": ["pet:view"]}}"#,
-    after: r#"{"get": {"x-permissions": ["pet:view", "pet:list"]}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("permissions-changed"),
 };
 
@@ -488,10 +381,6 @@ pub(in crate::changes) static CALLBACK_ADDED: Rule = Rule {
     strict: None,
     why: "The server can now call the client in return. Nothing is generated for callbacks, but a \
         program that listens for them can use the new one; an old program does not listen for it.",
-    before: r#"{"post": {"callbacks": {}}}"#,
-    after: r#"{"post": {"callbacks": {"sold": {}}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("callback-removed"),
 };
 
@@ -505,10 +394,6 @@ pub(in crate::changes) static CALLBACK_REMOVED: Rule = Rule {
     strict: None,
     why: "The server no longer makes a call that an old program may be waiting for. Nothing is \
         generated for callbacks, so only this report can say so.",
-    before: r#"{"post": {"callbacks": {"sold": {}}}}"#,
-    after: r#"{"post": {"callbacks": {}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("callback-added"),
 };
 
@@ -522,9 +407,5 @@ pub(in crate::changes) static CALLBACK_CHANGED: Rule = Rule {
     strict: None,
     why: "Something inside the description of the callback is different. Nothing is generated for \
         callbacks, so what a listener makes of the difference is for its author to see.",
-    before: r#"{"post": {"callbacks": {"sold": {"{$request.body#/url}": {}}}}}"#,
-    after: r#"{"post": {"callbacks": {"sold": {"{$request.body#/callback}": {}}}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("callback-changed"),
 };

@@ -31,10 +31,6 @@ pub(in crate::changes) static PARAMETER_ADDED_OPTIONAL: Rule = Rule {
     strict: None,
     why: "An old program does not send it, and the server does what it did without it. New programs \
         can use it: the SDK has one more setter.",
-    before: r#"{"parameters": []}"#,
-    after: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer"}]}"#,
-    rust_before: "",
-    rust_after: "pub fn limit(mut self, limit: i64) -> Self",
     mirror: Some("parameter-removed-optional"),
 };
 
@@ -48,10 +44,6 @@ pub(in crate::changes) static PARAMETER_ADDED_REQUIRED: Rule = Rule {
     strict: None,
     why: "An old program does not send it and is answered with 400. The SDK takes it as one more \
         argument, so that Rust callers notice.",
-    before: r#"{"parameters": []}"#,
-    after: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer", "required": true}]}"#,
-    rust_before: "pub fn list_pets(&self) -> ListPets",
-    rust_after: "pub fn list_pets(&self, limit: i64) -> ListPets",
     mirror: Some("parameter-removed-required"),
 };
 
@@ -65,10 +57,6 @@ pub(in crate::changes) static PARAMETER_REMOVED_OPTIONAL: Rule = Rule {
     strict: None,
     why: "Most servers ignore what they do not know, so that a filter that an old program still sets \
         has no effect and the reply holds more than was asked for. Strict servers answer with 400.",
-    before: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer"}]}"#,
-    after: r#"{"parameters": []}"#,
-    rust_before: "pub fn limit(mut self, limit: i64) -> Self",
-    rust_after: "",
     mirror: Some("parameter-added-optional"),
 };
 
@@ -82,10 +70,6 @@ pub(in crate::changes) static PARAMETER_REMOVED_REQUIRED: Rule = Rule {
     strict: None,
     why: "Every old program sends it. Most servers ignore what they do not know, so that what it \
         selected is not selected any more; strict servers answer with 400.",
-    before: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer", "required": true}]}"#,
-    after: r#"{"parameters": []}"#,
-    rust_before: "pub fn list_pets(&self, limit: i64) -> ListPets",
-    rust_after: "pub fn list_pets(&self) -> ListPets",
     mirror: Some("parameter-added-required"),
 };
 
@@ -101,10 +85,6 @@ pub(in crate::changes) static PARAMETER_RENAMED: Rule = Rule {
         filter has no effect. If the parameter is required, the server answers with 400. The two \
         are taken for one because they travel in the same place, look the same and are both \
         required or both optional.",
-    before: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer"}]}"#,
-    after: r#"{"parameters": [{"name": "pageSize", "in": "query", "type": "integer"}]}"#,
-    rust_before: "pub fn limit(mut self, limit: i64) -> Self",
-    rust_after: "pub fn page_size(mut self, page_size: i64) -> Self",
     mirror: Some("parameter-renamed"),
 };
 
@@ -118,10 +98,6 @@ pub(in crate::changes) static PARAMETER_LOCATION_CHANGED: Rule = Rule {
     strict: None,
     why: "An old program puts the value where the server no longer looks for it: it is ignored, or \
         the request is refused as if it were missing.",
-    before: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer"}]}"#,
-    after: r#"{"parameters": [{"name": "limit", "in": "header", "type": "integer"}]}"#,
-    rust_before: r#"call.query("limit", limit.to_string());"#,
-    rust_after: r#"call.header_parameter("limit", limit.to_string());"#,
     mirror: Some("parameter-location-changed"),
 };
 
@@ -135,10 +111,6 @@ pub(in crate::changes) static PARAMETER_BECAME_REQUIRED: Rule = Rule {
     strict: None,
     why: "An old program may leave it out and is answered with 400 then. The SDK takes it as an \
         argument instead of by a setter.",
-    before: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer"}]}"#,
-    after: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer", "required": true}]}"#,
-    rust_before: "client.pets().list_pets().limit(10)",
-    rust_after: "client.pets().list_pets(10)",
     mirror: Some("parameter-became-optional"),
 };
 
@@ -152,10 +124,6 @@ pub(in crate::changes) static PARAMETER_BECAME_OPTIONAL: Rule = Rule {
     strict: None,
     why: "An old program always sends it, and the server takes it as before. In the SDK it is a \
         setter instead of an argument.",
-    before: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer", "required": true}]}"#,
-    after: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer"}]}"#,
-    rust_before: "client.pets().list_pets(10)",
-    rust_after: "client.pets().list_pets().limit(10)",
     mirror: Some("parameter-became-required"),
 };
 
@@ -169,10 +137,6 @@ pub(in crate::changes) static PARAMETER_STYLE_CHANGED: Rule = Rule {
     strict: None,
     why: "The server cuts what an old program sends in another place than the program meant: `a,b` \
         becomes one value, or only the last of several is seen. No type shows it.",
-    before: r#"{"parameters": [{"name": "ids", "in": "query", "type": "array", "items": {"type": "string"}, "collectionFormat": "csv"}]}"#,
-    after: r#"{"parameters": [{"name": "ids", "in": "query", "type": "array", "items": {"type": "string"}, "collectionFormat": "multi"}]}"#,
-    rust_before: r#"call.query_list("ids", ids, ListStyle::Csv);"#,
-    rust_after: r#"call.query_list("ids", ids, ListStyle::Multi);"#,
     mirror: Some("parameter-style-changed"),
 };
 
@@ -186,10 +150,6 @@ pub(in crate::changes) static PARAMETER_MEDIA_TYPE_CHANGED: Rule = Rule {
     strict: None,
     why: "The value became a document of its own inside the parameter, or stopped being one. What an \
         old program writes cannot be read by the server.",
-    before: r#"{"name": "filter", "in": "query", "schema": {"type": "string"}}"#,
-    after: r#"{"name": "filter", "in": "query", "content": {"application/json": {}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("parameter-media-type-changed"),
 };
 
@@ -203,10 +163,6 @@ pub(in crate::changes) static PARAMETER_EMPTY_VALUE_ALLOWED: Rule = Rule {
     strict: None,
     why: "The server takes the parameter without a value as well. What an old program sends is good \
         as before.",
-    before: r#"{"parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}}]}"#,
-    after: r#"{"parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}, "allowEmptyValue": true}]}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("parameter-empty-value-refused"),
 };
 
@@ -220,10 +176,6 @@ pub(in crate::changes) static PARAMETER_EMPTY_VALUE_REFUSED: Rule = Rule {
     strict: None,
     why: "An old program may send the parameter without a value, which the server may answer with 400 \
         now.",
-    before: r#"{"parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}, "allowEmptyValue": true}]}"#,
-    after: r#"{"parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}}]}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("parameter-empty-value-allowed"),
 };
 
@@ -237,12 +189,6 @@ pub(in crate::changes) static PARAMETER_DEPRECATED: Rule = Rule {
     strict: None,
     why: "The parameter works as before, and its end is announced. The documentation of its setter \
         says so.",
-    before: r#"{"parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}}]}"#,
-    after: r#"{"parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}, "deprecated": true}]}"#,
-    rust_before: "/// The limit.",
-    rust_after: "/// The limit.\n\
-        ///\n\
-        /// Deprecated.",
     mirror: Some("parameter-undeprecated"),
 };
 
@@ -255,12 +201,6 @@ pub(in crate::changes) static PARAMETER_UNDEPRECATED: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "The parameter works as before, and will go on to.",
-    before: r#"{"parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}, "deprecated": true}]}"#,
-    after: r#"{"parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}}]}"#,
-    rust_before: "/// The limit.\n\
-        ///\n\
-        /// Deprecated.",
-    rust_after: "/// The limit.",
     mirror: Some("parameter-deprecated"),
 };
 
@@ -273,9 +213,5 @@ pub(in crate::changes) static PARAMETER_DESCRIPTION_CHANGED: Rule = Rule {
     response: Effect::Documented,
     strict: None,
     why: "The description is the documentation of the setter. No request depends on it.",
-    before: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer", "description": "How many."}]}"#,
-    after: r#"{"parameters": [{"name": "limit", "in": "query", "type": "integer", "description": "How many at most."}]}"#,
-    rust_before: "/// How many.",
-    rust_after: "/// How many at most.",
     mirror: Some("parameter-description-changed"),
 };

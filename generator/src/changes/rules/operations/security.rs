@@ -40,10 +40,6 @@ pub(in crate::changes) static SECURITY_SCHEME_ADDED: Rule = Rule {
     strict: None,
     why: "There is one more way to identify oneself, and a setter for its credential. Which \
         operations ask for it is a change of those operations.",
-    before: r#"{"securityDefinitions": {}}"#,
-    after: r#"{"securityDefinitions": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}"#,
-    rust_before: "",
-    rust_after: "pub fn key(self, key: impl Into<Secret>) -> Self",
     mirror: Some("security-scheme-removed"),
 };
 
@@ -57,10 +53,6 @@ pub(in crate::changes) static SECURITY_SCHEME_REMOVED: Rule = Rule {
     strict: None,
     why: "The server no longer knows this kind of credential, so that a program that presents it is \
         refused. A scheme that no operation asks for is missed by nobody on the wire.",
-    before: r#"{"securityDefinitions": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}"#,
-    after: r#"{"securityDefinitions": {}}"#,
-    rust_before: "pub fn key(self, key: impl Into<Secret>) -> Self",
-    rust_after: "",
     mirror: Some("security-scheme-added"),
 };
 
@@ -74,10 +66,6 @@ pub(in crate::changes) static SECURITY_SCHEME_RENAMED: Rule = Rule {
     strict: None,
     why: "The name of a scheme is known to the definition only; the credential travels as before. The \
         setter of the SDK takes its name from it, which is a change for Rust callers.",
-    before: r#"{"securityDefinitions": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}"#,
-    after: r#"{"securityDefinitions": {"apiKey": {"type": "apiKey", "in": "header", "name": "X-Key"}}}"#,
-    rust_before: r#"client.key("…")"#,
-    rust_after: r#"client.api_key("…")"#,
     mirror: Some("security-scheme-renamed"),
 };
 
@@ -91,10 +79,6 @@ pub(in crate::changes) static SECURITY_SCHEME_TYPE_CHANGED: Rule = Rule {
     strict: None,
     why: "The server expects another kind of credential than an old program presents, and refuses the \
         one it gets.",
-    before: r#"{"securityDefinitions": {"login": {"type": "basic"}}}"#,
-    after: r#"{"securityDefinitions": {"login": {"type": "apiKey", "in": "header", "name": "X-Key"}}}"#,
-    rust_before: "pub fn login(self, user: impl Into<String>, password: impl Into<Secret>) -> Self",
-    rust_after: "pub fn login(self, key: impl Into<Secret>) -> Self",
     mirror: Some("security-scheme-type-changed"),
 };
 
@@ -108,10 +92,6 @@ pub(in crate::changes) static API_KEY_LOCATION_CHANGED: Rule = Rule {
     strict: None,
     why: "An old program puts the key where the server no longer looks for it, and is refused as if \
         it had none.",
-    before: r#"{"securityDefinitions": {"key": {"type": "apiKey", "in": "query", "name": "key"}}}"#,
-    after: r#"{"securityDefinitions": {"key": {"type": "apiKey", "in": "header", "name": "key"}}}"#,
-    rust_before: r#"placement: Placement::Query { name: "key" },"#,
-    rust_after: r#"placement: Placement::Header { name: "key", prefix: "" },"#,
     mirror: Some("api-key-location-changed"),
 };
 
@@ -125,10 +105,6 @@ pub(in crate::changes) static API_KEY_NAME_CHANGED: Rule = Rule {
     strict: None,
     why: "An old program sends the key under a name that the server no longer looks at, and is \
         refused as if it had none.",
-    before: r#"{"securityDefinitions": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}"#,
-    after: r#"{"securityDefinitions": {"key": {"type": "apiKey", "in": "header", "name": "X-Api-Key"}}}"#,
-    rust_before: r#"placement: Placement::Header { name: "x-key", prefix: "" },"#,
-    rust_after: r#"placement: Placement::Header { name: "x-api-key", prefix: "" },"#,
     mirror: Some("api-key-name-changed"),
 };
 
@@ -142,10 +118,6 @@ pub(in crate::changes) static OAUTH_FLOW_ADDED: Rule = Rule {
     strict: None,
     why: "There is one more way to get a token, which only new programs know. The token itself is \
         sent as before.",
-    before: r#"{"securitySchemes": {"login": {"type": "oauth2", "flows": {}}}}"#,
-    after: r#"{"securitySchemes": {"login": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://example.com/token", "scopes": {}}}}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("oauth-flow-removed"),
 };
 
@@ -158,10 +130,6 @@ pub(in crate::changes) static OAUTH_FLOW_REMOVED: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "A program that gets its tokens this way is refused when it asks for the next one.",
-    before: r#"{"securitySchemes": {"login": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://example.com/token", "scopes": {}}}}}}"#,
-    after: r#"{"securitySchemes": {"login": {"type": "oauth2", "flows": {}}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("oauth-flow-added"),
 };
 
@@ -175,10 +143,6 @@ pub(in crate::changes) static OAUTH_FLOW_CHANGED: Rule = Rule {
     strict: None,
     why: "The only way to get a token was replaced by another one. A program that still goes the old \
         way gets no token.",
-    before: r#"{"securityDefinitions": {"login": {"type": "oauth2", "flow": "implicit"}}}"#,
-    after: r#"{"securityDefinitions": {"login": {"type": "oauth2", "flow": "accessCode"}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("oauth-flow-changed"),
 };
 
@@ -192,10 +156,6 @@ pub(in crate::changes) static OAUTH_URL_CHANGED: Rule = Rule {
     strict: None,
     why: "Tokens are issued at another address. A program that has the old one built in gets no \
         token, unless the old address lives on, which the definition no longer says.",
-    before: r#"{"securityDefinitions": {"login": {"type": "oauth2", "tokenUrl": "https://a.example.com"}}}"#,
-    after: r#"{"securityDefinitions": {"login": {"type": "oauth2", "tokenUrl": "https://b.example.com"}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("oauth-url-changed"),
 };
 
@@ -209,10 +169,6 @@ pub(in crate::changes) static OAUTH_SCOPE_ADDED: Rule = Rule {
     strict: None,
     why: "A token can be asked for one more permission. Which operations need it is a change of those \
         operations.",
-    before: r#"{"securityDefinitions": {"login": {"type": "oauth2", "scopes": {}}}}"#,
-    after: r#"{"securityDefinitions": {"login": {"type": "oauth2", "scopes": {"read": "May read."}}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("oauth-scope-removed"),
 };
 
@@ -226,10 +182,6 @@ pub(in crate::changes) static OAUTH_SCOPE_REMOVED: Rule = Rule {
     strict: None,
     why: "Who asks for a token with a scope that does not exist is refused, and so is an old program \
         that names this one.",
-    before: r#"{"securityDefinitions": {"login": {"type": "oauth2", "scopes": {"read": "May read."}}}}"#,
-    after: r#"{"securityDefinitions": {"login": {"type": "oauth2", "scopes": {}}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("oauth-scope-added"),
 };
 
@@ -242,10 +194,6 @@ pub(in crate::changes) static OAUTH_SCOPE_DESCRIPTION_CHANGED: Rule = Rule {
     response: Effect::Documented,
     strict: None,
     why: "What is said about a scope is read by people only; it permits what it permitted.",
-    before: r#"{"securityDefinitions": {"login": {"type": "oauth2", "scopes": {"read": "Read"}}}}"#,
-    after: r#"{"securityDefinitions": {"login": {"type": "oauth2", "scopes": {"read": "May read."}}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("oauth-scope-description-changed"),
 };
 
@@ -259,10 +207,6 @@ pub(in crate::changes) static OPENID_URL_CHANGED: Rule = Rule {
     strict: None,
     why: "The document says where tokens are issued. A program that has the old address built in \
         finds it no more, unless it lives on there, which the definition no longer says.",
-    before: r#"{"securitySchemes": {"login": {"type": "openIdConnect", "openIdConnectUrl": "https://a.example.com"}}}"#,
-    after: r#"{"securitySchemes": {"login": {"type": "openIdConnect", "openIdConnectUrl": "https://b.example.com"}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("openid-url-changed"),
 };
 
@@ -275,10 +219,6 @@ pub(in crate::changes) static SECURITY_SCHEME_DESCRIPTION_CHANGED: Rule = Rule {
     response: Effect::Documented,
     strict: None,
     why: "What is said about a scheme is read by people only; the credential travels as before.",
-    before: r#"{"securityDefinitions": {"login": {"type": "basic"}}}"#,
-    after: r#"{"securityDefinitions": {"login": {"type": "basic", "description": "Name and password."}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("security-scheme-description-changed"),
 };
 
@@ -292,10 +232,6 @@ pub(in crate::changes) static SECURITY_REQUIRED: Rule = Rule {
     strict: None,
     why: "The operation was open to everybody. An old program may call it without a credential, and \
         is answered with 401 now.",
-    before: r#"{"security": []}"#,
-    after: r#"{"security": [{"key": []}]}"#,
-    rust_before: "security: &[],",
-    rust_after: "security: &[&[0]],",
     mirror: Some("security-no-longer-required"),
 };
 
@@ -308,10 +244,6 @@ pub(in crate::changes) static SECURITY_NO_LONGER_REQUIRED: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "The operation is open to everybody now. What an old program presents is not looked at.",
-    before: r#"{"security": [{"key": []}]}"#,
-    after: r#"{"security": []}"#,
-    rust_before: "security: &[&[0]],",
-    rust_after: "security: &[],",
     mirror: Some("security-required"),
 };
 
@@ -325,10 +257,6 @@ pub(in crate::changes) static SECURITY_ALTERNATIVE_ADDED: Rule = Rule {
     strict: None,
     why: "The server takes one more credential in place of those that it took. Who presents one of \
         the old ones is let in as before.",
-    before: r#"{"security": [{"key": []}]}"#,
-    after: r#"{"security": [{"key": []}, {"login": []}]}"#,
-    rust_before: "security: &[&[0]],",
-    rust_after: "security: &[&[0], &[1]],",
     mirror: Some("security-alternative-removed"),
 };
 
@@ -342,10 +270,6 @@ pub(in crate::changes) static SECURITY_ALTERNATIVE_REMOVED: Rule = Rule {
     strict: None,
     why: "The server took this credential in place of another one. A program that presents it is \
         refused.",
-    before: r#"{"security": [{"key": []}, {"login": []}]}"#,
-    after: r#"{"security": [{"key": []}]}"#,
-    rust_before: "security: &[&[0], &[1]],",
-    rust_after: "security: &[&[0]],",
     mirror: Some("security-alternative-added"),
 };
 
@@ -359,10 +283,6 @@ pub(in crate::changes) static SECURITY_ALTERNATIVE_REPLACED: Rule = Rule {
     strict: None,
     why: "The server asks for another credential than an old program presents, and refuses the one it \
         gets.",
-    before: r#"{"security": [{"key": []}]}"#,
-    after: r#"{"security": [{"login": []}]}"#,
-    rust_before: "security: &[&[0]],",
-    rust_after: "security: &[&[1]],",
     mirror: Some("security-alternative-replaced"),
 };
 
@@ -375,10 +295,6 @@ pub(in crate::changes) static SECURITY_SCHEME_REQUIRED_AS_WELL: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "What an old program presents is no longer enough: one more credential is needed beside it.",
-    before: r#"{"security": [{"key": []}]}"#,
-    after: r#"{"security": [{"key": [], "login": []}]}"#,
-    rust_before: "security: &[&[0]],",
-    rust_after: "security: &[&[0, 1]],",
     mirror: Some("security-scheme-no-longer-required"),
 };
 
@@ -391,10 +307,6 @@ pub(in crate::changes) static SECURITY_SCHEME_NO_LONGER_REQUIRED: Rule = Rule {
     response: Effect::Nothing,
     strict: None,
     why: "Less is asked for than before. What an old program presents holds all that is needed.",
-    before: r#"{"security": [{"key": [], "login": []}]}"#,
-    after: r#"{"security": [{"key": []}]}"#,
-    rust_before: "security: &[&[0, 1]],",
-    rust_after: "security: &[&[0]],",
     mirror: Some("security-scheme-required-as-well"),
 };
 
@@ -408,10 +320,6 @@ pub(in crate::changes) static SECURITY_SCOPE_REQUIRED: Rule = Rule {
     strict: None,
     why: "A token that was got without this scope is answered with 403. A program that does not ask \
         for the scope must be changed.",
-    before: r#"{"security": [{"login": ["read"]}]}"#,
-    after: r#"{"security": [{"login": ["read", "write"]}]}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("security-scope-no-longer-required"),
 };
 
@@ -425,9 +333,5 @@ pub(in crate::changes) static SECURITY_SCOPE_NO_LONGER_REQUIRED: Rule = Rule {
     strict: None,
     why: "A token may have more scopes than are asked for, so that those of an old program are good \
         as before.",
-    before: r#"{"security": [{"login": ["read", "write"]}]}"#,
-    after: r#"{"security": [{"login": ["read"]}]}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("security-scope-required"),
 };

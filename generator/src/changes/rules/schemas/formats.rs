@@ -14,10 +14,6 @@ pub static NUMBER_FORMAT_WIDENED: Rule = Rule {
     strict: None,
     why: "The SDK has `i64` for every integer and `f64` for every number, whatever the format, so it always held what \
           may come now. Clients that took the old format at its word may overflow.",
-    before: r#"{"type": "integer", "format": "int32"}"#,
-    after: r#"{"type": "integer", "format": "int64"}"#,
-    rust_before: "/// Format `int32`.\npub count: Option<i64>,",
-    rust_after: "/// Format `int64`.\npub count: Option<i64>,",
     mirror: Some("number-format-narrowed"),
 };
 
@@ -32,10 +28,6 @@ pub static NUMBER_FORMAT_NARROWED: Rule = Rule {
     strict: None,
     why: "The server cannot hold some numbers that old programs may send: it refuses or rounds them. Those that come \
           were always held.",
-    before: r#"{"type": "integer", "format": "int64"}"#,
-    after: r#"{"type": "integer", "format": "int32"}"#,
-    rust_before: "/// Format `int64`.\npub count: Option<i64>,",
-    rust_after: "/// Format `int32`.\npub count: Option<i64>,",
     mirror: Some("number-format-widened"),
 };
 
@@ -50,10 +42,6 @@ pub static NUMBER_FORMAT_OVERFLOWS: Rule = Rule {
     strict: None,
     why: "The SDK has `i64` for every integer. A number beyond 9 223 372 036 854 775 807 cannot be decoded, and makes \
           the whole reply fail.",
-    before: r#"{"type": "integer", "format": "int64"}"#,
-    after: r#"{"type": "integer", "format": "uint64"}"#,
-    rust_before: "/// Format `int64`.\npub count: Option<i64>,",
-    rust_after: "/// Format `uint64`.\npub count: Option<i64>,",
     mirror: Some("number-format-narrowed"),
 };
 
@@ -68,10 +56,6 @@ pub static FORMAT_ADDED: Rule = Rule {
     strict: None,
     why: "Old programs may send any text, and the server refuses all that are not of the format. In replies a text of \
           the format is a text like any other.",
-    before: r#"{"properties": {"since": {"type": "string"}}}"#,
-    after: r#"{"properties": {"since": {"type": "string", "format": "date-time"}}}"#,
-    rust_before: "pub since: Option<String>,",
-    rust_after: "pub since: Option<Timestamp>,",
     mirror: Some("format-removed"),
 };
 
@@ -86,10 +70,6 @@ pub static FORMAT_REMOVED: Rule = Rule {
     strict: None,
     why: "What old programs send is still right. Replies are decoded, because the SDK keeps the text of a date and \
           checks no other format; but a program that reads a date or an identifier from it may find none.",
-    before: r#"{"properties": {"since": {"type": "string", "format": "date-time"}}}"#,
-    after: r#"{"properties": {"since": {"type": "string"}}}"#,
-    rust_before: "pub since: Option<Timestamp>,",
-    rust_after: "pub since: Option<String>,",
     mirror: Some("format-added"),
 };
 
@@ -104,10 +84,6 @@ pub static FORMAT_CHANGED: Rule = Rule {
     strict: None,
     why: "A text of the old format is none of the new one, so the server refuses it. In replies a program that reads \
           a time of day from a date, or an identifier from a time, finds none.",
-    before: r#"{"properties": {"since": {"type": "string", "format": "date-time"}}}"#,
-    after: r#"{"properties": {"since": {"type": "string", "format": "date"}}}"#,
-    rust_before: "pub since: Option<Timestamp>,",
-    rust_after: "pub since: Option<String>,",
     mirror: Some("format-changed"),
 };
 
@@ -122,10 +98,6 @@ pub static ENCODING_CHANGED: Rule = Rule {
     strict: None,
     why: "`byte` is a text that stands for bytes, `binary` the bytes themselves. Whoever decodes what was not encoded, \
           or does not decode what was, gets garbage, and seldom an error.",
-    before: r#"{"properties": {"data": {"type": "string"}}}"#,
-    after: r#"{"properties": {"data": {"type": "string", "format": "byte"}}}"#,
-    rust_before: "pub data: Option<String>,",
-    rust_after: "/// Format `byte`.\npub data: Option<String>,",
     mirror: Some("encoding-changed"),
 };
 
@@ -140,9 +112,5 @@ pub static FORMAT_HINT_CHANGED: Rule = Rule {
     strict: None,
     why: "The specification lets everyone invent formats, and asks nobody to check them. The value is the same on the \
           wire; only its documentation says something else.",
-    before: r#"{"type": "string"}"#,
-    after: r#"{"type": "string", "format": "uri"}"#,
-    rust_before: "pub link: Option<String>,",
-    rust_after: "/// Format `uri`.\npub link: Option<String>,",
     mirror: Some("format-hint-changed"),
 };

@@ -14,10 +14,6 @@ pub static MODEL_ADDED: Rule = Rule {
     strict: None,
     why: "The name of a model never travels, so nobody feels it on the wire. Where the new model is used, that \
           place is reported by itself. Rust callers get one more type.",
-    before: r#"{"definitions": {}}"#,
-    after: r#"{"definitions": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}}}}}"#,
-    rust_before: "",
-    rust_after: "pub struct Pet {\n    pub name: Option<String>,\n}",
     mirror: Some("model-removed"),
 };
 
@@ -32,10 +28,6 @@ pub static MODEL_REMOVED: Rule = Rule {
     strict: None,
     why: "The name of a model never travels: what its removal does on the wire is reported where the model was \
           used. Rust callers that name the type no longer compile, which the comparison of the SDKs reports.",
-    before: r#"{"definitions": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}}}}}"#,
-    after: r#"{"definitions": {}}"#,
-    rust_before: "pub struct Pet {\n    pub name: Option<String>,\n}",
-    rust_after: "",
     mirror: Some("model-added"),
 };
 
@@ -51,10 +43,6 @@ pub static MODEL_RENAMED: Rule = Rule {
     why: "The two stand at the same places, or are the same but for their names, so they are taken for one model. \
           The name never travels, and no old program notices. Rust callers that name the type feel it; an alias of \
           the old name keeps them compiling.",
-    before: r#"{"definitions": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}}}}}"#,
-    after: r#"{"definitions": {"Animal": {"type": "object", "properties": {"name": {"type": "string"}}}}}"#,
-    rust_before: "pub struct Pet { /* … */ }",
-    rust_after: "pub struct Animal { /* … */ }",
     mirror: Some("model-renamed"),
 };
 
@@ -70,10 +58,6 @@ pub static MODEL_REPLACED: Rule = Rule {
     why: "Only the members of a value travel, not the name of its model. How the two models differ is compared, and \
           each difference is reported for the places where one took the place of the other. Rust callers get a \
           value of another type.",
-    before: r##"{"properties": {"owner": {"$ref": "#/definitions/Person"}}}"##,
-    after: r##"{"properties": {"owner": {"$ref": "#/definitions/Company"}}}"##,
-    rust_before: "pub owner: Option<Person>,",
-    rust_after: "pub owner: Option<Company>,",
     mirror: Some("model-replaced"),
 };
 
@@ -88,10 +72,6 @@ pub static BASE_ADDED: Rule = Rule {
     strict: None,
     why: "An `allOf` is merged: a property that is taken over is like one that is written in place. The properties \
           that this adds are reported one by one; when it adds none, nothing has changed.",
-    before: r#"{"type": "object", "properties": {"id": {"type": "string"}}}"#,
-    after: r##"{"allOf": [{"$ref": "#/definitions/Entity"}, {"properties": {"id": {"type": "string"}}}]}"##,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("base-removed"),
 };
 
@@ -106,9 +86,5 @@ pub static BASE_REMOVED: Rule = Rule {
     strict: None,
     why: "An `allOf` is merged: a property that was taken over is like one that is written in place. The properties \
           that this takes away are reported one by one; when it takes none, nothing has changed.",
-    before: r##"{"allOf": [{"$ref": "#/definitions/Entity"}, {"properties": {"id": {"type": "string"}}}]}"##,
-    after: r#"{"type": "object", "properties": {"id": {"type": "string"}}}"#,
-    rust_before: "",
-    rust_after: "",
     mirror: Some("base-added"),
 };
