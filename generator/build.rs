@@ -43,10 +43,7 @@ fn rule_examples(root: &Path) -> io::Result<String> {
         let [old, new] = ["old.yaml", "new.yaml"].map(|name| folder.join(name));
         if old.is_file() && new.is_file() {
             let [old, new] = [old.to_string_lossy(), new.to_string_lossy()];
-            let _ = writeln!(
-                code,
-                "    ({id:?}, [include_str!({old:?}), include_str!({new:?})]),"
-            );
+            let _ = writeln!(code, "    ({id:?}, [include_str!({old:?}), include_str!({new:?})]),");
         }
     }
     Ok(code + "]")

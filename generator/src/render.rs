@@ -267,7 +267,7 @@ fn template_error(path: &str, error: &tera::Error) -> Diagnostic {
     }
     let shown: Vec<&str> = message.lines().take(MESSAGE_LINES).collect();
     Diagnostic::new(Code::TemplateError, shown.join("\n"))
-        .help("ARCHITECTURE.md lists what each template is given; `generator/src/view` defines it.")
+        .help("templates/README.md lists what each template is given.")
 }
 
 #[cfg(test)]

@@ -4,14 +4,14 @@ use std::process::ExitCode;
 
 use super::terminal;
 use crate::diagnostic::Code;
-use crate::diff::{explain as rules, report};
+use crate::diff::{explain as rules, in_rust, report};
 use crate::nearest::nearest;
 use crate::templates;
 
 /// Says what the code of a diagnostic, or a rule of `diff`, means.
 pub fn explain(name: &str) -> ExitCode {
     if let Some(mut text) = explanation(name) {
-        text.extend(rules::in_rust(name, &templates::embedded()));
+        text.extend(in_rust(name, &templates::embedded()));
         return terminal::print(&report::folded(&text, terminal::style(None).width));
     }
     let shown = report::visible(name);

@@ -5,13 +5,8 @@
 use std::fmt::Write as _;
 
 use crate::api::Direction;
-use super::assemble::Options;
-use super::report::Policy;
 use crate::changes::{Rule, rules};
-use crate::config::Config;
-use crate::generate::TemplateTree;
 use crate::public_api;
-use crate::source::SourceText;
 
 /// How many lines around a difference of a definition are shown.
 const EXAMPLE_CONTEXT: usize = 4;
@@ -155,31 +150,6 @@ fn example(text: &mut String, heading: &str, before: &str, after: &str) {
             let _ = writeln!(text, "{}", line.trim_end());
         }
     }
-}
-
-/// What Rust callers see of the example of a rule of the wire analysis: a crate is made of each of its two
-/// definitions. `None`: nothing.
-pub fn in_rust(id: &str, templates: &TemplateTree) -> Option<String> {
-    let text = |name: &str, text: &str| SourceText { name: name.to_owned(), text: text.to_owned() };
-    let [old, new] = rules::example(id)?;
-    let options = Options {
-        config: Config::default(),
-        templates: templates.clone(),
-        policy: Policy::Rust,
-        code: false,
-        today: None,
-    };
-    let outcome = super::diff(&text("old.yaml", old), &text("new.yaml", new), &options).ok()?;
-    let items = outcome.report.entries.iter().flat_map(|entry| &entry.items);
-    let mut text = String::new();
-    for item in items {
-        for (sign, line) in [('-', &item.old), ('+', &item.new)] {
-            if let Some(line) = line {
-                let _ = writeln!(text, "  {sign} {line}");
-            }
-        }
-    }
-    (!text.is_empty()).then(|| format!("\nIn Rust:\n{text}"))
 }
 
 #[cfg(test)]

@@ -14,8 +14,10 @@ mod code;
 pub mod coverage;
 pub mod entries;
 pub mod explain;
+mod in_rust;
 pub mod policy;
 pub mod report;
 pub mod verdict;
 
 pub use assemble::{Options, Outcome, Side, diff, report as compare_versions};
+pub use in_rust::in_rust;

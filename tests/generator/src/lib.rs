@@ -7,6 +7,7 @@ pub mod pair;
 pub mod places;
 pub mod random;
 pub mod twin;
+pub mod view_structs;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -9,7 +9,14 @@ use generator_tests::imports::{Imports, Module, imports};
 use generator_tests::{files, root};
 
 /// Folders whose modules may import each other in a circle, and why.
-const CYCLES: [(&str, &str); 0] = [];
+const CYCLES: [(&str, &str); 3] = [
+    (
+        "public_api",
+        "an item holds types, a type generics, and generics types: one grammar in several files",
+    ),
+    ("public_api/read", "a trait holds items, and an item may be a trait"),
+    ("view", "a struct has enums in its fields, and what is said of the crate names both"),
+];
 
 fn all_imports() -> Imports {
     let sources: Vec<_> = files(&root().join("generator/src")).into_iter().collect();
@@ -75,7 +82,11 @@ fn stages_import_what_the_table_allows_and_nothing_else() {
             problems.push(format!("there is no stage `{stage}`"));
         }
     }
-    assert!(problems.is_empty(), "ARCHITECTURE.md, `Who may import whom`:\n{}", problems.join("\n"));
+    assert!(
+        problems.is_empty(),
+        "ARCHITECTURE.md, `Who may import whom`:\n{}",
+        problems.join("\n")
+    );
 }
 
 #[test]
