@@ -38,14 +38,18 @@ pub(crate) async fn send(
     let mut head = None;
     let options = TransportOptions::new(operation, number, limit);
     let work = exchange(shared, request, &options, &mut head);
-    let body = within(&*shared.timer, limit, work).await.unwrap_or_else(|| Err(timed_out(limit)));
+    let body = within(&*shared.timer, limit, work)
+        .await
+        .unwrap_or_else(|| Err(timed_out(limit)));
     match (head, body) {
         (Some(head), Ok(body)) if head.status.is_success() => Ok((head, body)),
         (Some(head), Err(error)) if head.status.is_success() => Err(Failure::Body(head, error)),
         (Some(head), body) => Err(Failure::Status(head, body)),
         (None, Err(error)) => Err(Failure::Transport(error)),
         // A body without a head cannot be; were it so, the exchange would be broken.
-        (None, Ok(_)) => Err(Failure::Transport(TransportError::new(TransportErrorKind::Io))),
+        (None, Ok(_)) => Err(Failure::Transport(TransportError::new(
+            TransportErrorKind::Io,
+        ))),
     }
 }
 
@@ -59,18 +63,29 @@ async fn exchange(
 ) -> Result<Bytes, TransportError> {
     // The answer to HEAD announces the length of a body it does not have.
     let limit = shared.max_response_bytes;
-    let announced_limit = if request.method() == Method::HEAD { usize::MAX } else { limit };
-    let response = shared.transport.send(std::mem::take(request), options).await?;
+    let announced_limit = if request.method() == Method::HEAD {
+        usize::MAX
+    } else {
+        limit
+    };
+    let response = shared
+        .transport
+        .send(std::mem::take(request), options)
+        .await?;
     let (parts, body) = response.into_parts();
-    let head = head.insert(Head { status: parts.status, headers: parts.headers });
+    let head = head.insert(Head {
+        status: parts.status,
+        headers: parts.headers,
+    });
     check_announced(&head.headers, announced_limit)?;
     body.collect(limit).await
 }
 
 /// Refuses a response that announces more than `limit` bytes, before any of them is read.
 fn check_announced(headers: &HeaderMap, limit: usize) -> Result<(), TransportError> {
-    let announced =
-        headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok());
     announced.map_or(Ok(()), |length| check_length(length, limit))
 }
 

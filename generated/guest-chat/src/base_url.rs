@@ -37,7 +37,9 @@ impl BaseUrl {
     pub(crate) fn default_one() -> Result<Self, Error> {
         match facts::DEFAULT_BASE_URL {
             Some(default) => Self::try_from(default),
-            None => Err(Error::config("no base URL is set: use `ClientBuilder::base_url`")),
+            None => Err(Error::config(
+                "no base URL is set: use `ClientBuilder::base_url`",
+            )),
         }
     }
 
@@ -175,7 +177,9 @@ pub(crate) fn is_host(host: &str) -> bool {
 pub(crate) fn is_loopback(host: &str) -> bool {
     let address = ipv6_text(host).unwrap_or(host);
     host.eq_ignore_ascii_case("localhost")
-        || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        || address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 fn ipv6_text(host: &str) -> Option<&str> {

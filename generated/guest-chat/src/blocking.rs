@@ -61,7 +61,10 @@ pub(crate) fn is_running() -> bool {
 /// Runs a future to its end on this thread.
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     let _restore = Restore(RUNNING.get());
-    let unpark = Arc::new(Unpark { thread: thread::current(), is_woken: AtomicBool::new(false) });
+    let unpark = Arc::new(Unpark {
+        thread: thread::current(),
+        is_woken: AtomicBool::new(false),
+    });
     let waker = Waker::from(Arc::clone(&unpark));
     let mut context = Context::from_waker(&waker);
     let mut future = pin!(future);
@@ -92,7 +95,9 @@ pub(crate) struct ThreadTimer {
 
 impl ThreadTimer {
     pub(crate) fn new() -> Self {
-        Self { origin: Instant::now() }
+        Self {
+            origin: Instant::now(),
+        }
     }
 }
 

@@ -5,7 +5,10 @@
 //! sent is remembered and reported then, so that setters can be chained. Invariant: `Debug` prints
 //! the operation and the options, never an id, a value, a body or a credential.
 
-#![allow(dead_code, reason = "which setters are used depends on the operations of the API")]
+#![allow(
+    dead_code,
+    reason = "which setters are used depends on the operations of the API"
+)]
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -132,7 +135,10 @@ impl Call {
 
     /// Sets a body of bytes.
     pub(crate) fn bytes(&mut self, content_type: &'static str, bytes: Bytes) {
-        self.body = Some(Content { content_type, bytes });
+        self.body = Some(Content {
+            content_type,
+            bytes,
+        });
     }
 
     /// Sets a text body.
@@ -199,7 +205,10 @@ impl Call {
 
     fn set_query(&mut self, name: &'static str, value: QueryValue) {
         self.query.retain(|parameter| parameter.name != name);
-        self.query.push(QueryParameter { name: name.into(), value });
+        self.query.push(QueryParameter {
+            name: name.into(),
+            value,
+        });
     }
 
     /// Remembers the first reason why this call cannot be sent.
@@ -248,11 +257,20 @@ fn accept_response(
     response: http::Response<Bytes>,
 ) -> Result<RawResponse, Error> {
     let (parts, body) = response.into_parts();
-    let head = Head { status: parts.status, headers: parts.headers };
+    let head = Head {
+        status: parts.status,
+        headers: parts.headers,
+    };
     if !head.status.is_success() {
         return Err(
             Error::from_status(head, Some(body), timer::system_time()).in_operation(operation.id)
         );
     }
-    Ok(RawResponse { operation: operation.id, head, body, attempts: 0, elapsed: Duration::ZERO })
+    Ok(RawResponse {
+        operation: operation.id,
+        head,
+        body,
+        attempts: 0,
+        elapsed: Duration::ZERO,
+    })
 }

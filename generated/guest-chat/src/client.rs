@@ -35,7 +35,10 @@ pub struct Client {
 #[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) base_url: BaseUrl,
-    #[allow(dead_code, reason = "not every API has streams, which may go through it")]
+    #[allow(
+        dead_code,
+        reason = "not every API has streams, which may go through it"
+    )]
     pub(crate) gateway: Option<Gateway>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) timer: Arc<dyn Timer>,
@@ -107,7 +110,10 @@ impl Client {
 
 /// What the generated `security` module builds its public methods on. `scheme` is an index into
 /// `facts::SECURITY_SCHEMES`.
-#[allow(dead_code, reason = "an API may have no security schemes, or only some of these methods")]
+#[allow(
+    dead_code,
+    reason = "an API may have no security schemes, or only some of these methods"
+)]
 impl Client {
     /// A handle with this secret, which shares everything else with this one.
     pub(crate) fn with_credential(&self, scheme: usize, secret: Secret) -> Self {

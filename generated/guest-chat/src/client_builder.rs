@@ -153,7 +153,10 @@ impl ClientBuilder {
         certificates: impl Into<Vec<u8>>,
         key: impl Into<Secret>,
     ) -> Self {
-        self.trust.identity = Some(Identity { certificates: certificates.into(), key: key.into() });
+        self.trust.identity = Some(Identity {
+            certificates: certificates.into(),
+            key: key.into(),
+        });
         self
     }
 
@@ -286,7 +289,11 @@ impl ClientBuilder {
             #[cfg(feature = "blocking")]
             is_blocking: is_bound && blocking,
         };
-        Ok(Client::from_parts(shared, self.credentials, self.request_rate))
+        Ok(Client::from_parts(
+            shared,
+            self.credentials,
+            self.request_rate,
+        ))
     }
 
     /// What the generated `security` module builds its public methods on.

@@ -3,7 +3,10 @@
 //! In: a JSON array or object, or null. Out: the items that are there; null items are left out. Use:
 //! `#[serde(default, deserialize_with = "crate::containers::list")]` on an `Option` field.
 
-#![allow(dead_code, reason = "which containers are read depends on the models of the API")]
+#![allow(
+    dead_code,
+    reason = "which containers are read depends on the models of the API"
+)]
 
 use std::collections::BTreeMap;
 

@@ -93,7 +93,8 @@ impl Conversation {
     /// The service refuses with `chat.error.conversation.state` while nothing listens to the event stream.
     pub fn send(&self, text: impl Into<String>) -> SendMessage {
         let message = CreateWebChatMessageRequest::new(text);
-        self.web_chat().send_message(self.id(), self.member_id(), message)
+        self.web_chat()
+            .send_message(self.id(), self.member_id(), message)
     }
 
     /// Tells the others that the guest is typing. Call it with every key: a sign is sent at most every 5 s, and in
@@ -106,7 +107,9 @@ impl Conversation {
         let Some(turn) = self.typing.turn(self.timer().now()) else {
             return Ok(());
         };
-        self.web_chat().send_typing(self.id(), self.member_id()).await?;
+        self.web_chat()
+            .send_typing(self.id(), self.member_id())
+            .await?;
         turn.done();
         Ok(())
     }

@@ -22,10 +22,16 @@ pub(crate) struct SecurityScheme {
 
 /// Where a secret is put in a request.
 #[derive(Debug)]
-#[allow(dead_code, reason = "which placements are used depends on the security schemes of the API")]
+#[allow(
+    dead_code,
+    reason = "which placements are used depends on the security schemes of the API"
+)]
 pub(crate) enum Placement {
     /// In a header, after a prefix such as `Bearer ` (which may be empty).
-    Header { name: &'static str, prefix: &'static str },
+    Header {
+        name: &'static str,
+        prefix: &'static str,
+    },
     /// As a query parameter.
     Query { name: &'static str },
     /// As a cookie.
@@ -76,7 +82,9 @@ impl Credentials {
         if let Some(secrets) = complete {
             return Ok(secrets);
         }
-        let optional = alternatives.iter().any(|alternative| alternative.is_empty());
+        let optional = alternatives
+            .iter()
+            .any(|alternative| alternative.is_empty());
         if optional || alternatives.is_empty() {
             return Ok(Vec::new());
         }
@@ -100,11 +108,16 @@ impl fmt::Debug for Credentials {
 
 /// The error for alternatives none of which is complete: says what would be needed.
 fn missing(alternatives: &[&[usize]]) -> Error {
-    let needed: Vec<String> =
-        alternatives.iter().map(|alternative| scheme_names(alternative).join(" and ")).collect();
+    let needed: Vec<String> = alternatives
+        .iter()
+        .map(|alternative| scheme_names(alternative).join(" and "))
+        .collect();
     Error::new(
         ErrorKind::MissingCredentials,
-        format!("credentials are needed and not set: {}", needed.join(", or ")),
+        format!(
+            "credentials are needed and not set: {}",
+            needed.join(", or ")
+        ),
     )
 }
 
@@ -130,7 +143,11 @@ pub(crate) fn basic(user: &str, password: &str) -> Secret {
         for index in 0..4 {
             let sextet = (bits >> (18 - 6 * index) & 63) as usize;
             let character = ALPHABET.get(sextet).copied().unwrap_or(b'=');
-            encoded.push(if index > chunk.len() { '=' } else { char::from(character) });
+            encoded.push(if index > chunk.len() {
+                '='
+            } else {
+                char::from(character)
+            });
         }
     }
     Secret::from(encoded)

@@ -4,7 +4,10 @@
 //! and keeps the raw body. Invariant: an error text names positions, field names and expectations,
 //! never a value that the body contains.
 
-#![allow(dead_code, reason = "which decoders are used depends on the operations of the API")]
+#![allow(
+    dead_code,
+    reason = "which decoders are used depends on the operations of the API"
+)]
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -24,21 +27,32 @@ pub(crate) fn json<T: DeserializeOwned>(raw: &RawResponse) -> Result<T, Error> {
 }
 
 /// No body: whatever the service sent is ignored.
-#[expect(clippy::unnecessary_wraps, reason = "all decoders have the same signature")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all decoders have the same signature"
+)]
 pub(crate) fn unit(_: &RawResponse) -> Result<(), Error> {
     Ok(())
 }
 
 /// A UTF-8 text body. A byte order mark is removed.
 pub(crate) fn text(raw: &RawResponse) -> Result<String, Error> {
-    std::str::from_utf8(without_bom(&raw.body)).map(str::to_owned).map_err(|error| {
-        let position = error.valid_up_to();
-        failure(raw, format!("the body is not UTF-8 text from byte {position} on"))
-    })
+    std::str::from_utf8(without_bom(&raw.body))
+        .map(str::to_owned)
+        .map_err(|error| {
+            let position = error.valid_up_to();
+            failure(
+                raw,
+                format!("the body is not UTF-8 text from byte {position} on"),
+            )
+        })
 }
 
 /// The body as it is.
-#[expect(clippy::unnecessary_wraps, reason = "all decoders have the same signature")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all decoders have the same signature"
+)]
 pub(crate) fn bytes(raw: &RawResponse) -> Result<Bytes, Error> {
     Ok(raw.body.clone())
 }
@@ -60,7 +74,10 @@ pub(crate) fn failure(raw: &RawResponse, message: String) -> Error {
 fn json_text(raw: &RawResponse) -> Result<&[u8], Error> {
     let text = without_bom(&raw.body);
     if text.iter().all(u8::is_ascii_whitespace) {
-        return Err(failure(raw, "the body is empty where JSON is due".to_owned()));
+        return Err(failure(
+            raw,
+            "the body is empty where JSON is due".to_owned(),
+        ));
     }
     Ok(text)
 }
@@ -80,7 +97,9 @@ fn json_error(raw: &RawResponse, error: &serde_json::Error) -> Error {
 /// What serde says, less the values it quotes.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+    let text = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(reason, _)| reason);
     match error.classify() {
         // The texts of the parser itself are fixed.
         Category::Syntax | Category::Eof | Category::Io => text.to_owned(),

@@ -60,7 +60,9 @@ impl Client {
             proxy: shared.proxy.clone(),
             timeouts: format!("{:?}", shared.timeouts),
             retry: format!("{:?}", shared.retry),
-            request_rate: self.limiter().map(|limiter| format!("{:?}", limiter.rate())),
+            request_rate: self
+                .limiter()
+                .map(|limiter| format!("{:?}", limiter.rate())),
             credentials: self.credentials().names().collect(),
             default_headers: names.collect(),
             interceptors: shared.interceptors.len(),

@@ -25,7 +25,9 @@ use crate::trace;
 pub(crate) fn run(call: Call) -> BoxFuture<'static, Result<RawResponse, Error>> {
     Box::pin(async move {
         let operation = call.operation.id;
-        drive(&call).await.map_err(|error| error.in_operation(operation))
+        drive(&call)
+            .await
+            .map_err(|error| error.in_operation(operation))
     })
 }
 
@@ -110,7 +112,10 @@ impl<'c> Progress<'c> {
         };
         interceptor::before(interceptors, &info, request).map_err(|error| self.finish(error))?;
         let result = self.send(request).await;
-        let info = AttemptInfo { elapsed: self.elapsed(), ..info };
+        let info = AttemptInfo {
+            elapsed: self.elapsed(),
+            ..info
+        };
         if let Err(error) = interceptor::after(interceptors, &info, &result) {
             self.may_have_been_processed |= match result {
                 Ok(_) => true,
@@ -175,8 +180,9 @@ impl<'c> Progress<'c> {
     fn conclude(&mut self, failure: Failure) -> Result<Duration, Error> {
         let elapsed = self.elapsed();
         let now = self.shared.timer.wall_clock();
-        let mut outcome =
-            failure.outcome(&self.method, elapsed).with_random(self.shared.random.next());
+        let mut outcome = failure
+            .outcome(&self.method, elapsed)
+            .with_random(self.shared.random.next());
         if let Some(now) = now {
             outcome = outcome.at(now);
         }
@@ -191,7 +197,9 @@ impl<'c> Progress<'c> {
 
     /// Adds to the error that ends the call what is known about the call.
     fn finish(&self, error: Error) -> Error {
-        error.after(self.attempts, self.elapsed()).possibly_processed(self.may_have_been_processed)
+        error
+            .after(self.attempts, self.elapsed())
+            .possibly_processed(self.may_have_been_processed)
     }
 
     /// Whether the pause ends within the limit of the call, and the handles of this client have not
@@ -205,7 +213,10 @@ impl<'c> Progress<'c> {
 fn limits(call: &Call, retry: &RetryConfig) -> Limits {
     let timeouts = &call.client.shared().timeouts;
     match call.options.timeout {
-        Some(limit) => Limits { attempt: limit, total: limit },
+        Some(limit) => Limits {
+            attempt: limit,
+            total: limit,
+        },
         None => Limits {
             attempt: timeouts.attempt_limit(),
             total: timeouts.total_limit(retry.max_retry_time()),

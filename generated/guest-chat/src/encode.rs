@@ -12,7 +12,10 @@ use crate::operation::PathPart;
 
 /// How the values of a list parameter are written into a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "which styles are used depends on the operations of the API")]
+#[allow(
+    dead_code,
+    reason = "which styles are used depends on the operations of the API"
+)]
 pub(crate) enum ListStyle {
     /// `name=a,b`
     Csv,
@@ -40,7 +43,11 @@ pub(crate) enum QueryValue {
 }
 
 /// The unreserved characters of RFC 3986 stay, all others are encoded.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// How long the literal parts of a path usually are, together.
 const USUAL_LITERALS: usize = 80;
@@ -98,8 +105,10 @@ pub(crate) fn query<'a>(parameters: impl IntoIterator<Item = &'a QueryParameter>
                     .for_each(|value| push_pair(&mut query, &parameter.name, encode(value))),
                 Some(_) if values.is_empty() => {}
                 Some(delimiter) => {
-                    let encoded: Vec<String> =
-                        values.iter().map(|value| encode(value).to_string()).collect();
+                    let encoded: Vec<String> = values
+                        .iter()
+                        .map(|value| encode(value).to_string())
+                        .collect();
                     push_pair(&mut query, &parameter.name, [&*encoded.join(delimiter)]);
                 }
             },

@@ -164,7 +164,8 @@ impl Error {
         let code = self.code_str().filter(|code| is_token(code));
         let correlation = self.correlation_id().filter(|id| is_token(id));
         [
-            self.status().map(|status| format!("status {}", status.as_u16())),
+            self.status()
+                .map(|status| format!("status {}", status.as_u16())),
             code.map(|code| format!("code {code}")),
             correlation.map(|id| format!("correlation id {id}")),
             (self.attempts() > 1).then(|| format!("attempts {}", self.attempts())),

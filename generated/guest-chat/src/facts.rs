@@ -10,7 +10,9 @@ use crate::rate_limit::RateLimitHeaders;
 use crate::settings::Setting;
 
 /// The `User-Agent`, before the suffix of the application.
-pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+pub(crate) const USER_AGENT: &str = concat!(
+    env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+);
 
 /// The address of the service unless the caller sets another.
 pub(crate) const DEFAULT_BASE_URL: Option<&str> = Some("https://api.mypurecloud.com");
@@ -26,14 +28,23 @@ pub(crate) const RATE_LIMIT_HEADERS: Option<RateLimitHeaders> = Some(RateLimitHe
 });
 
 /// The fields and parameters whose values are secret, wherever they occur.
-pub(crate) static SECRET_FIELDS: &[&str] =
-    &["eventStreamUri", "jwt", "memberAuthToken", "securityKey"];
+pub(crate) static SECRET_FIELDS: &[&str] = &[
+    "eventStreamUri",
+    "jwt",
+    "memberAuthToken",
+    "securityKey",
+];
 
 /// The security schemes; operations refer to them by index.
-pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[SecurityScheme {
-    name: "Guest Chat JWT",
-    placement: Placement::Header { name: "authorization", prefix: "Bearer " },
-}];
+pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[
+    SecurityScheme {
+        name: "Guest Chat JWT",
+        placement: Placement::Header {
+            name: "authorization",
+            prefix: "Bearer ",
+        },
+    },
+];
 
 /// What the names of environment variables with settings begin with.
 pub(crate) const SETTINGS_PREFIX: &str = "PURECLOUD_GUEST";

@@ -119,7 +119,9 @@ impl Gateway {
             Some(given) if given.eq_ignore_ascii_case("https") => "https",
             Some(given) if given.eq_ignore_ascii_case("http") => "http",
             Some(_) => {
-                return Err(Error::config("the protocol of the gateway is neither https nor http"));
+                return Err(Error::config(
+                    "the protocol of the gateway is neither https nor http",
+                ));
             }
         };
         let port = match self.port {

@@ -41,8 +41,10 @@ fn is_owned(name: &HeaderName) -> bool {
 }
 
 fn carries_credentials(name: &HeaderName) -> bool {
-    facts::SECURITY_SCHEMES.iter().any(|scheme| match scheme.placement {
-        Placement::Header { name: used, .. } => name.as_str().eq_ignore_ascii_case(used),
-        Placement::Query { .. } | Placement::Cookie { .. } => false,
-    })
+    facts::SECURITY_SCHEMES
+        .iter()
+        .any(|scheme| match scheme.placement {
+            Placement::Header { name: used, .. } => name.as_str().eq_ignore_ascii_case(used),
+            Placement::Query { .. } | Placement::Cookie { .. } => false,
+        })
 }

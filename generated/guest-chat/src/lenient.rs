@@ -5,7 +5,10 @@
 //! names the field. Use: `#[serde(default, deserialize_with = "crate::lenient::i64")]` on an
 //! `Option` field.
 
-#![allow(dead_code, reason = "which numbers are read depends on the models of the API")]
+#![allow(
+    dead_code,
+    reason = "which numbers are read depends on the models of the API"
+)]
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -73,7 +76,10 @@ macro_rules! float {
         impl Number for $type {
             const WHAT: &'static str = $what;
 
-            #[expect(clippy::cast_precision_loss, reason = "a float field takes the nearest value")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a float field takes the nearest value"
+            )]
             fn from_integer(value: i128) -> Option<Self> {
                 Some(value as $type)
             }

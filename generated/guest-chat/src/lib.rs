@@ -19,13 +19,15 @@
     clippy::too_long_first_doc_paragraph
 )]
 
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+mod browser;
+#[cfg(feature = "blocking")]
+mod blocking;
+#[cfg(feature = "events")]
+mod websocket;
 mod api_error;
 mod attempt;
 mod base_url;
-#[cfg(feature = "blocking")]
-mod blocking;
-#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
-mod browser;
 mod call;
 mod client;
 mod client_builder;
@@ -66,30 +68,30 @@ mod timestamp;
 mod trace;
 mod trust;
 mod unknown_value;
-#[cfg(feature = "events")]
-mod websocket;
 
-pub mod api;
 #[cfg(feature = "events")]
 pub mod events;
-pub mod models;
-pub mod retry;
 #[cfg(feature = "test-util")]
 pub mod test_util;
+pub mod api;
+pub mod models;
+pub mod retry;
 pub mod transport;
 
+#[cfg(feature = "events")]
+pub use crate::conversation::StartConversation;
+#[cfg(feature = "events")]
+pub use crate::events::{Event, EventStream};
+#[cfg(not(target_arch = "wasm32"))]
+pub use crate::settings::SettingsThread;
 pub use crate::api_error::ApiErrorBody;
 pub use crate::base_url::BaseUrl;
 pub use crate::client::Client;
 pub use crate::client_builder::ClientBuilder;
-#[cfg(feature = "events")]
-pub use crate::conversation::StartConversation;
 pub use crate::conversation::{Conversation, ConversationParts, ExposedParts};
 pub use crate::diagnostics::Diagnostics;
 pub use crate::error::{Error, ErrorKind};
 pub use crate::error_code::ErrorCode;
-#[cfg(feature = "events")]
-pub use crate::events::{Event, EventStream};
 pub use crate::future::BoxFuture;
 pub use crate::gateway::Gateway;
 pub use crate::interceptor::{AttemptInfo, AttemptOutcome, AttemptRequest, Interceptor};
@@ -102,8 +104,6 @@ pub use crate::request_rate::RequestRate;
 pub use crate::response::Response;
 pub use crate::retry::{RetryConfig, RetryWrites};
 pub use crate::secret::Secret;
-#[cfg(not(target_arch = "wasm32"))]
-pub use crate::settings::SettingsThread;
 pub use crate::settings::{Reload, Settings, SettingsWatch};
 pub use crate::timeouts::Timeouts;
 pub use crate::timer::Timer;

@@ -69,7 +69,10 @@ impl Logger {
     fn with(settings: LogSettings, sink: Option<Sink>) -> Self {
         Self(Arc::new(Inner {
             level: AtomicU8::new(settings.level as u8),
-            output: Mutex::new(Output { settings, file: None }),
+            output: Mutex::new(Output {
+                settings,
+                file: None,
+            }),
             sink,
             lost: AtomicU64::new(0),
         }))

@@ -46,14 +46,19 @@ where
 
 /// Finds the variant of a text from a reply.
 fn read<E: OpenEnum>(text: &str) -> E {
-    E::known(text).or_else(|| canonical(E::KNOWN, text).and_then(E::known)).unwrap_or_else(|| {
-        trace::unknown_value(std::any::type_name::<E>());
-        E::unknown(UnknownValue::new(text))
-    })
+    E::known(text)
+        .or_else(|| canonical(E::KNOWN, text).and_then(E::known))
+        .unwrap_or_else(|| {
+            trace::unknown_value(std::any::type_name::<E>());
+            E::unknown(UnknownValue::new(text))
+        })
 }
 
 fn canonical(known: &[&'static str], text: &str) -> Option<&'static str> {
-    known.iter().copied().find(|candidate| candidate.eq_ignore_ascii_case(text))
+    known
+        .iter()
+        .copied()
+        .find(|candidate| candidate.eq_ignore_ascii_case(text))
 }
 
 struct ValueVisitor<E>(PhantomData<E>);

@@ -1,7 +1,10 @@
 //! The facts the generated code states about an operation. All behaviour lives in the modules that
 //! read them.
 
-#![allow(dead_code, reason = "an API may have no operations, or none with path parameters")]
+#![allow(
+    dead_code,
+    reason = "an API may have no operations, or none with path parameters"
+)]
 
 use http::Method;
 

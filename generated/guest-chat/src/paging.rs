@@ -136,7 +136,11 @@ impl<P> Pages<P> {
             return;
         };
         let is_empty = (self.paging.length)(page) == 0;
-        self.empty_pages = if is_empty { self.empty_pages.saturating_add(1) } else { 0 };
+        self.empty_pages = if is_empty {
+            self.empty_pages.saturating_add(1)
+        } else {
+            0
+        };
         let goes_on = self.empty_pages < EMPTY_PAGES
             && self.seen.len() < MOST_PAGES
             && self.paging.lead_on(&mut call, page)
@@ -176,7 +180,10 @@ impl<P> Paging<P> {
 
     fn take_cursor(&self, call: &mut Call, cursor: &str) -> bool {
         let holds = |(name, value): (&str, &str)| given(call, name) == Some(value);
-        let fitting = self.cursors.iter().find(|cursor| cursor.when.is_none_or(holds));
+        let fitting = self
+            .cursors
+            .iter()
+            .find(|cursor| cursor.when.is_none_or(holds));
         let Some(fitting) = fitting else {
             return false;
         };
@@ -213,7 +220,11 @@ fn decoded(text: &str) -> String {
 
 impl<P, T> Items<P, T> {
     pub(crate) fn new(pages: Pages<P>, items: fn(P) -> Vec<T>) -> Self {
-        Self { pages, items, ready: VecDeque::new() }
+        Self {
+            pages,
+            items,
+            ready: VecDeque::new(),
+        }
     }
 
     /// The next item; `None` at the end of the list, and after an error.

@@ -31,7 +31,10 @@ impl Proxy {
                 "the proxy URL must not contain credentials: use `Proxy::basic_auth`",
             ));
         }
-        Ok(Self { url, credentials: None })
+        Ok(Self {
+            url,
+            credentials: None,
+        })
     }
 
     /// Sends this user name and password to the proxy.

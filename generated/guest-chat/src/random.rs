@@ -34,7 +34,9 @@ impl Random {
 fn fresh_seed() -> u64 {
     use std::hash::{BuildHasher as _, Hasher as _};
 
-    std::collections::hash_map::RandomState::new().build_hasher().finish()
+    std::collections::hash_map::RandomState::new()
+        .build_hasher()
+        .finish()
 }
 
 /// A seed that no other client has. std's source is the same in every run here.

@@ -106,7 +106,9 @@ impl Region {
     pub fn custom(domain: &str) -> Result<Self, Error> {
         let host = bare_domain(domain);
         if !is_host_name(&host) {
-            return Err(Error::config("the region is not a domain such as `example.com`"));
+            return Err(
+                Error::config("the region is not a domain such as `example.com`"),
+            );
         }
         let known = Self::ALL.iter().find(|region| is_below(&host, region.domain()));
         Ok(known.cloned().unwrap_or(Self::Custom(CustomRegion(host))))
@@ -220,19 +222,19 @@ fn bare_domain(text: &str) -> String {
 
 fn is_host_name(host: &str) -> bool {
     let is_label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
+        !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
             && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
     let last = host.rsplit('.').next().unwrap_or_default();
     let is_name = !last.chars().all(|c| c.is_ascii_digit());
-    host.len() <= LONGEST && host.contains('.') && is_name && host.split('.').all(is_label)
+    host.len() <= LONGEST && host.contains('.') && is_name
+        && host.split('.').all(is_label)
 }
 
 /// Whether a host is the domain or a name below it.
 fn is_below(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    host.strip_suffix(domain)
+        .is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 impl Client {

@@ -106,11 +106,16 @@ fn replace_all(headers: &mut HeaderMap, others: &HeaderMap) {
 }
 
 fn cookies(call: &Call, secrets: &Secrets<'_>) -> Result<Option<HeaderValue>, Error> {
-    let parameters = call.cookies.iter().map(|(name, value)| (*name, value.as_str()));
-    let credentials = secrets.iter().filter_map(|(scheme, secret)| match scheme.placement {
-        Placement::Cookie { name } => Some((name, secret.expose())),
-        Placement::Header { .. } | Placement::Query { .. } => None,
-    });
+    let parameters = call
+        .cookies
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()));
+    let credentials = secrets
+        .iter()
+        .filter_map(|(scheme, secret)| match scheme.placement {
+            Placement::Cookie { name } => Some((name, secret.expose())),
+            Placement::Header { .. } | Placement::Query { .. } => None,
+        });
     let mut text = String::new();
     for (name, value) in parameters.chain(credentials) {
         let separator = if text.is_empty() { "" } else { "; " };
@@ -132,7 +137,10 @@ fn header_credential(
     secret: &Secret,
 ) -> Result<HeaderValue, Error> {
     if secret.expose().is_empty() {
-        return Err(Error::invalid_input(format!("the credential for {} is empty", scheme.name)));
+        return Err(Error::invalid_input(format!(
+            "the credential for {} is empty",
+            scheme.name
+        )));
     }
     let text = [prefix, secret.expose()].concat();
     let value = HeaderValue::from_maybe_shared(Bytes::from(text));

@@ -28,7 +28,10 @@ impl RequestRate {
     #[must_use]
     pub fn per_minute(requests: u32) -> Self {
         let requests = requests.max(1);
-        Self { requests, burst: (requests / 10).max(1) }
+        Self {
+            requests,
+            burst: (requests / 10).max(1),
+        }
     }
 
     /// How many requests may go out at once, of those that are allowed per minute. A larger burst
@@ -65,7 +68,10 @@ pub(crate) struct RequestLimiter {
 
 impl RequestLimiter {
     pub(crate) fn new(rate: RequestRate) -> Self {
-        Self { rate, full_at: Mutex::new(Duration::ZERO) }
+        Self {
+            rate,
+            full_at: Mutex::new(Duration::ZERO),
+        }
     }
 
     pub(crate) fn rate(&self) -> RequestRate {

@@ -18,7 +18,10 @@ pub(crate) struct Head {
 
 impl Head {
     pub(crate) fn correlation_id(&self) -> Option<&str> {
-        self.headers.get(facts::CORRELATION_ID_HEADER?)?.to_str().ok()
+        self.headers
+            .get(facts::CORRELATION_ID_HEADER?)?
+            .to_str()
+            .ok()
     }
 }
 
@@ -48,7 +51,10 @@ impl<T> Response<T> {
     pub fn new(body: T) -> Self {
         let raw = RawResponse {
             operation: "",
-            head: Head { status: StatusCode::OK, headers: HeaderMap::new() },
+            head: Head {
+                status: StatusCode::OK,
+                headers: HeaderMap::new(),
+            },
             body: Bytes::new(),
             attempts: 0,
             elapsed: Duration::ZERO,
@@ -105,7 +111,10 @@ impl<T> Response<T> {
     /// The same response with its decoded body turned into something else.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response { body: change(self.body), raw: self.raw }
+        Response {
+            body: change(self.body),
+            raw: self.raw,
+        }
     }
 
     /// How many times the request was sent until this response came. Zero when it was not sent by a

@@ -4,7 +4,10 @@
 //! `Debug`, has no `Display`, is not serialised unless a request body asks for it field by field,
 //! and is wiped from memory when dropped.
 
-#![allow(dead_code, reason = "which serialiser is used depends on the models of the API")]
+#![allow(
+    dead_code,
+    reason = "which serialiser is used depends on the models of the API"
+)]
 
 use std::fmt;
 use std::hint::black_box;
@@ -47,8 +50,10 @@ impl PartialEq for Secret {
     /// and nothing more.
     fn eq(&self, other: &Self) -> bool {
         let (left, right) = (self.expose().as_bytes(), other.expose().as_bytes());
-        let difference =
-            left.iter().zip(right).fold(0_u8, |seen, (a, b)| black_box(seen | (a ^ b)));
+        let difference = left
+            .iter()
+            .zip(right)
+            .fold(0_u8, |seen, (a, b)| black_box(seen | (a ^ b)));
         left.len() == right.len() && difference == 0
     }
 }
@@ -70,7 +75,10 @@ pub(crate) fn serialize_exposed<S: Serializer>(
 }
 
 /// Like [`serialize_exposed`], for an optional field; `None` is written as null.
-#[expect(clippy::ref_option, reason = "serde hands over a reference to the field")]
+#[expect(
+    clippy::ref_option,
+    reason = "serde hands over a reference to the field"
+)]
 pub(crate) fn serialize_exposed_option<S: Serializer>(
     secret: &Option<Secret>,
     serializer: S,

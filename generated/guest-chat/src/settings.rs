@@ -54,8 +54,9 @@ impl Settings {
     }
 
     fn from_text(path: &Path, text: &str) -> Result<Self, Error> {
-        let is_toml =
-            path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+        let is_toml = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
         let entries = if is_toml {
             toml_entries(text)
         } else if without_mark(text).trim_start().starts_with('{') {
@@ -73,7 +74,9 @@ impl Settings {
     /// `Config` when something in it is wrong.
     pub fn from_ini(text: &str) -> Result<Self, Error> {
         let entries = ini::entries(without_mark(text));
-        entries.and_then(|entries| Self::from_entries(&entries)).map_err(Problem::into_error)
+        entries
+            .and_then(|entries| Self::from_entries(&entries))
+            .map_err(Problem::into_error)
     }
 
     /// Reads JSON: an object of sections, which are objects.
@@ -82,7 +85,9 @@ impl Settings {
     /// `Config` when something in it is wrong.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let entries = json::entries(without_mark(text));
-        entries.and_then(|entries| Self::from_entries(&entries)).map_err(Problem::into_error)
+        entries
+            .and_then(|entries| Self::from_entries(&entries))
+            .map_err(Problem::into_error)
     }
 
     /// Reads TOML: a table per section.
@@ -162,7 +167,9 @@ impl Settings {
         let mut values = BTreeMap::new();
         for entry in entries {
             let setting = entry.setting()?;
-            let value = setting.read(&entry.value).map_err(|expected| entry.problem(expected))?;
+            let value = setting
+                .read(&entry.value)
+                .map_err(|expected| entry.problem(expected))?;
             let Some(value) = value else { continue };
             if values.insert(setting, value).is_some() {
                 return Err(entry.problem("is given twice"));
@@ -184,7 +191,10 @@ impl Settings {
             return Ok(());
         }
         let of_gateway = |entry: &&Entry| entry.setting().is_ok_and(Setting::is_of_gateway);
-        let place = entries.iter().find(of_gateway).map(|entry| entry.place.clone());
+        let place = entries
+            .iter()
+            .find(of_gateway)
+            .map(|entry| entry.place.clone());
         Err(Problem::new(
             place.unwrap_or(Place::Nowhere),
             format!("the settings of the gateway do not fit together: {error}"),
@@ -285,7 +295,9 @@ fn without_mark(text: &str) -> &str {
 }
 
 fn is_ours(variable: &str) -> bool {
-    variable.strip_prefix(facts::SETTINGS_PREFIX).is_some_and(|rest| rest.starts_with('_'))
+    variable
+        .strip_prefix(facts::SETTINGS_PREFIX)
+        .is_some_and(|rest| rest.starts_with('_'))
 }
 
 #[cfg(feature = "toml")]
@@ -295,5 +307,8 @@ fn toml_entries(text: &str) -> Result<Vec<Entry>, Problem> {
 
 #[cfg(not(feature = "toml"))]
 fn toml_entries(_: &str) -> Result<Vec<Entry>, Problem> {
-    Err(Problem::new(Place::Nowhere, "TOML is read with the feature `toml` of this crate only"))
+    Err(Problem::new(
+        Place::Nowhere,
+        "TOML is read with the feature `toml` of this crate only",
+    ))
 }

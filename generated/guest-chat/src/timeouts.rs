@@ -16,7 +16,11 @@ impl Timeouts {
     /// The defaults: 5 s to connect, 20 s for one attempt, 60 s for a whole call.
     #[must_use]
     pub fn new() -> Self {
-        Self { connect: Duration::from_secs(5), attempt: Duration::from_secs(20), total: None }
+        Self {
+            connect: Duration::from_secs(5),
+            attempt: Duration::from_secs(20),
+            total: None,
+        }
     }
 
     /// The longest time to open a connection, TLS included. Default 5 s. A transport of your own
@@ -57,7 +61,8 @@ impl Timeouts {
 
     /// The limit of a whole call that may spend `retry_time` on retries.
     pub(crate) fn total_limit(&self, retry_time: Duration) -> Duration {
-        self.total.unwrap_or_else(|| Duration::from_secs(60).saturating_add(retry_time))
+        self.total
+            .unwrap_or_else(|| Duration::from_secs(60).saturating_add(retry_time))
     }
 }
 

@@ -34,7 +34,10 @@ pub trait Timer: Send + Sync + 'static {
 
 /// The clock of this machine.
 #[cfg(not(target_arch = "wasm32"))]
-#[expect(clippy::unnecessary_wraps, reason = "some targets have no clock that std can read")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "some targets have no clock that std can read"
+)]
 pub(crate) fn system_time() -> Option<SystemTime> {
     Some(SystemTime::now())
 }
@@ -67,14 +70,22 @@ impl<T: Timer + ?Sized> Timer for Arc<T> {
 
 /// The timer a client uses when its builder was given none.
 #[cfg(not(target_arch = "wasm32"))]
-#[expect(clippy::unnecessary_wraps, reason = "on targets without a default timer this is an error")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "on targets without a default timer this is an error"
+)]
 pub(crate) fn default_timer() -> Result<Arc<dyn Timer>, Error> {
-    Ok(Arc::new(TokioTimer { origin: tokio::time::Instant::now() }))
+    Ok(Arc::new(TokioTimer {
+        origin: tokio::time::Instant::now(),
+    }))
 }
 
 /// The timer a client uses when its builder was given none.
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
-#[expect(clippy::unnecessary_wraps, reason = "on targets without a default timer this is an error")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "on targets without a default timer this is an error"
+)]
 pub(crate) fn default_timer() -> Result<Arc<dyn Timer>, Error> {
     Ok(Arc::new(crate::browser::BrowserTimer))
 }
@@ -82,7 +93,9 @@ pub(crate) fn default_timer() -> Result<Arc<dyn Timer>, Error> {
 /// The timer a client uses when its builder was given none.
 #[cfg(all(target_arch = "wasm32", not(target_os = "unknown")))]
 pub(crate) fn default_timer() -> Result<Arc<dyn Timer>, Error> {
-    Err(Error::config("this target has no default timer: set one with `ClientBuilder::timer`"))
+    Err(Error::config(
+        "this target has no default timer: set one with `ClientBuilder::timer`",
+    ))
 }
 
 /// The timer of tokio. Its sleeps must be polled inside a runtime, which the driver checks before

@@ -85,11 +85,16 @@ impl From<SystemTime> for Timestamp {
     /// The time in UTC with milliseconds, finer parts cut off. Times before year -9999 or after
     /// year 9999 become that limit.
     fn from(time: SystemTime) -> Self {
-        let limit =
-            if time < SystemTime::UNIX_EPOCH { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        let limit = if time < SystemTime::UNIX_EPOCH {
+            jiff::Timestamp::MIN
+        } else {
+            jiff::Timestamp::MAX
+        };
         let exact = jiff::Timestamp::try_from(time).unwrap_or(limit);
         let instant = jiff::Timestamp::from_millisecond(exact.as_millisecond()).unwrap_or(limit);
-        Self { text: format!("{instant:.3}").into() }
+        Self {
+            text: format!("{instant:.3}").into(),
+        }
     }
 }
 
@@ -136,7 +141,9 @@ struct TextVisitor;
 impl TextVisitor {
     /// A bare number may count seconds or milliseconds, so its digits are kept as text.
     fn number(number: impl fmt::Display) -> Timestamp {
-        Timestamp { text: number.to_string().into() }
+        Timestamp {
+            text: number.to_string().into(),
+        }
     }
 }
 

@@ -16,6 +16,9 @@ use self::silent as told;
 #[cfg(feature = "tracing")]
 use self::spans as told;
 
-#[allow(unused_imports, reason = "an API may have no connections that leave HTTP")]
+#[allow(
+    unused_imports,
+    reason = "an API may have no connections that leave HTTP"
+)]
 pub(crate) use self::told::upgrade;
 pub(crate) use self::told::{attempt, call, unknown_value};

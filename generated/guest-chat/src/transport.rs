@@ -97,7 +97,11 @@ pub struct TransportOptions {
 
 impl TransportOptions {
     pub(crate) fn new(operation: &'static str, attempt: u32, time_limit: Duration) -> Self {
-        Self { operation, attempt, time_limit: Some(time_limit) }
+        Self {
+            operation,
+            attempt,
+            time_limit: Some(time_limit),
+        }
     }
 
     /// The id of the operation, as in the API definition.
@@ -199,7 +203,10 @@ pub(crate) fn blocking_transport(
 }
 
 /// The transport a blocking client uses when its builder was given none.
-#[cfg(all(feature = "blocking", any(not(feature = "__tls"), target_arch = "wasm32")))]
+#[cfg(all(
+    feature = "blocking",
+    any(not(feature = "__tls"), target_arch = "wasm32")
+))]
 pub(crate) fn blocking_transport(
     settings: &TransportSettings<'_>,
     _: Duration,
@@ -214,7 +221,10 @@ pub(crate) fn blocking_transport(
     not(target_arch = "wasm32")
 ))]
 fn state_empty_body(request: &mut Request<Bytes>) {
-    let expects_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+    let expects_body = matches!(
+        *request.method(),
+        Method::POST | Method::PUT | Method::PATCH
+    );
     if expects_body && request.body().is_empty() {
         let zero = HeaderValue::from_static("0");
         request.headers_mut().insert(CONTENT_LENGTH, zero);

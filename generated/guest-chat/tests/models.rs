@@ -37,7 +37,7 @@ fn create_web_chat_message_request() {
         read_only_secrets: &[],
         is_lenient: false,
     }
-    .check::<models::CreateWebChatMessageRequest>();
+        .check::<models::CreateWebChatMessageRequest>();
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn journey_action() {
         read_only_secrets: &[],
         is_lenient: false,
     }
-    .check::<models::JourneyAction>();
+        .check::<models::JourneyAction>();
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn journey_action_map() {
         read_only_secrets: &[],
         is_lenient: false,
     }
-    .check::<models::JourneyActionMap>();
+        .check::<models::JourneyActionMap>();
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn journey_customer() {
         read_only_secrets: &[],
         is_lenient: false,
     }
-    .check::<models::JourneyCustomer>();
+        .check::<models::JourneyCustomer>();
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn journey_customer_session() {
         read_only_secrets: &[],
         is_lenient: false,
     }
-    .check::<models::JourneyCustomerSession>();
+        .check::<models::JourneyCustomerSession>();
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn limit() {
         read_only_secrets: &[],
         is_lenient: true,
     }
-    .check::<models::Limit>();
+        .check::<models::Limit>();
 }
 
 #[test]

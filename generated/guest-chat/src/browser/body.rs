@@ -23,7 +23,11 @@ pub(super) struct Chunks {
 
 impl Chunks {
     pub(super) fn new(stream: &ReadableStream, abort: Abort) -> Self {
-        Self { reader: stream.get_reader().unchecked_into(), reading: None, _abort: abort }
+        Self {
+            reader: stream.get_reader().unchecked_into(),
+            reading: None,
+            _abort: abort,
+        }
     }
 }
 
@@ -32,7 +36,9 @@ impl Stream for Chunks {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        let reading = this.reading.get_or_insert_with(|| JsFuture::from(this.reader.read()));
+        let reading = this
+            .reading
+            .get_or_insert_with(|| JsFuture::from(this.reader.read()));
         let read = ready!(Pin::new(reading).poll(context));
         this.reading = None;
         Poll::Ready(match read {

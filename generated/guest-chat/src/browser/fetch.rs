@@ -64,8 +64,10 @@ async fn fetch(request: Request<Bytes>) -> Result<Response<Body>, TransportError
     let abort = Abort(AbortController::new().map_err(|_| unusable())?);
     let sending = begin(&request, &abort)?;
     drop(request);
-    let response: web_sys::Response =
-        JsFuture::from(sending).await.map_err(|_| failed())?.unchecked_into();
+    let response: web_sys::Response = JsFuture::from(sending)
+        .await
+        .map_err(|_| failed())?
+        .unchecked_into();
     if response.type_() == ResponseType::Opaqueredirect {
         return Err(TransportError::new(TransportErrorKind::Redirect));
     }
@@ -122,7 +124,11 @@ fn headers(response: &web_sys::Response) -> HeaderMap {
     for entry in entries.into_iter().flatten().flatten() {
         let entry: Array = entry.unchecked_into();
         let (name, value) = (entry.get(0).as_string(), entry.get(1).as_string());
-        let bytes = value.unwrap_or_default().chars().map(u8::try_from).collect();
+        let bytes = value
+            .unwrap_or_default()
+            .chars()
+            .map(u8::try_from)
+            .collect();
         let value = bytes_value(bytes);
         let name = HeaderName::try_from(name.unwrap_or_default()).ok();
         if let (Some(name), Some(value)) = (name, value) {

@@ -99,7 +99,11 @@ impl Socket {
         Self {
             websocket,
             state,
-            _callbacks: Callbacks { _open: open, _message: message, _close: close },
+            _callbacks: Callbacks {
+                _open: open,
+                _message: message,
+                _close: close,
+            },
         }
     }
 

@@ -26,7 +26,10 @@ impl Timer for BrowserTimer {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(Sleep { until: now().saturating_add(duration), timeout: None })
+        Box::pin(Sleep {
+            until: now().saturating_add(duration),
+            timeout: None,
+        })
     }
 }
 
@@ -95,7 +98,11 @@ impl Timeout {
             callback.as_ref(),
             &JsValue::from(milliseconds(left)),
         );
-        Some(Self { id: id.ok()?, waker, _callback: callback })
+        Some(Self {
+            id: id.ok()?,
+            waker,
+            _callback: callback,
+        })
     }
 
     /// Wakes this task instead of the one before; `false` when it has passed.

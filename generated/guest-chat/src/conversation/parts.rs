@@ -64,7 +64,9 @@ impl TryFrom<CreateWebChatConversationResponse> for ConversationParts {
             conversation_id: created.id.ok_or_else(|| missing("id"))?,
             member_id: member_id.ok_or_else(|| missing("member.id"))?,
             jwt: created.jwt.ok_or_else(|| missing("jwt"))?,
-            event_stream_uri: created.event_stream_uri.ok_or_else(|| missing("eventStreamUri"))?,
+            event_stream_uri: created
+                .event_stream_uri
+                .ok_or_else(|| missing("eventStreamUri"))?,
         })
     }
 }
@@ -88,12 +90,18 @@ pub struct ExposedParts<'a> {
     event_stream_uri: &'a EventStreamUri,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference to the field"
+)]
 fn jwt<S: Serializer>(jwt: &&Jwt, serializer: S) -> Result<S::Ok, S::Error> {
     jwt.serialize_exposed(serializer)
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference to the field"
+)]
 fn event_stream_uri<S: Serializer>(
     uri: &&EventStreamUri,
     serializer: S,

@@ -23,7 +23,11 @@ impl Conversation {
     /// Starts a chat: creates it and opens its event stream, without which the service would not route it. When this
     /// returns, the guest can speak.
     pub fn start(client: &Client, request: CreateWebChatConversationRequest) -> StartConversation {
-        StartConversation { client: client.clone(), request, options: EventOptions::new() }
+        StartConversation {
+            client: client.clone(),
+            request,
+            options: EventOptions::new(),
+        }
     }
 }
 
@@ -43,14 +47,20 @@ impl StartConversation {
     /// reaches nobody; to keep hold of it, create it with `create_conversation`, make [`ConversationParts`] of the
     /// reply, and open the stream with [`Conversation::events`], [from the beginning](crate::events::Since::Beginning).
     pub async fn send(self) -> Result<(Conversation, EventStream), Error> {
-        let Self { client, request, options } = self;
+        let Self {
+            client,
+            request,
+            options,
+        } = self;
         let created = client.web_chat().create_conversation(request).await?;
         let parts = ConversationParts::try_from(created)?;
         let lifetime = token::lifetime(&parts.jwt);
         let mut chat = Conversation::from_parts(&client, parts);
         let now = chat.timer().now();
         chat.expires_at = lifetime.map(|lifetime| now.saturating_add(lifetime));
-        let events = EventStreamBuilder::of_new_chat(chat.clone(), options).connect().await?;
+        let events = EventStreamBuilder::of_new_chat(chat.clone(), options)
+            .connect()
+            .await?;
         Ok((chat, events))
     }
 }

@@ -25,7 +25,11 @@ impl Throttle {
             return None;
         }
         let before = last.replace(now);
-        Some(Turn { throttle: self, before, is_done: false })
+        Some(Turn {
+            throttle: self,
+            before,
+            is_done: false,
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Duration>> {

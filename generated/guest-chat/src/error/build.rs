@@ -49,7 +49,9 @@ impl Error {
     pub(crate) fn from_status(head: Head, body: Option<Bytes>, now: Option<SystemTime>) -> Self {
         let (kind, message) = describe(head.status);
         let mut error = Self::new(kind, message).with_head(head, now);
-        error.0.api_error = body.as_deref().and_then(|body| fitting(decode::without_bom(body)));
+        error.0.api_error = body
+            .as_deref()
+            .and_then(|body| fitting(decode::without_bom(body)));
         error.0.body = body;
         error
     }
@@ -126,11 +128,18 @@ impl From<TransportErrorKind> for ErrorKind {
 
 fn describe(status: StatusCode) -> (ErrorKind, &'static str) {
     match status.as_u16() {
-        429 => (ErrorKind::RateLimited, "the service received too many requests"),
-        304 => (ErrorKind::Api, "the service answered that nothing was modified"),
-        300..=399 => {
-            (ErrorKind::Redirect, "the service answered with a redirect, which is not followed")
-        }
+        429 => (
+            ErrorKind::RateLimited,
+            "the service received too many requests",
+        ),
+        304 => (
+            ErrorKind::Api,
+            "the service answered that nothing was modified",
+        ),
+        300..=399 => (
+            ErrorKind::Redirect,
+            "the service answered with a redirect, which is not followed",
+        ),
         _ => (ErrorKind::Api, "the service answered with an error"),
     }
 }

@@ -42,7 +42,9 @@ fn checked(address: &EventStreamUri, base: &BaseUrl, trusted: &[String]) -> Resu
     let uri = Uri::try_from(text).ok().filter(|_| !text.contains('#'));
     let uri = uri.ok_or_else(|| refusal("the address of the event stream is not a valid URL"))?;
     let host = uri.host().unwrap_or_default().to_ascii_lowercase();
-    let has_port = uri.authority().is_some_and(|a| a.as_str().len() > host.len());
+    let has_port = uri
+        .authority()
+        .is_some_and(|a| a.as_str().len() > host.len());
     let has_user = uri.authority().is_some_and(|a| a.as_str().contains('@'));
     if has_user || !is_host(&host) || (has_port && uri.port_u16().is_none()) {
         return Err(refusal("the address of the event stream has no plain host"));
@@ -70,7 +72,9 @@ fn is_trusted(host: &str, base: &str, trusted: &[String]) -> bool {
     }
     let is_address = |host: &str| host.starts_with('[') || host.parse::<IpAddr>().is_ok();
     // `api.example.com` belongs to `example.com`, as all other hosts of the service do.
-    let own = base.strip_prefix("api.").filter(|domain| domain.contains('.'));
+    let own = base
+        .strip_prefix("api.")
+        .filter(|domain| domain.contains('.'));
     let domains = own.into_iter().chain(trusted.iter().map(String::as_str));
     let within = |domain: &str| {
         let before = host.strip_suffix(domain);
@@ -83,7 +87,9 @@ fn is_trusted(host: &str, base: &str, trusted: &[String]) -> bool {
 fn with_scheme(uri: Uri, scheme: Scheme) -> Result<Uri, Error> {
     let mut parts = uri.into_parts();
     parts.scheme = Some(scheme);
-    parts.path_and_query.get_or_insert(PathAndQuery::from_static("/"));
+    parts
+        .path_and_query
+        .get_or_insert(PathAndQuery::from_static("/"));
     Uri::from_parts(parts)
         .map_err(|_| refusal("the address of the event stream is not a valid URL"))
 }

@@ -31,12 +31,20 @@ enum Start {
 
 impl EventStreamBuilder {
     pub(crate) fn new(chat: Conversation) -> Self {
-        Self { chat, options: EventOptions::new(), since: Start::At(Since::Now) }
+        Self {
+            chat,
+            options: EventOptions::new(),
+            since: Start::At(Since::Now),
+        }
     }
 
     /// For a chat that has just been created.
     pub(crate) fn of_new_chat(chat: Conversation, options: EventOptions) -> Self {
-        Self { chat, options, since: Start::New }
+        Self {
+            chat,
+            options,
+            since: Start::New,
+        }
     }
 
     /// How the stream behaves.
@@ -61,7 +69,11 @@ impl EventStreamBuilder {
     /// `Stream` when the address is not one of the service, before anything is sent there; `Api` when the service
     /// refuses; and as any call when it cannot be reached or trusted.
     pub async fn connect(self) -> Result<EventStream, Error> {
-        let Self { chat, options, since } = self;
+        let Self {
+            chat,
+            options,
+            since,
+        } = self;
         let shared = chat.client().shared();
         shared.check_runtime()?;
         let uri = address::dialled(chat.event_stream_uri(), shared, &options.trusted)?;
@@ -84,7 +96,10 @@ impl EventStreamBuilder {
 /// The newest message of a chat. What is said from here on comes over the stream, so after a gap it is asked for what
 /// came after this one.
 async fn newest(chat: &Conversation) -> Result<Option<MessageId>, Error> {
-    let list = chat.messages().sort_order(SortOrder::Descending).max_results(1);
+    let list = chat
+        .messages()
+        .sort_order(SortOrder::Descending)
+        .max_results(1);
     let messages = list.await?.entities.unwrap_or_default();
     Ok(messages.into_iter().next().and_then(|message| message.id))
 }

@@ -103,20 +103,28 @@ async fn connect(
     if let Err(flaw) = handshake.check(head.status, &head.headers) {
         return Err(Error::new(ErrorKind::Stream, flaw).with_head(head, shared.timer.wall_clock()));
     }
-    let limits = Limits { frame: largest_message, message: largest_message };
+    let limits = Limits {
+        frame: largest_message,
+        message: largest_message,
+    };
     let masks = Random::new(Some(u64::from(shared.random.next())));
     Ok(Socket::new(connection, limits, masks))
 }
 
 fn parts(response: Response<Upgrade>) -> (Head, Upgrade) {
     let (parts, upgrade) = response.into_parts();
-    let head = Head { status: parts.status, headers: parts.headers };
+    let head = Head {
+        status: parts.status,
+        headers: parts.headers,
+    };
     (head, upgrade)
 }
 
 /// The default headers of the client go to the host they were set for; any other learns who asks and no more.
 fn headers(shared: &Shared, uri: &Uri) -> HeaderMap {
-    let own = uri.host().is_some_and(|host| host.eq_ignore_ascii_case(shared.base_url.host()));
+    let own = uri
+        .host()
+        .is_some_and(|host| host.eq_ignore_ascii_case(shared.base_url.host()));
     if own {
         return shared.headers.clone();
     }

@@ -89,7 +89,10 @@ impl Given {
 
     /// A listed message as an event, if it has not been given before.
     pub(super) fn take_listed(&mut self, message: WebChatMessage) -> Option<Event> {
-        let event = Event::Message(MessageEvent { message, delivery: Delivery::backfilled() });
+        let event = Event::Message(MessageEvent {
+            message,
+            delivery: Delivery::backfilled(),
+        });
         self.is_new(&event).then_some(event)
     }
 

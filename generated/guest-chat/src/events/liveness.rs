@@ -77,7 +77,9 @@ impl Liveness {
     /// When there will be something to do unless something comes.
     pub(super) fn deadline(&self) -> Duration {
         let idle = self.heard_at.saturating_add(self.idle);
-        let ping = self.ping_every.map(|every| self.asked_at.saturating_add(every));
+        let ping = self
+            .ping_every
+            .map(|every| self.asked_at.saturating_add(every));
         let next = self.due.or(ping);
         next.map_or(idle, |next| next.min(idle))
     }

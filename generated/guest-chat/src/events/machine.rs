@@ -202,9 +202,11 @@ impl Machine {
         let (phase, more) = match std::mem::replace(&mut self.phase, Phase::Over) {
             Phase::Dialling(call) => self.dialling(call, context),
             Phase::Pausing(until) => self.pausing(until, context),
-            Phase::CatchingUp { line, fill, again_at } => {
-                self.catching_up(line, fill, again_at, context)
-            }
+            Phase::CatchingUp {
+                line,
+                fill,
+                again_at,
+            } => self.catching_up(line, fill, again_at, context),
             phase @ (Phase::Live(_) | Phase::Over) => (phase, Poll::Ready(())),
         };
         self.phase = phase;

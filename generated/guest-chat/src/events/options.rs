@@ -74,7 +74,8 @@ impl EventOptions {
     #[must_use]
     pub fn trust_domain(mut self, domain: impl Into<String>) -> Self {
         let domain: String = domain.into();
-        self.trusted.push(domain.trim_start_matches('.').to_ascii_lowercase());
+        self.trusted
+            .push(domain.trim_start_matches('.').to_ascii_lowercase());
         self
     }
 }

@@ -52,7 +52,9 @@ pub(super) fn is_closing(event: &Event) -> bool {
 /// Reads the text of any frame.
 fn read_any(text: &Arc<str>) -> Result<Event, Error> {
     let frame: Frame<'_> = serde_json::from_str(text).map_err(|error| unreadable(flaw(&error)))?;
-    let Frame { topic, metadata, .. } = &frame;
+    let Frame {
+        topic, metadata, ..
+    } = &frame;
     let delivery = Delivery::received(
         text,
         topic.as_deref().filter(|topic| !topic.is_empty()),
@@ -61,9 +63,18 @@ fn read_any(text: &Arc<str>) -> Result<Event, Error> {
     let topic = topic.as_deref().unwrap_or_default();
     let body = frame.body.map_or("null", RawValue::get);
     Ok(match Kind::of(topic, metadata.kind.as_deref(), body) {
-        Kind::Heartbeat => Event::Heartbeat(Heartbeat { text: message(body), delivery }),
-        Kind::Message => Event::Message(MessageEvent { message: decoded(body)?, delivery }),
-        Kind::Typing => Event::Typing(TypingEvent { typing: decoded(body)?, delivery }),
+        Kind::Heartbeat => Event::Heartbeat(Heartbeat {
+            text: message(body),
+            delivery,
+        }),
+        Kind::Message => Event::Message(MessageEvent {
+            message: decoded(body)?,
+            delivery,
+        }),
+        Kind::Typing => Event::Typing(TypingEvent {
+            typing: decoded(body)?,
+            delivery,
+        }),
         Kind::MemberChange => {
             let change: Change = decoded(body)?;
             Event::MemberChange(MemberChange {
@@ -219,7 +230,9 @@ impl<'de> Visitor<'de> for TextVisitor {
 
 /// The value, if it is a text.
 fn text(value: &RawValue) -> Option<Cow<'_, str>> {
-    serde_json::from_str(value.get()).ok().map(|Text(text)| text)
+    serde_json::from_str(value.get())
+        .ok()
+        .map(|Text(text)| text)
 }
 
 /// What a heartbeat says.
@@ -246,5 +259,8 @@ fn flaw(error: &serde_json::Error) -> &'static str {
 }
 
 fn unreadable(flaw: &str) -> Error {
-    Error::new(ErrorKind::Decode, format!("a message of the event stream {flaw}"))
+    Error::new(
+        ErrorKind::Decode,
+        format!("a message of the event stream {flaw}"),
+    )
 }

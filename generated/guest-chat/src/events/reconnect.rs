@@ -36,15 +36,22 @@ pub(super) struct Trouble {
 
 impl Trouble {
     pub(super) fn new(now: Duration) -> Self {
-        Self { since: now, interrupted: now, attempts: 0, level: 0, is_expected: false }
+        Self {
+            since: now,
+            interrupted: now,
+            attempts: 0,
+            level: 0,
+            is_expected: false,
+        }
     }
 }
 
 impl ReconnectPolicy {
     /// The pause before an attempt: a part of the limit, which doubles with each attempt. `chance` is from 0 to 1.
     pub(super) fn pause(&self, level: u32, chance: f64) -> Duration {
-        let doubled =
-            2_u32.checked_pow(level).and_then(|factor| self.first_pause.checked_mul(factor));
+        let doubled = 2_u32
+            .checked_pow(level)
+            .and_then(|factor| self.first_pause.checked_mul(factor));
         let limit = doubled.unwrap_or(Duration::MAX).min(self.longest_pause);
         Duration::try_from_secs_f64(limit.as_secs_f64() * chance).unwrap_or(limit)
     }

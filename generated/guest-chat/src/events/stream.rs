@@ -97,6 +97,9 @@ impl Stream for EventStream {
 
 impl fmt::Debug for EventStream {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("EventStream").field("state", &self.state()).finish_non_exhaustive()
+        formatter
+            .debug_struct("EventStream")
+            .field("state", &self.state())
+            .finish_non_exhaustive()
     }
 }

@@ -77,7 +77,10 @@ impl<'de> Visitor<'de> for Frame<'_> {
         let (Some(topic), Some(metadata)) = (topic, metadata) else {
             return Err(unusual());
         };
-        Ok(Around { topic, correlation_id: metadata.correlation_id })
+        Ok(Around {
+            topic,
+            correlation_id: metadata.correlation_id,
+        })
     }
 }
 

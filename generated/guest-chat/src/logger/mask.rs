@@ -94,7 +94,11 @@ impl Mask {
             Value::Object(fields) => {
                 let fields = fields.into_iter().map(|(name, value)| {
                     let is_masked = is_secret_field(&name) && !value.is_null();
-                    let value = if is_masked { Value::from(MASK) } else { self.value(value) };
+                    let value = if is_masked {
+                        Value::from(MASK)
+                    } else {
+                        self.value(value)
+                    };
                     (self.text(&name), value)
                 });
                 Value::Object(fields.collect())
@@ -124,7 +128,11 @@ fn without_tokens(text: &str) -> String {
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=');
         let end = from.find(|c| !is_part(c)).unwrap_or(from.len());
         let (token, after) = from.split_at_checked(end).unwrap_or((from, ""));
-        kept.push_str(if token.len() < SHORTEST_TOKEN { token } else { MASK });
+        kept.push_str(if token.len() < SHORTEST_TOKEN {
+            token
+        } else {
+            MASK
+        });
         rest = after;
     }
     kept.push_str(rest);
@@ -188,7 +196,9 @@ fn is_secret_header(name: &HeaderName, value: &HeaderValue) -> bool {
 }
 
 fn is_secret_field(name: &str) -> bool {
-    facts::SECRET_FIELDS.iter().any(|secret| secret.eq_ignore_ascii_case(name))
+    facts::SECRET_FIELDS
+        .iter()
+        .any(|secret| secret.eq_ignore_ascii_case(name))
 }
 
 fn is_secret_parameter(name: &str) -> bool {

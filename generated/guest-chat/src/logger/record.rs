@@ -78,8 +78,12 @@ impl Record {
             response_headers: head
                 .filter(|_| level != LogLevel::Debug)
                 .map(|head| headers(&head.headers, &mask)),
-            request_body: request_body.filter(|_| settings.request_bodies).map(of_body),
-            response_body: response_body.filter(|_| settings.response_bodies).map(of_body),
+            request_body: request_body
+                .filter(|_| settings.request_bodies)
+                .map(of_body),
+            response_body: response_body
+                .filter(|_| settings.response_bodies)
+                .map(of_body),
         }
     }
 

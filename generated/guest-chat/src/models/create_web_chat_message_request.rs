@@ -25,7 +25,10 @@ impl CreateWebChatMessageRequest {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
-        Self { body: body.into(), body_type: None }
+        Self {
+            body: body.into(),
+            body_type: None,
+        }
     }
 
     /// Sets `body`.

@@ -70,7 +70,10 @@ impl GuestMemberInfo {
         custom_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         self.custom_fields = Some(
-            custom_fields.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            custom_fields
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
         );
         self
     }

@@ -28,7 +28,11 @@ impl JourneyContext {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
     pub fn new(customer: JourneyCustomer) -> Self {
-        Self { customer, customer_session: None, triggering_action: None }
+        Self {
+            customer,
+            customer_session: None,
+            triggering_action: None,
+        }
     }
 
     /// Sets `customer`.

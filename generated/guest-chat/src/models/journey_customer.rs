@@ -24,7 +24,10 @@ impl JourneyCustomer {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
     pub fn new(id: impl Into<String>, id_type: impl Into<String>) -> Self {
-        Self { id: id.into(), id_type: id_type.into() }
+        Self {
+            id: id.into(),
+            id_type: id_type.into(),
+        }
     }
 
     /// Sets `id`.

@@ -22,7 +22,10 @@ impl JourneyCustomerSession {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
     pub fn new(id: impl Into<String>, r#type: impl Into<String>) -> Self {
-        Self { id: id.into(), r#type: r#type.into() }
+        Self {
+            id: id.into(),
+            r#type: r#type.into(),
+        }
     }
 
     /// Sets `id`.

@@ -49,19 +49,27 @@ impl MediaRequestState {
 }
 
 impl OpenEnum for MediaRequestState {
-    const KNOWN: &'static [&'static str] =
-        &["PENDING", "ACCEPTED", "DECLINED", "TIMEDOUT", "CANCELLED", "ERRORED"];
+    const KNOWN: &'static [&'static str] = &[
+        "PENDING",
+        "ACCEPTED",
+        "DECLINED",
+        "TIMEDOUT",
+        "CANCELLED",
+        "ERRORED",
+    ];
 
     fn known(text: &str) -> Option<Self> {
-        Some(match text {
-            "PENDING" => Self::Pending,
-            "ACCEPTED" => Self::Accepted,
-            "DECLINED" => Self::Declined,
-            "TIMEDOUT" => Self::Timedout,
-            "CANCELLED" => Self::Cancelled,
-            "ERRORED" => Self::Errored,
-            _ => return None,
-        })
+        Some(
+            match text {
+                "PENDING" => Self::Pending,
+                "ACCEPTED" => Self::Accepted,
+                "DECLINED" => Self::Declined,
+                "TIMEDOUT" => Self::Timedout,
+                "CANCELLED" => Self::Cancelled,
+                "ERRORED" => Self::Errored,
+                _ => return None,
+            },
+        )
     }
 
     fn unknown(value: UnknownValue) -> Self {

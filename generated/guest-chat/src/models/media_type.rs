@@ -38,11 +38,13 @@ impl OpenEnum for MediaType {
     const KNOWN: &'static [&'static str] = &["COBROWSE", "SCREENSHARE"];
 
     fn known(text: &str) -> Option<Self> {
-        Some(match text {
-            "COBROWSE" => Self::Cobrowse,
-            "SCREENSHARE" => Self::Screenshare,
-            _ => return None,
-        })
+        Some(
+            match text {
+                "COBROWSE" => Self::Cobrowse,
+                "SCREENSHARE" => Self::Screenshare,
+                _ => return None,
+            },
+        )
     }
 
     fn unknown(value: UnknownValue) -> Self {

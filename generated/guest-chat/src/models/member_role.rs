@@ -46,13 +46,15 @@ impl OpenEnum for MemberRole {
     const KNOWN: &'static [&'static str] = &["AGENT", "CUSTOMER", "WORKFLOW", "ACD"];
 
     fn known(text: &str) -> Option<Self> {
-        Some(match text {
-            "AGENT" => Self::Agent,
-            "CUSTOMER" => Self::Customer,
-            "WORKFLOW" => Self::Workflow,
-            "ACD" => Self::Acd,
-            _ => return None,
-        })
+        Some(
+            match text {
+                "AGENT" => Self::Agent,
+                "CUSTOMER" => Self::Customer,
+                "WORKFLOW" => Self::Workflow,
+                "ACD" => Self::Acd,
+                _ => return None,
+            },
+        )
     }
 
     fn unknown(value: UnknownValue) -> Self {

@@ -43,12 +43,14 @@ impl OpenEnum for MemberState {
     const KNOWN: &'static [&'static str] = &["CONNECTED", "DISCONNECTED", "ALERTING"];
 
     fn known(text: &str) -> Option<Self> {
-        Some(match text {
-            "CONNECTED" => Self::Connected,
-            "DISCONNECTED" => Self::Disconnected,
-            "ALERTING" => Self::Alerting,
-            _ => return None,
-        })
+        Some(
+            match text {
+                "CONNECTED" => Self::Connected,
+                "DISCONNECTED" => Self::Disconnected,
+                "ALERTING" => Self::Alerting,
+                _ => return None,
+            },
+        )
     }
 
     fn unknown(value: UnknownValue) -> Self {

@@ -46,18 +46,25 @@ impl MessageBodyType {
 }
 
 impl OpenEnum for MessageBodyType {
-    const KNOWN: &'static [&'static str] =
-        &["standard", "notice", "member-join", "member-leave", "media-request"];
+    const KNOWN: &'static [&'static str] = &[
+        "standard",
+        "notice",
+        "member-join",
+        "member-leave",
+        "media-request",
+    ];
 
     fn known(text: &str) -> Option<Self> {
-        Some(match text {
-            "standard" => Self::Standard,
-            "notice" => Self::Notice,
-            "member-join" => Self::MemberJoin,
-            "member-leave" => Self::MemberLeave,
-            "media-request" => Self::MediaRequest,
-            _ => return None,
-        })
+        Some(
+            match text {
+                "standard" => Self::Standard,
+                "notice" => Self::Notice,
+                "member-join" => Self::MemberJoin,
+                "member-leave" => Self::MemberLeave,
+                "media-request" => Self::MediaRequest,
+                _ => return None,
+            },
+        )
     }
 
     fn unknown(value: UnknownValue) -> Self {

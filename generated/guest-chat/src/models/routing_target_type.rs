@@ -35,10 +35,12 @@ impl OpenEnum for RoutingTargetType {
     const KNOWN: &'static [&'static str] = &["QUEUE"];
 
     fn known(text: &str) -> Option<Self> {
-        Some(match text {
-            "QUEUE" => Self::Queue,
-            _ => return None,
-        })
+        Some(
+            match text {
+                "QUEUE" => Self::Queue,
+                _ => return None,
+            },
+        )
     }
 
     fn unknown(value: UnknownValue) -> Self {

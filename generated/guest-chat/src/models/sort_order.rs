@@ -38,11 +38,13 @@ impl OpenEnum for SortOrder {
     const KNOWN: &'static [&'static str] = &["ascending", "descending"];
 
     fn known(text: &str) -> Option<Self> {
-        Some(match text {
-            "ascending" => Self::Ascending,
-            "descending" => Self::Descending,
-            _ => return None,
-        })
+        Some(
+            match text {
+                "ascending" => Self::Ascending,
+                "descending" => Self::Descending,
+                _ => return None,
+            },
+        )
     }
 
     fn unknown(value: UnknownValue) -> Self {

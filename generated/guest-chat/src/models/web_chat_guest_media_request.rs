@@ -115,7 +115,10 @@ impl WebChatGuestMediaRequest {
 
     /// Sets `types`.
     #[must_use]
-    pub fn types(mut self, types: impl IntoIterator<Item = impl Into<MediaType>>) -> Self {
+    pub fn types(
+        mut self,
+        types: impl IntoIterator<Item = impl Into<MediaType>>,
+    ) -> Self {
         self.types = Some(types.into_iter().map(Into::into).collect());
         self
     }

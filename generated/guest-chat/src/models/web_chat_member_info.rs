@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{MemberId, MemberRole, MemberState};
 use crate::Timestamp;
+use super::{MemberId, MemberRole, MemberState};
 
 /// Someone in a chat: the guest, an agent, or a part of the platform such as the queue. Replies and
 /// events often give only `id`; look the member up for the rest.

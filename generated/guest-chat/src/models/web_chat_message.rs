@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MessageBodyType, MessageId, WebChatConversation, WebChatMemberInfo};
 use crate::Timestamp;
+use super::{MessageBodyType, MessageId, WebChatConversation, WebChatMemberInfo};
 
 /// An entry in the history of a chat: a text somebody sent, or a report that somebody came, went or
 /// asked for something.

@@ -69,7 +69,10 @@ impl WebChatRoutingTarget {
 
     /// Sets `skills`.
     #[must_use]
-    pub fn skills(mut self, skills: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn skills(
+        mut self,
+        skills: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.skills = Some(skills.into_iter().map(Into::into).collect());
         self
     }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{WebChatConversation, WebChatMemberInfo};
 use crate::Timestamp;
+use super::{WebChatConversation, WebChatMemberInfo};
 
 /// A member is typing at this moment. No event says that the typing has stopped; let the indicator
 /// fade after some seconds.

@@ -36,6 +36,8 @@ impl RetryBudget {
     }
 
     fn update(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
+        self.0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, change)
+            .is_ok()
     }
 }

@@ -42,7 +42,13 @@ enum Failure<'a> {
 
 impl<'a> Outcome<'a> {
     fn new(method: &'a Method, elapsed: Duration, failure: Failure<'a>) -> Self {
-        Self { method, elapsed, failure, now: None, random: 0 }
+        Self {
+            method,
+            elapsed,
+            failure,
+            now: None,
+            random: 0,
+        }
     }
 
     /// The service answered with this status. `elapsed` is the time since the call began.
@@ -64,7 +70,11 @@ impl<'a> Outcome<'a> {
         kind: TransportErrorKind,
         may_have_been_sent: bool,
     ) -> Self {
-        Self::new(method, elapsed, Failure::Transport(kind, may_have_been_sent))
+        Self::new(
+            method,
+            elapsed,
+            Failure::Transport(kind, may_have_been_sent),
+        )
     }
 
     /// What the clock of this machine shows, for a date in `Retry-After` of a response that has no
@@ -210,7 +220,11 @@ fn next_wait(
         Manner::Plain => Ok(backoff(config, outcome.elapsed)),
         Manner::Careful => {
             let asked = accepted(config, requested)?;
-            let wait = if plain { asked } else { asked.max(backoff(config, outcome.elapsed)) };
+            let wait = if plain {
+                asked
+            } else {
+                asked.max(backoff(config, outcome.elapsed))
+            };
             within_budget(config, outcome, wait)
         }
     }

@@ -49,7 +49,11 @@ impl ClientBuilder {
             gateway: self.gateway.clone(),
             retry: self.retry.clone(),
             timeouts: self.timeouts.clone(),
-            log: self.logger.as_ref().map(Logger::settings).unwrap_or_default(),
+            log: self
+                .logger
+                .as_ref()
+                .map(Logger::settings)
+                .unwrap_or_default(),
         }
     }
 }
@@ -61,13 +65,17 @@ impl Settings {
             (Some(gateway), _) => (gateway.base_url()?, Some(gateway)),
             (None, Some(url)) => (url?, None),
             (None, None) => {
-                let url = start.base_url.clone().map_or_else(BaseUrl::default_one, Ok)?;
+                let url = start
+                    .base_url
+                    .clone()
+                    .map_or_else(BaseUrl::default_one, Ok)?;
                 (url, start.gateway.clone())
             }
         };
         shared.retry = self.retry(start.retry.clone());
-        shared.timeouts =
-            self.timeouts(start.timeouts.clone()).connect(shared.timeouts.connect_limit());
+        shared.timeouts = self
+            .timeouts(start.timeouts.clone())
+            .connect(shared.timeouts.connect_limit());
         match (self.log(), &shared.logger) {
             (Some(log), Some(logger)) => logger.change(log),
             (Some(log), None) => shared.logger = Some(Logger::new(log)),
@@ -115,7 +123,9 @@ impl Settings {
         let Some(url) = self.text(Setting::ProxyUrl) else {
             let lonely = user.or(password).is_some();
             return lonely.then(|| {
-                Err(Error::config("the settings have credentials for a proxy, but no proxy"))
+                Err(Error::config(
+                    "the settings have credentials for a proxy, but no proxy",
+                ))
             });
         };
         Some(Proxy::new(url).map(|proxy| match user {

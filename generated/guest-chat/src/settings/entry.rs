@@ -84,13 +84,17 @@ impl Entry {
 }
 
 fn hint(nearest: Option<&str>) -> Cow<'static, str> {
-    nearest.map_or(Cow::Borrowed(""), |name| format!("; did you mean `{name}`?").into())
+    nearest.map_or(Cow::Borrowed(""), |name| {
+        format!("; did you mean `{name}`?").into()
+    })
 }
 
 /// The entry of a variable: the rest of its name is a section and a key.
 pub(super) fn of_variable(name: &str, value: String) -> Result<Entry, Problem> {
     let variables = || {
-        facts::SETTING_KEYS.iter().map(|(section, key, _)| (variable(section, key), *section, *key))
+        facts::SETTING_KEYS
+            .iter()
+            .map(|(section, key, _)| (variable(section, key), *section, *key))
     };
     let place = Place::Variable(name.to_owned());
     match variables().find(|(known, ..)| known == name) {
@@ -103,13 +107,18 @@ pub(super) fn of_variable(name: &str, value: String) -> Result<Entry, Problem> {
         None => {
             let known: Vec<String> = variables().map(|(known, ..)| known).collect();
             let hint = hint(nearest(name, known.iter().map(String::as_str)));
-            Err(Problem::new(place, format!("there is no such setting{hint}")))
+            Err(Problem::new(
+                place,
+                format!("there is no such setting{hint}"),
+            ))
         }
     }
 }
 
 fn variable(section: &str, key: &str) -> String {
-    format!("{}_{section}_{key}", facts::SETTINGS_PREFIX).to_uppercase().replace('-', "_")
+    format!("{}_{section}_{key}", facts::SETTINGS_PREFIX)
+        .to_uppercase()
+        .replace('-', "_")
 }
 
 /// The known name with the fewest edits from `wanted`, if it is similar enough to be what was meant.

@@ -16,7 +16,10 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Problem> {
         }
         if let Some(header) = content.strip_prefix('[') {
             let Some(name) = header.strip_suffix(']') else {
-                return Err(Problem::new(place(), "a section must end with a bracket: `[name]`"));
+                return Err(Problem::new(
+                    place(),
+                    "a section must end with a bracket: `[name]`",
+                ));
             };
             section = Some(name.trim().to_owned());
             continue;
@@ -42,6 +45,8 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Problem> {
 
 /// A value may stand in quotes, to begin or end with a space.
 fn unquoted(value: &str) -> &str {
-    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let inner = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
     inner.unwrap_or(value)
 }

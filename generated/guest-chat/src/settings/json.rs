@@ -51,7 +51,12 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Problem> {
         places.next(&section);
         for (key, value) in members.0 {
             let place = places.next(&key);
-            entries.push(Entry { section: section.clone(), key, value: scalar(value), place });
+            entries.push(Entry {
+                section: section.clone(),
+                key,
+                value: scalar(value),
+                place,
+            });
         }
     }
     Ok(entries)

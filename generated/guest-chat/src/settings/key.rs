@@ -5,7 +5,10 @@ use crate::facts;
 
 /// One setting. Which key of which section it is in a file is a fact of the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(dead_code, reason = "which of them have a key depends on the configuration of the service")]
+#[allow(
+    dead_code,
+    reason = "which of them have a key depends on the configuration of the service"
+)]
 pub(crate) enum Setting {
     BaseUrl,
     LiveReload,
@@ -120,8 +123,10 @@ impl Setting {
     }
 
     fn checked(self, text: String) -> Result<String, &'static str> {
-        let may_be_empty =
-            matches!(self, Self::GatewayApiPath | Self::GatewayStreamPath | Self::ProxyPassword);
+        let may_be_empty = matches!(
+            self,
+            Self::GatewayApiPath | Self::GatewayStreamPath | Self::ProxyPassword
+        );
         if text.is_empty() && !may_be_empty {
             return Err("is empty");
         }
@@ -175,7 +180,9 @@ impl Setting {
 
     /// Section and key.
     pub(super) fn name(self) -> String {
-        let found = facts::SETTING_KEYS.iter().find(|(_, _, setting)| *setting == self);
+        let found = facts::SETTING_KEYS
+            .iter()
+            .find(|(_, _, setting)| *setting == self);
         found.map_or_else(String::new, |(section, key, _)| format!("{section}.{key}"))
     }
 }

@@ -15,7 +15,10 @@ pub(super) struct Problem {
 
 impl Problem {
     pub(super) fn new(place: Place, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { place, message: message.into() }
+        Self {
+            place,
+            message: message.into(),
+        }
     }
 
     /// The error for the caller.

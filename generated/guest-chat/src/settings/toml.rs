@@ -11,7 +11,10 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Problem> {
     let table = DeTable::parse(text).map_err(|error| {
         let place = error.span().map(|span| Place::of(text, span.start));
         // The words of the parser may repeat a value.
-        Problem::new(place.unwrap_or(Place::Nowhere), "the file is not valid TOML")
+        Problem::new(
+            place.unwrap_or(Place::Nowhere),
+            "the file is not valid TOML",
+        )
     })?;
     let mut entries = Vec::new();
     for (section, keys) in table.get_ref() {

@@ -160,7 +160,10 @@ impl SettingsWatch {
     /// As [`next`](Self::next); each problem is told once.
     pub fn check(&mut self) -> Option<Result<Reload, Error>> {
         let found = read(&self.path);
-        let text = found.as_ref().map(Clone::clone).map_err(ToString::to_string);
+        let text = found
+            .as_ref()
+            .map(Clone::clone)
+            .map_err(ToString::to_string);
         if text == self.seen {
             self.pending = None;
             return None;
@@ -224,7 +227,9 @@ impl Settings {
     /// What one of two has that the other has not, or has otherwise.
     fn differences(&self, other: &Self) -> BTreeSet<Setting> {
         let keys = self.0.keys().chain(other.0.keys());
-        keys.filter(|key| self.0.get(*key) != other.0.get(*key)).copied().collect()
+        keys.filter(|key| self.0.get(*key) != other.0.get(*key))
+            .copied()
+            .collect()
     }
 }
 
@@ -285,10 +290,15 @@ mod thread {
                 });
             }
         };
-        let handle =
-            thread::Builder::new().name("settings".to_owned()).spawn(work).map_err(|error| {
+        let handle = thread::Builder::new()
+            .name("settings".to_owned())
+            .spawn(work)
+            .map_err(|error| {
                 Error::config("no thread could be started for the settings").with_source(error)
             })?;
-        Ok(SettingsThread { thread: handle.thread().clone(), is_over })
+        Ok(SettingsThread {
+            thread: handle.thread().clone(),
+            is_over,
+        })
     }
 }

@@ -63,7 +63,11 @@ impl VirtualClock {
             return Poll::Ready(());
         }
         if hands.stands {
-            if !hands.sleepers.iter().any(|known| known.will_wake(context.waker())) {
+            if !hands
+                .sleepers
+                .iter()
+                .any(|known| known.will_wake(context.waker()))
+            {
                 hands.sleepers.push(context.waker().clone());
             }
             return Poll::Pending;

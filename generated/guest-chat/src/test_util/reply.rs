@@ -19,7 +19,11 @@ pub struct FakeReply {
 
 #[derive(Clone, Debug)]
 pub(super) enum Outcome {
-    Answer { status: StatusCode, headers: HeaderMap, body: Bytes },
+    Answer {
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    },
     Failure(TransportErrorKind),
     Silence,
 }
@@ -28,7 +32,11 @@ impl FakeReply {
     /// An answer with this status, without headers and body.
     pub fn status(status: StatusCode) -> Self {
         Self {
-            outcome: Outcome::Answer { status, headers: HeaderMap::new(), body: Bytes::new() },
+            outcome: Outcome::Answer {
+                status,
+                headers: HeaderMap::new(),
+                body: Bytes::new(),
+            },
             delay: Duration::ZERO,
         }
     }
@@ -41,18 +49,25 @@ impl FakeReply {
 
     /// No answer: the exchange fails like this.
     pub fn failure(kind: TransportErrorKind) -> Self {
-        Self { outcome: Outcome::Failure(kind), delay: Duration::ZERO }
+        Self {
+            outcome: Outcome::Failure(kind),
+            delay: Duration::ZERO,
+        }
     }
 
     /// No answer, ever: the time limit of the attempt passes.
     pub fn silence() -> Self {
-        Self { outcome: Outcome::Silence, delay: Duration::ZERO }
+        Self {
+            outcome: Outcome::Silence,
+            delay: Duration::ZERO,
+        }
     }
 
     /// Adds this value as a JSON body.
     pub fn json_body(self, value: &impl Serialize) -> Self {
         let json = serde_json::to_vec(value).unwrap_or_default();
-        self.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(json)
+        self.header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .body(json)
     }
 
     /// Adds a body.
@@ -80,7 +95,11 @@ impl FakeReply {
     /// The answer as a transport gives it; `None` for silence.
     pub(super) fn into_response(self) -> Option<Result<Response<Body>, TransportError>> {
         match self.outcome {
-            Outcome::Answer { status, headers, body } => {
+            Outcome::Answer {
+                status,
+                headers,
+                body,
+            } => {
                 let mut response = Response::new(Body::from(body));
                 *response.status_mut() = status;
                 *response.headers_mut() = headers;

@@ -66,13 +66,18 @@ impl FakeService {
     /// A service without replies, on this clock.
     #[must_use]
     pub fn with_clock(clock: VirtualClock) -> Self {
-        Self(Arc::new(Inner { clock, state: Mutex::default() }))
+        Self(Arc::new(Inner {
+            clock,
+            state: Mutex::default(),
+        }))
     }
 
     /// A client of this service, on its clock, to be set up further; it has no credentials.
     pub fn client_builder(&self) -> ClientBuilder {
         let builder = Client::builder().transport(self.clone());
-        builder.timer(self.clock().clone()).base_url("https://api.service.example")
+        builder
+            .timer(self.clock().clone())
+            .base_url("https://api.service.example")
     }
 
     /// The clock of the service.

@@ -25,16 +25,25 @@ pub(crate) fn upgrade(_: &'static str, _: &'static str, _: &Uri, _: u32) -> Span
 pub(crate) fn unknown_value(_: &'static str) {}
 
 impl Span {
-    #[expect(clippy::unused_self, reason = "the same signature with and without the feature")]
+    #[expect(
+        clippy::unused_self,
+        reason = "the same signature with and without the feature"
+    )]
     pub(crate) fn around<F: Future>(&self, future: F) -> F {
         future
     }
 
-    #[expect(clippy::unused_self, reason = "the same signature with and without the feature")]
+    #[expect(
+        clippy::unused_self,
+        reason = "the same signature with and without the feature"
+    )]
     pub(crate) fn within<T>(&self, work: impl FnOnce() -> T) -> T {
         work()
     }
 
-    #[expect(clippy::unused_self, reason = "the same signature with and without the feature")]
+    #[expect(
+        clippy::unused_self,
+        reason = "the same signature with and without the feature"
+    )]
     pub(crate) fn conclude(&self, _: Option<StatusCode>, _: Option<ErrorKind>) {}
 }

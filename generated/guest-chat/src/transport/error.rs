@@ -75,7 +75,12 @@ impl TransportError {
             | TransportErrorKind::Redirect
             | TransportErrorKind::TooLarge => true,
         };
-        Self { kind, message: message.into(), may_have_been_sent, source: None }
+        Self {
+            kind,
+            message: message.into(),
+            may_have_been_sent,
+            source: None,
+        }
     }
 
     /// States that the request did not reach the service.

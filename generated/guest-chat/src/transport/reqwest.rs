@@ -79,7 +79,12 @@ impl ReqwestTransport {
         let client = build(setup.client()?)?;
         let uri = settings.base_url.as_uri().clone();
         let base = reqwest::Url::parse(&uri.to_string()).ok();
-        Ok(Self { client, upgrading: OnceLock::new(), setup, base: base.map(|url| (uri, url)) })
+        Ok(Self {
+            client,
+            upgrading: OnceLock::new(),
+            setup,
+            base: base.map(|url| (uri, url)),
+        })
     }
 
     /// The client for connections that leave HTTP. HTTP/2 could not, so it is not offered.
@@ -142,7 +147,11 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<Upgrade>, TransportError>> {
         Box::pin(async move {
             let request = self.request(request)?;
-            let response = self.upgrading()?.execute(request).await.map_err(translate)?;
+            let response = self
+                .upgrading()?
+                .execute(request)
+                .await
+                .map_err(translate)?;
             if response.status() != StatusCode::SWITCHING_PROTOCOLS {
                 let response = Response::from(response);
                 return Ok(response.map(|body| Upgrade::Refused(Body::from_stream(Chunks(body)))));
@@ -251,7 +260,10 @@ fn bundled() -> Result<Vec<reqwest::Certificate>, TransportError> {
 
 /// The certificates that this crate brings with it: none.
 #[cfg(not(feature = "webpki-roots"))]
-#[expect(clippy::unnecessary_wraps, reason = "the same signature with every feature")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature with every feature"
+)]
 fn bundled() -> Result<Vec<reqwest::Certificate>, TransportError> {
     Ok(Vec::new())
 }
@@ -328,7 +340,11 @@ fn translate(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Io
     };
     let translated = TransportError::new(kind).with_source(error.without_url());
-    if connecting { translated.not_sent() } else { translated }
+    if connecting {
+        translated.not_sent()
+    } else {
+        translated
+    }
 }
 
 /// Whether a connection that could not be opened failed by what the other side did in the TLS
@@ -350,7 +366,9 @@ fn is_tls_failure(error: &(dyn std::error::Error + 'static)) -> bool {
         }
         // The source of an `io::Error` is the source of what it wraps, which would skip the wrapped
         // error itself.
-        Some(io) => io.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static)),
+        Some(io) => io
+            .get_ref()
+            .map(|inner| inner as &(dyn std::error::Error + 'static)),
         None => error.source(),
     };
     inner.is_some_and(is_tls_failure)

@@ -60,7 +60,10 @@ impl UreqTransport {
             .timeout_global(Some(limit))
             .tls_config(tls::config(settings.trust)?)
             .build();
-        Ok(Self { agent: config.new_agent(), limit })
+        Ok(Self {
+            agent: config.new_agent(),
+            limit,
+        })
     }
 
     fn exchange(
@@ -78,7 +81,9 @@ impl UreqTransport {
             let is_unusual = !matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
             self.run(Request::from_parts(parts, &*body), limit, is_unusual)
         };
-        Ok(response.map_err(translate)?.map(|body| Body::from_stream(Chunks(body.into_reader()))))
+        Ok(response
+            .map_err(translate)?
+            .map(|body| Body::from_stream(Chunks(body.into_reader()))))
     }
 
     /// `is_unusual`: the request has a body that its method does not call for.
@@ -137,8 +142,11 @@ impl Stream for Chunks {
 
 fn ureq_proxy(proxy: &Proxy) -> Result<ureq::Proxy, TransportError> {
     let is_https = proxy.url.scheme_str() == Some("https");
-    let (protocol, port) =
-        if is_https { (ProxyProtocol::Https, 443) } else { (ProxyProtocol::Http, 80) };
+    let (protocol, port) = if is_https {
+        (ProxyProtocol::Https, 443)
+    } else {
+        (ProxyProtocol::Http, 80)
+    };
     let mut builder = ureq::Proxy::builder(protocol)
         .host(proxy.url.host().unwrap_or_default())
         .port(proxy.url.port_u16().unwrap_or(port));
@@ -146,7 +154,10 @@ fn ureq_proxy(proxy: &Proxy) -> Result<ureq::Proxy, TransportError> {
         builder = builder.username(user).password(password.expose());
     }
     builder.build().map_err(|_| {
-        TransportError::with_message(TransportErrorKind::Config, "the proxy URL is not acceptable")
+        TransportError::with_message(
+            TransportErrorKind::Config,
+            "the proxy URL is not acceptable",
+        )
     })
 }
 
@@ -220,10 +231,14 @@ fn is_end_of_handshake(error: &io::Error) -> bool {
 /// Whether the name of the host could not be resolved. std has no kind of error for it: it has words
 /// of its own where the system has no numbers for it, and the numbers of Windows elsewhere.
 fn is_lookup_failure(error: &io::Error) -> bool {
-    let words = || error.to_string().starts_with("failed to lookup address information");
-    error
-        .raw_os_error()
-        .map_or_else(words, |number| cfg!(windows) && (11_001..=11_004).contains(&number))
+    let words = || {
+        error
+            .to_string()
+            .starts_with("failed to lookup address information")
+    };
+    error.raw_os_error().map_or_else(words, |number| {
+        cfg!(windows) && (11_001..=11_004).contains(&number)
+    })
 }
 
 /// An error while a body is read: the connection was there.

@@ -69,7 +69,11 @@ pub(super) struct Decoder {
 
 impl Decoder {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { limits, inflow: Inflow::new(), partial: None }
+        Self {
+            limits,
+            inflow: Inflow::new(),
+            partial: None,
+        }
     }
 
     /// Where what arrives is taken in.
@@ -103,7 +107,10 @@ impl Decoder {
         if header.is_control() {
             return Ok(length);
         }
-        let before = self.partial.as_ref().map_or(0, |partial| partial.bytes.len());
+        let before = self
+            .partial
+            .as_ref()
+            .map_or(0, |partial| partial.bytes.len());
         if length > self.limits.frame || length > self.limits.message.saturating_sub(before) {
             return Err(Violation::TooLarge);
         }
@@ -121,8 +128,10 @@ fn frame(
         // Most messages are one frame, which is copied once.
         (Opcode::Text, None) if header.is_final => return text(payload).map(Some),
         (Opcode::Text | Opcode::Binary, None) => {
-            *partial =
-                Some(Partial { is_text: header.opcode == Opcode::Text, bytes: payload.to_vec() });
+            *partial = Some(Partial {
+                is_text: header.opcode == Opcode::Text,
+                bytes: payload.to_vec(),
+            });
         }
         (Opcode::Continuation, Some(partial)) => partial.bytes.extend_from_slice(payload),
         (Opcode::Text | Opcode::Binary, Some(_)) | (Opcode::Continuation, None) => {

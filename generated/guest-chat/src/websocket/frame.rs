@@ -57,7 +57,12 @@ impl Header {
             (126 | 127, _) => return Ok(None),
             (length, _) => (u64::from(length), 2),
         };
-        let header = Self { opcode, is_final: first & FINAL != 0, length, size };
+        let header = Self {
+            opcode,
+            is_final: first & FINAL != 0,
+            length,
+            size,
+        };
         if header.is_control() && (!header.is_final || length > LARGEST_CONTROL as u64) {
             return Err(Violation::Protocol);
         }

@@ -146,7 +146,12 @@ impl Frames {
     }
 
     fn write(&mut self, opcode: Opcode, payload: &[u8]) {
-        frame::write_control(&mut self.out, opcode, payload, self.masks.next().to_be_bytes());
+        frame::write_control(
+            &mut self.out,
+            opcode,
+            payload,
+            self.masks.next().to_be_bytes(),
+        );
         self.flushed = false;
     }
 
@@ -160,6 +165,9 @@ impl Frames {
 
 impl Drop for Frames {
     fn drop(&mut self) {
-        self.part(&mut Context::from_waker(Waker::noop()), Some(close_code::GOING_AWAY));
+        self.part(
+            &mut Context::from_waker(Waker::noop()),
+            Some(close_code::GOING_AWAY),
+        );
     }
 }

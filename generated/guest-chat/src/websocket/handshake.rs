@@ -25,7 +25,9 @@ impl Handshake {
     pub(crate) fn new(random: &Random) -> Self {
         // The key only tells this handshake from others; it keeps no secret.
         let nonce: [[u8; 4]; 4] = std::array::from_fn(|_| random.next().to_be_bytes());
-        Self { key: STANDARD.encode(nonce.as_flattened()) }
+        Self {
+            key: STANDARD.encode(nonce.as_flattened()),
+        }
     }
 
     /// The request. `uri` is of `http` or `https`, and `headers` are those it has besides.
@@ -81,6 +83,7 @@ impl Handshake {
 fn names(headers: &HeaderMap, name: &HeaderName, word: &str) -> bool {
     headers.get_all(name).iter().any(|value| {
         let text = value.to_str().unwrap_or_default();
-        text.split(',').any(|part| part.trim().eq_ignore_ascii_case(word))
+        text.split(',')
+            .any(|part| part.trim().eq_ignore_ascii_case(word))
     })
 }

@@ -25,7 +25,13 @@ pub(super) struct Inflow {
 
 impl Inflow {
     pub(super) fn new() -> Self {
-        Self { buffer: Vec::new(), start: 0, end: 0, used: 0, is_full: false }
+        Self {
+            buffer: Vec::new(),
+            start: 0,
+            end: 0,
+            used: 0,
+            is_full: false,
+        }
     }
 
     /// What has not been read.

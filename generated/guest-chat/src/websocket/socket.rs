@@ -55,13 +55,23 @@ struct Messages {
 impl Socket {
     pub(crate) fn new(connection: Box<dyn Connection>, limits: Limits, masks: Random) -> Self {
         let frames = Frames::new(connection, limits, masks);
-        Self { source: Source::Frames(Box::new(frames)), held: None }
+        Self {
+            source: Source::Frames(Box::new(frames)),
+            held: None,
+        }
     }
 
     /// A socket that the platform speaks. A message may be so large, in bytes.
     pub(crate) fn of_messages(socket: Box<dyn MessageSocket>, largest: usize) -> Self {
-        let messages = Messages { socket, largest, heard: false };
-        Self { source: Source::Messages(messages), held: None }
+        let messages = Messages {
+            socket,
+            largest,
+            heard: false,
+        };
+        Self {
+            source: Source::Messages(messages),
+            held: None,
+        }
     }
 
     /// Whether the other end can be asked for signs of life.

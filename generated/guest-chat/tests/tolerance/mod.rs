@@ -26,7 +26,10 @@ impl Sample {
     pub fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(&self) {
         let sample: Value = serde_json::from_str(self.json).expect("the sample is JSON");
         let model: T = decode(&sample, "as it is");
-        assert!(!format!("{model:?}").contains("a-secret"), "a secret is printed: {model:?}");
+        assert!(
+            !format!("{model:?}").contains("a-secret"),
+            "a secret is printed: {model:?}"
+        );
         self.round_trip(&sample, &model);
         self.unknown_values::<T>(&sample);
         for pointer in members(&sample) {
@@ -58,10 +61,16 @@ impl Sample {
     fn unknown_values<T: DeserializeOwned + Serialize>(&self, sample: &Value) {
         for pointer in self.enums {
             let mut changed = sample.clone();
-            *changed.pointer_mut(pointer).expect("the pointer leads somewhere") = json!(FUTURE);
+            *changed
+                .pointer_mut(pointer)
+                .expect("the pointer leads somewhere") = json!(FUTURE);
             let model: T = decode(&changed, &format!("with an unknown value at {pointer}"));
             let written = serde_json::to_value(&model).expect("the model is written");
-            assert_eq!(written.pointer(pointer), Some(&json!(FUTURE)), "{pointer} is not kept");
+            assert_eq!(
+                written.pointer(pointer),
+                Some(&json!(FUTURE)),
+                "{pointer} is not kept"
+            );
         }
     }
 
@@ -74,7 +83,9 @@ impl Sample {
         remove(&mut changed, pointer);
         decode::<T>(&changed, &format!("without {pointer}"));
         let mut changed = sample.clone();
-        *changed.pointer_mut(pointer).expect("the pointer leads somewhere") = Value::Null;
+        *changed
+            .pointer_mut(pointer)
+            .expect("the pointer leads somewhere") = Value::Null;
         decode::<T>(&changed, &format!("with null at {pointer}"));
     }
 }
@@ -93,9 +104,11 @@ fn members(value: &Value) -> Vec<String> {
                 .iter()
                 .map(|(key, value)| (key.replace('~', "~0").replace('/', "~1"), value))
                 .collect(),
-            Value::Array(items) => {
-                items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect()
-            }
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| (index.to_string(), item))
+                .collect(),
             _ => Vec::new(),
         };
         for (key, child) in children {

@@ -26,7 +26,10 @@ pub struct CreateConversation {
 }
 
 impl CreateConversation {
-    pub(crate) fn new(client: Client, body: models::CreateWebChatConversationRequest) -> Self {
+    pub(crate) fn new(
+        client: Client,
+        body: models::CreateWebChatConversationRequest,
+    ) -> Self {
         let mut call = Call::new(client, &OPERATION);
         call.json(&body);
         Self { call }
@@ -79,7 +82,9 @@ impl CreateConversation {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<models::CreateWebChatConversationResponse, Error> {
+    pub fn send_blocking(
+        self,
+    ) -> Result<models::CreateWebChatConversationResponse, Error> {
         self.send_with_response_blocking().map(Response::into_body)
     }
 

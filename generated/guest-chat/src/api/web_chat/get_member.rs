@@ -78,7 +78,9 @@ impl GetMember {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[doc(alias = "getWebchatGuestConversationMemberWithHttpInfo")]
-    pub async fn send_with_response(self) -> Result<Response<models::WebChatMemberInfo>, Error> {
+    pub async fn send_with_response(
+        self,
+    ) -> Result<Response<models::WebChatMemberInfo>, Error> {
         self.call.send(decode::json).await
     }
 
@@ -99,7 +101,9 @@ impl GetMember {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[cfg(feature = "blocking")]
-    pub fn send_with_response_blocking(self) -> Result<Response<models::WebChatMemberInfo>, Error> {
+    pub fn send_with_response_blocking(
+        self,
+    ) -> Result<Response<models::WebChatMemberInfo>, Error> {
         self.call.send_blocking(decode::json)
     }
 

@@ -78,7 +78,9 @@ impl GetMessage {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[doc(alias = "getWebchatGuestConversationMessageWithHttpInfo")]
-    pub async fn send_with_response(self) -> Result<Response<models::WebChatMessage>, Error> {
+    pub async fn send_with_response(
+        self,
+    ) -> Result<Response<models::WebChatMessage>, Error> {
         self.call.send(decode::json).await
     }
 
@@ -99,7 +101,9 @@ impl GetMessage {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[cfg(feature = "blocking")]
-    pub fn send_with_response_blocking(self) -> Result<Response<models::WebChatMessage>, Error> {
+    pub fn send_with_response_blocking(
+        self,
+    ) -> Result<Response<models::WebChatMessage>, Error> {
         self.call.send_blocking(decode::json)
     }
 

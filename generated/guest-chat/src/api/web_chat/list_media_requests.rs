@@ -30,7 +30,10 @@ pub struct ListMediaRequests {
 }
 
 impl ListMediaRequests {
-    pub(crate) fn new(client: Client, conversation_id: impl Into<models::ConversationId>) -> Self {
+    pub(crate) fn new(
+        client: Client,
+        conversation_id: impl Into<models::ConversationId>,
+    ) -> Self {
         let mut call = Call::new(client, &OPERATION);
         let conversation_id: models::ConversationId = conversation_id.into();
         call.path("conversationId", conversation_id.as_str());
@@ -61,7 +64,9 @@ impl ListMediaRequests {
     /// # Errors
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
-    pub async fn send(self) -> Result<models::WebChatGuestMediaRequestEntityList, Error> {
+    pub async fn send(
+        self,
+    ) -> Result<models::WebChatGuestMediaRequestEntityList, Error> {
         self.send_with_response().await.map(Response::into_body)
     }
 
@@ -84,7 +89,9 @@ impl ListMediaRequests {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<models::WebChatGuestMediaRequestEntityList, Error> {
+    pub fn send_blocking(
+        self,
+    ) -> Result<models::WebChatGuestMediaRequestEntityList, Error> {
         self.send_with_response_blocking().map(Response::into_body)
     }
 

@@ -40,7 +40,10 @@ pub struct ListMembers {
 }
 
 impl ListMembers {
-    pub(crate) fn new(client: Client, conversation_id: impl Into<models::ConversationId>) -> Self {
+    pub(crate) fn new(
+        client: Client,
+        conversation_id: impl Into<models::ConversationId>,
+    ) -> Self {
         let mut call = Call::new(client, &OPERATION);
         let conversation_id: models::ConversationId = conversation_id.into();
         call.path("conversationId", conversation_id.as_str());
@@ -51,9 +54,15 @@ impl ListMembers {
     /// over. Left out, it is `false` and everyone is listed.
     ///
     /// The service assumes `false`.
-    pub fn exclude_disconnected_members(mut self, exclude_disconnected_members: bool) -> Self {
+    pub fn exclude_disconnected_members(
+        mut self,
+        exclude_disconnected_members: bool,
+    ) -> Self {
         let call = &mut self.call;
-        call.query("excludeDisconnectedMembers", exclude_disconnected_members.to_string());
+        call.query(
+            "excludeDisconnectedMembers",
+            exclude_disconnected_members.to_string(),
+        );
         self
     }
 

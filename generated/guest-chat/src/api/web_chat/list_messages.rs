@@ -28,8 +28,14 @@ static PAGING: paging::Paging<models::WebChatMessageEntityList> = paging::Paging
     parameters: &["after", "before", "maxResults", "sortOrder"],
     next: |page| page.next.as_deref(),
     cursors: &[
-        paging::Cursor { parameter: "before", when: Some(("sortOrder", "descending")) },
-        paging::Cursor { parameter: "after", when: None },
+        paging::Cursor {
+            parameter: "before",
+            when: Some(("sortOrder", "descending")),
+        },
+        paging::Cursor {
+            parameter: "after",
+            when: None,
+        },
     ],
     number: None,
     page_count: |_| None,
@@ -43,7 +49,10 @@ pub struct ListMessages {
 }
 
 impl ListMessages {
-    pub(crate) fn new(client: Client, conversation_id: impl Into<models::ConversationId>) -> Self {
+    pub(crate) fn new(
+        client: Client,
+        conversation_id: impl Into<models::ConversationId>,
+    ) -> Self {
         let mut call = Call::new(client, &OPERATION);
         let conversation_id: models::ConversationId = conversation_id.into();
         call.path("conversationId", conversation_id.as_str());
@@ -90,7 +99,9 @@ impl ListMessages {
     }
 
     /// The items of this page and of all after it. A call is made for each page, when it is needed.
-    pub fn items(self) -> paging::Items<models::WebChatMessageEntityList, models::WebChatMessage> {
+    pub fn items(
+        self,
+    ) -> paging::Items<models::WebChatMessageEntityList, models::WebChatMessage> {
         paging::Items::new(self.pages(), |page| page.entities.unwrap_or_default())
     }
 

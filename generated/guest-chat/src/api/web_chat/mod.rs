@@ -233,7 +233,10 @@ impl WebChatApi {
     /// - `503`: `service.unavailable`
     /// - `504`: `authentication.request.timeout`, `request.timeout`
     #[doc(alias = "getWebchatGuestConversationMembers")]
-    pub fn list_members(&self, conversation_id: impl Into<models::ConversationId>) -> ListMembers {
+    pub fn list_members(
+        &self,
+        conversation_id: impl Into<models::ConversationId>,
+    ) -> ListMembers {
         ListMembers::new(self.client.clone(), conversation_id)
     }
 
@@ -353,7 +356,12 @@ impl WebChatApi {
         media_request_id: impl Into<models::MediaRequestId>,
         body: models::WebChatGuestMediaRequest,
     ) -> UpdateMediaRequest {
-        UpdateMediaRequest::new(self.client.clone(), conversation_id, media_request_id, body)
+        UpdateMediaRequest::new(
+            self.client.clone(),
+            conversation_id,
+            media_request_id,
+            body,
+        )
     }
 
     /// Send a message to the conversation.

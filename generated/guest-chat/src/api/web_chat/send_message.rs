@@ -81,7 +81,9 @@ impl SendMessage {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[doc(alias = "postWebchatGuestConversationMemberMessagesWithHttpInfo")]
-    pub async fn send_with_response(self) -> Result<Response<models::WebChatMessage>, Error> {
+    pub async fn send_with_response(
+        self,
+    ) -> Result<Response<models::WebChatMessage>, Error> {
         self.call.send(decode::json).await
     }
 
@@ -102,7 +104,9 @@ impl SendMessage {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[cfg(feature = "blocking")]
-    pub fn send_with_response_blocking(self) -> Result<Response<models::WebChatMessage>, Error> {
+    pub fn send_with_response_blocking(
+        self,
+    ) -> Result<Response<models::WebChatMessage>, Error> {
         self.call.send_blocking(decode::json)
     }
 

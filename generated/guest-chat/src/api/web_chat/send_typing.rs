@@ -79,7 +79,9 @@ impl SendTyping {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[doc(alias = "postWebchatGuestConversationMemberTypingWithHttpInfo")]
-    pub async fn send_with_response(self) -> Result<Response<models::WebChatTyping>, Error> {
+    pub async fn send_with_response(
+        self,
+    ) -> Result<Response<models::WebChatTyping>, Error> {
         self.call.send(decode::json).await
     }
 
@@ -100,7 +102,9 @@ impl SendTyping {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     #[cfg(feature = "blocking")]
-    pub fn send_with_response_blocking(self) -> Result<Response<models::WebChatTyping>, Error> {
+    pub fn send_with_response_blocking(
+        self,
+    ) -> Result<Response<models::WebChatTyping>, Error> {
         self.call.send_blocking(decode::json)
     }
 

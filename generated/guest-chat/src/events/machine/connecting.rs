@@ -62,8 +62,10 @@ impl Machine {
         if !was_open {
             self.trouble = None;
         }
-        let had_gap =
-            !matches!(self.first_gap, FirstGap::None | FirstGap::LostAttempts { any: false });
+        let had_gap = !matches!(
+            self.first_gap,
+            FirstGap::None | FirstGap::LostAttempts { any: false }
+        );
         let has_gap = self.options.backfill && (was_open || had_gap);
         (self.connected(socket, has_gap), Poll::Ready(()))
     }

@@ -73,7 +73,11 @@ impl Machine {
             (_, Some(deadline)) => self.wait_until(deadline, context),
             (_, None) => Poll::Pending,
         };
-        let phase = Phase::CatchingUp { line, fill, again_at };
+        let phase = Phase::CatchingUp {
+            line,
+            fill,
+            again_at,
+        };
         (phase, more)
     }
 
@@ -107,7 +111,11 @@ impl Machine {
                 }
             },
         }
-        let phase = Phase::CatchingUp { line, fill, again_at };
+        let phase = Phase::CatchingUp {
+            line,
+            fill,
+            again_at,
+        };
         (phase, Poll::Ready(()))
     }
 
@@ -171,7 +179,9 @@ impl Machine {
             Pulse::Ask => Poll::Ready(()),
             Pulse::Fine => {
                 let deadline = line.liveness.deadline();
-                let until = self.farewell.map_or(deadline, |farewell| farewell.min(deadline));
+                let until = self
+                    .farewell
+                    .map_or(deadline, |farewell| farewell.min(deadline));
                 self.wait_until(until, context)
             }
         }

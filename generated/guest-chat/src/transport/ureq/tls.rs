@@ -13,9 +13,19 @@ use crate::trust::{Identity, Trust};
 
 /// The configuration for this trust.
 pub(super) fn config(trust: &Trust) -> Result<TlsConfig, TransportError> {
-    let identity = trust.identity.as_ref().map(client_certificate).transpose()?;
-    let builder = TlsConfig::builder().root_certs(roots(trust)?).client_cert(identity);
-    #[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "blocking-rustls-ring"))]
+    let identity = trust
+        .identity
+        .as_ref()
+        .map(client_certificate)
+        .transpose()?;
+    let builder = TlsConfig::builder()
+        .root_certs(roots(trust)?)
+        .client_cert(identity);
+    #[cfg(any(
+        feature = "rustls",
+        feature = "rustls-ring",
+        feature = "blocking-rustls-ring"
+    ))]
     let builder = builder
         .provider(TlsProvider::Rustls)
         .unversioned_rustls_crypto_provider(self::checked::cryptography());
@@ -35,7 +45,9 @@ fn roots(trust: &Trust) -> Result<RootCerts, TransportError> {
         let certificates = certificates(pem)
             .ok_or_else(|| config_error("the root certificates cannot be read as PEM"))?;
         if certificates.is_empty() {
-            return Err(config_error("the PEM text for root certificates holds no certificate"));
+            return Err(config_error(
+                "the PEM text for root certificates holds no certificate",
+            ));
         }
         checked::authorities(&certificates)?;
         added.extend(certificates);
@@ -44,7 +56,9 @@ fn roots(trust: &Trust) -> Result<RootCerts, TransportError> {
         return Ok(RootCerts::PlatformVerifier);
     }
     let system = rustls_native_certs::load_native_certs().certs;
-    let system = system.iter().map(|certificate| Certificate::from_der(certificate).to_owned());
+    let system = system
+        .iter()
+        .map(|certificate| Certificate::from_der(certificate).to_owned());
     added.extend(system);
     Ok(RootCerts::new_with_certs(&added))
 }
@@ -92,7 +106,11 @@ fn config_error(message: &'static str) -> TransportError {
 
 pub(super) use self::checked::is_distrust;
 
-#[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "blocking-rustls-ring"))]
+#[cfg(any(
+    feature = "rustls",
+    feature = "rustls-ring",
+    feature = "blocking-rustls-ring"
+))]
 mod checked {
     //! What rustls says about certificates before ureq needs them.
 
@@ -138,7 +156,9 @@ mod checked {
             .map(|certificate| CertificateDer::from(certificate.der()).into_owned())
             .collect();
         let key = PrivateKeyDer::try_from(key.der()).ok()?;
-        CertifiedKey::from_der(chain, key.clone_key(), &cryptography()).ok().map(drop)
+        CertifiedKey::from_der(chain, key.clone_key(), &cryptography())
+            .ok()
+            .map(drop)
     }
 
     /// Whether a connection failed because of what the other side presented, rather than because it
@@ -150,12 +170,19 @@ mod checked {
             _ => error.downcast_ref::<rustls::Error>(),
         };
         error.is_some_and(|error| {
-            !matches!(error, rustls::Error::AlertReceived(_) | rustls::Error::DecryptError)
+            !matches!(
+                error,
+                rustls::Error::AlertReceived(_) | rustls::Error::DecryptError
+            )
         })
     }
 }
 
-#[cfg(not(any(feature = "rustls", feature = "rustls-ring", feature = "blocking-rustls-ring")))]
+#[cfg(not(any(
+    feature = "rustls",
+    feature = "rustls-ring",
+    feature = "blocking-rustls-ring"
+)))]
 mod checked {
     //! What the library of the system says about certificates before ureq needs them.
 
@@ -185,13 +212,18 @@ mod checked {
     ) -> Option<()> {
         let key = identity.key.expose().as_bytes();
         let identity = native_tls::Identity::from_pkcs8(&identity.certificates, key).ok()?;
-        let connector = native_tls::TlsConnector::builder().identity(identity).build();
+        let connector = native_tls::TlsConnector::builder()
+            .identity(identity)
+            .build();
         connector.ok().map(drop)
     }
 
     /// Whether a connection failed because of what the other side presented, rather than because it
     /// broke.
     pub(in crate::transport::ureq) fn is_distrust(error: &(dyn Error + 'static)) -> bool {
-        matches!(error.downcast_ref(), Some(ureq::Error::NativeTls(_) | ureq::Error::Tls(_)))
+        matches!(
+            error.downcast_ref(),
+            Some(ureq::Error::NativeTls(_) | ureq::Error::Tls(_))
+        )
     }
 }
