@@ -14,44 +14,45 @@ use generator::config::Config;
 use generator::diagnostic::Diagnostics;
 use generator::generate::{self, Generated, Predecessor, TemplateTree};
 use generator::{output, source, templates};
+use history::Definition;
 
-use crate::{for_the_past, root};
+use crate::histories::{self, History, HistoryChoice, Version};
+use crate::root;
 
 /// The arguments of `cargo xtask compile-history`.
 #[derive(clap::Args)]
 pub(crate) struct HistoryArguments {
-    /// A folder of definitions.
-    #[arg(long, value_name = "DIR", default_value = "../shared/history/guest-chat/swagger")]
-    definitions: PathBuf,
-    /// Compile only this many of them, spread evenly, the newest included.
+    #[command(flatten)]
+    histories: HistoryChoice,
+    /// Compile only this many of the definitions, spread evenly, the newest included.
     #[arg(long, value_name = "N")]
     sample: Option<usize>,
 }
 
-/// Compiles the crates of all published definitions. They are not part of the repository; without them the
-/// task says so and succeeds.
+/// Compiles the crates of all published definitions.
 pub(crate) fn history(arguments: &HistoryArguments) -> ExitCode {
-    let folder = root().join(&arguments.definitions);
-    let Ok(entries) = fs::read_dir(&folder) else {
-        eprintln!("skipped: there is no history at {}", folder.display());
-        return ExitCode::SUCCESS;
+    let histories = match histories::load(&arguments.histories) {
+        Ok(histories) => histories,
+        Err(problem) => {
+            eprintln!("{problem}");
+            return ExitCode::from(2);
+        }
     };
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.sort();
-    let files = spread(&files, arguments.sample.unwrap_or(files.len()));
-    let config =
-        command::read_config(&root().join("swagger/guest-chat/sdk.toml")).map(for_the_past);
-    finish(
-        config.and_then(|config| {
-            let mut workspace = Workspace::new("history")?;
-            for file in files {
-                let name = file.file_stem().unwrap_or_default().to_string_lossy().replace('.', "-");
-                workspace.add(&format!("v-{name}"), &file, config.clone())?;
+    let fill = || {
+        let mut workspace = Workspace::new("history")?;
+        for History { name, versions, config } in histories {
+            let mut versions: Vec<&Version> = versions.iter().collect();
+            versions.dedup_by_key(|version| &version.definition.name);
+            let chosen = spread(&versions, arguments.sample.unwrap_or(versions.len()));
+            eprintln!("{name}: {} of {} definitions", chosen.len(), versions.len());
+            for version in chosen {
+                let crate_name = format!("{name}-{}", version.name).replace(['.', '/'], "-");
+                workspace.add_text(&crate_name, &version.definition, config.clone())?;
             }
-            Ok(workspace)
-        }),
-        Workspace::check,
-    )
+        }
+        Ok(workspace)
+    };
+    finish(fill(), Workspace::check)
 }
 
 /// Compiles the crates of the golden definitions.
@@ -88,11 +89,11 @@ fn finish(workspace: Result<Workspace, Diagnostics>, then: fn(&Workspace) -> Exi
     }
 }
 
-/// `count` of the files, evenly spread, the last one included.
-fn spread(files: &[PathBuf], count: usize) -> Vec<PathBuf> {
-    let count = count.clamp(1, files.len().max(1));
-    let last = files.len().saturating_sub(1);
-    (1..=count).filter_map(|n| files.get(last * n / count).cloned()).collect()
+/// `count` of the items, evenly spread, the last one included.
+fn spread<T: Copy>(items: &[T], count: usize) -> Vec<T> {
+    let count = count.clamp(1, items.len().max(1));
+    let last = items.len().saturating_sub(1);
+    (1..=count).filter_map(|n| items.get(last * n / count).copied()).collect()
 }
 
 /// Where everything else is built, so that dependencies are compiled once.
@@ -125,6 +126,18 @@ impl Workspace {
         let generated = command::generate_from(&definition, &config, &self.templates)?;
         self.put(name, &generated)?;
         Ok(generated)
+    }
+
+    fn add_text(
+        &mut self,
+        name: &str,
+        definition: &Definition,
+        mut config: Config,
+    ) -> Result<(), Diagnostics> {
+        name.clone_into(&mut config.package.name);
+        let Definition { name: source, text } = definition;
+        let generated = generate::generate(source, text, &config, &self.templates)?;
+        self.put(name, &generated)
     }
 
     /// Adds the crate of `before.yaml`, the one after it, and the consumer of the first to both.

@@ -5,6 +5,8 @@ mod browser;
 mod compile;
 mod diff;
 mod features;
+mod histories;
+mod import_history;
 mod msrv;
 mod prove;
 mod regenerate;
@@ -43,6 +45,8 @@ enum Task {
     Msrv,
     /// Compare each definition of a history with the next, in all lanes; `--prove` asks the compiler.
     Replay(replay::Arguments),
+    /// Reduce a published history to the facts that `tests/history/` holds.
+    ImportHistory(import_history::Arguments),
     /// Measure the generator, the differ and the SDK.
     Bench(bench::Arguments),
     /// Hold many chats with a service in trouble: nothing may be lost, and nothing left over.
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Task::Release(arguments) => release::run(&arguments),
         Task::Msrv => msrv::run(),
         Task::Replay(arguments) => replay::run(&arguments),
+        Task::ImportHistory(arguments) => import_history::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Soak(arguments) => bench::soak(&arguments),
         Task::Features(arguments) => features::run(&arguments),

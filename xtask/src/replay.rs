@@ -1,35 +1,31 @@
-//! `cargo xtask replay DIR`: a history of definitions, step by step, in all lanes.
+//! `cargo xtask replay [DIR]`: a history of definitions, step by step, in all lanes.
 //!
-//! With a `steps.json` in the folder the steps are its entries, and the official lane is held against what it
-//! records; otherwise the steps are the definitions of the folder, by name. A folder of folders, such as
-//! `tests/diff`, is many histories. Each version is made after the one before it, as releases would be. `--prove` compiles, for each step, a program that uses all of the old crate
-//! against the new one, and holds the verdict against the compiler.
+//! Each version is made after the one before it, as releases would be, and what the official differ said of a step is
+//! held against what our analysis of its rules says. `--prove` compiles, for each step, a program that uses all of the
+//! old crate against the new one, and holds the verdict against the compiler.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use generator::bump::Bump;
 use generator::command;
 use generator::diagnostic::Diagnostics;
-use generator::diff::report::{Lane, LegacyLine, Policy, Report};
+use generator::diff::report::{Lane, Policy, Report};
 use generator::diff::{self, Options, Side};
-use generator::{source, templates};
-use serde::Deserialize;
+use generator::source::SourceText;
+use generator::templates;
+use history::published::line;
+use history::{Definition, Official};
 
+use crate::histories::{self, History, HistoryChoice, Version};
 use crate::prove::{Crate, Proof};
-use crate::{for_the_past, root};
+use crate::root;
 
 /// The arguments of `cargo xtask replay`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The folder of the history.
-    #[arg(value_name = "DIR", default_value = "../shared/history/guest-chat")]
-    folder: PathBuf,
-    /// The configuration of the crate.
-    #[arg(long, value_name = "FILE", default_value = "swagger/guest-chat/sdk.toml")]
-    config: PathBuf,
+    #[command(flatten)]
+    histories: HistoryChoice,
     /// Compile old programs against new crates.
     #[arg(long)]
     prove: bool,
@@ -39,36 +35,6 @@ pub(crate) struct Arguments {
     /// With `--prove`: also ask cargo-semver-checks, which must be installed.
     #[arg(long, requires = "prove")]
     semver_checks: bool,
-}
-
-/// A version of the history.
-struct Version {
-    name: String,
-    definition: PathBuf,
-    /// What the history records about the step to this version.
-    recorded: Option<Recorded>,
-}
-
-/// An entry of `steps.json`.
-#[derive(Deserialize)]
-struct Entry {
-    version: String,
-    swagger: String,
-    legacy: Option<Recorded>,
-}
-
-/// What the official differ said.
-#[derive(Deserialize)]
-struct Recorded {
-    verdict: String,
-    changes: Vec<RecordedLine>,
-}
-
-#[derive(Deserialize)]
-struct RecordedLine {
-    group: String,
-    impact: String,
-    text: String,
 }
 
 /// What was found about a step.
@@ -82,14 +48,9 @@ struct Row {
     report: Report,
 }
 
-/// Replays a history.
+/// Replays histories.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let folder = root().join(&arguments.folder);
-    if !folder.is_dir() {
-        eprintln!("skipped: there is no history at {}", folder.display());
-        return ExitCode::SUCCESS;
-    }
-    let histories = match histories(&folder) {
+    let histories = match histories::load(&arguments.histories) {
         Ok(histories) => histories,
         Err(problem) => {
             eprintln!("{problem}");
@@ -97,8 +58,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         }
     };
     let mut replayed = Replay::default();
-    for versions in &histories {
-        if let Err(problems) = replay(arguments, versions, &mut replayed) {
+    for history in &histories {
+        if let Err(problems) = replay(history, &mut replayed) {
             command::print_diagnostics(&problems);
             return command::exit_code(&problems);
         }
@@ -106,75 +67,6 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let sound = print(&replayed);
     let proven = !arguments.prove || prove(arguments, &replayed);
     if sound && proven { ExitCode::SUCCESS } else { ExitCode::from(1) }
-}
-
-/// The histories of a folder: its own, or those of its folders.
-fn histories(folder: &Path) -> Result<Vec<Vec<Version>>, String> {
-    let own = versions(folder);
-    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut inner: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    inner.retain(|path| path.is_dir());
-    if own.is_ok() || inner.is_empty() {
-        return Ok(vec![own?]);
-    }
-    inner.sort();
-    let mut found = Vec::new();
-    for folder in &inner {
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let mut versions = versions(folder)?;
-        for version in &mut versions {
-            version.name = format!("{name}/{}", version.name);
-        }
-        found.push(versions);
-    }
-    Ok(found)
-}
-
-/// The versions of a history, in order.
-fn versions(folder: &Path) -> Result<Vec<Version>, String> {
-    let steps = folder.join("steps.json");
-    let versions: Vec<Version> = match fs::read_to_string(&steps) {
-        Ok(text) => {
-            let entries: Vec<Entry> = serde_json::from_str(&text)
-                .map_err(|error| format!("{}: {error}", steps.display()))?;
-            let version = |entry: Entry| Version {
-                name: entry.version,
-                definition: folder.join(entry.swagger),
-                recorded: entry.legacy,
-            };
-            entries.into_iter().map(version).collect()
-        }
-        Err(_) => definitions(folder)?,
-    };
-    if versions.len() < 2 {
-        return Err(format!("{}: a history has two definitions or more", folder.display()));
-    }
-    Ok(versions)
-}
-
-/// The definitions of a folder, by name; numbers in names count as numbers, and `old` comes before `new`.
-fn definitions(folder: &Path) -> Result<Vec<Version>, String> {
-    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|file| {
-        let ending = file.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        matches!(ending.as_str(), "json" | "yaml" | "yml")
-    });
-    files.sort_by_key(|file| {
-        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let numbers: Vec<u64> = name
-            .split(|c: char| !c.is_ascii_digit())
-            .filter_map(|part| part.parse().ok())
-            .take(3)
-            .collect();
-        (numbers, name == "new", name)
-    });
-    let version = |file: PathBuf| Version {
-        name: file.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-        definition: file,
-        recorded: None,
-    };
-    Ok(files.into_iter().map(version).collect())
 }
 
 /// All that a replay found.
@@ -185,19 +77,16 @@ struct Replay {
 }
 
 /// Goes through one history.
-fn replay(
-    arguments: &Arguments,
-    versions: &[Version],
-    found: &mut Replay,
-) -> Result<(), Diagnostics> {
-    let mut config = for_the_past(command::read_config(&root().join(&arguments.config))?);
+fn replay(history: &History, found: &mut Replay) -> Result<(), Diagnostics> {
+    let mut config = history.config.clone();
     // One name and version for all, so that only what the definitions say differs.
     "replayed".clone_into(&mut config.package.name);
     let templates = templates::from_folder(&root().join("templates"))?;
     let options = Options { config, templates, policy: Policy::Rust, code: false, today: None };
     let mut last: Option<(&Version, Side)> = None;
-    for version in versions {
-        let text = source::read(&version.definition.display().to_string())?;
+    for version in &history.versions {
+        let Definition { name, text } = version.definition.clone();
+        let text = SourceText { name, text };
         let side = match &last {
             None => Side::first(&text, &options)?,
             Some((before, old)) => {
@@ -211,7 +100,7 @@ fn replay(
                     from: before.name.clone(),
                     to: version.name.clone(),
                     published: published(&before.name, &version.name),
-                    agrees: version.recorded.as_ref().map(|recorded| agrees(recorded, &report)),
+                    agrees: version.official.as_ref().map(|official| agrees(official, &report)),
                     report,
                 });
                 new
@@ -244,17 +133,13 @@ fn published(old: &str, new: &str) -> Option<Bump> {
 }
 
 /// Whether the official lane says what the history records, line for line.
-fn agrees(recorded: &Recorded, report: &Report) -> bool {
-    let same = |(line, recorded): (&LegacyLine, &RecordedLine)| {
-        line.group == recorded.group && line.impact == recorded.impact && line.text == recorded.text
+fn agrees(official: &Official, report: &Report) -> bool {
+    let verdict = match report.verdict.legacy {
+        Bump::Patch => "point",
+        other => other.as_str(),
     };
-    let verdict = match recorded.verdict.as_str() {
-        "point" => "patch",
-        other => other,
-    };
-    report.verdict.legacy.as_str() == verdict
-        && report.legacy.len() == recorded.changes.len()
-        && report.legacy.iter().zip(&recorded.changes).all(same)
+    let changes = report.legacy.iter().map(|of| line(&of.impact, &of.group, &of.text)).collect();
+    official.agrees(verdict, changes)
 }
 
 /// Prints the table and the totals. False when the official lane disagrees with the record, a difference is
@@ -296,7 +181,7 @@ fn print(replay: &Replay) -> bool {
             forcing.join(", ")
         );
     }
-    println!();
+    println!("\n{} steps replayed", replay.rows.len());
     totals("published", replay, |row| row.published);
     totals("official", replay, |row| Some(row.report.verdict.legacy));
     totals("wire", replay, |row| Some(row.report.verdict.wire));

@@ -18,6 +18,7 @@ use generator::config::Config;
 use generator::diagnostic::Diagnostics;
 use generator::generate::{Generated, Predecessor, TemplateTree, generate, generate_after};
 use generator::{source, templates};
+use history::History;
 
 /// The environment variable that makes the golden tests rewrite what they expect. CI never sets it.
 pub const UPDATE: &str = "UPDATE_GOLDENS";
@@ -32,12 +33,15 @@ pub fn repository_templates() -> Result<TemplateTree, Diagnostics> {
     Ok(templates::from_folder(&root().join("templates"))?)
 }
 
-/// The definition and configuration of the guest chat SDK, generated.
-pub fn guest(definition: &Path) -> Result<Generated, Diagnostics> {
-    let config = source::read(&root().join("swagger/guest-chat/sdk.toml").display().to_string())?;
-    let config = Config::parse("swagger/guest-chat/sdk.toml", &config.text)?;
-    let definition = source::read(&definition.display().to_string())?;
-    generate(&definition.name, &definition.text, &config, &repository_templates()?)
+/// The configuration of the guest chat SDK.
+pub fn guest_config() -> Result<Config, Diagnostics> {
+    let config = source::read(&guest_sdk().config.display().to_string())?;
+    Ok(Config::parse(&config.name, &config.text)?)
+}
+
+/// A definition with the configuration of the guest chat SDK, generated.
+pub fn guest(name: &str, definition: &str) -> Result<Generated, Diagnostics> {
+    generate(name, definition, &guest_config()?, &repository_templates()?)
 }
 
 /// Where the parts of the guest chat SDK are.
@@ -68,13 +72,30 @@ pub fn golden(folder: &Path, templates: &TemplateTree) -> Result<Generated, Diag
     generate_after("definition.yaml", &text, &new, templates, &predecessor)
 }
 
-/// Where the published history is, or `None` after saying that it is absent.
-pub fn history() -> Option<PathBuf> {
+/// The published histories that the repository holds, by the names of their SDKs.
+pub fn histories() -> Vec<(String, History)> {
+    let read = |(sdk, folder): (String, PathBuf)| {
+        let history = History::read(&folder);
+        (sdk, history.unwrap_or_else(|problem| panic!("{problem}")))
+    };
+    let found: Vec<_> = history::all(&root().join("tests/history")).into_iter().map(read).collect();
+    assert!(!found.is_empty(), "there is no history in tests/history");
+    found
+}
+
+/// The published history of the guest chat SDK.
+pub fn guest_history() -> History {
+    let found = histories().into_iter().find(|(sdk, _)| sdk == "guest-chat");
+    found.map(|(_, history)| history).expect("tests/history/guest-chat is there")
+}
+
+/// The same history as it was published, or `None` after saying that it is absent.
+pub fn published_guest_history() -> Option<PathBuf> {
     let folder = root().join("../shared/history/guest-chat");
     if folder.is_dir() {
         return Some(folder);
     }
-    eprintln!("skipped: the published history is not at {}", folder.display());
+    eprintln!("skipped: the history as it was published is not at {}", folder.display());
     None
 }
 

@@ -1,18 +1,19 @@
 //! Guards `swagger/guest-chat/definition.json`, the definition the SDK is made from: it is whole, it is documented to the last property, and it says
 //! what the published definition says, in our own words.
 //!
-//! In: the definition and, where it is at hand, the history of published definitions beside the project (`../shared/history/guest-chat`).
-//! Without the history the comparisons pass after one line on the error output.
+//! Facts are compared with those that `tests/history/guest-chat/` holds. Texts are compared with the definition as it was published,
+//! where that is at hand (`../shared/history/guest-chat`); without it these comparisons pass after one line on the error output.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use generator_tests::{guest_history, published_guest_history};
+use history::published::read_published;
 use serde_json::{Map, Value};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 const DEFINITION: &str = "swagger/guest-chat/definition.json";
-const HISTORY: &str = "../shared/history/guest-chat";
 const PREFIX: &str = "/api/v2/webchat/guest";
 
 /// Words whose value is for people only. `title` and `summary` occur as texts; the others are text or hold texts and addresses.
@@ -134,9 +135,8 @@ fn holds_nothing_that_is_not_used() {
 
 #[test]
 fn states_the_published_facts() {
-    let Some(published) = newest_published() else {
-        return;
-    };
+    let published = guest_history();
+    let published = parse(&published.newest().unwrap().text);
     let differences = differences(&strip(&guest()), &strip(&prune(published)));
     assert!(
         differences.is_empty(),
@@ -180,19 +180,15 @@ fn guest() -> Value {
     read(&root().join(DEFINITION))
 }
 
-/// The definition of the last published release, or `None` where the history is not at hand.
+/// The definition of the last release as it was published, or `None` where it is not at hand.
 fn newest_published() -> Option<Value> {
-    let history = root().join(HISTORY);
-    if !history.is_dir() {
-        eprintln!(
-            "skipped: {HISTORY} is not there, so nothing was compared with the published definition"
-        );
-        return None;
-    }
-    let steps = read(&history.join("steps.json"));
-    let newest = items(&steps).last().and_then(|step| step["swagger"].as_str()).map(PathBuf::from);
-    assert!(newest.is_some(), "the last step of {HISTORY}/steps.json names no definition");
-    newest.map(|newest| read(&history.join(newest)))
+    let folder = published_guest_history()?;
+    let history = read_published(&folder).unwrap_or_else(|problem| panic!("{problem}"));
+    history.newest().map(|newest| parse(&newest.text))
+}
+
+fn parse(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
 }
 
 fn read(path: &Path) -> Value {

@@ -15,7 +15,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use generator::api::Api;
 use generator::bump::Bump;
@@ -119,8 +118,10 @@ fn line_set(comparison: &Comparison) -> BTreeSet<String> {
 fn a_definition_does_not_differ_from_itself() {
     let mut problems = Vec::new();
     let mut looked_at = 0;
-    for path in corpus::own().into_iter().chain(corpus::published(LARGEST)) {
-        let side = match Side::read(&path) {
+    for definition in
+        corpus::own().into_iter().chain(corpus::of_histories()).chain(corpus::published(LARGEST))
+    {
+        let side = match Side::load(&definition.name, &definition.text) {
             Ok(side) => side,
             Err(report) => {
                 problems.push(report);
@@ -132,10 +133,10 @@ fn a_definition_does_not_differ_from_itself() {
         let ledger = account_for(&side, &side, &comparison);
         if !comparison.changes.is_empty() || !comparison.claims.is_empty() {
             let claims = comparison.claims.len();
-            problems.push(format!("{}: {claims} claims\n{}", path.display(), lines(&comparison)));
+            problems.push(format!("{}: {claims} claims\n{}", definition.name, lines(&comparison)));
         }
         if ledger.claimed > 0 || !ledger.ignored.is_empty() || !ledger.unclaimed.is_empty() {
-            problems.push(format!("{}: {ledger:?}", path.display()));
+            problems.push(format!("{}: {ledger:?}", definition.name));
         }
     }
     assert!(looked_at > 10, "only {looked_at} definitions could be loaded");
@@ -146,14 +147,15 @@ fn a_definition_does_not_differ_from_itself() {
 fn every_published_difference_is_accounted_for() {
     let mut problems = Vec::new();
     for [old, new] in corpus::successive(LARGEST) {
-        let (before, after) = match (Side::read(&old), Side::read(&new)) {
-            (Ok(before), Ok(after)) => (before, after),
-            (before, after) => {
-                problems.extend([before.err(), after.err()].into_iter().flatten());
-                continue;
-            }
-        };
-        let title = format!("{} → {}", name(&old), name(&new));
+        let (before, after) =
+            match (Side::load(&old.name, &old.text), Side::load(&new.name, &new.text)) {
+                (Ok(before), Ok(after)) => (before, after),
+                (before, after) => {
+                    problems.extend([before.err(), after.err()].into_iter().flatten());
+                    continue;
+                }
+            };
+        let title = format!("{} → {}", old.name, new.name);
         for (title, before, after) in
             [(title.clone(), &before, &after), (format!("{title}, reversed"), &after, &before)]
         {
@@ -163,10 +165,6 @@ fn every_published_difference_is_accounted_for() {
         }
     }
     assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// What the ledger finds amiss.
@@ -184,8 +182,10 @@ fn lost(old: &Side, new: &Side, comparison: &Comparison) -> impl Iterator<Item =
 #[test]
 fn writing_a_definition_in_another_way_changes_nothing() {
     let mut problems = Vec::new();
-    for path in corpus::own().into_iter().chain(corpus::published(60_000)) {
-        let Ok(side) = Side::read(&path) else { continue };
+    for definition in
+        corpus::own().into_iter().chain(corpus::of_histories()).chain(corpus::published(60_000))
+    {
+        let Ok(side) = Side::load(&definition.name, &definition.text) else { continue };
         let value = side.document.value();
         let mut shuffled = value.clone();
         shuffle(&mut shuffled, &mut Random::new(7));
@@ -203,7 +203,7 @@ fn writing_a_definition_in_another_way_changes_nothing() {
                 ledger.claimed == 0 && ledger.unclaimed.is_empty() && ledger.ignored.is_empty();
             if !comparison.changes.is_empty() || !clean {
                 let lines = lines(&comparison);
-                problems.push(format!("{}, {way}:\n{lines}{ledger:?}", path.display()));
+                problems.push(format!("{}, {way}:\n{lines}{ledger:?}", definition.name));
             }
         }
     }
@@ -317,20 +317,22 @@ fn contains(document: &Value, schema: &Value, place: &str) -> bool {
 #[test]
 fn the_same_api_in_another_specification_does_not_differ() {
     let mut problems = Vec::new();
-    for path in corpus::own().into_iter().chain(corpus::published(200_000)) {
-        let Ok(side) = Side::read(&path) else { continue };
+    for definition in
+        corpus::own().into_iter().chain(corpus::of_histories()).chain(corpus::published(200_000))
+    {
+        let Ok(side) = Side::load(&definition.name, &definition.text) else { continue };
         let Some(written) = twin::openapi3(side.document.value()) else { continue };
         let other = match load(&written) {
             Ok(other) => other,
             Err(report) => {
-                problems.push(format!("{}: {report}", path.display()));
+                problems.push(format!("{}: {report}", definition.name));
                 continue;
             }
         };
         for (old, new) in [(&side, &other), (&other, &side)] {
             let comparison = compared(old, new);
             if bump(&comparison) > Bump::None {
-                problems.push(format!("{}:\n{}", path.display(), lines(&comparison)));
+                problems.push(format!("{}:\n{}", definition.name, lines(&comparison)));
             }
         }
     }

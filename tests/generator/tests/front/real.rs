@@ -8,6 +8,7 @@ use generator::api::Schema;
 use generator::diagnostic::{EXCERPT_BEFORE, Severity};
 use generator::load::Loaded;
 use generator::pointer::Pointer;
+use generator_tests::guest_history;
 use serde_json::Value;
 
 use crate::{codes, load_text};
@@ -81,13 +82,10 @@ fn check(name: &str, loaded: &Loaded) {
 
 #[test]
 fn every_release_of_the_guest_definition_is_clean() {
-    let Some(folder) = shared("history/guest-chat/swagger") else { return };
-    let files = definitions(&folder);
-    assert!(files.len() > 50);
-    for file in files {
-        let loaded = load_text(&file.to_string_lossy(), &fs::read_to_string(&file).unwrap());
+    for definition in guest_history().definitions {
+        let loaded = load_text(&definition.name, &definition.text);
         assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics);
-        check(&file.to_string_lossy(), &loaded);
+        check(&definition.name, &loaded);
     }
 }
 

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::inherit::{NameLock, TypeKind};
-use generator_tests::{corpus, folders, history, root};
+use generator_tests::{corpus, folders, guest_history, root};
+use history::Definition;
 
 use super::*;
 
@@ -38,13 +39,8 @@ fn guest_definition(path: &Path) -> String {
 #[test]
 fn a_version_after_itself_is_the_same() {
     let templates = templates();
-    let published = corpus::published(60_000).into_iter().filter_map(|path| {
-        if path.components().any(|part| part.as_os_str() == "history") {
-            // They are all alike, and the last one of them is the guest's.
-            return None;
-        }
-        let text = fs::read_to_string(&path).ok()?;
-        Some((path.display().to_string(), text, config("[crate]\nname = \"published\"\n")))
+    let published = corpus::published(60_000).into_iter().map(|definition| {
+        (definition.name, definition.text, config("[crate]\nname = \"published\"\n"))
     });
     let mut seen = 0;
     for (name, text, config) in definitions().into_iter().chain(published) {
@@ -114,39 +110,29 @@ fn assert_kept(what: &str, old: &NameLock, new: &NameLock) {
 }
 
 /// Makes each version after the one before it, and checks each step.
-fn follow(files: &[PathBuf], config: &Config) -> usize {
+fn follow(definitions: &[Definition], config: &Config) -> usize {
     let templates = templates();
     let mut last: Option<Generated> = None;
-    for path in files {
-        let name = path.display().to_string();
-        let text = fs::read_to_string(path).unwrap();
+    for Definition { name, text } in definitions {
         let made = match &last {
-            None => generate(&name, &text, config, &templates),
+            None => generate(name, text, config, &templates),
             Some(old) => {
                 let predecessor = Predecessor { api: &old.api, names: &old.names };
-                generate_after(&name, &text, config, &templates, &predecessor)
+                generate_after(name, text, config, &templates, &predecessor)
             }
         };
         let new = made.unwrap_or_else(|problems| panic!("{name}: {problems}"));
         if let Some(old) = &last {
-            assert_kept(&name, &old.names, &new.names);
+            assert_kept(name, &old.names, &new.names);
         }
         last = Some(new);
     }
-    files.len()
-}
-
-fn sorted_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
-    files.sort();
-    files
+    definitions.len()
 }
 
 #[test]
 fn nothing_is_renamed_in_the_published_history() {
-    let Some(history) = history() else { return };
-    assert!(follow(&sorted_files(&history.join("swagger")), &guest()) > 50);
+    assert_eq!(follow(&guest_history().definitions, &guest()), 55);
 }
 
 #[test]
@@ -172,7 +158,13 @@ fn nothing_is_renamed_in_other_histories() {
     for files in histories.values() {
         // At most ten of each, the last one included.
         let step = files.len().div_ceil(10).max(1);
-        let some: Vec<PathBuf> = files.iter().rev().step_by(step).rev().cloned().collect();
+        let some = files.iter().rev().step_by(step).rev();
+        let some: Vec<Definition> = some
+            .map(|path| Definition {
+                name: path.display().to_string(),
+                text: fs::read_to_string(path).unwrap(),
+            })
+            .collect();
         count += follow(&some, &config(PLAIN));
     }
     assert!(count >= 4, "only {count} definitions of {pairs}");

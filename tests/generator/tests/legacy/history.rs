@@ -3,45 +3,72 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ::history::published::{line, read_published};
+use ::history::{History, Official};
 use generator::bump::Bump;
-use generator::legacy::{Edition, NotesHeader, Version, compare, compare_by, notes};
+use generator::legacy::{Changes, Edition, NotesHeader, Version, compare, compare_by, notes};
 use generator::source;
-use generator_tests::history;
-use serde_json::{Value, json};
+use generator_tests::{guest_history, published_guest_history};
+use serde_json::Value;
 
 use crate::shared;
 
-/// A release and the definition it was made from.
-struct Release {
-    version: String,
-    definition: Value,
-    notes: String,
-    /// What the official differ said; `None` for the first release.
-    legacy: Option<Value>,
+/// A step from one version to the next.
+struct Step<'a> {
+    from: &'a str,
+    to: &'a str,
+    official: &'a Official,
+    changes: Changes,
 }
 
-fn releases(folder: &Path) -> Vec<Release> {
-    let steps: Value = read(&folder.join("steps.json"));
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let steps = steps.as_array().unwrap().iter();
-    steps
-        .map(|step| Release {
-            version: text(&step["version"]),
-            definition: read(&folder.join(text(&step["swagger"]))),
-            notes: fs::read_to_string(folder.join(text(&step["notes"]))).unwrap(),
-            legacy: Some(step["legacy"].clone()).filter(|legacy| !legacy.is_null()),
+/// All steps of a history, with what is found in each.
+fn steps(history: &History) -> Vec<Step<'_>> {
+    let definition = |name: &str| parse(name, history.text(name).unwrap());
+    let pairs = history.versions.iter().zip(history.versions.iter().skip(1));
+    pairs
+        .map(|(old, new)| Step {
+            from: &old.version,
+            to: &new.version,
+            official: new.official.as_ref().unwrap(),
+            changes: compare(&definition(&old.definition), &definition(&new.definition)),
         })
         .collect()
 }
 
 fn read(path: &Path) -> Value {
-    let text = fs::read_to_string(path).unwrap();
-    source::parse(&path.display().to_string(), &text).unwrap().value().clone()
+    parse(&path.display().to_string(), &fs::read_to_string(path).unwrap())
+}
+
+fn parse(name: &str, text: &str) -> Value {
+    source::parse(name, text).unwrap().value().clone()
 }
 
 /// The official name of a verdict.
 fn official(bump: Bump) -> &'static str {
     if bump == Bump::Patch { "point" } else { bump.as_str() }
+}
+
+/// Every step must give the published verdict, numbers and lines.
+fn assert_official(history: &History) {
+    let steps = steps(history);
+    for Step { to, official: recorded, changes, .. } in &steps {
+        let counts = changes.counts();
+        let found = [counts.major, counts.minor, counts.point];
+        let published = recorded.counts;
+        assert_eq!(found, [published.major, published.minor, published.point], "{to}");
+        let lines: Vec<String> =
+            changes.iter().map(|of| line(of.impact.as_str(), &of.group, &of.text)).collect();
+        let verdict = official(changes.verdict());
+        let agrees = recorded.agrees(verdict, lines.clone());
+        assert!(agrees, "{to}: {verdict}, {lines:#?}, but it is {recorded:#?}");
+    }
+    assert_eq!(steps.len(), 73);
+    println!("{} of 73 steps give the published lines", steps.len());
+}
+
+#[test]
+fn every_step_gives_the_published_lines() {
+    assert_official(&guest_history());
 }
 
 /// The header of published notes: what stands before the first section.
@@ -54,38 +81,29 @@ fn header(notes: &str) -> NotesHeader {
 }
 
 #[test]
-fn every_step_gives_the_published_lines_and_notes() {
-    let Some(folder) = history() else { return };
-    let releases = releases(&folder);
-    let mut steps = 0;
-    for pair in releases.windows(2) {
-        let [old, new] = pair else { continue };
-        let (version, legacy) = (&new.version, new.legacy.as_ref().unwrap());
-        let changes = compare(&old.definition, &new.definition);
-        let found = json!({"verdict": official(changes.verdict()), "counts": changes.counts(),
-            "changes": changes.iter().collect::<Vec<_>>()});
-        assert_eq!(found, *legacy, "{version}");
-        assert_eq!(notes(&changes, &header(&new.notes)), new.notes, "{version}");
-        steps += 1;
+fn every_step_gives_the_published_texts_in_their_order_and_the_notes() {
+    let Some(folder) = published_guest_history() else { return };
+    let history = read_published(&folder).unwrap();
+    assert_official(&history);
+    for step in steps(&history) {
+        let published = folder.join("notes").join(format!("{}.md", step.to));
+        let published = fs::read_to_string(published).unwrap();
+        assert_eq!(notes(&step.changes, &header(&published)), published, "{}", step.to);
     }
-    assert_eq!(steps, 73);
 }
 
 #[test]
 fn every_published_version_follows_from_the_one_before() {
-    let Some(folder) = history() else { return };
-    let releases = releases(&folder);
     let mut forced = Vec::new();
-    for pair in releases.windows(2) {
-        let [old, new] = pair else { continue };
-        let verdict = compare(&old.definition, &new.definition).verdict();
-        let version: Version = old.version.parse().unwrap();
-        let reaches = |bump: &Bump| version.next(*bump).to_string() == new.version;
+    for Step { from, to, changes, .. } in steps(&guest_history()) {
+        let verdict = changes.verdict();
+        let version: Version = from.parse().unwrap();
+        let reaches = |bump: &Bump| version.next(*bump).to_string() == to;
         let bump = Bump::ALL.into_iter().find(reaches);
-        let bump = bump.unwrap_or_else(|| panic!("{} after {version}", new.version));
-        assert!(bump >= verdict, "{} after {version}: {verdict}", new.version);
+        let bump = bump.unwrap_or_else(|| panic!("{to} after {version}"));
+        assert!(bump >= verdict, "{to} after {version}: {verdict}");
         if bump > verdict {
-            forced.push(new.version.clone());
+            forced.push(to.to_owned());
         }
     }
     assert!(!forced.is_empty() && forced.len() < 73, "{forced:?}");
@@ -107,8 +125,12 @@ fn definitions(folder: &Path, found: &mut Vec<PathBuf>) {
 
 #[test]
 fn a_definition_does_not_differ_from_itself() {
+    for definition in guest_history().definitions {
+        let value = parse(&definition.name, &definition.text);
+        assert!(compare(&value, &value.clone()).is_empty(), "{}", definition.name);
+    }
     let mut paths = Vec::new();
-    for folder in ["history/guest-chat/swagger", "pairs", "specs"] {
+    for folder in ["pairs", "specs"] {
         let Some(folder) = shared(folder) else { return };
         definitions(&folder, &mut paths);
     }
