@@ -154,15 +154,20 @@ impl Group {
 }
 
 /// Puts a blank line between the members of an `impl`: after a line that closes one, unless the
-/// block ends there. Neighbouring associated types stay together.
+/// block ends there. Neighbouring associated types and constants stay together.
 fn separate_members(text: &str) -> String {
     let mut separated = String::with_capacity(text.len() + 64);
     let mut lines = text.lines().peekable();
     let is_impl = text.lines().any(|line| line.starts_with("impl"));
+    let is_fact = |line: &str| line.starts_with("    type ") || line.starts_with("    const ");
+    let mut in_facts = false;
     while let Some(line) = lines.next() {
         separated.push_str(line);
         separated.push('\n');
-        let together = |next: &str| line.starts_with("    type ") && next.starts_with("    type ");
+        if line.starts_with("    ") && !line.starts_with("     ") && !line.starts_with("    }") {
+            in_facts = is_fact(line);
+        }
+        let together = |next: &str| in_facts && is_fact(next);
         if is_impl
             && closes_member(line)
             && lines.peek().is_some_and(|next| *next != "}" && !together(next))
@@ -178,6 +183,25 @@ fn closes_member(line: &str) -> bool {
     line.strip_prefix("    ").is_some_and(|member| {
         member == "}" || (member.ends_with(';') && !member.starts_with([' ', '/', '#']))
     })
+}
+
+/// What an `impl` is about: its type, or the only argument of its type where that is of the runtime:
+/// `impl Request<ListPets>`.
+fn implements(item: &syn::ItemImpl) -> Option<&syn::Ident> {
+    let syn::Type::Path(of) = &*item.self_ty else { return None };
+    let segment = of.path.segments.last().filter(|_| of.path.segments.len() == 1)?;
+    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return of.path.get_ident();
+    };
+    let mut arguments = arguments.args.iter();
+    match (arguments.next(), arguments.next()) {
+        (Some(syn::GenericArgument::Type(syn::Type::Path(argument))), None)
+            if item.trait_.is_none() =>
+        {
+            argument.path.get_ident()
+        }
+        _ => None,
+    }
 }
 
 /// Refuses what no template of ours writes.
@@ -230,12 +254,7 @@ impl Check {
             syn::Item::Static(item) => item.ident.to_string(),
             syn::Item::Type(item) => item.ident.to_string(),
             syn::Item::Mod(item) if item.content.is_none() => item.ident.to_string(),
-            syn::Item::Impl(item) => match &*item.self_ty {
-                syn::Type::Path(path) => {
-                    path.path.get_ident().map(ToString::to_string).unwrap_or_default()
-                }
-                _ => String::new(),
-            },
+            syn::Item::Impl(item) => implements(item).map(ToString::to_string).unwrap_or_default(),
             _ => String::new(),
         };
         if !announced.contains(&name) {
@@ -336,6 +355,17 @@ mod tests {
     }
 
     #[test]
+    fn keeps_types_and_constants_together() {
+        let printed = rust(
+            "impl A for B { type C = D; const E: F = &F { aaaaaaaaaaaaaaaaaaaaaaaaaaaa: 1, bbbbbbbbbbbbbbbbbbbbbbbb: 2, cc: 3 }; const G: H = I; fn j() {} }",
+            &[],
+        )
+        .unwrap();
+        assert!(printed.contains("    type C = D;\n    const E: F"), "{printed}");
+        assert!(printed.contains("    };\n    const G: H = I;\n\n    fn j() {}\n"), "{printed}");
+    }
+
+    #[test]
     fn refuses_what_no_template_writes() {
         for code in [
             "evil!{}",
@@ -357,6 +387,8 @@ mod tests {
         assert!(rust("struct A; struct B;", &announced).is_err());
         assert!(rust("struct A; fn b() {}", &announced).is_err());
         assert!(rust("struct A; impl A {} impl Drop for Vec<A> {}", &announced).is_err());
+        assert!(rust("struct A; impl Request<A> {}", &announced).is_ok());
+        assert!(rust("struct A; impl Request<B> {}", &announced).is_err());
     }
 
     #[test]

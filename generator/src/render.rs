@@ -136,12 +136,7 @@ impl Renderer {
                         .replace("{api}", api.module.bare())
                         .replace("{operation}", operation.module.bare());
                     let item = OperationContext { package: package(), api: &api.name, operation };
-                    self.one(
-                        path,
-                        target,
-                        &item,
-                        &["OPERATION", "PAGING", operation.name.as_str()],
-                    );
+                    self.one(path, target, &item, &[operation.name.as_str()]);
                 }
             }
         } else if target.contains("{api}") {

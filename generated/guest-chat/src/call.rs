@@ -1,9 +1,10 @@
 //! One call of an operation: its parameters, body and options, until it is sent.
 //!
 //! In: the facts of the operation and the values of the caller. Out: an `http::Request`
-//! ([`Call::prepare`], without any I/O), or the decoded response ([`Call::send`]). What cannot be
-//! sent is remembered and reported then, so that setters can be chained. Invariant: `Debug` prints
-//! the operation and the options, never an id, a value, a body or a credential.
+//! ([`Call::prepare`], without any I/O), or what came back ([`Call::send`]). What cannot be sent is
+//! remembered and reported then, so that setters can be chained. No operation is known here but by its
+//! facts, so that all of it is compiled once. Invariant: `Debug` prints the operation and the options,
+//! never an id, a value, a body or a credential.
 
 #![allow(
     dead_code,
@@ -22,10 +23,12 @@ use crate::client::Client;
 use crate::decode::Decode;
 use crate::encode::{ListStyle, QueryParameter, QueryValue};
 use crate::error::Error;
-use crate::operation::Operation;
+use crate::future::BoxFuture;
+use crate::operation::Facts;
 use crate::response::{Head, RawResponse, Response};
 use crate::retry::RetryConfig;
-use crate::{driver, header_policy, request, timer, trace};
+use crate::trace::Span;
+use crate::{assemble, driver, header_policy, timer, trace};
 
 /// A call of an operation. It is moved from future to future until it is sent, so it is small.
 #[derive(Clone)]
@@ -35,7 +38,7 @@ pub(crate) struct Call(Box<Values>);
 #[derive(Clone)]
 pub(crate) struct Values {
     pub(crate) client: Client,
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: &'static Facts,
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: Vec<QueryParameter>,
     pub(crate) headers: HeaderMap,
@@ -61,7 +64,7 @@ pub(crate) struct Options {
 }
 
 impl Call {
-    pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
+    pub(crate) fn new(client: Client, operation: &'static Facts) -> Self {
         Self(Box::new(Values {
             client,
             operation,
@@ -170,30 +173,25 @@ impl Call {
 
     /// The request as it would be sent, credentials included.
     pub(crate) fn prepare(&self) -> Result<Request<Bytes>, Error> {
-        request::assemble(self).map_err(|error| error.in_operation(self.operation.id))
+        assemble::assemble(self).map_err(|error| error.in_operation(self.operation.id))
     }
 
-    /// Sends the call and decodes the response.
+    /// Sends the call.
     ///
     /// Dropping the future at any point abandons the call; nothing goes on in the background.
-    pub(crate) async fn send<T>(self, decode: Decode<T>) -> Result<Response<T>, Error> {
-        let span = trace::call(self.operation, &self.client.shared().base_url);
-        let result = span
-            .around(driver::run(self))
-            .await
-            .and_then(|raw| Ok(Response::from_raw(span.within(|| decode(&raw))?, raw)));
-        match &result {
-            Ok(response) => span.conclude(Some(response.status()), None),
-            Err(error) => span.conclude(error.status(), Some(error.kind())),
-        }
-        result
+    pub(crate) fn send(self) -> BoxFuture<'static, Reply> {
+        Box::pin(async move {
+            let span = trace::call(self.operation, &self.client.shared().base_url);
+            let raw = span.around(driver::run(self)).await;
+            Reply { span, raw }
+        })
     }
 
-    /// Sends the call and decodes the response, on this thread.
+    /// Sends the call on this thread.
     #[cfg(feature = "blocking")]
-    pub(crate) fn send_blocking<T>(self, decode: Decode<T>) -> Result<Response<T>, Error> {
+    pub(crate) fn send_blocking(self) -> Result<Reply, Error> {
         self.check_blocking()?;
-        crate::blocking::block_on(self.send(decode))
+        Ok(crate::blocking::block_on(self.send()))
     }
 
     /// Refuses to wait for what only makes progress when an async runtime goes on.
@@ -231,10 +229,10 @@ impl DerefMut for Call {
     }
 }
 
-impl fmt::Debug for Call {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Call")
+impl Call {
+    /// What `Debug` may say of a call.
+    pub(crate) fn describe(&self, debug: &mut fmt::DebugStruct<'_, '_>) -> fmt::Result {
+        debug
             .field("operation", &self.operation.id)
             .field("timeout", &self.options.timeout)
             .field("retry", &self.options.retry)
@@ -242,18 +240,37 @@ impl fmt::Debug for Call {
     }
 }
 
-/// Decodes a response that was obtained by other means, as [`Call::send`] would.
-pub(crate) fn decode_response<T>(
-    operation: &'static Operation,
-    response: http::Response<Bytes>,
-    decode: Decode<T>,
-) -> Result<Response<T>, Error> {
-    let raw = accept_response(operation, response)?;
-    Ok(Response::from_raw(decode(&raw)?, raw))
+impl fmt::Debug for Call {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.describe(&mut formatter.debug_struct("Call"))
+    }
 }
 
-fn accept_response(
-    operation: &'static Operation,
+/// What came of a call. The body of a response has not been looked at.
+pub(crate) struct Reply {
+    span: Span,
+    raw: Result<RawResponse, Error>,
+}
+
+impl Reply {
+    /// The response with its body decoded: the one step of a call that is compiled for each operation.
+    pub(crate) fn decode<T>(self, decode: Decode<T>) -> Result<Response<T>, Error> {
+        let Self { span, raw } = self;
+        let decoded = raw.and_then(|raw| {
+            let body = span.within(|| decode(&raw))?;
+            Ok(Response::from_raw(body, raw))
+        });
+        match &decoded {
+            Ok(response) => span.conclude(Some(response.status()), None),
+            Err(error) => span.conclude(error.status(), Some(error.kind())),
+        }
+        decoded
+    }
+}
+
+/// The response that a transport of the caller's own received, unless its status is a failure.
+pub(crate) fn accept_response(
+    operation: &'static Facts,
     response: http::Response<Bytes>,
 ) -> Result<RawResponse, Error> {
     let (parts, body) = response.into_parts();

@@ -23,6 +23,7 @@ use crate::error::Error;
 #[cfg(feature = "events")]
 use crate::events::EventStreamBuilder;
 use crate::models::{ConversationId, CreateWebChatMessageRequest, MemberId};
+use crate::request::Request;
 use crate::timer::Timer;
 
 pub use self::parts::{ConversationParts, ExposedParts};
@@ -91,7 +92,7 @@ impl Conversation {
     /// Says something. Nothing is sent before the request is awaited.
     ///
     /// The service refuses with `chat.error.conversation.state` while nothing listens to the event stream.
-    pub fn send(&self, text: impl Into<String>) -> SendMessage {
+    pub fn send(&self, text: impl Into<String>) -> Request<SendMessage> {
         let message = CreateWebChatMessageRequest::new(text);
         self.web_chat()
             .send_message(self.id(), self.member_id(), message)
@@ -115,22 +116,22 @@ impl Conversation {
     }
 
     /// The messages of this chat, joins and leaves included.
-    pub fn messages(&self) -> ListMessages {
+    pub fn messages(&self) -> Request<ListMessages> {
         self.web_chat().list_messages(self.id())
     }
 
     /// Everybody who is or was in this chat.
-    pub fn members(&self) -> ListMembers {
+    pub fn members(&self) -> Request<ListMembers> {
         self.web_chat().list_members(self.id())
     }
 
     /// The guest, as the service knows it.
-    pub fn me(&self) -> GetMember {
+    pub fn me(&self) -> Request<GetMember> {
         self.web_chat().get_member(self.id(), self.member_id())
     }
 
     /// Leaves the chat for good. Its event stream ends then.
-    pub fn leave(&self) -> Leave {
+    pub fn leave(&self) -> Request<Leave> {
         self.web_chat().leave(self.id(), self.member_id())
     }
 

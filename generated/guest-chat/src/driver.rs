@@ -14,7 +14,7 @@ use crate::attempt::{self, Failure};
 use crate::call::Call;
 use crate::client::Shared;
 use crate::error::{Error, ErrorKind};
-use crate::future::{BoxFuture, within};
+use crate::future::within;
 use crate::interceptor::{self, AttemptInfo};
 use crate::request_rate::RequestLimiter;
 use crate::response::{Head, RawResponse};
@@ -22,13 +22,9 @@ use crate::retry::{Decision, RetryConfig, RetryState, decide};
 use crate::trace;
 
 /// Sends the call until it succeeds or is given up.
-pub(crate) fn run(call: Call) -> BoxFuture<'static, Result<RawResponse, Error>> {
-    Box::pin(async move {
-        let operation = call.operation.id;
-        drive(&call)
-            .await
-            .map_err(|error| error.in_operation(operation))
-    })
+pub(crate) async fn run(call: Call) -> Result<RawResponse, Error> {
+    let result = drive(&call).await;
+    result.map_err(|error| error.in_operation(call.operation.id))
 }
 
 async fn drive(call: &Call) -> Result<RawResponse, Error> {

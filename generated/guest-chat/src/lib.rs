@@ -26,6 +26,7 @@ mod blocking;
 #[cfg(feature = "events")]
 mod websocket;
 mod api_error;
+mod assemble;
 mod attempt;
 mod base_url;
 mod call;
@@ -69,11 +70,12 @@ mod trace;
 mod trust;
 mod unknown_value;
 
+#[allow(missing_docs, reason = "a definition need not say more than a name does")]
+pub mod api;
 #[cfg(feature = "events")]
 pub mod events;
 #[cfg(feature = "test-util")]
 pub mod test_util;
-pub mod api;
 pub mod models;
 pub mod retry;
 pub mod transport;
@@ -96,10 +98,12 @@ pub use crate::future::BoxFuture;
 pub use crate::gateway::Gateway;
 pub use crate::interceptor::{AttemptInfo, AttemptOutcome, AttemptRequest, Interceptor};
 pub use crate::logger::{LogFormat, LogLevel, LogSettings, Logger};
+pub use crate::operation::{Operation, Paged};
 pub use crate::paging::{Items, Pages};
 pub use crate::proxy::Proxy;
 pub use crate::rate_limit::RateLimit;
 pub use crate::region::{CustomRegion, Region};
+pub use crate::request::Request;
 pub use crate::request_rate::RequestRate;
 pub use crate::response::Response;
 pub use crate::retry::{RetryConfig, RetryWrites};

@@ -30,7 +30,7 @@ const EMPTY_PAGES: u32 = 3;
 const MOST_PAGES: usize = 100_000;
 
 /// How a list goes on, as an operation states it.
-pub(crate) struct Paging<P> {
+pub struct Paging<P> {
     /// The query parameters of the operation.
     pub(crate) parameters: &'static [&'static str],
     /// The number of items on a page.
@@ -46,7 +46,7 @@ pub(crate) struct Paging<P> {
 }
 
 /// A parameter that takes a cursor.
-pub(crate) struct Cursor {
+pub struct Cursor {
     pub(crate) parameter: &'static str,
     pub(crate) when: Option<(&'static str, &'static str)>,
 }
@@ -111,7 +111,7 @@ impl<P> Pages<P> {
         let pending = match (&mut self.pending, &self.call) {
             (Some(pending), _) => pending,
             (None, Some(call)) if !self.has_failed => {
-                self.pending.insert(driver::run(call.clone()))
+                self.pending.insert(Box::pin(driver::run(call.clone())))
             }
             (None, _) => return Poll::Ready(None),
         };

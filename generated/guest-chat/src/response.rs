@@ -27,7 +27,7 @@ impl Head {
 
 /// A response of which nothing but the length has been looked at, and how it was obtained.
 #[derive(Clone)]
-pub(crate) struct RawResponse {
+pub struct RawResponse {
     pub(crate) operation: &'static str,
     pub(crate) head: Head,
     pub(crate) body: Bytes,

@@ -106,7 +106,7 @@ pub struct Aliases {
     pub types: BTreeMap<Ident, TypeAlias>,
     /// Old methods of handles, sorted.
     pub methods: Vec<MethodAlias>,
-    /// Old names of request types, sorted.
+    /// Old names of the types of operations, sorted.
     pub requests: Vec<MethodAlias>,
 }
 
@@ -120,7 +120,7 @@ pub struct TypeAlias {
     pub since: Option<String>,
 }
 
-/// What an old name of a method, or of its request type, stands for.
+/// What an old name of a method, or of the type of its operation, stands for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MethodAlias {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
 use super::data::is_default;
+use super::display::List;
 use super::generics::{Generics, Parameter, Predicate};
 use super::types::{Argument, Bound, Type, TypePath};
 
@@ -311,7 +312,7 @@ pub struct Trait {
     #[serde(default, skip_serializing_if = "is_default")]
     pub is_unsafe: bool,
     /// Whether nobody else can implement it: a supertrait cannot be named, and is not implemented for
-    /// every type that meets some demand.
+    /// every type that meets some demand; or it asks for an item that is hidden from the documentation.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sealed: bool,
 }
@@ -378,6 +379,24 @@ impl Item {
             Kind::Implementation(_) => &self.path,
             Kind::Field(_) => before("."),
             _ => before("::"),
+        }
+    }
+
+    /// The path, with the arguments of its type for a member that is there for these only:
+    /// `Request<api::pets::ListPets>::limit`.
+    pub fn full_path(&self) -> String {
+        let owner = match &self.kind {
+            Kind::Function(function) => &function.owner,
+            Kind::Constant(constant) => &constant.owner,
+            _ => return self.path.clone(),
+        };
+        match owner {
+            Owner::Type(Inherent { parameters, arguments })
+                if parameters.is_empty() && !arguments.is_empty() =>
+            {
+                format!("{}<{}>::{}", self.owner(), List(arguments, ", "), self.name())
+            }
+            _ => self.path.clone(),
         }
     }
 

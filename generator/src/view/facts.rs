@@ -23,13 +23,13 @@ pub fn property_docs(wire: &str, property: &Property, values: &[&str]) -> String
     docs
 }
 
-/// The documentation of a parameter. `values` are those that the definition lists and the type does not.
+/// The documentation of a parameter, which may be nothing. `values` are those that the definition lists and the type
+/// does not.
 pub fn parameter_docs(parameter: &crate::api::Parameter, values: &[&str]) -> String {
-    let mut docs = parameter
-        .description
-        .clone()
-        .filter(|text| !text.trim().is_empty())
-        .unwrap_or_else(|| described(&parameter.schema, &parameter.name));
+    let schema = &parameter.schema;
+    let texts = [&parameter.description, &schema.description, &schema.title];
+    let text = texts.into_iter().flatten().find(|text| says_more(text, &parameter.name));
+    let mut docs = text.cloned().unwrap_or_default();
     append_values(&mut docs, values);
     let mut facts = schema_facts(&parameter.schema);
     if parameter.deprecated {
@@ -37,6 +37,17 @@ pub fn parameter_docs(parameter: &crate::api::Parameter, values: &[&str]) -> Str
     }
     append(&mut docs, &facts);
     docs
+}
+
+/// Whether a text says more than the name does: `The page size.` of `pageSize` does not.
+pub fn says_more(text: &str, name: &str) -> bool {
+    let bare = |text: &str| {
+        let mut words = words(text);
+        words.retain(|word| !matches!(word.as_str(), "a" | "an" | "the"));
+        words
+    };
+    let text = bare(text);
+    !text.is_empty() && text != bare(name)
 }
 
 /// The description, or the best that can be said without one.
@@ -121,9 +132,10 @@ fn limits(constraints: &Constraints, facts: &mut Vec<String>) {
 fn append_values(docs: &mut String, values: &[&str]) {
     if !values.is_empty() {
         let values: Vec<String> = values.iter().map(|value| code_span(value)).collect();
+        let gap = if docs.is_empty() { "" } else { "\n\n" };
         let _ = write!(
             docs,
-            "\n\nA text, as in earlier versions. Known values: {}.",
+            "{gap}A text, as in earlier versions. Known values: {}.",
             values.join(", ")
         );
     }
@@ -138,7 +150,8 @@ fn append(docs: &mut String, facts: &[String]) {
     if let Some(first) = sentence.get(..1).map(str::to_uppercase) {
         sentence.replace_range(..1, &first);
     }
-    let _ = write!(docs, "\n\n{sentence}.");
+    let gap = if docs.is_empty() { "" } else { "\n\n" };
+    let _ = write!(docs, "{gap}{sentence}.");
 }
 
 fn json_span(value: &Value) -> String {

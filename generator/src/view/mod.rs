@@ -67,10 +67,18 @@ pub fn build(
     let types = types::Types::build(api, config, inheritance, diagnostics);
     let schemes = security::Schemes::build(api, config, inheritance, diagnostics);
     let models = model::models(&types, config, diagnostics);
-    let apis = operation::apis(api, &types, &models, &schemes, config, inheritance, diagnostics);
+    let errors = operation::SharedErrors::of(api);
+    let apis =
+        operation::apis(api, &types, &models, &schemes, config, inheritance, &errors, diagnostics);
     report_unused(api, config, &types, diagnostics);
     let samples = sample::samples(&types);
-    let parts = package::Parts { models: &models, apis: &apis, samples, schemes: schemes.views };
+    let parts = package::Parts {
+        models: &models,
+        apis: &apis,
+        samples,
+        schemes: schemes.views,
+        errors: errors.docs(),
+    };
     let context = package::Context { api, config, types: &types, inheritance };
     let package = package::crate_view(context, extension, parts, diagnostics);
     let names = name_lock::name_lock(&types, &models, &apis, &package);

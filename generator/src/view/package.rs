@@ -62,6 +62,8 @@ pub struct CrateView {
     pub models: Vec<ModelRow>,
     /// The handles.
     pub apis: Vec<ApiRow>,
+    /// What is said of errors once for all operations.
+    pub errors: Option<InnerDocText>,
     /// The keys of settings.
     pub settings: SettingsView,
     /// The security schemes.
@@ -170,6 +172,8 @@ pub struct Parts<'p> {
     pub samples: Vec<SampleView>,
     /// The security schemes.
     pub schemes: Vec<SchemeView>,
+    /// What is said of errors once for all operations.
+    pub errors: Option<String>,
 }
 
 /// What the views are made from.
@@ -217,6 +221,7 @@ pub fn crate_view(
         command: Comment::new(&package.command),
         models: parts.models.iter().map(model_row).collect(),
         apis: parts.apis.iter().map(|view| api_row(view, api)).collect(),
+        errors: parts.errors.as_deref().map(InnerDocText::new),
         credentials: credentials(&parts.schemes),
         schemes: parts.schemes,
         secret_fields: secret_fields(config),

@@ -6,7 +6,6 @@ use crate::pointer::Pointer;
 
 use super::model::{ModelView, StructView};
 use super::open_enum::EnumView;
-use super::operation::paging::METHODS;
 use super::operation::{ApiView, OperationView};
 use super::security::SchemeView;
 use super::types::Types;
@@ -16,7 +15,8 @@ use super::{CrateView, View};
 ///
 /// Items are named by their paths without the name of the crate (`models::Pet`, `models::Pet::name` for the
 /// field and its setter, `models::Color::Red`). Handles are listed under both of their paths
-/// (`api::PetsApi::get_pet` and `api::pets::PetsApi::get_pet`). What every item of a kind has, whatever the
+/// (`api::PetsApi::get_pet` and `api::pets::PetsApi::get_pet`), and the methods of the requests for one operation
+/// with it (`Request<api::pets::ListPets>::limit`). What every item of a kind has, whatever the
 /// definition says (`as_str` of an enum, `send` of a request), is not listed: it comes from where its owner
 /// does.
 pub type Provenance = BTreeMap<String, Vec<Pointer>>;
@@ -106,14 +106,13 @@ impl Book {
     fn request(&mut self, module: &str, view: &OperationView) {
         let path = format!("{module}::{}", view.name);
         self.add(path.clone(), &view.origins);
+        if let Some(paging) = &view.paging {
+            self.add(path.clone(), &paging.origins);
+        }
+        let path = format!("Request<{path}>");
+        self.add(path.clone(), &view.origins);
         for row in &view.setters {
             self.add(format!("{path}::{}", row.setter.name), &row.origins);
-        }
-        if let Some(paging) = &view.paging {
-            for method in METHODS {
-                self.add(format!("{path}::{method}"), &view.origins);
-                self.add(format!("{path}::{method}"), &paging.origins);
-            }
         }
     }
 

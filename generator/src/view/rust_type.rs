@@ -164,16 +164,20 @@ impl Type {
         }
     }
 
-    /// The expression that makes text of a value of this type, for a path, a query or a header; `None`
-    /// for types that are no single text. `name` is what [`Type::argument`] makes.
-    pub fn text(&self, value: &TokenStream) -> Option<TokenStream> {
+    /// The expression that makes text of an argument of this type, for a path, a query or a header; `None`
+    /// for types that are no single text. `argument` has the type that [`Type::argument`] says.
+    pub fn text(&self, argument: &TokenStream) -> Option<TokenStream> {
         Some(match self {
-            Self::Bool | Self::I64 | Self::F64 | Self::Json => quote!(#value.to_string()),
-            Self::String => quote!(#value),
+            Self::Bool | Self::I64 | Self::F64 => quote!(#argument.to_string()),
+            // What takes the text converts it.
+            Self::String => quote!(#argument),
+            Self::Json => quote!(#argument.into().to_string()),
             Self::Timestamp | Self::Model(_, ModelKind::Enum | ModelKind::Text) => {
-                quote!(#value.as_str())
+                quote!(#argument.into().as_str())
             }
-            Self::Secret | Self::Model(_, ModelKind::SecretText) => quote!(#value.expose()),
+            Self::Secret | Self::Model(_, ModelKind::SecretText) => {
+                quote!(#argument.into().expose())
+            }
             Self::List(_) | Self::Map(_) | Self::Boxed(_) | Self::Model(_, ModelKind::Struct) => {
                 return None;
             }
@@ -202,6 +206,12 @@ impl Imports {
     /// Adds a type of the `models` module.
     pub fn add_model(&mut self, name: &Ident) {
         self.models.insert(name.clone());
+    }
+
+    /// Adds all paths of other imports.
+    pub fn extend(&mut self, other: &Self) {
+        self.paths.extend(other.paths.iter().cloned());
+        self.models.extend(other.models.iter().cloned());
     }
 
     /// The paths of `std`, then those of other crates, then our own. `owner` is the model whose file this

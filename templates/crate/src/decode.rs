@@ -19,7 +19,7 @@ use crate::response::RawResponse;
 use crate::timer;
 
 /// How an operation decodes its response.
-pub(crate) type Decode<T> = fn(&RawResponse) -> Result<T, Error>;
+pub type Decode<T> = fn(&RawResponse) -> Result<T, Error>;
 
 /// A JSON body. A byte order mark is skipped; nothing but white space may follow the value.
 pub(crate) fn json<T: DeserializeOwned>(raw: &RawResponse) -> Result<T, Error> {

@@ -8,8 +8,6 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-use crate::operation::PathPart;
-
 /// How the values of a list parameter are written into a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(
@@ -49,34 +47,33 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// How long the literal parts of a path usually are, together.
-const USUAL_LITERALS: usize = 80;
-
 /// Percent-encodes everything but unreserved characters.
 pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }
 
-/// The path of an operation with its parameters filled in; the error is the message for the caller.
-pub(crate) fn path(
-    parts: &[PathPart],
-    values: &[(&'static str, String)],
-) -> Result<String, String> {
+/// The path of an operation with its parameters filled in for `{name}`; the error is the message for the caller.
+pub(crate) fn path(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
     let values_length: usize = values.iter().map(|(_, value)| value.len()).sum();
-    let mut path = String::with_capacity(USUAL_LITERALS + values_length);
-    for part in parts {
-        match part {
-            PathPart::Literal(text) => path.push_str(text),
-            PathPart::Parameter(name) => {
-                let value = values.iter().find(|(given, _)| given == name);
-                let text = value.map(|(_, text)| text.as_str()).unwrap_or_default();
-                let encoded = Cow::from(encode(text));
-                check_segment(name, text, &encoded)?;
-                path.push_str(&encoded);
-            }
-        }
+    let mut path = String::with_capacity(template.len() + values_length);
+    let mut rest = template;
+    while let Some((literal, (name, after))) = next_parameter(rest) {
+        let value = values.iter().find(|(given, _)| *given == name);
+        let text = value.map(|(_, text)| text.as_str()).unwrap_or_default();
+        let encoded = Cow::from(encode(text));
+        check_segment(name, text, &encoded)?;
+        path.push_str(literal);
+        path.push_str(&encoded);
+        rest = after;
     }
+    path.push_str(rest);
     Ok(path)
+}
+
+/// What stands before the next `{name}`, the name, and what comes after it.
+fn next_parameter(template: &str) -> Option<(&str, (&str, &str))> {
+    let (literal, rest) = template.split_once('{')?;
+    Some((literal, rest.split_once('}')?))
 }
 
 /// Refuses values that would not stay one path segment. Encoding does not help against dots: URL

@@ -1,158 +1,166 @@
-//! Assembles the HTTP request of a call, without any I/O.
+//! A request: one call of an operation, from its arguments to its reply.
 //!
-//! In: a call. Out: the request with absolute URI, headers, credentials and body; or `InvalidInput`
-//! / `MissingCredentials`. Invariants: credentials are only those the operation asks for; the
-//! request goes to the origin of the base URL; header values that are secret are marked as
-//! sensitive.
+//! In: what a method of a handle was given, and the options of the caller. Out: the decoded reply. The only
+//! thing here that is compiled for each operation is the last step, decoding: everything before it is done
+//! by [`Call`], which knows no operation. Invariant: `Debug` prints the operation and the options, never
+//! an id, a value, a body or a credential.
 
-use std::fmt::Write;
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+use http::{HeaderName, HeaderValue};
 
-use crate::call::Call;
-use crate::credentials::{Placement, SecurityScheme};
-use crate::encode::{self, QueryParameter, QueryValue};
+use crate::call::{self, Call};
+use crate::client::Client;
 use crate::error::Error;
-use crate::secret::Secret;
+use crate::future::BoxFuture;
+use crate::operation::{Operation, Paged};
+use crate::paging::{Items, Pages};
+use crate::response::Response;
+use crate::retry::RetryConfig;
 
-/// How many headers a request usually has beside the defaults, those of the transport included.
-const USUAL_HEADERS: usize = 8;
-
-/// Assembles the request of `call`.
-pub(crate) fn assemble(call: &Call) -> Result<Request<Bytes>, Error> {
-    if let Some(reason) = &call.invalid {
-        return Err(Error::invalid_input(reason.clone()));
-    }
-    let secrets = call.client.credentials().select(call.operation.security)?;
-    let uri = uri(call, &secrets)?;
-    let headers = headers(call, &secrets)?;
-    let bytes = call.body.as_ref().map(|body| body.bytes.clone());
-
-    let mut request = Request::new(bytes.unwrap_or_default());
-    *request.method_mut() = call.operation.method.clone();
-    *request.uri_mut() = uri;
-    *request.headers_mut() = headers;
-    Ok(request)
+/// A request for the operation `O`, made by a method of one of the handles in [`api`](crate::api).
+///
+/// Awaiting it sends it, as [`send`](Self::send) does. Until then its options can be set, and the optional
+/// parameters of its operation.
+///
+/// # Errors
+///
+/// [`ErrorKind`](crate::ErrorKind) lists the ways in which any call can fail; the method that made the
+/// request says which statuses its operation has. An argument that cannot be sent, or a header that is the
+/// client's own, is reported when the request is sent or prepared.
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Request<O> {
+    pub(crate) call: Call,
+    operation: PhantomData<fn() -> O>,
 }
 
-type Secrets<'a> = [(&'static SecurityScheme, &'a Secret)];
-
-fn uri(call: &Call, secrets: &Secrets<'_>) -> Result<Uri, Error> {
-    let mut target = encode::path(call.operation.path, &call.path).map_err(Error::invalid_input)?;
-    let credentials = query_credentials(secrets);
-    let query = encode::query(call.query.iter().chain(&credentials));
-    if !query.is_empty() {
-        target.push('?');
-        target.push_str(&query);
-    }
-    let base_url = &call.client.shared().base_url;
-    base_url
-        .join(target)
-        .filter(|uri| base_url.is_origin_of(uri))
-        .ok_or_else(|| Error::invalid_input("the request URL would be too long or invalid"))
-}
-
-fn query_credentials(secrets: &Secrets<'_>) -> Vec<QueryParameter> {
-    secrets
-        .iter()
-        .filter_map(|(scheme, secret)| match scheme.placement {
-            Placement::Query { name } => Some(QueryParameter {
-                name: name.into(),
-                value: QueryValue::One(secret.expose().to_owned()),
-            }),
-            Placement::Header { .. } | Placement::Cookie { .. } => None,
-        })
-        .collect()
-}
-
-/// Later ones win: the client's defaults, what the operation needs, the caller's choice for this
-/// call, then cookies and credentials.
-fn headers(call: &Call, secrets: &Secrets<'_>) -> Result<HeaderMap, Error> {
-    let defaults = &call.client.shared().headers;
-    let mut headers = HeaderMap::with_capacity(defaults.len() + USUAL_HEADERS);
-    replace_all(&mut headers, defaults);
-    if !call.operation.accept.is_empty() {
-        headers.insert(ACCEPT, media_type(call.operation.accept)?);
-    }
-    if let Some(body) = &call.body {
-        headers.insert(CONTENT_TYPE, media_type(body.content_type)?);
-    }
-    replace_all(&mut headers, &call.headers);
-    replace_all(&mut headers, &call.options.headers);
-    if let Some(cookies) = cookies(call, secrets)? {
-        headers.insert(COOKIE, cookies);
-    }
-    for (scheme, secret) in secrets {
-        if let Placement::Header { name, prefix } = scheme.placement {
-            let name = HeaderName::try_from(name)
-                .map_err(|_| Error::config(format!("`{name}` is not a header name")))?;
-            headers.insert(name, header_credential(scheme, prefix, secret)?);
+impl<O: Operation> Request<O> {
+    #[allow(dead_code, reason = "an API may have no operations")]
+    pub(crate) fn new(client: &Client) -> Self {
+        Self {
+            call: Call::new(client.clone(), O::FACTS),
+            operation: PhantomData,
         }
     }
-    Ok(headers)
-}
 
-fn media_type(text: &'static str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
-        .map_err(|_| Error::invalid_input(format!("`{text}` is not a media type")))
-}
+    /// Sends the request and returns what came back. Awaiting the request does the same.
+    ///
+    /// # Errors
+    ///
+    /// See [`Request`].
+    pub async fn send(self) -> Result<O::Output, Error> {
+        self.await
+    }
 
-fn replace_all(headers: &mut HeaderMap, others: &HeaderMap) {
-    for (name, value) in others {
-        headers.insert(name, value.clone());
+    /// Sends the request and returns what came back with its status, headers, raw body and timing.
+    ///
+    /// # Errors
+    ///
+    /// See [`Request`].
+    pub async fn send_with_response(self) -> Result<Response<O::Output>, Error> {
+        self.call.send().await.decode(O::DECODE)
+    }
+
+    /// Sends the request on this thread and returns what came back; the client is one of
+    /// [`build_blocking`](crate::ClientBuilder::build_blocking).
+    ///
+    /// # Errors
+    ///
+    /// See [`Request`].
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<O::Output, Error> {
+        self.send_with_response_blocking().map(Response::into_body)
+    }
+
+    /// Sends the request on this thread and returns what came back with its status, headers, raw body and
+    /// timing.
+    ///
+    /// # Errors
+    ///
+    /// See [`Request`].
+    #[cfg(feature = "blocking")]
+    pub fn send_with_response_blocking(self) -> Result<Response<O::Output>, Error> {
+        self.call.send_blocking()?.decode(O::DECODE)
+    }
+
+    /// Decodes what a transport of your own received for such a request.
+    ///
+    /// # Errors
+    ///
+    /// When the status is not a success, or the body is not what the definition says.
+    pub fn decode(response: http::Response<Bytes>) -> Result<Response<O::Output>, Error> {
+        let raw = call::accept_response(O::FACTS, response)?;
+        Ok(Response::from_raw(O::DECODE(&raw)?, raw))
     }
 }
 
-fn cookies(call: &Call, secrets: &Secrets<'_>) -> Result<Option<HeaderValue>, Error> {
-    let parameters = call
-        .cookies
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()));
-    let credentials = secrets
-        .iter()
-        .filter_map(|(scheme, secret)| match scheme.placement {
-            Placement::Cookie { name } => Some((name, secret.expose())),
-            Placement::Header { .. } | Placement::Query { .. } => None,
-        });
-    let mut text = String::new();
-    for (name, value) in parameters.chain(credentials) {
-        let separator = if text.is_empty() { "" } else { "; " };
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{separator}{name}={}", encode::encode(value));
+impl<O: Paged> Request<O> {
+    /// The items of this page and of all after it. A call is made for each page, when it is needed.
+    pub fn items(self) -> Items<O::Output, O::Item> {
+        Items::new(self.pages(), O::items)
     }
-    if text.is_empty() {
-        return Ok(None);
+
+    /// This page and all after it. A call is made for each, when it is needed.
+    pub fn pages(self) -> Pages<O::Output> {
+        Pages::new(self.call, O::DECODE, O::PAGING)
     }
-    let value = HeaderValue::try_from(text);
-    value.map(sensitive).map(Some).map_err(|_| {
-        Error::invalid_input("a cookie name has characters that a header cannot carry")
-    })
 }
 
-fn header_credential(
-    scheme: &SecurityScheme,
-    prefix: &str,
-    secret: &Secret,
-) -> Result<HeaderValue, Error> {
-    if secret.expose().is_empty() {
-        return Err(Error::invalid_input(format!(
-            "the credential for {} is empty",
-            scheme.name
-        )));
+impl<O> Request<O> {
+    /// Limits this call, and each of its attempts, to this time, in place of the limits of the client.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.call.timeout(limit);
+        self
     }
-    let text = [prefix, secret.expose()].concat();
-    let value = HeaderValue::from_maybe_shared(Bytes::from(text));
-    value.map(sensitive).map_err(|_| {
-        Error::invalid_input(format!(
-            "the credential for {} has characters that a header cannot carry",
-            scheme.name
-        ))
-    })
+
+    /// Retries this call by these rules, in place of those of the client.
+    pub fn retry(mut self, retry: RetryConfig) -> Self {
+        self.call.retry(retry);
+        self
+    }
+
+    /// Adds a header to this call. Headers that the client sets itself, such as `Authorization`, are
+    /// refused when the call is sent.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.call.header(name, value);
+        self
+    }
+
+    /// The HTTP request that would be sent, for a transport of your own. It holds credentials.
+    ///
+    /// # Errors
+    ///
+    /// When an argument cannot be sent, or a credential is missing.
+    pub fn prepare(&self) -> Result<http::Request<Bytes>, Error> {
+        self.call.prepare()
+    }
 }
 
-fn sensitive(mut value: HeaderValue) -> HeaderValue {
-    value.set_sensitive(true);
-    value
+impl<O: Operation> IntoFuture for Request<O> {
+    type Output = Result<O::Output, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let reply = self.call.send();
+        Box::pin(async move { reply.await.decode(O::DECODE).map(Response::into_body) })
+    }
+}
+
+// Not derived: that would ask for the same of the operation, which is only a name.
+impl<O> Clone for Request<O> {
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            operation: PhantomData,
+        }
+    }
+}
+
+impl<O> fmt::Debug for Request<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.call.describe(&mut formatter.debug_struct("Request"))
+    }
 }

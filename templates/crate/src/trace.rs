@@ -21,4 +21,4 @@ use self::spans as told;
     reason = "an API may have no connections that leave HTTP"
 )]
 pub(crate) use self::told::upgrade;
-pub(crate) use self::told::{attempt, call, unknown_value};
+pub(crate) use self::told::{Span, attempt, call, unknown_value};

@@ -107,7 +107,7 @@ fn what_is_made_from_another_place_is_explained_by_its_holder() {
         ("body-added-required.form", "api::GeneralApi", "body-added-required"),
         (
             "parameter-added-optional.known-elsewhere",
-            "api::general::ListShops::limit",
+            "Request<api::general::ListShops>::limit",
             "parameter-added-optional",
         ),
     ] {

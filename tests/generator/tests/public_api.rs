@@ -170,7 +170,10 @@ fn the_generated_crate_is_listed() {
         "fn Client::new(region: &Region) -> Result<Client, Error>",
         "impl std::str::FromStr<Err = Error> for Region",
         "fn Response<T>::map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> #[must_use]",
-        "async fn api::web_chat::Leave::send(self) -> Result<(), Error>",
+        "async fn Request<O>::send(self) -> Result<O::Output, Error> where O: Operation",
+        "fn impl Request<api::web_chat::ListMembers>::page_size(self, page_size: i64) -> Request<api::web_chat::ListMembers>",
+        "impl Operation<Output = ()> for api::web_chat::Leave",
+        "trait Operation: 'static #[sealed]",
     ] {
         assert!(text.lines().any(|other| other == line), "`{line}` is not listed");
     }

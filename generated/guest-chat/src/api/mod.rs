@@ -2,7 +2,24 @@
 
 //! The operations of the service, one handle per group.
 //!
-//! A handle comes from the client, a method of it makes a request, and awaiting the request sends it.
+//! A handle comes from the client, a method of it makes a [`Request`](crate::Request), and awaiting that sends it.
+//!
+//! # Errors
+//!
+//! What a status means, unless the operation says something else:
+//!
+//! - `400`: `bad.request`, `constraint.validation`, `invalid.date`, `invalid.property`, `invalid.query.param.value`, `invalid.value`, `response.entity.too.large`
+//! - `401`: `authentication.required`, `bad.credentials`, `ip.not.authorized`
+//! - `403`: `app.not.authorized.for.scope`, `authz.policy.denied`, `missing.any.division.permissions`, `missing.any.permissions`, `missing.division.permission`, `missing.permissions`, `not.authorized`
+//! - `404`: `not.found`
+//! - `408`: `client.timeout`
+//! - `409`: `request.conflict`
+//! - `413`: `request.entity.too.large`
+//! - `415`: `unsupported.media.type`
+//! - `429`: `too.many.requests.retry.after`, `too.many.requests`
+//! - `500`: `internal.server.error`
+//! - `503`: `service.unavailable`
+//! - `504`: `authentication.request.timeout`, `request.timeout`
 
 pub mod web_chat;
 

@@ -8,13 +8,13 @@ use tracing::instrument::Instrumented;
 
 use crate::base_url::BaseUrl;
 use crate::error::ErrorKind;
-use crate::operation::{Operation, PathPart};
+use crate::operation::Facts;
 
 /// The span of a call, of an attempt or of a connection.
 pub(crate) struct Span(tracing::Span);
 
 /// A span for a call: from its first attempt until its reply is decoded.
-pub(crate) fn call(operation: &'static Operation, base_url: &BaseUrl) -> Span {
+pub(crate) fn call(operation: &'static Facts, base_url: &BaseUrl) -> Span {
     let uri = base_url.as_uri();
     let default_port = if base_url.is_insecure() { 80 } else { 443 };
     Span(tracing::info_span!(
@@ -22,7 +22,7 @@ pub(crate) fn call(operation: &'static Operation, base_url: &BaseUrl) -> Span {
         otel.kind = "client",
         otel.name = operation.id,
         http.request.method = operation.method.as_str(),
-        url.template = %Template(operation.path),
+        url.template = operation.path,
         server.address = base_url.host(),
         server.port = uri.port_u16().unwrap_or(default_port),
         http.response.status_code = Empty,
@@ -95,18 +95,6 @@ impl Span {
         if let Some(kind) = error {
             self.0.record("error.type", display(KindName(kind)));
         }
-    }
-}
-
-/// The path of an operation with the names of its parameters, not their values.
-struct Template(&'static [PathPart]);
-
-impl std::fmt::Display for Template {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|part| match part {
-            PathPart::Literal(text) => formatter.write_str(text),
-            PathPart::Parameter(name) => write!(formatter, "{{{name}}}"),
-        })
     }
 }
 

@@ -116,8 +116,8 @@ impl Comparison<'_> {
     ) {
         self.changes.push(Change {
             rule,
-            old_path: old.map(|item| item.path.clone()),
-            new_path: new.map(|item| item.path.clone()),
+            old_path: old.map(Item::full_path),
+            new_path: new.map(Item::full_path),
             old_line: old.map(ToString::to_string),
             new_line: new.map(ToString::to_string),
             detail,

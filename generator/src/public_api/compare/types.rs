@@ -9,7 +9,7 @@ use super::{Comparison, Rule, arrow, rule};
 use crate::public_api::item::{
     Constant, Enum, Inherent, Item, Kind, Owner, Shape, Struct, Variant, VariantField,
 };
-use crate::public_api::types::Argument;
+use crate::public_api::types::{Argument, TypePath};
 
 /// The members of a type that have a name, old and new.
 pub(super) type Members<'s> = BTreeMap<(u8, &'s str), (Vec<&'s Item>, Vec<&'s Item>)>;
@@ -190,24 +190,49 @@ impl<'s> Comparison<'s> {
 
     /// Compares the functions or constants of one name that two types have.
     fn inherent(&mut self, old: &[&'s Item], new: &[&'s Item]) {
+        // Blocks for different arguments may have functions of one name: `Request<ListPets>::limit` and
+        // `Request<ListShops>::limit` have nothing to do with each other. A block for any argument can
+        // take the place of one for a single argument, and the other way round.
         let mut left: Vec<&'s Item> = new.to_vec();
-        let mut pairs = Vec::new();
-        for old in old {
-            // Blocks for different arguments may have functions of one name.
-            let arguments = |item| block(item).map(|block| &block.arguments);
-            let same_block = |new: &&'s Item| arguments(old) == arguments(new);
-            let at = left.iter().position(same_block).or((!left.is_empty()).then_some(0));
-            pairs.push((*old, at.map(|at| left.remove(at))));
+        let mut pairs: Vec<(&'s Item, Option<&'s Item>)> =
+            old.iter().map(|old| (*old, None)).collect();
+        let tests: [fn(&Self, &Item, &Item) -> bool; 3] = [
+            |_, old, new| arguments(old) == arguments(new),
+            Self::has_same_arguments,
+            |_, old, new| is_for_any(old) || is_for_any(new),
+        ];
+        for test in tests {
+            for (old, new) in pairs.iter_mut().filter(|(_, new)| new.is_none()) {
+                let at = left.iter().position(|candidate| test(self, old, candidate));
+                *new = at.map(|at| left.swap_remove(at));
+            }
         }
         for (old, new) in pairs {
             match new {
                 Some(new) => self.inherent_pair(old, new),
+                // What is said of the argument itself covers what only it has.
+                None if type_arguments(old)
+                    .any(|path| self.old.has_type(&path) && self.is_gone(&path)) => {}
                 None => self.report(member_rule(old, false), Some(old), None),
             }
         }
         for new in left {
-            self.report(member_rule(new, true), None, Some(new));
+            let is_new = |path: String| self.new.has_type(&path) && self.old.find(&path).is_none();
+            if !type_arguments(new).any(is_new) {
+                self.report(member_rule(new, true), None, Some(new));
+            }
         }
+    }
+
+    /// Whether two members are of blocks for the same arguments, whatever those are called now.
+    fn has_same_arguments(&self, old: &Item, new: &Item) -> bool {
+        let names = super::normal::Names::default();
+        let (was, is) = (arguments(old), arguments(new));
+        was.len() == is.len()
+            && was.iter().zip(is).all(|pair| match pair {
+                (Argument::Type(was), Argument::Type(is)) => self.is_same(was, is, &names),
+                (was, is) => was == is,
+            })
     }
 
     fn inherent_pair(&mut self, old: &'s Item, new: &'s Item) {
@@ -322,6 +347,24 @@ fn block(item: &Item) -> Option<&Inherent> {
         Owner::Type(inherent) => Some(inherent),
         _ => None,
     }
+}
+
+/// For which arguments of its type a member is there.
+fn arguments(item: &Item) -> &[Argument] {
+    block(item).map_or(&[], |block| &block.arguments)
+}
+
+/// Whether a member is there for any argument, or for any that meets some demand.
+fn is_for_any(item: &Item) -> bool {
+    block(item).is_none_or(|block| !block.parameters.is_empty())
+}
+
+/// The paths of the types for which alone a member is there.
+fn type_arguments(item: &Item) -> impl Iterator<Item = String> {
+    arguments(item).iter().filter_map(|argument| match argument {
+        Argument::Type(of) => of.as_path().map(TypePath::own),
+        _ => None,
+    })
 }
 
 fn member_rule(item: &Item, added: bool) -> &'static Rule {

@@ -166,7 +166,8 @@ impl Lister<'_> {
         let mut supertraits = item.supertraits.clone();
         self.names.each(&place, |with| rewrite_bounds(&mut supertraits, with));
         let generics = self.generics(&item.generics, &place);
-        Trait { generics, supertraits, is_unsafe: item.is_unsafe, sealed: false }
+        let sealed = members.iter().any(|member| member.attributes.hidden && is_required(member));
+        Trait { generics, supertraits, is_unsafe: item.is_unsafe, sealed }
     }
 
     /// A signature with its names resolved.
@@ -268,5 +269,15 @@ impl Item {
             Kind::Variant(item) => Some(item.shape),
             _ => None,
         }
+    }
+}
+
+/// Whether everybody who implements the trait must write this member.
+fn is_required(member: &RawMember) -> bool {
+    match &member.kind {
+        RawMemberKind::Function(function) => function.owner == Owner::Trait { provided: false },
+        RawMemberKind::Constant(_, provided) => !provided,
+        RawMemberKind::Type(_) => true,
+        RawMemberKind::TypeIs(..) => false,
     }
 }

@@ -83,7 +83,8 @@ fn shorten_conditions(items: &mut [Item]) {
 /// Marks the traits that nobody else can implement.
 fn seal(items: &mut [Item]) {
     let open: BTreeSet<String> = items.iter().filter_map(implemented_for_all).collect();
-    let mut sealed: BTreeSet<String> = BTreeSet::new();
+    let mut sealed: BTreeSet<String> =
+        items.iter().filter(|item| is_sealed(item)).map(|item| item.path.clone()).collect();
     // A trait is sealed, too, by a supertrait that is.
     loop {
         let before = sealed.len();
@@ -103,9 +104,14 @@ fn seal(items: &mut [Item]) {
     }
     for item in items {
         if let Kind::Trait(of) = &mut item.kind {
-            of.sealed = sealed.contains(&item.path);
+            of.sealed |= sealed.contains(&item.path);
         }
     }
+}
+
+/// Whether a trait is sealed by what it asks for itself.
+fn is_sealed(item: &Item) -> bool {
+    matches!(&item.kind, Kind::Trait(of) if of.sealed)
 }
 
 /// The trait of an implementation for every type that meets its demands.

@@ -26,8 +26,10 @@ pub struct MethodAliasView {
     pub arguments: Vec<ArgumentView>,
     /// Whether that is more than Clippy likes, with the receiver.
     pub has_many_arguments: bool,
-    /// The path of the request type.
+    /// The path of the operation.
     pub request: RustCode,
+    /// The path of the method that it stands for.
+    pub target: RustCode,
     /// What the last and this version say of it.
     #[serde(skip)]
     pub locked: MethodAlias,
@@ -36,7 +38,7 @@ pub struct MethodAliasView {
     pub origins: Vec<Pointer>,
 }
 
-/// An earlier name of a request type.
+/// An earlier name of an operation.
 #[derive(Clone, Debug, Serialize)]
 pub struct RequestAliasView {
     /// The earlier name.
@@ -45,7 +47,7 @@ pub struct RequestAliasView {
     pub docs: DocText,
     /// A `#[deprecated]` attribute.
     pub deprecated: RustCode,
-    /// The path of the request type.
+    /// The path of the operation.
     pub request: RustCode,
     /// What the last and this version say of it.
     #[serde(skip)]
@@ -106,7 +108,7 @@ fn targets(aliases: &[MethodAlias], drafts: &[Draft]) -> Vec<(MethodAlias, Targe
     found.collect()
 }
 
-/// The path of the request type, from the module of a handle.
+/// The path of the operation, from the module of a handle.
 fn path(here: &Ident, target: &Target) -> TokenStream {
     let name = ident(&target.operation.name);
     if *here == target.module {
@@ -114,6 +116,16 @@ fn path(here: &Ident, target: &Target) -> TokenStream {
     }
     let module = ident(&target.module);
     quote!(super::#module::#name)
+}
+
+/// The method itself, from a method of another name: of the same handle, or of one made for the purpose.
+fn target_method(here: &Ident, target: &Target) -> TokenStream {
+    let method = ident(&target.operation.method);
+    if *here == target.module {
+        return quote!(self.#method);
+    }
+    let (module, handle) = (ident(&target.module), ident(&target.handle));
+    quote!(super::#module::#handle::new(self.client.clone()).#method)
 }
 
 fn method(locked: MethodAlias, here: &Ident, target: &Target) -> MethodAliasView {
@@ -130,6 +142,7 @@ fn method(locked: MethodAlias, here: &Ident, target: &Target) -> MethodAliasView
         arguments: operation.arguments.clone(),
         has_many_arguments: operation.has_many_arguments,
         request: RustCode::new(path(here, target)),
+        target: RustCode::new(target_method(here, target)),
         origins: operation.origins.clone(),
         locked,
     }

@@ -1,19 +1,18 @@
-//! The views of the files in `api/`: one handle per tag, one request type per operation.
+//! The views of the files in `api/`: one handle per tag, one type per operation.
 
 mod alias;
 mod docs;
 pub(super) mod paging;
 mod parts;
+mod path;
 mod plan;
 mod reply;
-
-use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Serialize;
 
-use crate::api::{Api, Operation, PathPart, Response, Status};
+use crate::api::{Api, Operation, Response, Status};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::{Inheritance, LockedOperation};
@@ -21,9 +20,11 @@ use crate::names::Ident;
 use crate::pointer::Pointer;
 
 pub use self::alias::{MethodAliasView, RequestAliasView};
-use self::docs::operation_docs;
+pub(super) use self::docs::SharedErrors;
+use self::docs::{error_docs, operation_docs};
 use self::paging::PagingView;
 use self::parts::CallParts;
+use self::path::path_template;
 use self::plan::{Handle, chosen_name, wire_name};
 use self::reply::{Reply, preferred};
 use super::model::{ArgumentView, MANY_ARGUMENTS, ModelView, SetterView, code_span};
@@ -51,7 +52,7 @@ pub struct ApiView {
     pub operations: Vec<OperationView>,
     /// Earlier names of methods.
     pub method_aliases: Vec<MethodAliasView>,
-    /// Earlier names of request types.
+    /// Earlier names of operations.
     pub request_aliases: Vec<RequestAliasView>,
     /// A `#[deprecated]` attribute, for a handle that consists of earlier names.
     pub deprecated: Option<RustCode>,
@@ -68,20 +69,24 @@ pub struct ApiView {
 pub struct OperationView {
     /// What the header says it was made from.
     pub source: Comment,
-    /// The module of the request type.
+    /// The module of the operation.
     pub module: Ident,
     /// The method of the handle.
     pub method: Ident,
+    /// The type that stands for it.
+    pub name: Ident,
     /// The method without `r#`, for links.
     pub link: Comment,
-    /// The request type.
-    pub name: Ident,
-    /// The documentation of the method.
+    /// The documentation of the method, without errors.
     pub docs: DocText,
+    /// Whether there is anything to say of errors.
+    pub has_errors: bool,
+    /// The statuses of which the documentation of all operations says what they mean.
+    pub usual_errors: Option<Comment>,
+    /// What the other statuses mean.
+    pub errors: Option<DocText>,
     /// The names under which people of other SDKs look for it.
-    pub alias: Option<StrLit>,
-    /// The same for the variant that returns the whole response.
-    pub response_alias: Option<StrLit>,
+    pub aliases: Vec<StrLit>,
     /// A `#[deprecated]` attribute.
     pub deprecated: Option<RustCode>,
     /// What the method takes.
@@ -100,10 +105,10 @@ pub struct OperationView {
     pub decode: RustCode,
     /// The id that errors name.
     pub id: StrLit,
-    /// The HTTP method, as code.
+    /// The HTTP method, as the name of a constant.
     pub http_method: RustCode,
-    /// The parts of the path, as code.
-    pub path: RustCode,
+    /// The path, encoded but for the names of its parameters in braces.
+    pub path: StrLit,
     /// The alternatives of credentials, as code.
     pub security: RustCode,
     /// The media type that is asked for.
@@ -145,11 +150,21 @@ pub fn apis(
     schemes: &Schemes,
     config: &Config,
     inheritance: &Inheritance,
+    errors: &SharedErrors,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ApiView> {
     let all_deprecated = api.operations.iter().all(|operation| operation.deprecated);
-    let mut room =
-        ApiRoom { api, types, models, schemes, config, inheritance, all_deprecated, diagnostics };
+    let mut room = ApiRoom {
+        api,
+        types,
+        models,
+        schemes,
+        config,
+        inheritance,
+        errors,
+        all_deprecated,
+        diagnostics,
+    };
     let mut handles = plan::handles(api, config, inheritance);
     let drafts: Vec<Draft> = handles.iter_mut().map(|handle| room.handle(handle)).collect();
     let views = alias::add(&handles, drafts);
@@ -174,6 +189,7 @@ struct ApiRoom<'a, 'b> {
     schemes: &'b Schemes,
     config: &'b Config,
     inheritance: &'b Inheritance,
+    errors: &'b SharedErrors,
     /// Whether the whole API is deprecated. Then the crate says so once, in its documentation, and no
     /// single method does.
     all_deprecated: bool,
@@ -184,6 +200,7 @@ impl ApiRoom<'_, '_> {
     fn handle(&mut self, handle: &mut Handle<'_>) -> Draft {
         let mut imports = Imports::default();
         imports.add("crate::Client");
+        imports.add("crate::Request");
         let mut views = Vec::new();
         for operation in std::mem::take(&mut handle.operations) {
             views.extend(self.operation(operation, handle, &mut imports));
@@ -241,9 +258,7 @@ impl ApiRoom<'_, '_> {
         let name = if reserved { name.with_suffix("Request") } else { name };
         let (name, _) = handle.types.claim(name, &id);
         reply.output.imports(&mut parts.imports);
-        for of in &parts.argument_types {
-            of.argument_imports(handle_imports);
-        }
+        handle_imports.extend(&parts.handle_imports);
         let mut origins = vec![operation.pointer.clone()];
         origins.append(&mut parts.origins);
         origins.extend(reply.output.origins(self.types));
@@ -263,15 +278,20 @@ impl ApiRoom<'_, '_> {
         if paging.is_some() {
             parts.imports.add("crate::paging");
         }
+        let (usual_errors, errors) = error_docs(operation, self.errors);
         let wire_name = wire_name(operation, self.config);
         let suffix = self.config.names.response_alias_suffix.as_deref();
         let response_name = suffix.map(|suffix| format!("{wire_name}{suffix}"));
+        let names = [Some(wire_name), response_name].into_iter().flatten();
         Some(OperationView {
             source: Comment::new(&format!("{} {}", operation.method, operation.path.text)),
             module: Ident::snake(name.bare(), "request"),
+            link: Comment::new(method.bare()),
             docs: DocText::new(&operation_docs(operation)),
-            alias: alias(&wire_name, &method),
-            response_alias: response_name.and_then(|name| alias(&name, &method)),
+            has_errors: usual_errors.is_some() || errors.is_some(),
+            usual_errors,
+            errors,
+            aliases: names.filter_map(|name| alias(&name, &method)).collect(),
             deprecated: self.deprecated(operation),
             has_many_arguments: parts.arguments.len() >= MANY_ARGUMENTS,
             arguments: parts.arguments,
@@ -281,9 +301,8 @@ impl ApiRoom<'_, '_> {
             output: RustCode::new(output),
             decode: RustCode::new(reply.decode),
             id: StrLit::new(&id),
-            link: Comment::new(method.bare()),
             http_method: RustCode::new(method_tokens(operation)),
-            path: RustCode::new(path_tokens(operation)),
+            path: StrLit::new(&path_template(operation)),
             security: RustCode::new(self.schemes.requirement(operation)),
             accept: StrLit::new(&reply.accept),
             paging,
@@ -368,30 +387,5 @@ fn alias(name: &str, method: &Ident) -> Option<StrLit> {
 
 fn method_tokens(operation: &Operation) -> TokenStream {
     let name = proc_macro2::Ident::new(operation.method.as_str(), proc_macro2::Span::call_site());
-    quote!(Method::#name)
-}
-
-fn path_tokens(operation: &Operation) -> TokenStream {
-    let parts = operation.path.parts.iter().map(|part| match part {
-        PathPart::Literal(text) => {
-            let encoded = percent_encoded(text);
-            quote!(PathPart::Literal(#encoded))
-        }
-        PathPart::Parameter(name) => quote!(PathPart::Parameter(#name)),
-    });
-    quote!(&[#(#parts),*])
-}
-
-/// A literal part of a path as it goes over the wire: what a path may not hold is percent-encoded.
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        let plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
-        if plain {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
+    quote!(#name)
 }

@@ -84,8 +84,8 @@ const NUMBERS: &[&str] = &["pageNumber", "page_number", "page"];
 /// Names of properties that count the pages.
 const COUNTS: &[&str] = &["pageCount", "page_count", "totalPages", "total_pages"];
 
-/// Names that the request type uses for its lists.
-pub(in crate::view) const METHODS: &[&str] = &["items", "pages"];
+/// Methods that requests for lists in pages have.
+const METHODS: &[&str] = &["items", "pages"];
 
 /// How the list of an operation goes on, if it is one in pages.
 pub(super) fn paging(

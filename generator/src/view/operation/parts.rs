@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::{Ident, Scope};
 use crate::pointer::Pointer;
 
-use super::super::facts;
+use super::super::facts::{self, says_more};
 use super::super::model::{ArgumentView, SetterView, code_span};
 use super::super::rust_type::{Imports, Place, Type};
 use super::super::text::{Code as RustCode, DocText, ident};
@@ -20,7 +20,7 @@ use super::super::types::Types;
 use super::ParameterSetterView;
 use super::reply::{is_binary, is_json, preferred};
 
-/// Methods that every request type has.
+/// Methods that every request has.
 const METHODS: &[&str] = &[
     "new",
     "timeout",
@@ -52,7 +52,10 @@ const METHODS: &[&str] = &[
 /// The arguments, statements and setters of one operation.
 pub(super) struct CallParts<'a, 'b> {
     types: &'b Types<'a>,
+    /// What the file of the operation imports for its setters.
     pub(super) imports: Imports,
+    /// What the file of the handle imports for the arguments.
+    pub(super) handle_imports: Imports,
     scope: Scope,
     pub(super) arguments: Vec<ArgumentView>,
     pub(super) argument_types: Vec<Type>,
@@ -70,6 +73,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
         Self {
             types,
             imports: Imports::default(),
+            handle_imports: Imports::default(),
             scope: Scope::default(),
             arguments: Vec::new(),
             argument_types: Vec::new(),
@@ -161,20 +165,14 @@ impl<'a, 'b> CallParts<'a, 'b> {
     fn required(&mut self, parameter: &Parameter, config: &Config, id: &str) -> Result<(), String> {
         let name = self.name(parameter, config, id);
         let of = self.parameter_type(parameter);
-        of.imports(&mut self.imports);
         let argument = ident(&name);
-        let (argument_type, value) = of.argument(&argument, Place::Api);
-        let tokens = of.tokens(Place::Api);
-        let statement = self.statement(parameter, &of, &argument)?;
+        let (argument_type, _) = of.argument(&argument, Place::Api);
+        let put = put(parameter, &of, &argument, &mut self.handle_imports)?;
+        of.argument_imports(&mut self.handle_imports);
         self.origins.extend(self.parameter_origins(parameter, &of));
-        self.arguments.push(ArgumentView {
-            name: name.clone(),
-            argument_type: RustCode::new(argument_type.clone()),
-        });
-        if argument_type.to_string() != tokens.to_string() {
-            self.statements.push(RustCode::new(quote!(let #argument: #tokens = #value;)));
-        }
-        self.statements.push(RustCode::new(statement));
+        let argument_type = RustCode::new(argument_type);
+        self.arguments.push(ArgumentView { name, argument_type });
+        self.statements.push(RustCode::new(quote!(request.call.#put;)));
         self.argument_types.push(of);
         Ok(())
     }
@@ -183,12 +181,9 @@ impl<'a, 'b> CallParts<'a, 'b> {
         let of = self.parameter_type(parameter);
         let name = self.name(parameter, config, id);
         let argument = ident(&name);
-        let statement = self.statement(parameter, &of, &argument)?;
-        of.imports(&mut self.imports);
+        let put = put(parameter, &of, &argument, &mut self.imports)?;
+        of.argument_imports(&mut self.imports);
         let (argument_type, value) = of.argument(&argument, Place::Api);
-        let tokens = of.tokens(Place::Api);
-        let converts = argument_type.to_string() != tokens.to_string();
-        let conversion = converts.then(|| quote!(let #argument: #tokens = #value;));
         let values = self.types.unused_values(&parameter.schema);
         self.setters.push(ParameterSetterView {
             origins: self.parameter_origins(parameter, &of),
@@ -199,77 +194,38 @@ impl<'a, 'b> CallParts<'a, 'b> {
                 value: RustCode::new(value),
                 name,
             },
-            statement: RustCode::new(quote!(#conversion #statement)),
+            statement: RustCode::new(quote!(self.call.#put;)),
         });
         Ok(())
-    }
-
-    /// The statement that puts the value of a parameter, held by `variable`, into the call.
-    fn statement(
-        &mut self,
-        parameter: &Parameter,
-        of: &Type,
-        variable: &TokenStream,
-    ) -> Result<TokenStream, String> {
-        let wire = &parameter.name;
-        if let Some(text) = of.text(variable) {
-            let put = match parameter.location {
-                Location::Path => quote!(path),
-                Location::Query => quote!(query),
-                Location::Header => quote!(header_parameter),
-                Location::Cookie => quote!(cookie_parameter),
-            };
-            return Ok(quote!(call.#put(#wire, #text);));
-        }
-        let Type::List(item) = of else {
-            return Err("an object inside a parameter is not supported".to_owned());
-        };
-        let text = item.text(&quote!(item)).ok_or("a list of lists or objects is not supported")?;
-        let style = list_style(parameter).ok_or("its list style is not supported")?;
-        let texts = match **item {
-            Type::String => quote!(#variable),
-            Type::Bool | Type::I64 | Type::F64 | Type::Json => {
-                quote!(#variable.into_iter().map(|item| #text))
-            }
-            _ => quote!(#variable.into_iter().map(|item| #text.to_owned())),
-        };
-        let joined = if **item == Type::String {
-            quote!(#variable.join(","))
-        } else {
-            quote!(#texts.collect::<Vec<_>>().join(","))
-        };
-        Ok(match parameter.location {
-            Location::Query => {
-                self.imports.add("crate::encode::ListStyle");
-                quote!(call.query_list(#wire, #texts, ListStyle::#style);)
-            }
-            Location::Path => quote!(call.path(#wire, #joined);),
-            Location::Header => quote!(call.header_parameter(#wire, #joined);),
-            Location::Cookie => return Err("a list in a cookie is not supported".to_owned()),
-        })
     }
 
     fn body(&mut self, operation: &Operation) -> Result<(), String> {
         let Some(body) = &operation.body else { return Ok(()) };
         let content = preferred(&body.contents).ok_or("its request body has no media type")?;
-        let (of, put) = self.body_type(content)?;
-        of.imports(&mut self.imports);
+        let (of, kind) = self.body_type(content)?;
         let name = self.scope.claim(Ident::snake("body", "body"), BODY).0;
         self.names.insert(BODY.to_owned(), name.clone());
         let mut origins = vec![body.pointer.clone()];
         origins.extend(self.types.origins(&of));
         let variable = ident(&name);
         let (argument_type, value) = of.argument(&variable, Place::Api);
+        let imports = if body.required { &mut self.handle_imports } else { &mut self.imports };
+        of.argument_imports(imports);
         let tokens = of.tokens(Place::Api);
-        let conversion = (argument_type.to_string() != tokens.to_string())
-            .then(|| quote!(let #variable: #tokens = #value;));
-        let media_type = &content.media_type;
-        let statement = match put {
-            BodyKind::Json if media_type == "application/json" || media_type == "*/*" => {
-                quote!(call.json(&#variable);)
+        let content_type = &content.media_type;
+        let conversion = match kind {
+            BodyKind::Json if argument_type.to_string() != tokens.to_string() => {
+                of.imports(imports);
+                Some(quote!(let #variable: #tokens = #value;))
             }
-            BodyKind::Json => quote!(call.json_as(#media_type, &#variable);),
-            BodyKind::Text => quote!(call.text(#media_type, #variable);),
+            BodyKind::Json | BodyKind::Text => None,
+        };
+        let put = match kind {
+            BodyKind::Json if content_type == "application/json" || content_type == "*/*" => {
+                quote!(json(&#variable))
+            }
+            BodyKind::Json => quote!(json_as(#content_type, &#variable)),
+            BodyKind::Text => quote!(text(#content_type, #variable)),
         };
         let argument_type = RustCode::new(argument_type);
         if body.required {
@@ -277,10 +233,11 @@ impl<'a, 'b> CallParts<'a, 'b> {
             self.arguments.push(ArgumentView { name, argument_type });
             self.argument_types.push(of);
             self.statements.extend(conversion.map(RustCode::new));
-            self.statements.push(RustCode::new(statement));
+            self.statements.push(RustCode::new(quote!(request.call.#put;)));
             return Ok(());
         }
-        let docs = body.description.as_deref().unwrap_or("The request body.");
+        let docs = body.description.as_deref().filter(|text| says_more(text, BODY));
+        let docs = docs.unwrap_or_default();
         self.setters.push(ParameterSetterView {
             origins,
             setter: SetterView {
@@ -290,7 +247,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
                 value: RustCode::new(value),
                 name,
             },
-            statement: RustCode::new(quote!(#conversion #statement)),
+            statement: RustCode::new(quote!(#conversion self.call.#put;)),
         });
         Ok(())
     }
@@ -325,6 +282,47 @@ fn owner(parameter: &Parameter) -> String {
 enum BodyKind {
     Json,
     Text,
+}
+
+/// The method call that puts the argument of a parameter, held by `variable`, into the call.
+fn put(
+    parameter: &Parameter,
+    of: &Type,
+    variable: &TokenStream,
+    imports: &mut Imports,
+) -> Result<TokenStream, String> {
+    let wire = &parameter.name;
+    if let Some(text) = of.text(variable) {
+        let put = match parameter.location {
+            Location::Path => quote!(path),
+            Location::Query => quote!(query),
+            Location::Header => quote!(header_parameter),
+            Location::Cookie => quote!(cookie_parameter),
+        };
+        return Ok(quote!(#put(#wire, #text)));
+    }
+    let Type::List(item) = of else {
+        return Err("an object inside a parameter is not supported".to_owned());
+    };
+    let text = item.text(&quote!(item)).ok_or("a list of lists or objects is not supported")?;
+    let style = list_style(parameter).ok_or("its list style is not supported")?;
+    let texts = match **item {
+        Type::String => quote!(#variable.into_iter().map(Into::into)),
+        Type::Bool | Type::I64 | Type::F64 | Type::Json => {
+            quote!(#variable.into_iter().map(|item| #text))
+        }
+        _ => quote!(#variable.into_iter().map(|item| #text.to_owned())),
+    };
+    let joined = quote!(#texts.collect::<Vec<String>>().join(","));
+    Ok(match parameter.location {
+        Location::Query => {
+            imports.add("crate::encode::ListStyle");
+            quote!(query_list(#wire, #texts, ListStyle::#style))
+        }
+        Location::Path => quote!(path(#wire, #joined)),
+        Location::Header => quote!(header_parameter(#wire, #joined)),
+        Location::Cookie => return Err("a list in a cookie is not supported".to_owned()),
+    })
 }
 
 /// How the items of a list parameter are joined.

@@ -1,7 +1,7 @@
 //! Which handles there are, what is in them, and which names are not free in them.
 //!
 //! Names that the last version gave out stay. Where an operation has another name now, or belongs to another
-//! handle, the old name becomes an alias: of the method, and of the type of its request.
+//! handle, the old name becomes an alias: of the method, and of the type of the operation.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub(super) struct Handle<'o> {
     pub types: Scope,
     /// Earlier names of methods.
     pub old_methods: Vec<MethodAlias>,
-    /// Earlier names of request types.
+    /// Earlier names of the types of operations.
     pub old_requests: Vec<MethodAlias>,
 }
 

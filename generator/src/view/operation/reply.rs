@@ -45,8 +45,10 @@ impl ReplyType {
     }
 
     pub(super) fn imports(&self, imports: &mut Imports) {
-        if let Self::Json(json) = self {
-            json.imports(imports);
+        match self {
+            Self::Json(json) => json.imports(imports),
+            Self::Bytes => imports.add("bytes::Bytes"),
+            Self::Nothing | Self::Text => {}
         }
     }
 }

@@ -4,12 +4,12 @@ use http::{Method, StatusCode, Uri};
 
 use crate::base_url::BaseUrl;
 use crate::error::ErrorKind;
-use crate::operation::Operation;
+use crate::operation::Facts;
 
 /// No span.
 pub(crate) struct Span;
 
-pub(crate) fn call(_: &'static Operation, _: &BaseUrl) -> Span {
+pub(crate) fn call(_: &'static Facts, _: &BaseUrl) -> Span {
     Span
 }
 

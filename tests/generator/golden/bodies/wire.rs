@@ -1,7 +1,7 @@
 //! Bodies that are not JSON, and JSON of other names.
 
-use bodies::Client;
 use bodies::api::general::{GetPicture, WriteNote};
+use bodies::{Client, Request};
 
 fn client() -> Client {
     Client::builder().base_url("https://example.com").build().expect("a client")
@@ -13,7 +13,7 @@ fn text_goes_and_comes_as_text() {
     assert_eq!(request.headers()["content-type"], "text/plain");
     assert_eq!(request.body(), "Grüße");
     let reply = http::Response::new("noted".into());
-    assert_eq!(WriteNote::decode(reply).expect("ok").body(), "noted");
+    assert_eq!(Request::<WriteNote>::decode(reply).expect("ok").body(), "noted");
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn binary_comes_as_bytes() {
     let request = client().general().get_picture().prepare().expect("ok");
     assert_eq!(request.headers()["accept"], "image/png");
     let reply = http::Response::new(vec![0x89, b'P', b'N', b'G'].into());
-    assert_eq!(GetPicture::decode(reply).expect("ok").body().as_ref(), b"\x89PNG");
+    assert_eq!(Request::<GetPicture>::decode(reply).expect("ok").body().as_ref(), b"\x89PNG");
 }
 
 #[test]

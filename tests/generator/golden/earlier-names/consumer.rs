@@ -1,12 +1,17 @@
 //! A program that was written against the crate of `before.yaml`. It is compiled with that crate, and with the one
 //! that came after it: there, all that may be said about it is that some names are deprecated.
 
-#![allow(deprecated, clippy::unwrap_used, clippy::panic, reason = "the names of an earlier version")]
+#![allow(
+    deprecated,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the names of an earlier version"
+)]
 
 use std::collections::BTreeMap;
 
 use sdk::models::{Keeper, KeeperLevel, Pet, PetCoatColor, PetOwner, PetVet};
-use sdk::{Client, api};
+use sdk::{Client, Request, api};
 
 /// Every type in full, so that a changed type is noticed.
 fn build() -> Pet {
@@ -61,12 +66,13 @@ fn values_are_written_as_before() {
 fn requests_are_made_as_before() {
     let client = Client::builder().base_url("https://example.com").build().unwrap();
     let pets: api::PetsApi = client.pets();
-    let listing: api::pets::GetPets = pets.get_pets().page_size("10").sort(String::from("up"));
+    let listing: Request<api::pets::GetPets> =
+        pets.get_pets().page_size("10").sort(String::from("up"));
     let sent = listing.prepare().unwrap();
     assert_eq!(sent.uri().path_and_query().unwrap().as_str(), "/pets?page_size=10&sort=up");
-    let adding: api::pets::AddPet = pets.add_pet(build());
+    let adding: Request<api::pets::AddPet> = pets.add_pet(build());
     assert_eq!(adding.prepare().unwrap().method(), "POST");
     let keepers: api::KeepersApi = client.keepers();
-    let keeper: api::keepers::GetKeeper = keepers.get_keeper("7");
+    let keeper: Request<api::keepers::GetKeeper> = keepers.get_keeper("7");
     assert_eq!(keeper.prepare().unwrap().uri().path(), "/keepers/7");
 }

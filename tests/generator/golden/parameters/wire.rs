@@ -1,12 +1,13 @@
 //! How every kind of parameter goes over the wire.
 
-use parameters::Client;
+use parameters::api::general::Find;
+use parameters::{Client, Request};
 
-fn uri(request: &parameters::api::general::Find) -> String {
+fn uri(request: &Request<Find>) -> String {
     request.prepare().expect("the request is valid").uri().to_string()
 }
 
-fn find() -> parameters::api::general::Find {
+fn find() -> Request<Find> {
     let client = Client::builder().build().expect("a client");
     client.general().find("b c", "json", "x&y=z")
 }

@@ -111,9 +111,9 @@ fn a_renamed_operation_leaves_a_method_and_a_request() {
     let new = next(&old, &paths(&get("/pets", "listPets", "zoo")));
     let handle = file(&new, "src/api/zoo/mod.rs");
     for part in [
-        "    #[deprecated(note = \"renamed to `list_pets`\")]\n    pub fn get_pets(&self, id: impl Into<String>) -> ListPets {",
+        "    #[deprecated(note = \"renamed to `list_pets`\")]\n    pub fn get_pets(&self, id: impl Into<String>) -> Request<ListPets> {",
         "#[deprecated(note = \"renamed to `ListPets`\")]\npub type GetPets = ListPets;",
-        "    pub fn list_pets(&self, id: impl Into<String>) -> ListPets {",
+        "    pub fn list_pets(&self, id: impl Into<String>) -> Request<ListPets> {",
     ] {
         assert!(handle.contains(part), "{part}\nis not in\n{handle}");
     }
@@ -126,7 +126,7 @@ fn a_renamed_operation_leaves_a_method_and_a_request() {
     // Back to the first name: it is no alias any more.
     let fourth = next(&third, &paths(&get("/pets", "getPets", "zoo")));
     let handle = file(&fourth, "src/api/zoo/mod.rs");
-    assert!(handle.contains("pub fn get_pets(&self, id: impl Into<String>) -> GetPets {"));
+    assert!(handle.contains("pub fn get_pets(&self, id: impl Into<String>) -> Request<GetPets> {"));
     assert!(handle.contains("pub type FindPets = GetPets;"), "{handle}");
 }
 
@@ -180,7 +180,7 @@ fn an_operation_that_moves_to_another_handle_is_found_in_both() {
     let handle = file(&new, "src/api/zoo/mod.rs");
     for part in [
         "#[deprecated(note = \"moved to `PetsApi::get_pets`\")]",
-        "pub fn get_pets(&self, id: impl Into<String>) -> super::pets::GetPets {",
+        "pub fn get_pets(&self, id: impl Into<String>) -> Request<super::pets::GetPets> {",
         "pub type GetPets = super::pets::GetPets;",
     ] {
         assert!(handle.contains(part), "{part}\nis not in\n{handle}");
@@ -202,6 +202,6 @@ fn an_old_method_leads_to_the_old_path_even_if_its_id_moved() {
     let old = first(&paths(&get("/x", "a", "zoo")));
     let new = next(&old, &paths(&(get("/x", "b", "zoo") + &get("/y", "a", "zoo"))));
     let handle = file(&new, "src/api/zoo/mod.rs");
-    assert!(handle.contains("pub fn a(&self, id: impl Into<String>) -> B {"), "{handle}");
+    assert!(handle.contains("pub fn a(&self, id: impl Into<String>) -> Request<B> {"), "{handle}");
     assert!(file(&new, "src/api/zoo/a2.rs").contains("\"/y\""));
 }

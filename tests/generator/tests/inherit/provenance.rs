@@ -19,22 +19,7 @@ fn items(text: &str, start: &str) -> Vec<String> {
 }
 
 /// Items of every kind, whatever the definition says.
-const COMMON: &[&str] = &[
-    "as_str",
-    "expose",
-    "new",
-    "timeout",
-    "retry",
-    "header",
-    "send",
-    "send_blocking",
-    "send_with_response",
-    "send_with_response_blocking",
-    "prepare",
-    "decode",
-    "items",
-    "pages",
-];
+const COMMON: &[&str] = &["as_str", "expose", "new"];
 
 /// The paths of the items of the models and operations of a crate, read from its code.
 fn expected(generated: &Generated) -> Vec<String> {
@@ -63,11 +48,20 @@ fn expected(generated: &Generated) -> Vec<String> {
         }
         let parts: Vec<&str> = path.split('/').collect();
         if let ["src", "api", module, _] = parts.as_slice() {
-            for owner in items(text, "pub struct ").into_iter().chain(items(text, "pub type ")) {
-                let mut members = items(text, "    pub fn ");
-                members.retain(|name| !COMMON.contains(&name.as_str()));
-                found.extend(members.iter().map(|name| format!("api::{module}::{owner}::{name}")));
-                found.push(format!("api::{module}::{owner}"));
+            for kind in ["pub struct ", "pub enum ", "pub type "] {
+                let items = items(text, kind);
+                found.extend(items.iter().map(|owner| format!("api::{module}::{owner}")));
+            }
+            for block in text.split("\nimpl ").skip(1) {
+                let (of, members) = block.split_once(" {\n").unwrap();
+                let members = members.split("\n}\n").next().unwrap_or_default();
+                let operation = of.strip_prefix("Request<").and_then(|of| of.strip_suffix('>'));
+                let owner = match operation {
+                    Some(operation) => format!("Request<api::{module}::{operation}>"),
+                    None => format!("api::{module}::{of}"),
+                };
+                let members = items(members, "    pub fn ");
+                found.extend(members.iter().map(|name| format!("{owner}::{name}")));
             }
         }
     }

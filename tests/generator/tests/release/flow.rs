@@ -102,7 +102,7 @@ fn notes_say_what_changed_and_move_down_at_the_release() {
     assert!(breaking.contains("## Unreleased\n\nThis will be version 0.2.0: "), "{breaking}");
     assert!(breaking.contains("- `GET /dropPet`: "), "{breaking}");
     assert!(breaking.contains("  ```diff\n  - fn api::PetsApi::drop_pet("), "{breaking}");
-    assert!(breaking.contains("\n  - struct api::pets::DropPet {"), "{breaking}");
+    assert!(breaking.contains("\n  - struct api::pets::DropPet("), "{breaking}");
     assert!(added.contains("- `GET /listPets`: "), "{added}");
     assert_eq!(released, " (2026-01-31)\n\nThe first release.\n");
 

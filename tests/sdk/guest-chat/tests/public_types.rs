@@ -33,7 +33,7 @@ use purecloud_guest_chat_client::transport::{
 use purecloud_guest_chat_client::{
     ApiErrorBody, BaseUrl, Client, ClientBuilder, Conversation, ConversationParts, CustomRegion,
     Error, ErrorCode, ErrorKind, Event, EventStream, ExposedParts, Items, Pages, Proxy, RateLimit,
-    Region, Response, RetryConfig, Secret, StartConversation, Timeouts, Timer, Timestamp,
+    Region, Request, Response, RetryConfig, Secret, StartConversation, Timeouts, Timer, Timestamp,
     Transport, UnknownValue,
 };
 use serde::{Deserialize, Serialize};
@@ -124,17 +124,17 @@ fn streams_can_be_moved_and_polled_where_they_are() {
 
 #[test]
 fn requests_are_values_too() {
-    is_value::<CreateConversation>();
-    is_value::<GetMediaRequest>();
-    is_value::<GetMember>();
-    is_value::<GetMessage>();
-    is_value::<Leave>();
-    is_value::<ListMediaRequests>();
-    is_value::<ListMembers>();
-    is_value::<ListMessages>();
-    is_value::<SendMessage>();
-    is_value::<SendTyping>();
-    is_value::<UpdateMediaRequest>();
+    is_value::<Request<CreateConversation>>();
+    is_value::<Request<GetMediaRequest>>();
+    is_value::<Request<GetMember>>();
+    is_value::<Request<GetMessage>>();
+    is_value::<Request<Leave>>();
+    is_value::<Request<ListMediaRequests>>();
+    is_value::<Request<ListMembers>>();
+    is_value::<Request<ListMessages>>();
+    is_value::<Request<SendMessage>>();
+    is_value::<Request<SendTyping>>();
+    is_value::<Request<UpdateMediaRequest>>();
 }
 
 /// Models are also compared, read and written.

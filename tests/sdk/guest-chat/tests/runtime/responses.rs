@@ -4,7 +4,7 @@ use bytes::Bytes;
 use guest_chat_tests::{all_texts, answering, block_on};
 use purecloud_guest_chat_client::api::web_chat::{Leave, SendMessage};
 use purecloud_guest_chat_client::models::WebChatMessage;
-use purecloud_guest_chat_client::{Error, ErrorKind, Response};
+use purecloud_guest_chat_client::{Error, ErrorKind, Request, Response};
 
 /// What a client makes of this reply to a message.
 fn decode(status: u16, body: impl Into<Bytes>) -> Result<WebChatMessage, Error> {
@@ -13,7 +13,7 @@ fn decode(status: u16, body: impl Into<Bytes>) -> Result<WebChatMessage, Error> 
         .header("inin-correlation-id", "corr-1")
         .body(body.into())
         .unwrap();
-    SendMessage::decode(response).map(Response::into_body)
+    Request::<SendMessage>::decode(response).map(Response::into_body)
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn kinds_by_status() {
 fn fault_25_no_content() {
     for (status, body) in [(204, ""), (204, "unexpected"), (200, "{}"), (202, "")] {
         let response = http::Response::builder().status(status).body(Bytes::from(body)).unwrap();
-        assert_eq!(Leave::decode(response).unwrap().status(), status);
+        assert_eq!(Request::<Leave>::decode(response).unwrap().status(), status);
     }
 }
 
@@ -202,7 +202,7 @@ fn an_odd_member_of_an_error_reply_costs_only_itself() {
     ] {
         let body = format!(r#"{{"code":"bad.request","message":"no",{odd}}}"#);
         let reply = http::Response::builder().status(400).body(body.into()).unwrap();
-        let error = SendMessage::decode(reply).unwrap_err();
+        let error = Request::<SendMessage>::decode(reply).unwrap_err();
         assert_eq!(error.code(), Some(purecloud_guest_chat_client::ErrorCode::BadRequest), "{odd}");
     }
 }

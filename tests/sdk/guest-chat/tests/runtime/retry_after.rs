@@ -4,15 +4,15 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use guest_chat_tests::seconds;
-use purecloud_guest_chat_client::Error;
 use purecloud_guest_chat_client::api::web_chat::SendMessage;
+use purecloud_guest_chat_client::{Error, Request};
 
 fn error(headers: &[(&str, &str)]) -> Error {
     let mut response = http::Response::builder().status(429);
     for (name, value) in headers {
         response = response.header(*name, *value);
     }
-    SendMessage::decode(response.body(Bytes::new()).unwrap()).unwrap_err()
+    Request::<SendMessage>::decode(response.body(Bytes::new()).unwrap()).unwrap_err()
 }
 
 fn retry_after(value: &str) -> Option<u64> {

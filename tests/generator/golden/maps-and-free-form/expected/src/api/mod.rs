@@ -2,7 +2,7 @@
 
 //! The operations of the service, one handle per group.
 //!
-//! A handle comes from the client, a method of it makes a request, and awaiting the request sends it.
+//! A handle comes from the client, a method of it makes a [`Request`](crate::Request), and awaiting that sends it.
 
 pub mod general;
 
