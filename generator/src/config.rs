@@ -1,4 +1,4 @@
-//! The configuration of one SDK (`swagger/<sdk>.toml`): what the definition cannot say.
+//! The configuration of one SDK (`swagger/<sdk>/sdk.toml`): what the definition cannot say.
 //!
 //! Every table refuses unknown keys; the error names the nearest known one. Nothing here is specific
 //! to one API: the values are.
@@ -19,6 +19,8 @@ pub struct Config {
     /// The crate that is generated.
     #[serde(rename = "crate")]
     pub package: Package,
+    /// The address where the newest definition is published, for who fetches it.
+    pub published_at: Option<String>,
     /// Which part of the definition is kept.
     #[serde(default)]
     pub prune: Prune,
@@ -46,11 +48,12 @@ pub struct Config {
     /// How lists go on, by the id of their operation, where the shape of the definition does not tell.
     #[serde(default)]
     pub paging: BTreeMap<String, Paging>,
-    /// The hand-written extension of `templates/extensions/` that is added to the crate.
-    pub extension: Option<String>,
-    /// The places where the service runs, for an extension that offers them.
+    /// The hand-written extensions of `templates/extensions/` that are added to the crate, each laid over those before it.
     #[serde(default)]
-    pub regions: Vec<Region>,
+    pub extensions: Vec<String>,
+    /// What the extensions are told, by their name. They say what that may be in their `extension.toml`.
+    #[serde(default)]
+    pub extension: BTreeMap<String, toml::Table>,
     /// The keys of the settings that clients read from files and variables.
     #[serde(default)]
     pub settings: Settings,
@@ -65,6 +68,25 @@ impl Config {
         let config: Self = toml::from_str(text).map_err(|error| invalid(name, text, &error))?;
         config.package.check(name)?;
         Ok(config)
+    }
+
+    /// The configuration that asks for nothing, for a crate of this name, which must be one that a crate can have.
+    pub fn plain(name: &str) -> Self {
+        let package = Package {
+            name: name.to_owned(),
+            version: first_version(),
+            license: default_license(),
+            command: default_command(),
+            ..Package::default()
+        };
+        Self { package, ..Self::default() }
+    }
+
+    /// The same without extensions: for definitions of the past. What is written by hand is written against the definition
+    /// of today, and uses what older ones did not have.
+    #[must_use]
+    pub fn without_extensions(self) -> Self {
+        Self { extensions: Vec::new(), extension: BTreeMap::new(), ..self }
     }
 }
 
@@ -235,7 +257,8 @@ pub struct Inherit {
 pub struct Settings {
     /// What the names of variables begin with; made from the name of the crate otherwise.
     pub variables: Option<String>,
-    /// Section → key → what it sets, such as `log-level`. Without any, keys of our own are used.
+    /// Section → key → what it sets, such as `log-level`. Without any, those of the extensions are used, and without those
+    /// keys of our own.
     #[serde(default)]
     pub keys: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -345,16 +368,6 @@ pub struct CursorCondition {
     pub parameter: String,
     /// The value.
     pub value: String,
-}
-
-/// A place where the service runs.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Region {
-    /// The name, `snake_case`.
-    pub name: String,
-    /// The domain that its host names end in.
-    pub domain: String,
 }
 
 /// Decisions of the maintainers about changes of the definition.

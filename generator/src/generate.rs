@@ -21,7 +21,7 @@ use crate::public_api::{self, PublicApi};
 use crate::render::{self, File, FileSet, Templates};
 use crate::source::{self, Document, Version};
 use crate::stopwatch::Stopwatch;
-use crate::view::{self, Extension, Provenance, View};
+use crate::view::{self, Extension, Layer, Provenance, View};
 
 /// A definition that was understood.
 #[derive(Clone, Debug)]
@@ -157,9 +157,9 @@ pub fn make(
 ) -> Result<Generated, Diagnostics> {
     let mut stopwatch = Stopwatch::start();
     let mut diagnostics = Diagnostics::default();
-    let view = layered(config, templates).map(|(layered, extension)| {
+    let view = layered(config, templates).map(|(layered, layers)| {
         let api = &definition.api;
-        let view = view::build(api, config, extension.as_ref(), inheritance, &mut diagnostics);
+        let view = view::build(api, config, &layers, inheritance, &mut diagnostics);
         (layered, view)
     });
     stopwatch.lap("view");
@@ -237,13 +237,44 @@ fn printed(
 /// The file that says what an extension adds.
 const EXTENSION_FILE: &str = "extension.toml";
 
-/// The templates of the crate with those of the extension laid over.
+/// The templates of the crate with those of the extensions laid over, and what the extensions add.
 fn layered(
     config: &Config,
     templates: &TemplateTree,
-) -> Result<(Templates, Option<Extension>), Diagnostic> {
+) -> Result<(Templates, Vec<Layer>), Diagnostic> {
     let mut layered = templates.package.clone();
-    let Some(name) = &config.extension else { return Ok((layered, None)) };
+    let mut layers: Vec<Layer> = Vec::new();
+    for name in &config.extensions {
+        let (extension, files) = read_extension(name, templates)?;
+        let is_before = |needed: &String| layers.iter().any(|layer| layer.name == *needed);
+        if let Some(needed) = extension.requires.iter().find(|needed| !is_before(needed)) {
+            let message =
+                format!("The extension `{name}` needs the extension `{needed}` before it.");
+            return Err(Diagnostic::new(Code::InvalidConfig, message)
+                .help(format!("Write `extensions = [\"{needed}\", \"{name}\"]`.")));
+        }
+        if is_before(name) {
+            let message = format!("The extension `{name}` is listed twice.");
+            return Err(Diagnostic::new(Code::InvalidConfig, message)
+                .help("Remove one of the two from `extensions`."));
+        }
+        layered.overlay(files);
+        layers.push(Layer { name: name.clone(), extension });
+    }
+    let is_on = |name: &&String| config.extensions.contains(name);
+    if let Some(name) = config.extension.keys().find(|name| !is_on(name)) {
+        let message = format!("`[extension.{name}]` is for an extension that is not used.");
+        return Err(Diagnostic::new(Code::InvalidConfig, message)
+            .help(format!("Add `{name}` to `extensions`, or remove the table.")));
+    }
+    Ok((layered, layers))
+}
+
+/// What an extension adds beside its files, and its files.
+fn read_extension(
+    name: &str,
+    templates: &TemplateTree,
+) -> Result<(Extension, Templates), Diagnostic> {
     let mut files = templates.extensions.below(name);
     if files.is_empty() {
         let known: Vec<&str> = templates
@@ -260,6 +291,5 @@ fn layered(
         let message = format!("extensions/{name}/{EXTENSION_FILE}: {}", error.message());
         Diagnostic::new(Code::TemplateError, message).help("Correct the file.")
     })?;
-    layered.overlay(files);
-    Ok((layered, Some(extension)))
+    Ok((extension, files))
 }

@@ -38,6 +38,9 @@ pub(crate) fn history(arguments: &HistoryArguments) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if histories.is_empty() {
+        return ExitCode::SUCCESS;
+    }
     let fill = || {
         let mut workspace = Workspace::new("history")?;
         for History { name, versions, config } in histories {

@@ -1,4 +1,4 @@
-//! `cargo xtask features`: the generated crate compiles with every set of its features, and its dependencies stay few.
+//! `cargo xtask features`: a generated crate compiles with every set of its features, and its dependencies stay few.
 //!
 //! Features are added together by whoever uses the crate, so no set may be the one that nobody tried. Each set is
 //! linted. A sample is chosen so that any few features are seen in every state in which they can be together.
@@ -6,27 +6,24 @@
 use std::collections::BTreeSet;
 use std::process::{Command, ExitCode};
 
+use generator::command::Sdk;
 use serde_json::Value;
 
 use crate::root;
+use crate::sdks::{Which, config};
 
-const CRATE: &str = "purecloud-guest-chat-client";
+/// The features that calls need, and the most crates that they may bring, the crate itself included.
+const CALLS: (&str, usize) = ("rustls,tracing", 110);
 
-/// The most crates that REST calls may need, the crate itself included.
-pub(crate) const MOST_CRATES: usize = 110;
-
-/// The most with the event stream.
-pub(crate) const MOST_WITH_EVENTS: usize = 125;
-
-/// The features that REST calls need.
-pub(crate) const REST: &str = "rustls,tracing";
-
-/// The features that an event stream needs too.
-pub(crate) const WITH_EVENTS: &str = "rustls,tracing,events";
+/// Where the manifest of an SDK's tests says how many crates which features may bring:
+/// `[package.metadata.most-crates]`.
+const BUDGET: &str = "most-crates";
 
 /// The arguments of `cargo xtask features`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    which: Which,
     /// Not every set, but as many as it takes to see any N features in each of their states together.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3))]
     sample: Option<u8>,
@@ -34,13 +31,21 @@ pub(crate) struct Arguments {
 
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    match check_all(arguments.sample) {
+    arguments.which.each(|sdk| match config(sdk) {
+        Ok(config) => check(sdk, &config.package.name, arguments.sample),
+        Err(code) => code,
+    })
+}
+
+/// Checks one SDK.
+fn check(sdk: &Sdk, package: &str, sample: Option<u8>) -> ExitCode {
+    match check_all(package, sample) {
         Ok(sets) => {
             eprintln!("{sets} sets of features compile");
-            count_all()
+            count_all(sdk, package)
         }
         Err(Problem::Set(set)) => {
-            eprintln!("{CRATE} does not compile with the features `{set}` alone");
+            eprintln!("{package} does not compile with the features `{set}` alone");
             ExitCode::from(1)
         }
         Err(Problem::Cargo(error)) => {
@@ -51,15 +56,22 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 /// Whether the dependencies are few.
-fn count_all() -> ExitCode {
-    for (features, most) in [(REST, MOST_CRATES), (WITH_EVENTS, MOST_WITH_EVENTS)] {
-        match count_crates(features) {
+fn count_all(sdk: &Sdk, package: &str) -> ExitCode {
+    let budgets = match budgets(sdk) {
+        Ok(budgets) => budgets,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(3);
+        }
+    };
+    for (features, most) in budgets {
+        match count_crates(package, &features) {
             Ok(crates) if crates <= most => {
                 eprintln!("`{features}` needs {crates} crates, at most {most}");
             }
             Ok(crates) => {
                 eprintln!(
-                    "`{features}` needs {crates} crates, more than {most}: `cargo tree -p {CRATE} -e normal`"
+                    "`{features}` needs {crates} crates, more than {most}: `cargo tree -p {package} -e normal`"
                 );
                 return ExitCode::from(1);
             }
@@ -72,6 +84,24 @@ fn count_all() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Sets of features and the most crates that each may need: those of the tests of the SDK, or what calls need.
+pub(crate) fn budgets(sdk: &Sdk) -> Result<Vec<(String, usize)>, String> {
+    let tests = root().join("tests/sdk").join(&sdk.name).join("Cargo.toml");
+    let stated = packages()?.into_iter().find_map(|package| {
+        let manifest = package.get("manifest_path")?.as_str()?;
+        let budget = package.get("metadata")?.get(BUDGET)?.as_object()?.clone();
+        (tests == std::path::Path::new(manifest)).then_some(budget)
+    });
+    let Some(stated) = stated else { return Ok(vec![(CALLS.0.to_owned(), CALLS.1)]) };
+    let budget = |(features, most): (String, Value)| {
+        let most = most.as_u64().and_then(|most| usize::try_from(most).ok());
+        let most =
+            most.ok_or_else(|| format!("{}: `{features}` has no number", tests.display()))?;
+        Ok((features, most))
+    };
+    stated.into_iter().map(budget).collect()
+}
+
 enum Problem {
     /// With these features the crate does not compile, or not without warnings.
     Set(String),
@@ -80,28 +110,34 @@ enum Problem {
 }
 
 /// The number of sets that were tried.
-fn check_all(sample: Option<u8>) -> Result<usize, Problem> {
-    let features = features().map_err(Problem::Cargo)?;
+fn check_all(package: &str, sample: Option<u8>) -> Result<usize, Problem> {
+    let features = features(package).map_err(Problem::Cargo)?;
     let sets = match sample {
         Some(strength) => covering(&features, strength.into()),
         None => subsets(&features),
     };
     for (number, set) in sets.iter().enumerate() {
         eprintln!("{} of {}: `{}`", number + 1, sets.len(), set.join(","));
-        lint(set)?;
+        lint(package, set)?;
     }
     Ok(sets.len())
 }
 
-/// The features that are for users: all but the default set and those that begin with two underscores.
-fn features() -> Result<Vec<String>, String> {
+/// The packages of the workspace.
+fn packages() -> Result<Vec<Value>, String> {
     let output = cargo(&["metadata", "--format-version", "1", "--no-deps", "--locked"])?;
     let metadata: Value = serde_json::from_str(&output).map_err(|error| error.to_string())?;
-    let packages = metadata.get("packages").and_then(Value::as_array).into_iter().flatten();
+    Ok(metadata.get("packages").and_then(Value::as_array).cloned().unwrap_or_default())
+}
+
+/// The features that are for users: all but the default set and those that begin with two underscores.
+fn features(name: &str) -> Result<Vec<String>, String> {
+    let packages = packages()?;
     let package = packages
-        .filter(|package| package.get("name").and_then(Value::as_str) == Some(CRATE))
+        .iter()
+        .filter(|package| package.get("name").and_then(Value::as_str) == Some(name))
         .find_map(|package| package.get("features")?.as_object())
-        .ok_or_else(|| format!("there is no package {CRATE}"))?;
+        .ok_or_else(|| format!("there is no package {name}"))?;
     let mut names: Vec<String> = package.keys().cloned().collect();
     names.retain(|name| name != "default" && !name.starts_with("__"));
     names.sort();
@@ -158,10 +194,10 @@ fn choices<T: Copy>(items: &[T], count: usize) -> Vec<Vec<T>> {
     found
 }
 
-fn lint(set: &[&str]) -> Result<(), Problem> {
+fn lint(package: &str, set: &[&str]) -> Result<(), Problem> {
     let set = set.join(",");
     let status = Command::new("cargo")
-        .args(["clippy", "--quiet", "--locked", "--package", CRATE, "--lib"])
+        .args(["clippy", "--quiet", "--locked", "--package", package, "--lib"])
         .args(["--no-default-features", "--features", &set])
         .args(["--", "-D", "warnings"])
         .current_dir(root())
@@ -171,12 +207,12 @@ fn lint(set: &[&str]) -> Result<(), Problem> {
 }
 
 /// How many crates are compiled into a program that uses the SDK with these features.
-pub(crate) fn count_crates(features: &str) -> Result<usize, String> {
+pub(crate) fn count_crates(package: &str, features: &str) -> Result<usize, String> {
     let tree = cargo(&[
         "tree",
         "--locked",
         "--package",
-        CRATE,
+        package,
         "--no-default-features",
         "--features",
         features,

@@ -8,17 +8,17 @@ mod features;
 mod histories;
 mod import_history;
 mod msrv;
+mod new_sdk;
 mod prove;
 mod regenerate;
 mod release;
 mod replay;
+mod sdks;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use generator::command::Sdk;
-use generator::config::{self, Config};
 
 /// The tasks of this repository.
 #[derive(Parser)]
@@ -30,19 +30,23 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Make `generated/` from the definition in `swagger/`.
+    /// Make another SDK of a definition.
+    NewSdk(new_sdk::Arguments),
+    /// List the SDKs: the name, the name of the crate, where the definition is published.
+    Sdks,
+    /// Make the crates in `generated/` from the definitions in `swagger/`.
     Regenerate(regenerate::Arguments),
     /// Say what changed between two definitions, and how far the version of the SDK must move.
-    Diff(generator::command::diff::Arguments),
+    Diff(diff::Arguments),
     /// Say what a rule of `diff` is for, or what the code of an error or a warning means.
     Explain {
         /// The rule, such as `property-removed-optional`, or the code.
         name: String,
     },
-    /// Make the crate in `generated/` the release that later versions are compared with.
+    /// Make the crates in `generated/` the release that later versions are compared with.
     Release(release::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
-    Msrv,
+    Msrv(sdks::Which),
     /// Compare each definition of a history with the next, in all lanes; `--prove` asks the compiler.
     Replay(replay::Arguments),
     /// Reduce a published history to the facts that `tests/history/` holds.
@@ -64,10 +68,12 @@ enum Task {
 fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::run(&arguments),
+        Task::NewSdk(arguments) => new_sdk::run(&arguments),
+        Task::Sdks => sdks::list(),
         Task::Diff(arguments) => diff::run(&arguments),
         Task::Explain { name } => generator::command::explain(&name),
         Task::Release(arguments) => release::run(&arguments),
-        Task::Msrv => msrv::run(),
+        Task::Msrv(which) => msrv::run(&which),
         Task::Replay(arguments) => replay::run(&arguments),
         Task::ImportHistory(arguments) => import_history::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
@@ -79,30 +85,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// The root of the repository.
+/// The root of the repository: that of the workspace for which cargo runs this, which need not be the one in which it was
+/// compiled.
 fn root() -> PathBuf {
-    let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     xtask.parent().map(PathBuf::from).unwrap_or(xtask)
-}
-
-/// A configuration for definitions of the past: without the hand-written extension, which is written against the
-/// definition of today and uses what older ones did not have.
-fn for_the_past(mut config: Config) -> Config {
-    config.extension = None;
-    config.regions.clear();
-    config.settings = config::Settings::default();
-    config
-}
-
-/// Where the parts of the SDK are.
-fn sdk() -> Sdk {
-    let swagger = root().join("swagger/guest-chat");
-    Sdk {
-        definition: swagger.join("definition.json"),
-        config: swagger.join("sdk.toml"),
-        lock: swagger.join("sdk.lock"),
-        released: swagger.join("released"),
-        out: root().join("generated/guest-chat"),
-        templates: Some(root().join("templates")),
-    }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask msrv`: no dependency of the generated crate asks for a newer Rust than the crate states.
+//! `cargo xtask msrv`: no dependency of a generated crate asks for a newer Rust than the crate states.
 //!
 //! The toolchain of that version checks more, but is not on every machine; the lint `incompatible_msrv` sees
 //! what the crate itself uses.
@@ -9,18 +9,22 @@ use std::process::{Command, ExitCode};
 use serde_json::Value;
 
 use crate::root;
-
-const CRATE: &str = "purecloud-guest-chat-client";
+use crate::sdks::{Which, config};
 
 /// Runs the task.
-pub(crate) fn run() -> ExitCode {
-    match newer_dependencies() {
+pub(crate) fn run(which: &Which) -> ExitCode {
+    which.each(|sdk| config(sdk).map_or_else(|code| code, |config| check(&config.package.name)))
+}
+
+/// Whether the dependencies of a crate are old enough.
+fn check(package: &str) -> ExitCode {
+    match newer_dependencies(package) {
         Ok((stated, count, newer)) if newer.is_empty() => {
-            eprintln!("{count} dependencies of {CRATE} work with Rust {stated}");
+            eprintln!("{count} dependencies of {package} work with Rust {stated}");
             ExitCode::SUCCESS
         }
         Ok((stated, _, newer)) => {
-            eprintln!("{CRATE} states Rust {stated}, but these need a newer one:");
+            eprintln!("{package} states Rust {stated}, but these need a newer one:");
             for line in newer {
                 eprintln!("  {line}");
             }
@@ -37,7 +41,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 /// The stated version, the number of dependencies, and those that need a newer one.
-fn newer_dependencies() -> Result<(String, usize, Vec<String>), String> {
+fn newer_dependencies(name: &str) -> Result<(String, usize, Vec<String>), String> {
     let output = Command::new("cargo")
         .args(["metadata", "--format-version", "1", "--locked"])
         .current_dir(root())
@@ -50,10 +54,9 @@ fn newer_dependencies() -> Result<(String, usize, Vec<String>), String> {
         .collect();
     let root = packages
         .iter()
-        .find(|(_, package)| package.get("name").and_then(Value::as_str) == Some(CRATE))
-        .ok_or_else(|| format!("there is no package {CRATE}"))?;
-    let stated =
-        text(root.1, "rust_version").ok_or_else(|| format!("{CRATE} states no version"))?;
+        .find(|(_, package)| text(package, "name") == Some(name))
+        .ok_or_else(|| format!("there is no package {name}"))?;
+    let stated = text(root.1, "rust_version").ok_or_else(|| format!("{name} states no version"))?;
     let reached = reached(metadata.get("resolve").unwrap_or(&Value::Null), root.0);
     let newer = reached.iter().filter_map(|id| packages.get(id.as_str())).filter_map(|package| {
         let needed = text(package, "rust_version")?;

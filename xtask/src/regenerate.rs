@@ -1,5 +1,5 @@
-//! `cargo xtask regenerate`: the definition in `swagger/` becomes the crate in `generated/`, with the version that
-//! comes after the last release.
+//! `cargo xtask regenerate`: the definition of each SDK in `swagger/` becomes its crate in `generated/`, with the version
+//! that comes after the last release.
 
 use std::process::ExitCode;
 
@@ -8,15 +8,17 @@ use generator::command::{self, Regenerate};
 use generator::diff::report::Policy;
 use generator::release::Asked;
 
-use crate::sdk;
+use crate::sdks::Which;
 
 /// The arguments of `cargo xtask regenerate`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    which: Which,
     /// Another definition, JSON or YAML; `-` for standard input.
     #[arg(long, value_name = "FILE")]
     swagger: Option<String>,
-    /// Keep the definition, pruned, as `swagger/guest-chat/definition.json`.
+    /// Keep the definition, pruned, as that of the SDK.
     #[arg(long, requires = "swagger", conflicts_with = "check")]
     save: bool,
     /// Write nothing; print what would change and exit with 1 if anything would.
@@ -51,11 +53,26 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Decider::Rust => Policy::Rust,
         Decider::Genesys => Policy::Official,
     });
-    command::regenerate(&Regenerate {
-        sdk: sdk(),
-        swagger: arguments.swagger.clone(),
-        save: arguments.save,
-        check: arguments.check,
-        asked: Asked { force: arguments.force, pre: arguments.pre.clone(), policy },
+    let asks = arguments.force.is_some() || arguments.pre.is_some() || policy.is_some();
+    if arguments.swagger.is_some() || asks {
+        match arguments.which.sdks() {
+            Ok(sdks) if sdks.len() == 1 => {}
+            Ok(_) => {
+                eprintln!(
+                    "`--swagger` and what is asked of a version are for one SDK: add `--sdk`"
+                );
+                return ExitCode::from(2);
+            }
+            Err(code) => return code,
+        }
+    }
+    arguments.which.each(|sdk| {
+        command::regenerate(&Regenerate {
+            sdk: sdk.clone(),
+            swagger: arguments.swagger.clone(),
+            save: arguments.save,
+            check: arguments.check,
+            asked: Asked { force: arguments.force, pre: arguments.pre.clone(), policy },
+        })
     })
 }

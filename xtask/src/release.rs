@@ -1,14 +1,17 @@
-//! `cargo xtask release`: the crate in `generated/` becomes what the next version is compared with.
+//! `cargo xtask release`: the crates in `generated/` become what their next versions are compared with.
 
 use std::process::ExitCode;
 
 use generator::command::{self, Release};
 
-use crate::{root, sdk};
+use crate::root;
+use crate::sdks::Which;
 
 /// The arguments of `cargo xtask release`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    which: Which,
     /// Write the files; without it, what would change is shown.
     #[arg(long)]
     execute: bool,
@@ -22,11 +25,16 @@ pub(crate) struct Arguments {
 
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    command::release(&Release {
-        sdk: sdk(),
+    let sdks = match arguments.which.sdks() {
+        Ok(sdks) => sdks,
+        Err(code) => return code,
+    };
+    let run = |sdk| Release {
+        sdk,
         root: root(),
         date: arguments.date.clone().unwrap_or_else(command::today::today),
         execute: arguments.execute,
         publish: arguments.publish,
-    })
+    };
+    command::release(&sdks.into_iter().map(run).collect::<Vec<_>>())
 }

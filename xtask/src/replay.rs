@@ -57,6 +57,9 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if histories.is_empty() {
+        return ExitCode::SUCCESS;
+    }
     let mut replayed = Replay::default();
     for history in &histories {
         if let Err(problems) = replay(history, &mut replayed) {

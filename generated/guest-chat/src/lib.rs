@@ -62,6 +62,7 @@ mod request_rate;
 mod response;
 mod secret;
 mod security;
+mod service_address;
 mod settings;
 mod timeouts;
 mod timer;

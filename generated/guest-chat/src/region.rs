@@ -7,7 +7,6 @@ use std::str::FromStr;
 
 use http::Uri;
 
-use crate::base_url::BaseUrl;
 use crate::client::Client;
 use crate::client_builder::ClientBuilder;
 use crate::error::Error;
@@ -178,18 +177,6 @@ impl Region {
     }
 }
 
-/// The address of the API for a setting: that of a region by its name or domain; or an address, taken as it is.
-pub(crate) fn base_url_of(text: &str) -> Result<BaseUrl, Error> {
-    let bare = bare_domain(text);
-    if let Some(region) = Region::ALL.iter().find(|region| region.domain() == bare) {
-        return BaseUrl::try_from(region.api_url());
-    }
-    if text.contains("://") {
-        return BaseUrl::try_from(text);
-    }
-    BaseUrl::try_from(text.parse::<Region>()?.api_url())
-}
-
 impl FromStr for Region {
     type Err = Error;
 
@@ -210,7 +197,8 @@ impl fmt::Display for Region {
     }
 }
 
-fn bare_domain(text: &str) -> String {
+/// What is left of an address without what every address of the service has.
+pub(crate) fn bare_domain(text: &str) -> String {
     let text = text.trim().to_ascii_lowercase();
     let text = ["https://", "http://"]
         .iter()

@@ -34,6 +34,7 @@ use crate::client_builder::ClientBuilder;
 use crate::error::Error;
 use crate::facts;
 use crate::gateway::Gateway;
+use crate::service_address;
 
 /// The most that is read of a file.
 const LARGEST_FILE: u64 = 1024 * 1024;
@@ -225,7 +226,8 @@ impl Settings {
 
     /// The address of the service, if the settings name one and no gateway.
     pub(crate) fn base_url(&self) -> Option<Result<BaseUrl, Error>> {
-        self.text(Setting::BaseUrl).map(facts::base_url_of)
+        self.text(Setting::BaseUrl)
+            .map(service_address::base_url_of)
     }
 
     fn text(&self, setting: Setting) -> Option<&str> {

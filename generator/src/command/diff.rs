@@ -6,14 +6,13 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 
-use super::{Progress, exit_code, print_diagnostics, read_config, terminal};
+use super::configuration::Choice;
+use super::{Progress, Sdk, exit_code, print_diagnostics, terminal};
 use crate::bump::Bump;
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::diff::report::{Format, Policy, Report, Style, Versions, render};
 use crate::diff::{self, Options, Outcome};
 use crate::legacy;
-use crate::names::snake;
 use crate::release::{Asked, Version, next};
 use crate::source::{self, SourceText};
 use crate::{output, templates};
@@ -65,8 +64,10 @@ pub struct Arguments {
 /// What a command line takes where no argument says otherwise.
 #[derive(Clone, Debug, Default)]
 pub struct Defaults {
-    /// The configuration; one that asks for nothing when there is none.
-    pub config: Option<PathBuf>,
+    /// The SDK that was asked for.
+    pub sdk: Option<Sdk>,
+    /// The SDKs of the repository, one of which may be meant.
+    pub sdks: Vec<Sdk>,
     /// A folder of templates that are laid over the embedded ones.
     pub templates: Option<PathBuf>,
 }
@@ -137,10 +138,12 @@ fn fail(problems: &Diagnostics) -> ExitCode {
 
 fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagnostics> {
     let (old, new) = read_both(&arguments.old, &arguments.new)?;
-    let config = match arguments.config.as_ref().or(defaults.config.as_ref()) {
-        Some(path) => read_config(path)?,
-        None => plain_config(&new)?,
+    let choice = Choice {
+        file: arguments.config.clone(),
+        sdk: defaults.sdk.clone(),
+        sdks: defaults.sdks.clone(),
     };
+    let (config, configuration) = choice.make(&old, &new)?;
     let templates = match arguments.templates.as_ref().or(defaults.templates.as_ref()) {
         Some(folder) => templates::with_folder(folder)?,
         None => templates::embedded(),
@@ -149,6 +152,7 @@ fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagno
     let today = Some(super::today::today());
     let options = Options { config, templates, policy, code: arguments.code, today };
     let mut outcome = diff::diff(&old, &new, &options)?;
+    outcome.report.configuration = Some(configuration);
     let bump = outcome.report.verdict.bump;
     outcome.report.versions = arguments.current.as_ref().map(|current| Versions {
         old: current.clone(),
@@ -169,30 +173,6 @@ fn read_both(old: &str, new: &str) -> Result<(SourceText, SourceText), Diagnosti
 fn next_version(current: &str, bump: Bump) -> Option<String> {
     let current = Version::parse(current).ok()?;
     next(&current, bump, &Asked::default()).ok().map(|version| version.to_string())
-}
-
-/// The configuration that asks for nothing, for a crate that is named after the API.
-fn plain_config(definition: &SourceText) -> Result<Config, Diagnostic> {
-    let title = source::parse(&definition.name, &definition.text).ok().and_then(|document| {
-        let title = document.value().pointer("/info/title")?.as_str()?;
-        Some(crate_name(title))
-    });
-    let name = title.unwrap_or_else(|| "api".to_owned());
-    Config::parse("(no configuration)", &format!("[crate]\nname = \"{name}\"\n"))
-}
-
-/// A name that a crate may have.
-fn crate_name(title: &str) -> String {
-    const LONGEST: usize = 60;
-    let words = snake(title).replace('_', "-");
-    let name: String = words
-        .chars()
-        .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
-        .skip_while(|character| !character.is_ascii_alphabetic())
-        .take(LONGEST)
-        .collect();
-    let name = name.trim_matches('-');
-    if name.is_empty() { "api".to_owned() } else { name.to_owned() }
 }
 
 fn is_same_file(old: &str, new: &str) -> bool {
@@ -222,19 +202,5 @@ fn tell(arguments: &Arguments, report: &Report) -> Result<(), ExitCode> {
     match terminal::print(&text) {
         ExitCode::SUCCESS => Ok(()),
         failed => Err(failed),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::crate_name;
-
-    #[test]
-    fn crates_are_named_after_the_api() {
-        assert_eq!(crate_name("Pet Store API"), "pet-store-api");
-        assert_eq!(crate_name("3 Ünïts: \"x\"\n"), "nts-x");
-        assert_eq!(crate_name("漢字"), "api");
-        assert_eq!(crate_name(""), "api");
-        assert_eq!(crate_name(&"word ".repeat(100)).len(), 59);
     }
 }

@@ -2,16 +2,21 @@
 //!
 //! The binaries only parse arguments and call this. Everything that touches a terminal is here.
 
+mod configuration;
 pub mod diff;
 mod explain;
 mod git;
+mod new_sdk;
 mod regenerate;
 mod release;
+mod repository;
 mod terminal;
 pub mod today;
 
+pub use new_sdk::{Made, NewSdk, Unfit};
 pub use regenerate::{Regenerate, Regenerated, Sdk, regenerate};
 pub use release::{Refusal, Release, Released, release};
+pub use repository::Repository;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};

@@ -18,6 +18,8 @@ use crate::templates;
 /// Where the parts of an SDK are.
 #[derive(Clone, Debug)]
 pub struct Sdk {
+    /// Its name: that of its folders.
+    pub name: String,
     /// The definition.
     pub definition: PathBuf,
     /// The configuration.

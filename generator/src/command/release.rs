@@ -1,4 +1,7 @@
 //! Making a release: the baseline moves to what is in the working tree, and the notes get their date.
+//!
+//! Several SDKs can be released together. All of them are tried before the first file is written, so that one which cannot
+//! be released stops the others too.
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -27,6 +30,8 @@ pub struct Release {
 /// What came of it.
 #[derive(Debug)]
 pub struct Released {
+    /// The name of the crate.
+    pub package: String,
     /// The crate.
     pub prepared: Prepared,
     /// What happened to the disk, or would.
@@ -38,6 +43,8 @@ pub struct Released {
 /// Why there is no release.
 #[derive(Debug)]
 pub enum Refusal {
+    /// Nothing changed since the last one.
+    Nothing(String),
     /// It must not be made now: a sentence, and what it is about.
     NotNow(String, Vec<String>),
     /// The environment is to blame.
@@ -52,25 +59,62 @@ impl From<Diagnostics> for Refusal {
     }
 }
 
-/// Makes a release and says what happened. Exit codes: 0 done, or it could be done; 1 not now; 2 bad input;
-/// 3 the environment failed.
-pub fn release(run: &Release) -> ExitCode {
-    match run.attempt() {
-        Ok(released) => run.finish(&released),
-        Err(Refusal::NotNow(why, what)) => {
-            eprintln!("{why}");
-            for line in what {
-                eprintln!("  {line}");
+/// Makes releases, of one SDK or of several together, and says what happened. Exit codes: 0 done, or it could be
+/// done; 1 not now, or nothing changed in any of them; 2 bad input; 3 the environment failed.
+pub fn release(runs: &[Release]) -> ExitCode {
+    match attempt_all(runs) {
+        Ok(released) if released.is_empty() => ExitCode::from(1),
+        Ok(released) => finish(&released),
+        Err((name, refusal)) => {
+            if runs.len() > 1 {
+                eprintln!("{name}:");
             }
-            ExitCode::from(1)
+            refusal.report()
         }
-        Err(Refusal::Environment(why)) => {
-            eprintln!("{why}");
-            ExitCode::from(3)
+    }
+}
+
+/// Tries all of them, then writes them where that was asked for. Those in which nothing changed are told and left out.
+fn attempt_all(runs: &[Release]) -> Result<Vec<(&Release, Released)>, (&str, Refusal)> {
+    let Some(first) = runs.first() else { return Ok(Vec::new()) };
+    first.refuse_changes().map_err(|refusal| (first.sdk.name.as_str(), refusal))?;
+    let mut found = Vec::new();
+    for run in runs {
+        match run.make(false) {
+            Ok(released) => found.push((run, released)),
+            Err(Refusal::Nothing(why)) => eprintln!("{}: {why}", run.sdk.name),
+            Err(refusal) => return Err((&run.sdk.name, refusal)),
         }
-        Err(Refusal::Problems(problems)) => {
-            print_diagnostics(&problems);
-            exit_code(&problems)
+    }
+    let written = found.into_iter().map(|(run, dry)| {
+        let released = if run.execute { run.make(true) } else { Ok(dry) };
+        released.map(|released| (run, released)).map_err(|refusal| (run.sdk.name.as_str(), refusal))
+    });
+    written.collect()
+}
+
+impl Refusal {
+    fn report(self) -> ExitCode {
+        match self {
+            Self::Nothing(why) => {
+                eprintln!("{why}");
+                ExitCode::from(1)
+            }
+            Self::NotNow(why, what) => {
+                eprintln!("{why}");
+                for line in what {
+                    eprintln!("  {line}");
+                }
+                ExitCode::from(1)
+            }
+            Self::Environment(why) => {
+                eprintln!("{why}");
+                ExitCode::from(3)
+            }
+            Self::Problems(problems) => {
+                print_diagnostics(&problems);
+                exit_code(&problems)
+            }
         }
     }
 }
@@ -78,11 +122,15 @@ pub fn release(run: &Release) -> ExitCode {
 impl Release {
     /// Makes the release, or finds out what it would be, without saying anything. Nothing is published.
     pub fn attempt(&self) -> Result<Released, Refusal> {
+        self.refuse_changes()?;
+        self.make(self.execute)
+    }
+
+    fn make(&self, execute: bool) -> Result<Released, Refusal> {
         if !is_date(&self.date) {
             let why = format!("`{}` is not a day; write it like 2026-01-31", self.date);
             return Err(Refusal::NotNow(why, Vec::new()));
         }
-        self.refuse_changes()?;
         let mut read = self.sdk.read(None)?;
         let asked = read.baseline.as_ref().map(|last| last.lock.next.clone()).unwrap_or_default();
         let prepared = read.prepare(&asked)?;
@@ -95,7 +143,7 @@ impl Release {
         if prepared.is_released() {
             let why =
                 format!("version {} is released, and nothing changed since", prepared.version);
-            return Err(Refusal::NotNow(why, Vec::new()));
+            return Err(Refusal::Nothing(why));
         }
         let definition = self.sdk.released.join(DEFINITION).display().to_string();
         let baseline = prepared.release(&self.date, &definition);
@@ -112,10 +160,11 @@ impl Release {
                 "the crate would not be the same after its release: a defect of the generator";
             return Err(Refusal::NotNow(why.to_owned(), vec![version_line(&after)]));
         }
-        let act = if self.execute { output::write_with } else { output::check_with };
+        let act = if execute { output::write_with } else { output::check_with };
         let changes = act(&after.generated.files, &self.sdk.out, &beside)?;
-        let commands = commands(&read.config.package.name, &prepared.version);
-        Ok(Released { prepared, changes, commands })
+        let package = read.config.package.name;
+        let commands = commands(&[(&package, &prepared.version)]);
+        Ok(Released { package, prepared, changes, commands })
     }
 
     fn refuse_changes(&self) -> Result<(), Refusal> {
@@ -125,22 +174,6 @@ impl Release {
         }
         let why = "the working tree has changes: commit them, or put them away".to_owned();
         Err(Refusal::NotNow(why, changes))
-    }
-
-    fn finish(&self, released: &Released) -> ExitCode {
-        let Released { prepared, changes, commands } = released;
-        if self.execute {
-            eprintln!("{}", version_line(prepared));
-            eprintln!("the baseline is version {} now; what is left to do:", prepared.version);
-        } else {
-            print!("{}", changes.diff);
-            eprintln!("{}", version_line(prepared));
-            eprintln!("nothing was written; `--execute` writes this, and then it takes:");
-        }
-        for command in commands {
-            println!("{command}");
-        }
-        if self.execute && self.publish { self.publish() } else { ExitCode::SUCCESS }
     }
 
     /// Publishes the crate. The working tree holds what the release has just written, and nothing else.
@@ -165,14 +198,50 @@ impl Release {
     }
 }
 
-/// What a person does after the files are written.
-fn commands(name: &str, version: &Version) -> Vec<String> {
-    vec![
-        format!("git commit --all --message \"Release {name} {version}\""),
-        format!("git tag --annotate v{version} --message \"{name} {version}\""),
-        format!("cargo publish --package {name}"),
-        "git push --follow-tags".to_owned(),
-    ]
+/// Says what happened, or what would, and what is left to do; publishes where that was asked for.
+fn finish(all: &[(&Release, Released)]) -> ExitCode {
+    for (run, Released { prepared, changes, .. }) in all {
+        if run.execute {
+            eprintln!("{}", version_line(prepared));
+            eprintln!("the baseline is version {} now", prepared.version);
+        } else {
+            print!("{}", changes.diff);
+            eprintln!("{}", version_line(prepared));
+        }
+    }
+    if all.iter().any(|(run, _)| run.execute) {
+        eprintln!("what is left to do:");
+    } else {
+        eprintln!("nothing was written; `--execute` writes this, and then it takes:");
+    }
+    let named: Vec<(&str, &Version)> = all
+        .iter()
+        .map(|(_, released)| (released.package.as_str(), &released.prepared.version))
+        .collect();
+    for command in commands(&named) {
+        println!("{command}");
+    }
+    for (run, _) in all.iter().filter(|(run, _)| run.execute && run.publish) {
+        let code = run.publish();
+        if code != ExitCode::SUCCESS {
+            return code;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// What a person does after the files are written. A tag names its crate: the versions of several count apart.
+fn commands(all: &[(&str, &Version)]) -> Vec<String> {
+    let names: Vec<String> =
+        all.iter().map(|(name, version)| format!("{name} {version}")).collect();
+    let mut commands = vec![format!("git commit --all --message \"Release {}\"", names.join(", "))];
+    for (name, version) in all {
+        commands
+            .push(format!("git tag --annotate {name}-v{version} --message \"{name} {version}\""));
+    }
+    commands.extend(all.iter().map(|(name, _)| format!("cargo publish --package {name}")));
+    commands.push("git push --follow-tags".to_owned());
+    commands
 }
 
 /// Whether a text looks like a day.

@@ -172,6 +172,7 @@ pub fn report(
         new: new.input(),
         policy: options.policy,
         verdict,
+        configuration: None,
         versions: None,
         compared: Coverage {
             operations: comparison.compared.operations,

@@ -1,8 +1,9 @@
-//! The view of what an extension adds beside its files: modules, re-exports, dependencies and features.
+//! The view of what extensions add beside their files: modules, re-exports, dependencies and features.
 //!
-//! In: `extension.toml` of the extension's folder. Out: the parts of `lib.rs` and of the manifest that come from it.
+//! In: `extension.toml` of each extension, in the order in which they are laid over each other. Out: the parts of `lib.rs`
+//! and of the manifest that come from them, sorted, so that the order shows only where two say something about one thing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,16 @@ use super::text::{Comment, StrLit, TomlStr};
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Extension {
+    /// The extensions that it builds on, which must come before it.
+    #[serde(default)]
+    pub requires: Vec<String>,
+    /// The keys of its table in the configuration of an SDK.
+    #[serde(default)]
+    pub configuration: BTreeMap<String, Key>,
+    /// The keys of the settings that clients read from files and variables, where the configuration of the SDK names
+    /// none: section → key → what it sets.
+    #[serde(default)]
+    pub settings: BTreeMap<String, BTreeMap<String, String>>,
     /// Private modules in `src/`.
     #[serde(default)]
     pub modules: Vec<String>,
@@ -29,6 +40,63 @@ pub struct Extension {
     /// Features of the crate: name → what each of them switches on.
     #[serde(default)]
     pub features: BTreeMap<String, Feature>,
+}
+
+/// An extension that is used.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// Its name: that of its folder.
+    pub name: String,
+    /// What it adds beside its files.
+    pub extension: Extension,
+}
+
+/// A key that an extension asks for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Key {
+    /// What it is for, a sentence.
+    pub description: String,
+    /// What its value may be.
+    pub kind: Kind,
+    /// Whether it may be absent. A list that is absent is empty, a flag is off.
+    #[serde(default)]
+    pub optional: bool,
+    /// Of a `name`: the identifiers that the templates use beside those that are made of it.
+    #[serde(default)]
+    pub reserved: Vec<String>,
+    /// Of a `list`: the keys of each of its tables.
+    #[serde(default)]
+    pub of: BTreeMap<String, Key>,
+}
+
+/// What a value may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A word that becomes an identifier; in a list, another one in each table.
+    Name,
+    /// A host name, without scheme and port.
+    Host,
+    /// `true` or `false`.
+    Flag,
+    /// Tables, written as `[[extension.<name>.<key>]]`.
+    List,
+}
+
+impl Kind {
+    /// What is expected, for an error.
+    pub(super) fn expected(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Name => "a name, such as `us_east_1`",
+            Self::Host => "a host name without scheme, such as `example.com`",
+            Self::Flag => "`true` or `false`",
+            Self::List => "a list of tables",
+        }
+    }
 }
 
 /// A dependency of the crate.
@@ -135,8 +203,45 @@ pub struct FeatureView {
     pub exports: Vec<ExportView>,
 }
 
-/// Makes the view of an extension.
-pub fn extension_view(extension: &Extension) -> ExtensionView {
+/// Makes the view of what all extensions add; `None` without any.
+pub fn extension_view(layers: &[Layer]) -> Option<ExtensionView> {
+    if layers.is_empty() {
+        return None;
+    }
+    let mut all = Extension::default();
+    for layer in layers {
+        all.add(&layer.extension);
+    }
+    Some(view(&all))
+}
+
+impl Extension {
+    /// Takes over what a later extension adds. Of a feature that both have, both parts count; a dependency is as the later
+    /// one says.
+    fn add(&mut self, later: &Self) {
+        self.modules.extend(later.modules.iter().cloned());
+        self.public_modules.extend(later.public_modules.iter().cloned());
+        add_exports(&mut self.exports, &later.exports);
+        self.dependencies.extend(later.dependencies.clone());
+        for (name, feature) in &later.features {
+            let known = self.features.entry(name.clone()).or_default();
+            known.description.clone_from(&feature.description);
+            known.default |= feature.default;
+            known.enables.extend(feature.enables.iter().cloned());
+            known.modules.extend(feature.modules.iter().cloned());
+            known.public_modules.extend(feature.public_modules.iter().cloned());
+            add_exports(&mut known.exports, &feature.exports);
+        }
+    }
+}
+
+fn add_exports(all: &mut BTreeMap<String, Vec<String>>, later: &BTreeMap<String, Vec<String>>) {
+    for (module, items) in later {
+        all.entry(module.clone()).or_default().extend(items.iter().cloned());
+    }
+}
+
+fn view(extension: &Extension) -> ExtensionView {
     let on = extension.features.iter().filter(|(_, feature)| feature.default);
     ExtensionView {
         modules: modules(&extension.modules),
@@ -153,7 +258,8 @@ fn module(name: &str) -> Ident {
 }
 
 fn modules(names: &[String]) -> Vec<Ident> {
-    names.iter().map(|name| module(name)).collect()
+    let sorted: BTreeSet<&String> = names.iter().collect();
+    sorted.into_iter().map(|name| module(name)).collect()
 }
 
 fn exports(exports: &BTreeMap<String, Vec<String>>) -> Vec<ExportView> {
@@ -188,7 +294,32 @@ fn feature_view((name, feature): (&String, &Feature)) -> FeatureView {
 
 #[cfg(test)]
 mod tests {
-    use super::{Extension, extension_view};
+    use super::{Layer, extension_view};
+
+    fn layer(text: &str) -> Layer {
+        Layer { name: "one".to_owned(), extension: toml::from_str(text).unwrap() }
+    }
+
+    #[test]
+    fn later_extensions_add_to_earlier_ones() {
+        assert!(extension_view(&[]).is_none());
+        let first = layer(
+            "modules = [\"sea\", \"air\"]\n[dependencies]\nfar = { version = \"1\" }\n[features.more]\n\
+             description = \"More.\"\nmodules = [\"deep\"]",
+        );
+        let second = layer(
+            "modules = [\"land\"]\n[dependencies]\nfar = { version = \"2\" }\n[features.more]\n\
+             description = \"Still more.\"\nenables = [\"dep:far\"]\nmodules = [\"dark\"]",
+        );
+        let view = extension_view(&[first, second]).unwrap();
+        let names = |modules: &[crate::names::Ident]| {
+            modules.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&view.modules), ["air", "land", "sea"]);
+        assert_eq!(names(&view.features[0].modules), ["dark", "deep"]);
+        assert_eq!(view.features[0].enables.len(), 1);
+        assert_eq!(view.dependencies[0].version.as_str(), "\"2\"");
+    }
 
     #[test]
     fn features_bring_modules_and_dependencies() {
@@ -203,7 +334,7 @@ mod tests {
             public-modules = ["extra"]
             exports = { extra = ["Thing", "not an item"] }
         "#;
-        let view = extension_view(&toml::from_str::<Extension>(text).unwrap());
+        let view = extension_view(&[layer(text)]).unwrap();
         assert_eq!(view.default_features.len(), 1);
         let far = &view.dependencies[0];
         assert!(far.is_bare && far.is_optional && far.version.as_str() == "\"1.2\"");

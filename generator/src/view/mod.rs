@@ -7,6 +7,7 @@
 mod cycles;
 mod docs;
 mod extension;
+mod extension_config;
 mod facts;
 mod model;
 mod name_lock;
@@ -25,7 +26,7 @@ pub mod text;
 mod type_assignment;
 mod types;
 
-pub use extension::Extension;
+pub use extension::{Extension, Layer};
 pub use model::{FieldView, ModelView, StructView, TextView};
 pub use open_enum::{EnumView, VariantView};
 pub use operation::{ApiView, MethodAliasView, OperationView, RequestAliasView};
@@ -60,7 +61,7 @@ pub struct View {
 pub fn build(
     api: &Api,
     config: &Config,
-    extension: Option<&Extension>,
+    layers: &[Layer],
     inheritance: &Inheritance,
     diagnostics: &mut Diagnostics,
 ) -> View {
@@ -80,7 +81,7 @@ pub fn build(
         errors: errors.docs(),
     };
     let context = package::Context { api, config, types: &types, inheritance };
-    let package = package::crate_view(context, extension, parts, diagnostics);
+    let package = package::crate_view(context, layers, parts, diagnostics);
     let names = name_lock::name_lock(&types, &models, &apis, &package);
     let mut view = View { package, models, apis, names, provenance: Provenance::new() };
     view.provenance = provenance::provenance(&types, &view);

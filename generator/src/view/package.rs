@@ -1,4 +1,4 @@
-//! The view of the files that occur once: manifest, README, `lib.rs`, facts, errors, regions.
+//! The view of the files that occur once: manifest, README, `lib.rs`, facts, errors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +7,13 @@ use serde::Serialize;
 
 use crate::api::{Api, Operation, SchemaId, Shape};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::inherit::Inheritance;
-use crate::names::{Ident, Scope};
+use crate::names::Ident;
 use crate::pointer::Pointer;
 
-use super::extension::{Extension, ExtensionView, extension_view};
+use super::extension::{ExtensionView, Layer, extension_view};
+use super::extension_config::{self, TableView};
 use super::model::{ModelView, code_span};
 use super::open_enum::{EnumView, error_codes};
 use super::operation::ApiView;
@@ -89,9 +90,9 @@ pub struct CrateView {
     pub error_codes: Option<EnumView>,
     /// Earlier names of types of `models`.
     pub aliases: Vec<AliasRow>,
-    /// The places where the service runs.
-    pub regions: Vec<RegionView>,
-    /// What the extension adds.
+    /// What the extensions are told, by their name: what they ask for in `extension.toml`, `_` for `-`.
+    pub configuration: BTreeMap<String, TableView>,
+    /// What the extensions add; nothing when there are none.
     pub extension: Option<ExtensionView>,
     /// Samples for the tests of the models.
     pub samples: Vec<SampleView>,
@@ -149,19 +150,6 @@ pub struct OperationRow {
     pub summary: Markdown,
 }
 
-/// A region.
-#[derive(Clone, Debug, Serialize)]
-pub struct RegionView {
-    /// The variant.
-    pub variant: Ident,
-    /// The name.
-    pub name: StrLit,
-    /// The documentation.
-    pub docs: DocText,
-    /// The domain.
-    pub domain: StrLit,
-}
-
 /// The views that were made before.
 pub struct Parts<'p> {
     /// The types of `models`.
@@ -192,7 +180,7 @@ pub struct Context<'c, 'a> {
 /// Makes the view of the files that occur once.
 pub fn crate_view(
     context: Context<'_, '_>,
-    extension: Option<&Extension>,
+    layers: &[Layer],
     parts: Parts<'_>,
     diagnostics: &mut Diagnostics,
 ) -> CrateView {
@@ -250,9 +238,9 @@ pub fn crate_view(
             .collect(),
         error_codes: error_codes(api, config, inheritance),
         aliases: types.aliases.iter().map(|(old, alias)| alias_row(old, &alias.is)).collect(),
-        settings: settings_view(config, diagnostics),
-        regions: regions(config, diagnostics),
-        extension: extension.map(extension_view),
+        settings: settings_view(config, layers, diagnostics),
+        configuration: extension_config::views(layers, config, diagnostics),
+        extension: extension_view(layers),
         samples: parts.samples,
     }
 }
@@ -406,32 +394,4 @@ fn error_text(
         Type::String => quote!(Some(body.#field.as_str())),
         _ => quote!(None),
     })
-}
-
-fn regions(config: &Config, diagnostics: &mut Diagnostics) -> Vec<RegionView> {
-    let mut scope = Scope::reserving(["Custom"]);
-    let mut views = Vec::new();
-    for region in &config.regions {
-        let domain_is_plain =
-            region.domain.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
-        if !domain_is_plain || region.domain.is_empty() {
-            let message = format!("The region `{}` has no host name for a domain.", region.name);
-            diagnostics.push(
-                Diagnostic::new(Code::InvalidConfig, message)
-                    .help("`domain` is a host name without scheme, such as `example.com`."),
-            );
-            continue;
-        }
-        views.push(RegionView {
-            variant: scope.claim(Ident::pascal(&region.name, "Region"), &region.name).0,
-            name: StrLit::new(&region.name),
-            docs: DocText::new(&format!(
-                "{}: {}",
-                code_span(&region.name),
-                code_span(&region.domain)
-            )),
-            domain: StrLit::new(&region.domain),
-        });
-    }
-    views
 }

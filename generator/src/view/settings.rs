@@ -1,7 +1,7 @@
 //! The view of the settings that clients read from files and variables: which key sets what.
 //!
-//! In: the table `[settings]` of the configuration, or keys of our own where it has none. Out: rows of code for the
-//! facts of the crate. A key that would set something that is not known is a problem with the nearest known name.
+//! In: the table `[settings]` of the configuration; where it has no keys, those of the extensions; where they have none
+//! either, keys of our own. Out: rows of code for the facts of the crate. A key that would set something that is not known is a problem with the nearest known name.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::Ident;
 use crate::nearest::nearest;
 
+use super::extension::Layer;
 use super::text::{Code as RustCode, StrLit, ident};
 
 /// What can be set, with the section and key that it has where the configuration says nothing.
@@ -66,13 +67,17 @@ pub struct SettingRow {
 }
 
 /// Makes the view.
-pub fn settings_view(config: &Config, diagnostics: &mut Diagnostics) -> SettingsView {
+pub fn settings_view(
+    config: &Config,
+    layers: &[Layer],
+    diagnostics: &mut Diagnostics,
+) -> SettingsView {
     let prefix = config.settings.variables.clone();
     let prefix = prefix
         .unwrap_or_else(|| config.package.name.to_ascii_uppercase().replace(['-', '.', ' '], "_"));
     let mut unused = 0;
     let mut keys = Vec::new();
-    for (section, key, setting) in rows(config) {
+    for (section, key, setting) in rows(config, layers) {
         let Some(setting) = setting_code(&setting, &mut unused) else {
             let message = format!("`{setting}` of the key `{section}.{key}` cannot be set.");
             let known = KNOWN.iter().map(|(name, ..)| *name).chain([UNUSED]);
@@ -89,11 +94,16 @@ pub fn settings_view(config: &Config, diagnostics: &mut Diagnostics) -> Settings
 }
 
 /// Section, key, and what it sets; sorted.
-fn rows(config: &Config) -> Vec<(String, String, String)> {
+fn rows(config: &Config, layers: &[Layer]) -> Vec<(String, String, String)> {
     let own = |(setting, section, key): &(&str, &str, &str)| {
         ((*section).to_owned(), (*key).to_owned(), (*setting).to_owned())
     };
-    let given: &BTreeMap<_, BTreeMap<_, _>> = &config.settings.keys;
+    let mut given: BTreeMap<String, BTreeMap<String, String>> = config.settings.keys.clone();
+    if given.is_empty() {
+        for (section, keys) in layers.iter().flat_map(|layer| &layer.extension.settings) {
+            given.entry(section.clone()).or_default().extend(keys.clone());
+        }
+    }
     let mut rows: Vec<_> = if given.is_empty() {
         KNOWN.iter().map(own).collect()
     } else {
@@ -125,12 +135,20 @@ mod tests {
     use super::settings_view;
     use crate::config::Config;
     use crate::diagnostic::Diagnostics;
+    use crate::view::Layer;
 
     fn view(settings: &str) -> (Vec<String>, String, Vec<String>) {
+        view_with(settings, "")
+    }
+
+    /// With the `extension.toml` of an extension.
+    fn view_with(settings: &str, extension: &str) -> (Vec<String>, String, Vec<String>) {
         let text = format!("[crate]\nname = \"a-client\"\nversion = \"0.1.0\"\n{settings}");
         let config = Config::parse("a.toml", &text).unwrap();
         let mut diagnostics = Diagnostics::default();
-        let view = settings_view(&config, &mut diagnostics);
+        let layer =
+            Layer { name: "vendor".to_owned(), extension: toml::from_str(extension).unwrap() };
+        let view = settings_view(&config, &[layer], &mut diagnostics);
         let row = |row: &super::SettingRow| {
             format!("{}.{} {}", row.section.as_str(), row.key.as_str(), row.setting.as_str())
         };
@@ -145,6 +163,15 @@ mod tests {
         assert_eq!((prefix.as_str(), problems.len()), ("\"A_CLIENT\"", 0));
         assert_eq!(rows.len(), super::KNOWN.len());
         assert!(rows.contains(&"\"log\".\"level\" Setting :: LogLevel".to_owned()), "{rows:?}");
+    }
+
+    #[test]
+    fn keys_of_extensions_where_the_sdk_names_none() {
+        let extension = "[settings.logging]\nlog_level = \"log-level\"";
+        let (rows, ..) = view_with("", extension);
+        assert_eq!(rows, ["\"logging\".\"log_level\" Setting :: LogLevel"]);
+        let (rows, ..) = view_with("[settings.keys.own]\nurl = \"base-url\"", extension);
+        assert_eq!(rows, ["\"own\".\"url\" Setting :: BaseUrl"]);
     }
 
     #[test]

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use history::{Definition, History};
 
 use crate::pair::Pair;
-use crate::{folders, histories, root};
+use crate::{folders, histories, repository, root};
 
 /// Every definition that was written for the repository: those of the SDKs, the goldens, both sides of every pair.
 pub fn own() -> Vec<Definition> {
-    let sdks = folders(&root().join("swagger")).into_values();
-    let mut found: Vec<PathBuf> = sdks.map(|folder| folder.join("definition.json")).collect();
+    let mut found: Vec<PathBuf> =
+        repository().sdks().into_iter().map(|sdk| sdk.definition).collect();
     for folder in folders(&root().join("tests/generator/golden")).into_values() {
         found.push(folder.join("definition.yaml"));
     }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::command::Sdk;
+use generator::command::{Repository, Sdk};
 use generator::config::Config;
 use generator::diagnostic::Diagnostics;
 use generator::generate::{Generated, Predecessor, TemplateTree, generate, generate_after};
@@ -46,15 +46,12 @@ pub fn guest(name: &str, definition: &str) -> Result<Generated, Diagnostics> {
 
 /// Where the parts of the guest chat SDK are.
 pub fn guest_sdk() -> Sdk {
-    let swagger = root().join("swagger/guest-chat");
-    Sdk {
-        definition: swagger.join("definition.json"),
-        config: swagger.join("sdk.toml"),
-        lock: swagger.join("sdk.lock"),
-        released: swagger.join("released"),
-        out: root().join("generated/guest-chat"),
-        templates: Some(root().join("templates")),
-    }
+    repository().sdk("guest-chat")
+}
+
+/// The repository with its SDKs.
+pub fn repository() -> Repository {
+    Repository::at(root())
 }
 
 /// The crate of a golden definition; the version after `before.yaml` where there is one.

@@ -19,7 +19,7 @@ use generator::diagnostic::Code;
 use generator::output::{self, Beside, MANIFEST};
 use generator::release::Asked;
 use generator::render::FileSet;
-use generator_tests::{guest, guest_history, guest_sdk};
+use generator_tests::{guest, guest_history, guest_sdk, repository};
 
 fn guest_files() -> FileSet {
     let definition = fs::read_to_string(guest_sdk().definition).unwrap();
@@ -55,15 +55,15 @@ fn snapshot(folder: &Path) -> std::collections::BTreeMap<String, String> {
 
 #[test]
 fn generated_is_up_to_date() {
-    let run = Regenerate {
-        sdk: guest_sdk(),
-        swagger: None,
-        save: false,
-        check: true,
-        asked: Asked::default(),
-    };
-    let changes = run.attempt().unwrap_or_else(|problems| panic!("{problems}")).changes;
-    assert!(changes.is_empty(), "run `cargo xtask regenerate`:\n{}", changes.diff);
+    let sdks = repository().sdks();
+    assert!(!sdks.is_empty());
+    for sdk in sdks {
+        let name = sdk.name.clone();
+        let run =
+            Regenerate { sdk, swagger: None, save: false, check: true, asked: Asked::default() };
+        let changes = run.attempt().unwrap_or_else(|problems| panic!("{name}: {problems}")).changes;
+        assert!(changes.is_empty(), "{name}: run `cargo xtask regenerate`:\n{}", changes.diff);
+    }
 }
 
 #[test]

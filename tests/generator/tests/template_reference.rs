@@ -146,7 +146,7 @@ impl Scope<'_> {
     fn of(&self, member: &Member) -> Given {
         match &member.inner {
             Some(inner) => Given::Struct(chosen(self.structs, inner, self.brace)),
-            None if member.shape.split(['<', '>', ',', ' ']).any(|word| word == "Value") => {
+            None if member.shape.split(['<', '>', ',', ' ']).any(|word| word == "TableView") => {
                 Given::Any
             }
             None => Given::Leaf,

@@ -10,9 +10,10 @@
     reason = "tests fail loudly"
 )]
 
+use std::fs;
 use std::path::Path;
 
-use generator_tests::{files, root};
+use generator_tests::{files, repository, root};
 
 /// Files of our own code: path below the root → content.
 fn sources() -> Vec<(String, String)> {
@@ -95,6 +96,43 @@ fn the_generic_runtime_knows_no_api() {
                 !text.to_lowercase().contains(word),
                 "templates/crate/{path} mentions `{word}`"
             );
+        }
+    }
+}
+
+#[test]
+fn documents_name_files_that_are_there() {
+    let folders = ["generator/", "templates/", "tests/", "xtask/", "swagger/", "generated/"];
+    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        for path in text.split('`').skip(1).step_by(2) {
+            let is_path = folders.iter().any(|folder| path.starts_with(folder));
+            let is_pattern = path.contains(['<', '{', '*', ' ']) || path.contains("NAME");
+            if is_path && !is_pattern {
+                assert!(root().join(path).exists(), "{document} names `{path}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_lists_the_sdks() {
+    // Documentation may use one as its example; code and workflows loop over those that there are.
+    let names: Vec<String> = repository().sdks().into_iter().map(|sdk| sdk.name).collect();
+    assert!(!names.is_empty());
+    let mut texts: Vec<(String, String)> = ["xtask", "generator/src", ".ci", ".github"]
+        .iter()
+        .flat_map(|folder| {
+            let found = files(&root().join(folder)).into_iter();
+            found.map(move |(path, text)| (format!("{folder}/{path}"), text))
+        })
+        .collect();
+    texts.push(("Cargo.toml".to_owned(), fs::read_to_string(root().join("Cargo.toml")).unwrap()));
+    for (path, text) in texts {
+        for (number, line) in text.lines().enumerate() {
+            let is_comment = ["//", "#"].iter().any(|sign| line.trim_start().starts_with(sign));
+            let found = names.iter().find(|name| !is_comment && line.contains(name.as_str()));
+            assert!(found.is_none(), "{path}:{}: {line}", number + 1);
         }
     }
 }

@@ -78,6 +78,7 @@ fn report(folder: &Path) -> Result<Diagnostics, Diagnostics> {
     let config = Config::parse(&format!("{}/config.toml", folder.display()), &config)?;
     if folder.join("sdk.lock").exists() {
         let sdk = Sdk {
+            name: "ui".to_owned(),
             definition: definition(folder),
             config: folder.join("config.toml"),
             lock: folder.join("sdk.lock"),

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
+use generator::command::Sdk;
+
 use super::{cargo, summary, target};
 use crate::root;
 
@@ -27,15 +29,8 @@ pub(super) fn differ(pair: Option<&[PathBuf]>) -> io::Result<()> {
         println!("the differ: not measured, {} is not there; see --pair", absent.display());
         return Ok(());
     }
-    let example = [
-        "build",
-        "--release",
-        "--quiet",
-        "--package",
-        "guest-chat-benchmarks",
-        "--example",
-        "diff",
-    ];
+    let example =
+        ["build", "--release", "--quiet", "--package", "generator-tests", "--example", "diff"];
     cargo(&example, &target())?;
     println!("two definitions compared, by the share of their paths, in µs:");
     for share in SHARES {
@@ -50,22 +45,21 @@ pub(super) fn differ(pair: Option<&[PathBuf]>) -> io::Result<()> {
     Ok(())
 }
 
-/// The guest definition to files.
-pub(super) fn generate() -> io::Result<()> {
+/// The definition of an SDK to files.
+pub(super) fn generate(sdk: &Sdk) -> io::Result<()> {
     cargo(&["build", "--release", "--quiet", "--package", "generator"], &target())?;
     let mut processes = Vec::new();
     let mut rooms: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for _ in 0..RUNS {
         let started = Instant::now();
         let output = Command::new(target().join("release/generator"))
-            .args([
-                "generate",
-                "--timings",
-                "--check",
-                "--swagger",
-                "swagger/guest-chat/definition.json",
-            ])
-            .args(["--config", "swagger/guest-chat/sdk.toml", "--out", "generated"])
+            .args(["generate", "--timings", "--check"])
+            .arg("--swagger")
+            .arg(&sdk.definition)
+            .arg("--config")
+            .arg(&sdk.config)
+            .arg("--out")
+            .arg(&sdk.out)
             .current_dir(root())
             .output()?;
         processes.push(started.elapsed());
@@ -75,7 +69,10 @@ pub(super) fn generate() -> io::Result<()> {
             }
         }
     }
-    println!("guest definition to files and compared with generated/, {RUNS} processes:");
+    println!(
+        "{}: definition to files, and compared with those of the crate, {RUNS} processes:",
+        sdk.name
+    );
     println!("  {}", summary(&mut processes));
     for (room, mut values) in rooms {
         values.sort_unstable();

@@ -1,5 +1,8 @@
-//! `cargo xtask bench`: how long the generator and the differ take, room by room, and what the SDK costs: to compile, to
+//! `cargo xtask bench`: how long the generator and the differ take, room by room, and what each SDK costs: to compile, to
 //! link, to call and to listen to. Ratios within one run count; machines are noisy.
+//!
+//! What an SDK does at work is measured by its own benchmarks, in `tests/benchmarks/<sdk>/`: the bench `sdk`, which takes
+//! the name of a part, and the examples `app_with_sdk` and `app_by_hand`.
 
 mod generator;
 mod sdk;
@@ -9,14 +12,18 @@ use std::process::{Command, ExitCode};
 use std::time::Duration;
 use std::{env, io};
 
+use ::generator::command::Sdk;
 use clap::{Args, ValueEnum};
 
 pub(crate) use self::sdk::soak;
 use crate::root;
+use crate::sdks::Which;
 
 /// What `bench` takes.
 #[derive(Args)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    which: Which,
     /// Only these, in their usual order.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
     only: Vec<Part>,
@@ -28,6 +35,8 @@ pub(crate) struct Arguments {
 /// What `soak` takes.
 #[derive(Args)]
 pub(crate) struct SoakArguments {
+    #[command(flatten)]
+    which: Which,
     /// How many chats are open at the same time.
     #[arg(long, default_value_t = 200)]
     chats: usize,
@@ -39,7 +48,7 @@ pub(crate) struct SoakArguments {
 /// What can be measured.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// The guest definition to files.
+    /// The definition of the SDK to files.
     Generate,
     /// Two definitions through the differ.
     Differ,
@@ -63,29 +72,43 @@ enum Part {
 
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let parts = Part::value_variants().iter();
+    let parts = Part::value_variants().iter().copied();
     let chosen = parts.filter(|part| arguments.only.is_empty() || arguments.only.contains(part));
-    for part in chosen {
-        if let Err(error) = measure(*part, arguments) {
+    let (of_the_differ, of_sdks): (Vec<Part>, Vec<Part>) =
+        chosen.partition(|part| *part == Part::Differ);
+    for _ in of_the_differ {
+        if let Err(error) = generator::differ(arguments.pair.as_deref()) {
             eprintln!("{error}");
             return ExitCode::from(3);
         }
     }
-    ExitCode::SUCCESS
+    if of_sdks.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    arguments.which.each(|sdk| {
+        for part in &of_sdks {
+            if let Err(error) = measure(*part, sdk) {
+                eprintln!("{error}");
+                return ExitCode::from(3);
+            }
+        }
+        ExitCode::SUCCESS
+    })
 }
 
-fn measure(part: Part, arguments: &Arguments) -> io::Result<()> {
+/// Measures a part of an SDK.
+fn measure(part: Part, sdk: &Sdk) -> io::Result<()> {
     match part {
-        Part::Generate => generator::generate(),
-        Part::Differ => generator::differ(arguments.pair.as_deref()),
-        Part::Crates => sdk::crates(),
-        Part::Compile => sdk::compile(),
-        Part::Size => sdk::size(),
-        Part::Calls => sdk::ask(&["calls"]),
-        Part::Events => sdk::ask(&["events"]),
-        Part::Allocations => sdk::ask(&["allocations"]),
-        Part::Idle => sdk::ask(&["idle"]),
-        Part::Soak => sdk::ask(&["soak"]),
+        Part::Differ => Ok(()),
+        Part::Generate => generator::generate(sdk),
+        Part::Crates => sdk::crates(sdk),
+        Part::Compile => sdk::compile(sdk),
+        Part::Size => sdk::size(sdk),
+        Part::Calls => sdk::ask(sdk, &["calls"]),
+        Part::Events => sdk::ask(sdk, &["events"]),
+        Part::Allocations => sdk::ask(sdk, &["allocations"]),
+        Part::Idle => sdk::ask(sdk, &["idle"]),
+        Part::Soak => sdk::ask(sdk, &["soak"]),
     }
 }
 

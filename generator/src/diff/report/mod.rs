@@ -45,6 +45,9 @@ pub struct Report {
     pub policy: Policy,
     /// The answer.
     pub verdict: Verdict,
+    /// The configuration with which both crates were made; only when a command line chose it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub configuration: Option<Configuration>,
     /// What the answer means for the version of the SDK, when that was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub versions: Option<Versions>,
@@ -103,6 +106,17 @@ pub struct Verdict {
     pub legacy: Bump,
     /// Whether the generated code differs at all.
     pub code_differs: bool,
+}
+
+/// The configuration with which both crates were made, and how it was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Configuration {
+    /// The SDK of the repository that it belongs to.
+    pub sdk: Option<String>,
+    /// The file; `None` when both crates were made without one.
+    pub file: Option<String>,
+    /// Why it is this one, or none: a clause, such as `OLD is in its folder`.
+    pub reason: String,
 }
 
 /// The version of the SDK before and after.

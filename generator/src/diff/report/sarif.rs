@@ -36,6 +36,7 @@ pub(super) fn render(report: &Report) -> String {
             "properties": {
                 "verdict": report.verdict,
                 "compared": report.compared,
+                "configuration": report.configuration,
                 "versions": report.versions,
             },
         }],

@@ -49,6 +49,9 @@ pub(super) fn render(report: &Report, style: Style) -> String {
 fn verdict(lines: &mut Lines, report: &Report) {
     let [level, reason] = words::headline(report).map(|text| shown(&text));
     lines.paragraph(0, 2, &[(Paint::of(report.verdict.bump), &level), (Paint::Bold, &reason)]);
+    if let Some(configuration) = words::configuration(report, shown, shown) {
+        lines.paragraph(0, 2, &[(Paint::Dim, &configuration)]);
+    }
     lines.paragraph(0, 2, &[(Paint::Dim, &words::judges(report))]);
     for (label, input) in [("old", &report.old), ("new", &report.new)] {
         let about = format!("({}, version {})", shown(&input.title), shown(&input.version));

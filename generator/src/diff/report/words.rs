@@ -18,6 +18,25 @@ pub(super) fn headline(report: &Report) -> [String; 2] {
     [format!("{level}:"), reason]
 }
 
+/// `configuration: swagger/pets/sdk.toml (OLD is in its folder)`: with which configuration the crates were made, and why.
+/// The format says how it shows a name and a text, as neither is ours.
+pub(super) fn configuration(
+    report: &Report,
+    name: impl Fn(&str) -> String,
+    text: impl Fn(&str) -> String,
+) -> Option<String> {
+    let configuration = report.configuration.as_ref()?;
+    let file = configuration.file.as_deref().map_or_else(|| "none".to_owned(), name);
+    Some(format!("configuration: {file} ({})", text(&configuration.reason)))
+}
+
+/// The phrase as the start of a sentence.
+pub(super) fn capital(phrase: &str) -> String {
+    let mut characters = phrase.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + characters.as_str()
+}
+
 /// What each of the judges asks for.
 pub(super) fn judges(report: &Report) -> String {
     let verdict = &report.verdict;

@@ -81,6 +81,7 @@ impl Repository {
 
     fn sdk(&self) -> Sdk {
         Sdk {
+            name: "pets".to_owned(),
             definition: self.path("swagger/pets.yaml"),
             config: self.path("swagger/pets.toml"),
             lock: self.path("swagger/pets.lock"),

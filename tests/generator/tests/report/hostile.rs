@@ -90,6 +90,11 @@ pub(crate) fn replace(report: &mut Report, text: &mut impl FnMut(usize) -> Strin
         change(&mut input.version);
     }
     change(&mut report.verdict.reason);
+    if let Some(configuration) = &mut report.configuration {
+        configuration.sdk.as_mut().map(&mut change);
+        configuration.file.as_mut().map(&mut change);
+        change(&mut configuration.reason);
+    }
     if let Some(versions) = &mut report.versions {
         change(&mut versions.old);
         change(&mut versions.new);

@@ -4,8 +4,8 @@ use generator::api::Method;
 use generator::bump::Bump;
 use generator::changes::{Action, Area, Effect, OperationKey, Subject};
 use generator::diff::report::{
-    Coverage, Entry, FORMAT, Ignored, Input, ItemChange, Lane, LegacyLine, Location, Policy,
-    Report, Verdict, Versions,
+    Configuration, Coverage, Entry, FORMAT, Ignored, Input, ItemChange, Lane, LegacyLine, Location,
+    Policy, Report, Verdict, Versions,
 };
 
 use crate::hostile::{ATOMS, replace};
@@ -39,6 +39,7 @@ pub(crate) fn nothing() -> Report {
             legacy: Bump::None,
             code_differs: false,
         },
+        configuration: None,
         versions: None,
         compared: Coverage {
             operations: 11,
@@ -74,6 +75,11 @@ pub(crate) fn everything() -> Report {
             code_differs: true,
         },
         compared: Coverage { not_followed: 2, ..nothing().compared },
+        configuration: Some(Configuration {
+            sdk: Some("lamps".to_owned()),
+            file: Some("swagger/lamps/sdk.toml".to_owned()),
+            reason: "both have the operations of this SDK".to_owned(),
+        }),
         versions: Some(Versions { old: "0.1.0".to_owned(), new: "0.2.0".to_owned() }),
         entries: vec![
             required(),
@@ -146,6 +152,11 @@ fn official() -> Report {
             reason: "1 of 3 lines of the official rules is major".to_owned(),
             ..report.verdict
         },
+        configuration: Some(Configuration {
+            sdk: None,
+            file: None,
+            reason: "`--config` names one".to_owned(),
+        }),
         versions: None,
         unclaimed: Vec::new(),
         code: None,

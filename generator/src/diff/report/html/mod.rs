@@ -128,7 +128,10 @@ fn banner(page: &mut Page, report: &Report) {
                 page.leaf("code", &[], &versions.new);
             });
         }
-        page.leaf("p", &[], &format!("{}.", capital(&words::judges(report))));
+        if let Some(configuration) = words::configuration(report, str::to_owned, str::to_owned) {
+            page.leaf("p", &[], &format!("{}.", words::capital(&configuration)));
+        }
+        page.leaf("p", &[], &format!("{}.", words::capital(&words::judges(report))));
     });
     page.end_line();
 }
@@ -224,7 +227,7 @@ fn place(page: &mut Page, location: &Location) {
 fn official(page: &mut Page, report: &Report) {
     page.element("section", &[], |page| {
         page.leaf("h2", &[], "Official rules");
-        page.leaf("p", &[], &format!("{}.", capital(&words::legacy(report))));
+        page.leaf("p", &[], &format!("{}.", words::capital(&words::legacy(report))));
         if report.legacy.is_empty() {
             return;
         }
@@ -266,11 +269,4 @@ fn ignored(page: &mut Page, report: &Report) {
         });
     });
     page.end_line();
-}
-
-/// The phrase as the start of a sentence.
-fn capital(phrase: &str) -> String {
-    let mut characters = phrase.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + characters.as_str()
 }

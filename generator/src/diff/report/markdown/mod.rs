@@ -108,6 +108,9 @@ fn verdict(page: &mut Page, report: &Report) {
         let _ = write!(headline, " ({} → {})", code(&versions.old), code(&versions.new));
     }
     page.line(&format!("{headline}.\n"));
+    if let Some(configuration) = words::configuration(report, code, prose) {
+        page.line(&format!("{}.\n", words::capital(&configuration)));
+    }
     page.line(&format!("Bump: {}\n", verdict.bump));
     if let Some(warning) = words::unclaimed(report) {
         page.line(&format!("> [!WARNING]\n> {warning}:"));

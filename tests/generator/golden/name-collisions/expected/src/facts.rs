@@ -2,9 +2,7 @@
 
 //! What the definition and its configuration say about the service as a whole.
 
-use crate::base_url::BaseUrl;
 use crate::credentials::SecurityScheme;
-use crate::error::Error;
 use crate::rate_limit::RateLimitHeaders;
 use crate::settings::Setting;
 
@@ -57,8 +55,3 @@ pub(crate) static SETTING_KEYS: &[(&str, &str, Setting)] = &[
     ("timeouts", "connect", Setting::ConnectTimeout),
     ("timeouts", "total", Setting::TotalTimeout),
 ];
-
-/// The address of the service that a setting names.
-pub(crate) fn base_url_of(text: &str) -> Result<BaseUrl, Error> {
-    BaseUrl::try_from(text)
-}

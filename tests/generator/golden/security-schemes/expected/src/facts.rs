@@ -2,10 +2,8 @@
 
 //! What the definition and its configuration say about the service as a whole.
 
-use crate::base_url::BaseUrl;
 use crate::credentials::Placement;
 use crate::credentials::SecurityScheme;
-use crate::error::Error;
 use crate::rate_limit::RateLimitHeaders;
 use crate::settings::Setting;
 
@@ -88,8 +86,3 @@ pub(crate) static SETTING_KEYS: &[(&str, &str, Setting)] = &[
     ("timeouts", "connect", Setting::ConnectTimeout),
     ("timeouts", "total", Setting::TotalTimeout),
 ];
-
-/// The address of the service that a setting names.
-pub(crate) fn base_url_of(text: &str) -> Result<BaseUrl, Error> {
-    BaseUrl::try_from(text)
-}
