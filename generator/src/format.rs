@@ -5,6 +5,7 @@
 //! of a definition that became code all the same is refused and nothing is written.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Mutex;
 
 use proc_macro2::TokenStream;
@@ -102,9 +103,14 @@ fn print_items(mut items: Vec<syn::Item>, printed: &mut String) {
         if previous.is_some_and(|previous| previous != group || group == Group::Other) {
             printed.push('\n');
         }
-        let file =
-            syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
-        printed.push_str(&separate_members(&prettyplease::unparse(&file)));
+        match Table::of(&item) {
+            Some(table) => table.print(printed),
+            None => {
+                let attrs = Vec::new();
+                let file = syn::File { shebang: None, frontmatter: None, attrs, items: vec![item] };
+                printed.push_str(&separate_members(&prettyplease::unparse(&file)));
+            }
+        }
         previous = Some(group);
     }
 }
@@ -244,6 +250,73 @@ const MACROS: &[&str] = &[
     "write",
 ];
 
+/// The macros that templates use as items, each with a [`Table`].
+const ITEM_MACROS: &[&str] = &["object", "open_enum"];
+
+/// What the templates hand to a macro that stands for the items of a model:
+/// `open_enum!(State { Open => "open", Closed => "closed" });`. Nothing but names and literals, so no text can
+/// become code by way of a macro.
+struct Table {
+    name: syn::Ident,
+    of: syn::Ident,
+    rows: Vec<String>,
+    /// Words after the rows.
+    rest: Vec<syn::Ident>,
+}
+
+impl Table {
+    fn of(item: &syn::Item) -> Option<Self> {
+        let syn::Item::Macro(item) = item else { return None };
+        let name = item.mac.path.get_ident()?.clone();
+        let is_known = ITEM_MACROS.iter().any(|known| name == known);
+        if !is_known || item.ident.is_some() || !item.attrs.is_empty() {
+            return None;
+        }
+        let parse = |input: syn::parse::ParseStream<'_>| Self::parse(name, input);
+        syn::parse::Parser::parse2(parse, item.mac.tokens.clone()).ok()
+    }
+
+    fn parse(name: syn::Ident, input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
+        let of = input.parse()?;
+        let inside;
+        syn::braced!(inside in input);
+        let rows = inside.parse_terminated(row, syn::Token![,])?;
+        let mut rest = Vec::new();
+        while !input.is_empty() {
+            rest.push(input.parse()?);
+        }
+        Ok(Self { name, of, rows: rows.into_iter().collect(), rest })
+    }
+
+    fn print(&self, to: &mut String) {
+        let _ = write!(to, "{}!({} {{", self.name, self.of);
+        for row in &self.rows {
+            let _ = write!(to, "\n    {row},");
+        }
+        to.push_str(if self.rows.is_empty() { "}" } else { "\n}" });
+        for word in &self.rest {
+            let _ = write!(to, " {word}");
+        }
+        to.push_str(");\n");
+    }
+}
+
+/// A row of a table: a name or a literal, `=>`, another one, and perhaps a word.
+fn row(input: syn::parse::ParseStream<'_>) -> syn::Result<String> {
+    let from = cell(input)?;
+    input.parse::<syn::Token![=>]>()?;
+    let to = cell(input)?;
+    let mark = if input.peek(syn::Ident) { format!(" {}", cell(input)?) } else { String::new() };
+    Ok(format!("{from} => {to}{mark}"))
+}
+
+fn cell(input: syn::parse::ParseStream<'_>) -> syn::Result<String> {
+    if input.peek(syn::LitStr) {
+        return Ok(input.parse::<syn::LitStr>()?.token().to_string());
+    }
+    Ok(input.parse::<syn::Ident>()?.to_string())
+}
+
 impl Check {
     /// Refuses an item that defines or implements anything but the announced names.
     fn announced(&mut self, item: &syn::Item, announced: &[String]) {
@@ -253,6 +326,9 @@ impl Check {
             syn::Item::Enum(item) => item.ident.to_string(),
             syn::Item::Static(item) => item.ident.to_string(),
             syn::Item::Type(item) => item.ident.to_string(),
+            syn::Item::Macro(_) => {
+                Table::of(item).map(|table| table.of.to_string()).unwrap_or_default()
+            }
             syn::Item::Mod(item) if item.content.is_none() => item.ident.to_string(),
             syn::Item::Impl(item) => implements(item).map(ToString::to_string).unwrap_or_default(),
             _ => String::new(),
@@ -274,6 +350,7 @@ impl Check {
 impl<'ast> Visit<'ast> for Check {
     fn visit_item(&mut self, item: &'ast syn::Item) {
         match item {
+            syn::Item::Macro(_) if Table::of(item).is_some() => {}
             syn::Item::Macro(_) => self.refuse("a macro as an item", item),
             syn::Item::ExternCrate(_) | syn::Item::ForeignMod(_) => {
                 self.refuse("an extern item", item);
@@ -377,6 +454,24 @@ mod tests {
             "fn a( {}",
         ] {
             assert!(rust(code, &[]).is_err(), "{code}");
+        }
+    }
+
+    #[test]
+    fn prints_tables_row_by_row() {
+        let table = "open_enum!(State { Open => \"open\", r#Self => \"x\", });";
+        let printed = "open_enum!(State {\n    Open => \"open\",\n    r#Self => \"x\",\n});\n";
+        assert_eq!(rust(table, &["State".to_owned()]).unwrap(), printed);
+        let table = "object!(Bag { \"a\" => a received } rest others);";
+        let printed = "object!(Bag {\n    \"a\" => a received,\n} rest others);\n";
+        assert_eq!(rust(table, &["Bag".to_owned()]).unwrap(), printed);
+        for table in [
+            "open_enum!(Other { Open => \"open\" });",
+            "open_enum!(State { Open => evil() });",
+            "open_enum!(State { Open => \"open\" } impl Drop for State {});",
+            "unknown!(State { Open => \"open\" });",
+        ] {
+            assert!(rust(table, &["State".to_owned()]).is_err(), "{table}");
         }
     }
 

@@ -13,7 +13,7 @@ use tera::{Context, Tera};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::Ident;
 use crate::view::text::Comment;
-use crate::view::{ApiView, CrateView, ModelView, OperationView, View};
+use crate::view::{ApiView, CrateView, ModelView, OperationView, SampleFileView, View};
 
 /// The files of the generated crate: path below its folder, with `/` → content.
 pub type FileSet = BTreeMap<String, File>;
@@ -148,6 +148,11 @@ impl Renderer {
                 announced.extend(api.request_aliases.iter().map(|alias| alias.name.as_str()));
                 self.one(path, target, &item, &announced);
             }
+        } else if target.contains("{samples}") {
+            for file in &view.samples {
+                let target = target.replace("{samples}", file.module.bare());
+                self.one(path, target, &SampleContext { package: package(), file }, &[]);
+            }
         } else if let Some((placeholder, _)) = model_placeholder(target) {
             let models = view.models.iter().filter(|model| placeholder_of(model) == placeholder);
             for model in models {
@@ -204,6 +209,12 @@ struct PackageFacts<'v> {
 struct ApiContext<'v> {
     package: PackageFacts<'v>,
     api: &'v ApiView,
+}
+
+#[derive(Serialize)]
+struct SampleContext<'v> {
+    package: PackageFacts<'v>,
+    file: &'v SampleFileView,
 }
 
 #[derive(Serialize)]

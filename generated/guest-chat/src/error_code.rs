@@ -2,11 +2,8 @@
 
 //! The error codes of the service as a type.
 
-use std::cmp::Ordering;
-use std::fmt;
-
 use crate::error::Error;
-use crate::open_enum::{self, OpenEnum};
+use crate::open_enum::open_enum;
 use crate::unknown_value::UnknownValue;
 
 /// What went wrong, as the service calls it in an error reply.
@@ -259,288 +256,71 @@ pub enum ErrorCode {
     Unknown(UnknownValue),
 }
 
-impl ErrorCode {
-    /// The code as the service writes it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AppNotAuthorizedForScope => "app.not.authorized.for.scope",
-            Self::AuthenticationRequestTimeout => "authentication.request.timeout",
-            Self::AuthenticationRequired => "authentication.required",
-            Self::AuthzPolicyDenied => "authz.policy.denied",
-            Self::BadCredentials => "bad.credentials",
-            Self::BadRequest => "bad.request",
-            Self::CahtError => "caht.error",
-            Self::ChatDeploymentBadAuth => "chat.deployment.bad.auth",
-            Self::ChatDeploymentDisabled => "chat.deployment.disabled",
-            Self::ChatDeploymentRequireAuth => "chat.deployment.require.auth",
-            Self::ChatError => "chat.error",
-            Self::ChatErrorBadRequest => "chat.error.bad.request",
-            Self::ChatErrorConversationState => "chat.error.conversation.state",
-            Self::ChatErrorCreateconversationrequestRoutingtarget => {
-                "chat.error.createconversationrequest.routingtarget"
-            }
-            Self::ChatErrorInternal => "chat.error.internal",
-            Self::ChatErrorInvalidFlow => "chat.error.invalid.flow",
-            Self::ChatErrorInvalidQueue => "chat.error.invalid.queue",
-            Self::ChatErrorMemberState => "chat.error.member.state",
-            Self::ChatErrorNotFound => "chat.error.not.found",
-            Self::ChatErrorNotnullCreateconversationmessagerequestBody => {
-                "chat.error.notnull.createconversationmessagerequest.body"
-            }
-            Self::ChatErrorNotnullCreateconversationrequestJourneycontextCustomer => {
-                "chat.error.notnull.createconversationrequest.journeycontext.customer"
-            }
-            Self::ChatErrorNotnullCreateconversationrequestJourneycontextCustomerCustomerid => {
-                "chat.error.notnull.createconversationrequest.journeycontext.customer.customerid"
-            }
-            Self::ChatErrorNotnullCreateconversationrequestJourneycontextCustomerCustomeridtype => {
-                "chat.error.notnull.createconversationrequest.journeycontext.customer.customeridtype"
-            }
-            Self::ChatErrorNotnullCreateconversationrequestJourneycontextCustomersessionSessionid => {
-                "chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionid"
-            }
-            Self::ChatErrorNotnullCreateconversationrequestJourneycontextCustomersessionSessionidtype => {
-                "chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionidtype"
-            }
-            Self::ChatErrorNotnullCreateconversationrequestJourneycontextTriggeringactionActionid => {
-                "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionid"
-            }
-            Self::ChatErrorNotnullCreateconversationrequestJourneycontextTriggeringactionActionmapid => {
-                "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapid"
-            }
-            Self::ChatErrorNotnullCreateconversationrequestJourneycontextTriggeringactionActionmapversion => {
-                "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapversion"
-            }
-            Self::ChatErrorNotnullCreateconversationrequestMemberinfoDisplayname => {
-                "chat.error.notnull.createconversationrequest.memberinfo.displayname"
-            }
-            Self::ChatErrorNotnullCreateconversationrequestRoutingtarget => {
-                "chat.error.notnull.createconversationrequest.routingtarget"
-            }
-            Self::ChatErrorPatternCreateconversationrequestDeploymentid => {
-                "chat.error.pattern.createconversationrequest.deploymentid"
-            }
-            Self::ChatErrorServiceTimeout => "chat.error.service.timeout",
-            Self::ChatErrorServiceUnavailable => "chat.error.service.unavailable",
-            Self::ClientFailedRequest => "client.failed.request",
-            Self::ClientTimeout => "client.timeout",
-            Self::ConstraintValidation => "constraint.validation",
-            Self::CredentialsExpired => "credentials.expired",
-            Self::InternalServerError => "internal.server.error",
-            Self::InvalidDate => "invalid.date",
-            Self::InvalidProperty => "invalid.property",
-            Self::InvalidQueryParamValue => "invalid.query.param.value",
-            Self::InvalidValue => "invalid.value",
-            Self::IpNotAuthorized => "ip.not.authorized",
-            Self::MissingAnyDivisionPermissions => "missing.any.division.permissions",
-            Self::MissingAnyPermissions => "missing.any.permissions",
-            Self::MissingDivisionPermission => "missing.division.permission",
-            Self::MissingPermissions => "missing.permissions",
-            Self::NotAuthorized => "not.authorized",
-            Self::NotFound => "not.found",
-            Self::OriginNotAllowed => "origin.not.allowed",
-            Self::RequestConflict => "request.conflict",
-            Self::RequestEntityTooLarge => "request.entity.too.large",
-            Self::RequestTimeout => "request.timeout",
-            Self::ResponseEntityTooLarge => "response.entity.too.large",
-            Self::ServiceUnavailable => "service.unavailable",
-            Self::TooManyRequests => "too.many.requests",
-            Self::TooManyRequestsRetryAfter => "too.many.requests.retry.after",
-            Self::UnsupportedMediaType => "unsupported.media.type",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
+open_enum!(ErrorCode {
+    AppNotAuthorizedForScope => "app.not.authorized.for.scope",
+    AuthenticationRequestTimeout => "authentication.request.timeout",
+    AuthenticationRequired => "authentication.required",
+    AuthzPolicyDenied => "authz.policy.denied",
+    BadCredentials => "bad.credentials",
+    BadRequest => "bad.request",
+    CahtError => "caht.error",
+    ChatDeploymentBadAuth => "chat.deployment.bad.auth",
+    ChatDeploymentDisabled => "chat.deployment.disabled",
+    ChatDeploymentRequireAuth => "chat.deployment.require.auth",
+    ChatError => "chat.error",
+    ChatErrorBadRequest => "chat.error.bad.request",
+    ChatErrorConversationState => "chat.error.conversation.state",
+    ChatErrorCreateconversationrequestRoutingtarget => "chat.error.createconversationrequest.routingtarget",
+    ChatErrorInternal => "chat.error.internal",
+    ChatErrorInvalidFlow => "chat.error.invalid.flow",
+    ChatErrorInvalidQueue => "chat.error.invalid.queue",
+    ChatErrorMemberState => "chat.error.member.state",
+    ChatErrorNotFound => "chat.error.not.found",
+    ChatErrorNotnullCreateconversationmessagerequestBody => "chat.error.notnull.createconversationmessagerequest.body",
+    ChatErrorNotnullCreateconversationrequestJourneycontextCustomer => "chat.error.notnull.createconversationrequest.journeycontext.customer",
+    ChatErrorNotnullCreateconversationrequestJourneycontextCustomerCustomerid => "chat.error.notnull.createconversationrequest.journeycontext.customer.customerid",
+    ChatErrorNotnullCreateconversationrequestJourneycontextCustomerCustomeridtype => "chat.error.notnull.createconversationrequest.journeycontext.customer.customeridtype",
+    ChatErrorNotnullCreateconversationrequestJourneycontextCustomersessionSessionid => "chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionid",
+    ChatErrorNotnullCreateconversationrequestJourneycontextCustomersessionSessionidtype => "chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionidtype",
+    ChatErrorNotnullCreateconversationrequestJourneycontextTriggeringactionActionid => "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionid",
+    ChatErrorNotnullCreateconversationrequestJourneycontextTriggeringactionActionmapid => "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapid",
+    ChatErrorNotnullCreateconversationrequestJourneycontextTriggeringactionActionmapversion => "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapversion",
+    ChatErrorNotnullCreateconversationrequestMemberinfoDisplayname => "chat.error.notnull.createconversationrequest.memberinfo.displayname",
+    ChatErrorNotnullCreateconversationrequestRoutingtarget => "chat.error.notnull.createconversationrequest.routingtarget",
+    ChatErrorPatternCreateconversationrequestDeploymentid => "chat.error.pattern.createconversationrequest.deploymentid",
+    ChatErrorServiceTimeout => "chat.error.service.timeout",
+    ChatErrorServiceUnavailable => "chat.error.service.unavailable",
+    ClientFailedRequest => "client.failed.request",
+    ClientTimeout => "client.timeout",
+    ConstraintValidation => "constraint.validation",
+    CredentialsExpired => "credentials.expired",
+    InternalServerError => "internal.server.error",
+    InvalidDate => "invalid.date",
+    InvalidProperty => "invalid.property",
+    InvalidQueryParamValue => "invalid.query.param.value",
+    InvalidValue => "invalid.value",
+    IpNotAuthorized => "ip.not.authorized",
+    MissingAnyDivisionPermissions => "missing.any.division.permissions",
+    MissingAnyPermissions => "missing.any.permissions",
+    MissingDivisionPermission => "missing.division.permission",
+    MissingPermissions => "missing.permissions",
+    NotAuthorized => "not.authorized",
+    NotFound => "not.found",
+    OriginNotAllowed => "origin.not.allowed",
+    RequestConflict => "request.conflict",
+    RequestEntityTooLarge => "request.entity.too.large",
+    RequestTimeout => "request.timeout",
+    ResponseEntityTooLarge => "response.entity.too.large",
+    ServiceUnavailable => "service.unavailable",
+    TooManyRequests => "too.many.requests",
+    TooManyRequestsRetryAfter => "too.many.requests.retry.after",
+    UnsupportedMediaType => "unsupported.media.type",
+});
 
 impl Error {
     /// The code of the error reply, if the service sent one.
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
         self.code_str().map(ErrorCode::from)
-    }
-}
-
-impl OpenEnum for ErrorCode {
-    const KNOWN: &'static [&'static str] = &[
-        "app.not.authorized.for.scope",
-        "authentication.request.timeout",
-        "authentication.required",
-        "authz.policy.denied",
-        "bad.credentials",
-        "bad.request",
-        "caht.error",
-        "chat.deployment.bad.auth",
-        "chat.deployment.disabled",
-        "chat.deployment.require.auth",
-        "chat.error",
-        "chat.error.bad.request",
-        "chat.error.conversation.state",
-        "chat.error.createconversationrequest.routingtarget",
-        "chat.error.internal",
-        "chat.error.invalid.flow",
-        "chat.error.invalid.queue",
-        "chat.error.member.state",
-        "chat.error.not.found",
-        "chat.error.notnull.createconversationmessagerequest.body",
-        "chat.error.notnull.createconversationrequest.journeycontext.customer",
-        "chat.error.notnull.createconversationrequest.journeycontext.customer.customerid",
-        "chat.error.notnull.createconversationrequest.journeycontext.customer.customeridtype",
-        "chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionid",
-        "chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionidtype",
-        "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionid",
-        "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapid",
-        "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapversion",
-        "chat.error.notnull.createconversationrequest.memberinfo.displayname",
-        "chat.error.notnull.createconversationrequest.routingtarget",
-        "chat.error.pattern.createconversationrequest.deploymentid",
-        "chat.error.service.timeout",
-        "chat.error.service.unavailable",
-        "client.failed.request",
-        "client.timeout",
-        "constraint.validation",
-        "credentials.expired",
-        "internal.server.error",
-        "invalid.date",
-        "invalid.property",
-        "invalid.query.param.value",
-        "invalid.value",
-        "ip.not.authorized",
-        "missing.any.division.permissions",
-        "missing.any.permissions",
-        "missing.division.permission",
-        "missing.permissions",
-        "not.authorized",
-        "not.found",
-        "origin.not.allowed",
-        "request.conflict",
-        "request.entity.too.large",
-        "request.timeout",
-        "response.entity.too.large",
-        "service.unavailable",
-        "too.many.requests",
-        "too.many.requests.retry.after",
-        "unsupported.media.type",
-    ];
-
-    fn known(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "app.not.authorized.for.scope" => Self::AppNotAuthorizedForScope,
-                "authentication.request.timeout" => Self::AuthenticationRequestTimeout,
-                "authentication.required" => Self::AuthenticationRequired,
-                "authz.policy.denied" => Self::AuthzPolicyDenied,
-                "bad.credentials" => Self::BadCredentials,
-                "bad.request" => Self::BadRequest,
-                "caht.error" => Self::CahtError,
-                "chat.deployment.bad.auth" => Self::ChatDeploymentBadAuth,
-                "chat.deployment.disabled" => Self::ChatDeploymentDisabled,
-                "chat.deployment.require.auth" => Self::ChatDeploymentRequireAuth,
-                "chat.error" => Self::ChatError,
-                "chat.error.bad.request" => Self::ChatErrorBadRequest,
-                "chat.error.conversation.state" => Self::ChatErrorConversationState,
-                "chat.error.createconversationrequest.routingtarget" => {
-                    Self::ChatErrorCreateconversationrequestRoutingtarget
-                }
-                "chat.error.internal" => Self::ChatErrorInternal,
-                "chat.error.invalid.flow" => Self::ChatErrorInvalidFlow,
-                "chat.error.invalid.queue" => Self::ChatErrorInvalidQueue,
-                "chat.error.member.state" => Self::ChatErrorMemberState,
-                "chat.error.not.found" => Self::ChatErrorNotFound,
-                "chat.error.notnull.createconversationmessagerequest.body" => {
-                    Self::ChatErrorNotnullCreateconversationmessagerequestBody
-                }
-                "chat.error.notnull.createconversationrequest.journeycontext.customer" => {
-                    Self::ChatErrorNotnullCreateconversationrequestJourneycontextCustomer
-                }
-                "chat.error.notnull.createconversationrequest.journeycontext.customer.customerid" => {
-                    Self::ChatErrorNotnullCreateconversationrequestJourneycontextCustomerCustomerid
-                }
-                "chat.error.notnull.createconversationrequest.journeycontext.customer.customeridtype" => {
-                    Self::ChatErrorNotnullCreateconversationrequestJourneycontextCustomerCustomeridtype
-                }
-                "chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionid" => {
-                    Self::ChatErrorNotnullCreateconversationrequestJourneycontextCustomersessionSessionid
-                }
-                "chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionidtype" => {
-                    Self::ChatErrorNotnullCreateconversationrequestJourneycontextCustomersessionSessionidtype
-                }
-                "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionid" => {
-                    Self::ChatErrorNotnullCreateconversationrequestJourneycontextTriggeringactionActionid
-                }
-                "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapid" => {
-                    Self::ChatErrorNotnullCreateconversationrequestJourneycontextTriggeringactionActionmapid
-                }
-                "chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapversion" => {
-                    Self::ChatErrorNotnullCreateconversationrequestJourneycontextTriggeringactionActionmapversion
-                }
-                "chat.error.notnull.createconversationrequest.memberinfo.displayname" => {
-                    Self::ChatErrorNotnullCreateconversationrequestMemberinfoDisplayname
-                }
-                "chat.error.notnull.createconversationrequest.routingtarget" => {
-                    Self::ChatErrorNotnullCreateconversationrequestRoutingtarget
-                }
-                "chat.error.pattern.createconversationrequest.deploymentid" => {
-                    Self::ChatErrorPatternCreateconversationrequestDeploymentid
-                }
-                "chat.error.service.timeout" => Self::ChatErrorServiceTimeout,
-                "chat.error.service.unavailable" => Self::ChatErrorServiceUnavailable,
-                "client.failed.request" => Self::ClientFailedRequest,
-                "client.timeout" => Self::ClientTimeout,
-                "constraint.validation" => Self::ConstraintValidation,
-                "credentials.expired" => Self::CredentialsExpired,
-                "internal.server.error" => Self::InternalServerError,
-                "invalid.date" => Self::InvalidDate,
-                "invalid.property" => Self::InvalidProperty,
-                "invalid.query.param.value" => Self::InvalidQueryParamValue,
-                "invalid.value" => Self::InvalidValue,
-                "ip.not.authorized" => Self::IpNotAuthorized,
-                "missing.any.division.permissions" => Self::MissingAnyDivisionPermissions,
-                "missing.any.permissions" => Self::MissingAnyPermissions,
-                "missing.division.permission" => Self::MissingDivisionPermission,
-                "missing.permissions" => Self::MissingPermissions,
-                "not.authorized" => Self::NotAuthorized,
-                "not.found" => Self::NotFound,
-                "origin.not.allowed" => Self::OriginNotAllowed,
-                "request.conflict" => Self::RequestConflict,
-                "request.entity.too.large" => Self::RequestEntityTooLarge,
-                "request.timeout" => Self::RequestTimeout,
-                "response.entity.too.large" => Self::ResponseEntityTooLarge,
-                "service.unavailable" => Self::ServiceUnavailable,
-                "too.many.requests" => Self::TooManyRequests,
-                "too.many.requests.retry.after" => Self::TooManyRequestsRetryAfter,
-                "unsupported.media.type" => Self::UnsupportedMediaType,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-}
-
-impl From<&str> for ErrorCode {
-    fn from(text: &str) -> Self {
-        open_enum::parse(text)
-    }
-}
-
-/// By the text: the place of a value among the others is not part of the API.
-impl Ord for ErrorCode {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.as_str().cmp(other.as_str())
-    }
-}
-
-impl PartialOrd for ErrorCode {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl fmt::Display for ErrorCode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
     }
 }

@@ -1,39 +1,62 @@
-//! Reading numbers the way services really send them: as a number, as text, or not at all.
+//! Reading values the way services really send them: null where a value is due, numbers as text.
 //!
-//! In: one JSON value. Out: `Some` number, or `None` for null and for empty text. A value that is
-//! no number of the wanted range is an error, because a wrong number is worse than a message that
-//! names the field. Use: `#[serde(default, deserialize_with = "crate::lenient::i64")]` on an
-//! `Option` field.
+//! In: one JSON value. Out: `None` for null, and for empty text where a number is due. A value that is of
+//! another type, or no number of the wanted range, is an error, because a wrong value is worse than a message
+//! that names the field.
 
 #![allow(
     dead_code,
-    reason = "which numbers are read depends on the models of the API"
+    reason = "which values are read depends on the models of the API"
 )]
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::Deserializer;
-use serde::de::{Error, Visitor};
+use serde::de::{DeserializeOwned, Error, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
-/// An optional 32-bit integer.
-pub(crate) fn i32<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i32>, D::Error> {
-    number(deserializer)
+use crate::secret::Secret;
+use crate::timestamp::Timestamp;
+
+/// A value that a reply may leave out.
+pub(crate) trait Lenient: DeserializeOwned {
+    /// Reads the value; `None` where the service has none.
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Option::<Self>::deserialize(deserializer)
+    }
 }
 
-/// An optional 64-bit integer.
-pub(crate) fn i64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    number(deserializer)
+impl Lenient for bool {}
+impl Lenient for String {}
+impl Lenient for Secret {}
+impl Lenient for Timestamp {}
+impl Lenient for Value {}
+
+impl Lenient for i64 {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        number(deserializer)
+    }
 }
 
-/// An optional single-precision number.
-pub(crate) fn f32<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f32>, D::Error> {
-    number(deserializer)
+impl Lenient for f64 {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        number(deserializer)
+    }
 }
 
-/// An optional double-precision number.
-pub(crate) fn f64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
-    number(deserializer)
+impl<T: Lenient> Lenient for Box<T> {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(T::lenient(deserializer)?.map(Self::new))
+    }
+}
+
+/// Reads an optional field of a model that is not an [`object!`](crate::object). Use:
+/// `#[serde(default, deserialize_with = "crate::lenient::optional")]`.
+pub(crate) fn optional<'de, T: Lenient, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::lenient(deserializer)
 }
 
 /// A number that can be made from each form in which JSON may carry one; `None` when the value does
@@ -45,64 +68,47 @@ trait Number: Sized {
     fn from_text(text: &str) -> Option<Self>;
 }
 
-macro_rules! integer {
-    ($type:ty, $what:literal) => {
-        impl Number for $type {
-            const WHAT: &'static str = $what;
+impl Number for i64 {
+    const WHAT: &'static str = "a 64-bit integer";
 
-            fn from_integer(value: i128) -> Option<Self> {
-                Self::try_from(value).ok()
-            }
+    fn from_integer(value: i128) -> Option<Self> {
+        Self::try_from(value).ok()
+    }
 
-            fn from_float(value: f64) -> Option<Self> {
-                // `2.0` is an integer. Beyond 2^53 a float no longer says which one.
-                let exact = value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0;
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    reason = "checked: an integer below 2^53"
-                )]
-                exact.then_some(value as i128).and_then(Self::from_integer)
-            }
+    fn from_float(value: f64) -> Option<Self> {
+        // `2.0` is an integer. Beyond 2^53 a float no longer says which one.
+        let exact = value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "checked: an integer below 2^53"
+        )]
+        exact.then_some(value as Self)
+    }
 
-            fn from_text(text: &str) -> Option<Self> {
-                text.parse().ok()
-            }
-        }
-    };
+    fn from_text(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
 }
 
-macro_rules! float {
-    ($type:ty, $what:literal) => {
-        impl Number for $type {
-            const WHAT: &'static str = $what;
+impl Number for f64 {
+    const WHAT: &'static str = "a number";
 
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "a float field takes the nearest value"
-            )]
-            fn from_integer(value: i128) -> Option<Self> {
-                Some(value as $type)
-            }
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a float field takes the nearest value"
+    )]
+    fn from_integer(value: i128) -> Option<Self> {
+        Some(value as Self)
+    }
 
-            #[allow(
-                clippy::cast_possible_truncation,
-                reason = "a float field takes the nearest value"
-            )]
-            fn from_float(value: f64) -> Option<Self> {
-                Some(value as $type).filter(|value| value.is_finite())
-            }
+    fn from_float(value: f64) -> Option<Self> {
+        Some(value).filter(|value| value.is_finite())
+    }
 
-            fn from_text(text: &str) -> Option<Self> {
-                text.parse().ok().filter(|value: &$type| value.is_finite())
-            }
-        }
-    };
+    fn from_text(text: &str) -> Option<Self> {
+        text.parse().ok().filter(|value: &Self| value.is_finite())
+    }
 }
-
-integer!(i32, "a 32-bit integer");
-integer!(i64, "a 64-bit integer");
-float!(f32, "a number");
-float!(f64, "a number");
 
 fn number<'de, N: Number, D: Deserializer<'de>>(deserializer: D) -> Result<Option<N>, D::Error> {
     deserializer.deserialize_any(NumberVisitor(PhantomData))

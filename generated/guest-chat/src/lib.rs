@@ -50,6 +50,7 @@ mod interceptor;
 mod json_path;
 mod lenient;
 mod logger;
+mod object;
 mod open_enum;
 mod operation;
 mod paging;

@@ -66,12 +66,30 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
+/// A text that is written only where it is asked for by name.
+pub(crate) trait Expose {
+    /// The text itself.
+    fn exposed(&self) -> &str;
+}
+
+impl Expose for Secret {
+    fn exposed(&self) -> &str {
+        self.expose()
+    }
+}
+
+impl<T: Expose> Expose for &T {
+    fn exposed(&self) -> &str {
+        (**self).exposed()
+    }
+}
+
 /// Writes the secret itself, for the fields of a request body whose purpose is to carry it.
-pub(crate) fn serialize_exposed<S: Serializer>(
-    secret: &Secret,
+pub(crate) fn serialize_exposed<T: Expose, S: Serializer>(
+    secret: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(secret.expose())
+    serializer.serialize_str(secret.exposed())
 }
 
 /// Like [`serialize_exposed`], for an optional field; `None` is written as null.
@@ -79,9 +97,9 @@ pub(crate) fn serialize_exposed<S: Serializer>(
     clippy::ref_option,
     reason = "serde hands over a reference to the field"
 )]
-pub(crate) fn serialize_exposed_option<S: Serializer>(
-    secret: &Option<Secret>,
+pub(crate) fn serialize_exposed_option<T: Expose, S: Serializer>(
+    secret: &Option<T>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    secret.as_ref().map(Secret::expose).serialize(serializer)
+    secret.as_ref().map(Expose::exposed).serialize(serializer)
 }

@@ -12,7 +12,7 @@ use super::model::code_span;
 /// The documentation of a property. `values` are those that the definition lists and the type does not.
 pub fn property_docs(wire: &str, property: &Property, values: &[&str]) -> String {
     let schema = &property.schema;
-    let mut docs = described(schema, wire);
+    let mut docs = description(schema, wire).unwrap_or_default().to_owned();
     append_values(&mut docs, values);
     let mut facts = Vec::new();
     if property.required {
@@ -20,7 +20,7 @@ pub fn property_docs(wire: &str, property: &Property, values: &[&str]) -> String
     }
     facts.extend(schema_facts(schema));
     append(&mut docs, &facts);
-    docs
+    docs.trim_start().to_owned()
 }
 
 /// The documentation of a parameter, which may be nothing. `values` are those that the definition lists and the type
@@ -50,16 +50,11 @@ pub fn says_more(text: &str, name: &str) -> bool {
     !text.is_empty() && text != bare(name)
 }
 
-/// The description, or the best that can be said without one.
-fn described(schema: &Schema, wire: &str) -> String {
-    let text = [&schema.description, &schema.title]
-        .into_iter()
-        .flatten()
-        .find(|text| !text.trim().is_empty());
-    match text {
-        Some(text) => text.clone(),
-        None => format!("The {}.", words(wire).join(" ")),
-    }
+/// The description or the title of a schema, if it says more than the name.
+pub fn description<'a>(schema: &'a Schema, name: &str) -> Option<&'a str> {
+    let texts = [&schema.description, &schema.title];
+    let mut texts = texts.into_iter().flatten().map(String::as_str);
+    texts.find(|text| says_more(text, name))
 }
 
 /// What the definition says about a value, as short phrases.

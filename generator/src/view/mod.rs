@@ -9,6 +9,7 @@ mod docs;
 mod extension;
 mod extension_config;
 mod facts;
+mod member;
 mod model;
 mod name_lock;
 mod naming;
@@ -32,7 +33,7 @@ pub use open_enum::{EnumView, VariantView};
 pub use operation::{ApiView, MethodAliasView, OperationView, RequestAliasView};
 pub use package::CrateView;
 pub use provenance::Provenance;
-pub use sample::SampleView;
+pub use sample::{SampleFileView, SampleView};
 pub use security::SchemeView;
 
 use std::collections::BTreeSet;
@@ -51,6 +52,8 @@ pub struct View {
     pub models: Vec<ModelView>,
     /// For the templates of `api/`.
     pub apis: Vec<ApiView>,
+    /// For the tests of the models.
+    pub samples: Vec<SampleFileView>,
     /// What everything is called.
     pub names: NameLock,
     /// Where everything comes from.
@@ -72,18 +75,18 @@ pub fn build(
     let apis =
         operation::apis(api, &types, &models, &schemes, config, inheritance, &errors, diagnostics);
     report_unused(api, config, &types, diagnostics);
-    let samples = sample::samples(&types);
+    let samples = sample::sample_files(api, &apis, &types);
     let parts = package::Parts {
         models: &models,
         apis: &apis,
-        samples,
+        samples: &samples,
         schemes: schemes.views,
         errors: errors.docs(),
     };
     let context = package::Context { api, config, types: &types, inheritance };
     let package = package::crate_view(context, layers, parts, diagnostics);
     let names = name_lock::name_lock(&types, &models, &apis, &package);
-    let mut view = View { package, models, apis, names, provenance: Provenance::new() };
+    let mut view = View { package, models, apis, samples, names, provenance: Provenance::new() };
     view.provenance = provenance::provenance(&types, &view);
     view
 }

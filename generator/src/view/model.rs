@@ -10,9 +10,10 @@ use crate::names::{Ident, Scope};
 use crate::pointer::Pointer;
 
 use super::facts;
+use super::member::Member;
 use super::open_enum::{EnumView, enum_view};
 use super::rust_type::{Imports, ModelKind, Place, Type};
-use super::text::{Code as RustCode, Comment, DocText, ident};
+use super::text::{Code as RustCode, Comment, DocText, StrLit, ident};
 use super::types::{Definition, StructDefinition, TextDefinition, Types};
 
 /// One file of `models/`.
@@ -51,6 +52,9 @@ pub struct StructView {
     pub imports: Vec<Vec<String>>,
     /// The fields, by wire name.
     pub fields: Vec<FieldView>,
+    /// Whether it reads and writes itself by `object!`: every field is an `Option`. Others, which have
+    /// fields that must be there, leave that to serde.
+    pub is_object: bool,
     /// Whether callers build it: then it has `new` and setters.
     pub is_request: bool,
     /// What `new` takes.
@@ -61,6 +65,12 @@ pub struct StructView {
     pub has_default: bool,
     /// Whether `new` takes more than Clippy likes.
     pub has_many_arguments: bool,
+    /// Whether `new` starts with a value that has no member.
+    pub starts_blank: bool,
+    /// What `new` sets: `name: value`, or the name alone.
+    pub initials: Vec<RustCode>,
+    /// Whether fields are left that `new` does not set.
+    pub has_blank_rest: bool,
     /// Where the definition says it.
     #[serde(skip)]
     pub origins: Vec<Pointer>,
@@ -77,8 +87,10 @@ pub struct FieldView {
     pub rust_type: RustCode,
     /// The `#[serde(…)]` attribute, if it needs one.
     pub attribute: Option<RustCode>,
-    /// How `new` initialises it: `name: value`, or the name alone.
-    pub initial: RustCode,
+    /// The name on the wire, as a literal.
+    pub member: StrLit,
+    /// How `object!` marks it.
+    pub mark: Option<RustCode>,
     /// Its setter.
     pub setter: SetterView,
     /// The name on the wire.
@@ -90,6 +102,12 @@ pub struct FieldView {
     /// Whether it is an `Option`.
     #[serde(skip)]
     pub is_optional: bool,
+    /// How `new` initialises it: `name: value`, or the name alone.
+    #[serde(skip)]
+    pub initial: RustCode,
+    /// Whether `new` takes it.
+    #[serde(skip)]
+    pub is_argument: bool,
     /// Whether it holds another struct: in a box, or by value.
     #[serde(skip)]
     pub boxed: Option<bool>,
@@ -216,18 +234,38 @@ fn struct_view(
         arguments: Vec::new(),
     };
     file.keep_names(&properties);
-    let fields: Vec<FieldView> =
+    let mut fields: Vec<FieldView> =
         properties.iter().map(|(wire, property)| file.field(wire, property, diagnostics)).collect();
-    let additional = additional.and_then(|additional| file.additional(additional));
-    file.imports.add("serde::{Deserialize, Serialize}");
+    let mut additional = additional.and_then(|additional| file.additional(additional));
+    let is_object = fields.iter().all(|field| field.is_optional);
+    if is_object {
+        fields.iter_mut().chain(&mut additional).for_each(|field| field.attribute = None);
+    }
+    let is_request = definition.direction.request;
+    let takes_all = fields.iter().all(|field| field.is_argument) && additional.is_none();
+    let starts_blank = is_object && file.arguments.is_empty();
+    let has_blank_rest = is_object && !takes_all;
+    let is_set = |field: &&FieldView| field.is_argument || !is_object;
+    let initials = fields.iter().chain(&additional).filter(is_set);
+    let initials = initials.map(|field| field.initial.clone()).collect();
+    let blank = is_request && (starts_blank || has_blank_rest);
+    file.imports.add(match (is_object, blank) {
+        (true, true) => "crate::object::{blank, object}",
+        (true, false) => "crate::object::object",
+        (false, _) => "serde::{Deserialize, Serialize}",
+    });
     StructView {
         source: Comment::new(&format!("the schema {}", definition.key)),
         name: name.clone(),
         docs: struct_docs(definition),
         imports: file.imports.groups(Some(name)),
+        is_object,
+        is_request,
+        starts_blank,
+        initials,
+        has_blank_rest,
         fields,
-        is_request: definition.direction.request,
-        has_default: definition.direction.request && file.arguments.is_empty(),
+        has_default: is_request && file.arguments.is_empty(),
         has_many_arguments: file.arguments.len() > MANY_ARGUMENTS,
         arguments: file.arguments,
         additional,
@@ -235,20 +273,12 @@ fn struct_view(
     }
 }
 
+/// What the definition says of a struct. Whether it is sent or received shows in its methods, and what that
+/// means is said once, for all models.
 fn struct_docs(definition: &StructDefinition<'_>) -> DocText {
     let schema = definition.schema;
-    let mut docs = schema
-        .description
-        .clone()
-        .or_else(|| schema.title.clone())
-        .unwrap_or_else(|| format!("The object `{}` of the API.", definition.key));
-    let direction = match (definition.direction.request, definition.direction.response) {
-        (true, false) => "Sent to the service.",
-        (false, true) => "Received from the service: any field may be absent.",
-        _ => "Sent to and received from the service: in a reply, any field may be absent.",
-    };
-    docs.push_str("\n\n");
-    docs.push_str(direction);
+    let word = definition.key.rsplit('.').next().unwrap_or(&definition.key);
+    let mut docs = facts::description(schema, word).unwrap_or_default().to_owned();
     if schema.deprecated {
         docs.push_str("\n\nDeprecated: new code should not use it.");
     }
@@ -315,6 +345,14 @@ impl StructFile<'_, '_> {
         let shorthand = initial.to_string() == argument.to_string();
         let initial = if shorthand { argument.clone() } else { quote!(#argument: #initial) };
         let argument_type = RustCode::new(argument_type);
+        let member = Member {
+            name: name.bare(),
+            wire,
+            of: &inner,
+            is_optional: optional,
+            is_request: direction.request,
+            is_response: direction.response,
+        };
         if required {
             let argument_type = argument_type.clone();
             self.arguments.push(ArgumentView { name: name.clone(), argument_type });
@@ -326,18 +364,14 @@ impl StructFile<'_, '_> {
                 &self.types.unused_values(schema),
             )),
             rust_type: RustCode::new(rust_type),
-            attribute: attribute(
-                &name,
-                wire,
-                &inner,
-                optional,
-                direction.request,
-                direction.response,
-            ),
+            attribute: member.attribute(),
+            member: StrLit::new(wire),
+            mark: member.mark(),
             initial: RustCode::new(initial),
+            is_argument: required,
             setter: SetterView {
                 name: self.setter_name(&name, wire),
-                docs: DocText::new(&format!("Sets `{}`.", name.bare())),
+                docs: DocText::default(),
                 argument: name.clone(),
                 argument_type,
                 value: RustCode::new(value),
@@ -395,10 +429,13 @@ impl StructFile<'_, '_> {
             attribute: Some(RustCode::new(quote! {
                 #[serde(flatten, deserialize_with = "crate::containers::rest")]
             })),
+            member: StrLit::new("*"),
+            mark: None,
+            is_argument: false,
             initial: RustCode::new(quote!(additional_properties: BTreeMap::new())),
             setter: SetterView {
                 name: self.setters.claim(name.clone(), "(additional)").0,
-                docs: DocText::new("Sets the members that the definition does not name."),
+                docs: DocText::default(),
                 argument: name.clone(),
                 argument_type: RustCode::new(argument_type),
                 value: RustCode::new(value),
@@ -413,62 +450,5 @@ impl StructFile<'_, '_> {
             of: map,
             is_optional: false,
         })
-    }
-}
-
-/// The `#[serde(…)]` attribute of a field.
-fn attribute(
-    name: &Ident,
-    wire: &str,
-    inner: &Type,
-    optional: bool,
-    is_request: bool,
-    is_response: bool,
-) -> Option<RustCode> {
-    let mut parts = Vec::new();
-    if name.bare() != wire {
-        parts.push(quote!(rename = #wire));
-    }
-    if let Some(function) = lenient(inner).filter(|_| optional && is_response) {
-        parts.push(quote!(default, deserialize_with = #function));
-    }
-    let hidden = secret_owner(inner).is_some() && !is_request;
-    if optional && !hidden {
-        parts.push(quote!(skip_serializing_if = "Option::is_none"));
-    }
-    if let Some(owner) = secret_owner(inner) {
-        let suffix = if optional { "_option" } else { "" };
-        let function = format!("{owner}::serialize_exposed{suffix}");
-        let written = quote!(serialize_with = #function);
-        parts.push(if is_request { written } else { quote!(skip_serializing) });
-    }
-    (!parts.is_empty()).then(|| RustCode::new(quote!(#[serde(#(#parts),*)])))
-}
-
-/// Where the functions that write a secret are, for the types that are secret.
-fn secret_owner(inner: &Type) -> Option<String> {
-    match inner {
-        Type::Secret => Some("crate::secret".to_owned()),
-        Type::Model(name, ModelKind::SecretText) => Some(name.to_string()),
-        _ => None,
-    }
-}
-
-/// The function that decodes an optional field of a reply more tolerantly than the type would.
-fn lenient(inner: &Type) -> Option<&'static str> {
-    match inner {
-        Type::I64 => Some("crate::lenient::i64"),
-        Type::F64 => Some("crate::lenient::f64"),
-        Type::List(item) => Some(match **item {
-            Type::List(_) => "crate::containers::list_of_lists",
-            Type::Map(_) => "crate::containers::list_of_maps",
-            _ => "crate::containers::list",
-        }),
-        Type::Map(value) => Some(match **value {
-            Type::List(_) => "crate::containers::map_of_lists",
-            Type::Map(_) => "crate::containers::map_of_maps",
-            _ => "crate::containers::map",
-        }),
-        _ => None,
     }
 }

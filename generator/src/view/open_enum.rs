@@ -30,8 +30,6 @@ pub struct EnumView {
     pub docs: DocText,
     /// The known values.
     pub variants: Vec<VariantView>,
-    /// Whether one of them is deprecated, so that the code about them must be allowed to name it.
-    pub has_retired: bool,
     /// Where the definition says it.
     #[serde(skip)]
     pub origins: Vec<Pointer>,
@@ -61,11 +59,7 @@ pub(super) fn enum_view(name: &Ident, definition: &EnumDefinition<'_>) -> EnumVi
     let mut keys = definition.keys.clone();
     keys.sort();
     let places = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    let description = definition.description.as_deref().unwrap_or("A text with known values.");
-    let mut docs = format!(
-        "{description}\n\nOpen: a value that this version does not know is kept as it came and written back \
-         unchanged."
-    );
+    let mut docs = definition.description.clone().unwrap_or_default();
     if definition.is_kept {
         docs.push_str(
             "\n\nThe definition does not list the values any more; these are the ones of earlier versions.",
@@ -87,9 +81,8 @@ pub(super) fn enum_view(name: &Ident, definition: &EnumDefinition<'_>) -> EnumVi
     EnumView {
         source: Comment::new(&format!("the schema {}", places.replace('`', ""))),
         name: name.clone(),
-        docs: DocText::new(&docs),
+        docs: DocText::new(docs.trim_start()),
         variants: variants.collect(),
-        has_retired: !retired.is_empty(),
         origins: definition.schemas.iter().map(|schema| schema.pointer.clone()).collect(),
     }
 }
@@ -168,7 +161,6 @@ pub(super) fn error_codes(
         docs: DocText::new(docs),
         name,
         variants,
-        has_retired: !retired.is_empty(),
         origins: origins.into_values().flatten().collect(),
     })
 }

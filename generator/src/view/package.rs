@@ -18,7 +18,7 @@ use super::model::{ModelView, code_span};
 use super::open_enum::{EnumView, error_codes};
 use super::operation::ApiView;
 use super::rust_type::Type;
-use super::sample::SampleView;
+use super::sample::SampleFileView;
 use super::security::SchemeView;
 use super::settings::{SettingsView, settings_view};
 use super::text::{
@@ -94,8 +94,8 @@ pub struct CrateView {
     pub configuration: BTreeMap<String, TableView>,
     /// What the extensions add; nothing when there are none.
     pub extension: Option<ExtensionView>,
-    /// Samples for the tests of the models.
-    pub samples: Vec<SampleView>,
+    /// The modules of the tests of the models.
+    pub sample_files: Vec<Ident>,
 }
 
 /// One type of `models`.
@@ -157,7 +157,7 @@ pub struct Parts<'p> {
     /// The handles.
     pub apis: &'p [ApiView],
     /// Samples for the tests of the models.
-    pub samples: Vec<SampleView>,
+    pub samples: &'p [SampleFileView],
     /// The security schemes.
     pub schemes: Vec<SchemeView>,
     /// What is said of errors once for all operations.
@@ -241,7 +241,7 @@ pub fn crate_view(
         settings: settings_view(config, layers, diagnostics),
         configuration: extension_config::views(layers, config, diagnostics),
         extension: extension_view(layers),
-        samples: parts.samples,
+        sample_files: parts.samples.iter().map(|file| file.module.clone()).collect(),
     }
 }
 

@@ -1,14 +1,29 @@
 //! Sample replies for the tests that the crate ships with: every struct with every field.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::api::Shape;
-use crate::names::Ident;
+use crate::api::{Api, Operation, Schema, SchemaId, Shape};
+use crate::names::{Ident, Scope};
+use crate::pointer::Pointer;
 
+use super::operation::ApiView;
 use super::rust_type::{ModelKind, Type};
-use super::text::StrLit;
+use super::text::{Comment, StrLit};
 use super::types::{Definition, StructDefinition, Types};
+
+/// The samples of the structs of one tag.
+#[derive(Clone, Debug, Serialize)]
+pub struct SampleFileView {
+    /// The module.
+    pub module: Ident,
+    /// What the header says it was made from.
+    pub source: Comment,
+    /// The samples, by the names of the structs.
+    pub samples: Vec<SampleView>,
+}
 
 /// A sample of one struct.
 #[derive(Clone, Debug, Serialize)]
@@ -40,13 +55,62 @@ const MANY: usize = 200;
 /// How many it may hold at all: structs that require several of their own kind would fill any memory.
 const TOO_MANY: usize = 1_000;
 
-/// A sample of every struct.
-pub fn samples(types: &Types<'_>) -> Vec<SampleView> {
-    let structs = types.definitions().iter().filter_map(|(name, definition)| match definition {
-        Definition::Struct(definition) => Some((name, definition)),
-        _ => None,
-    });
-    structs.map(|(name, definition)| sample(types, name, definition)).collect()
+/// A sample of every struct, with the first handle whose operations use it. One that no operation uses is in
+/// a file of its own.
+pub fn sample_files(api: &Api, apis: &[ApiView], types: &Types<'_>) -> Vec<SampleFileView> {
+    let mut open: BTreeMap<&Pointer, Vec<(&Ident, &StructDefinition<'_>)>> = BTreeMap::new();
+    for (name, definition) in types.definitions() {
+        if let Definition::Struct(definition) = definition {
+            open.entry(&definition.schema.pointer).or_default().push((name, definition));
+        }
+    }
+    let operations: BTreeMap<&Pointer, &Operation> =
+        api.operations.iter().map(|operation| (&operation.pointer, operation)).collect();
+    let mut reached = BTreeSet::new();
+    let mut modules = Scope::default();
+    let mut files = Vec::new();
+    for handle in apis {
+        let (module, _) = modules.claim(handle.module.clone(), handle.module.as_str());
+        let operations = handle.origins.iter().filter_map(|pointer| operations.get(pointer));
+        let schemas =
+            reach(api, operations.flat_map(|operation| operation.schemas()), &mut reached);
+        let of = schemas.iter().filter_map(|schema| open.remove(&schema.pointer));
+        let of = of.flatten().collect();
+        files.push(file(types, module, handle.source.clone(), of));
+    }
+    let (module, _) = modules.claim(Ident::snake("unused", "unused"), "(unused)");
+    let source = Comment::new("the schemas that no operation uses");
+    files.push(file(types, module, source, open.into_values().flatten().collect()));
+    files.retain(|file| !file.samples.is_empty());
+    files
+}
+
+fn file(
+    types: &Types<'_>,
+    module: Ident,
+    source: Comment,
+    structs: BTreeMap<&Ident, &StructDefinition<'_>>,
+) -> SampleFileView {
+    let samples = structs.into_iter().map(|(name, definition)| sample(types, name, definition));
+    SampleFileView { module, source, samples: samples.collect() }
+}
+
+/// All schemas that can be reached from some, but for those inside named schemas that were reached before.
+fn reach<'a>(
+    api: &'a Api,
+    roots: impl Iterator<Item = &'a Schema>,
+    before: &mut BTreeSet<&'a SchemaId>,
+) -> Vec<&'a Schema> {
+    let mut open: Vec<&Schema> = roots.collect();
+    let mut found = Vec::new();
+    while let Some(schema) = open.pop() {
+        found.push(schema);
+        open.extend(schema.children());
+        if let Some(id) = schema.reference().filter(|id| before.insert(id)) {
+            open.extend(api.schemas.get(id));
+        }
+    }
+    found
 }
 
 fn sample(types: &Types<'_>, name: &Ident, definition: &StructDefinition<'_>) -> SampleView {

@@ -13,7 +13,7 @@ macro_rules! finished_text {
     ($($(#[$docs:meta])* $name:ident;)*) => {
         $(
             $(#[$docs])*
-            #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+            #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
             pub struct $name(String);
 
             impl $name {
@@ -66,8 +66,11 @@ impl Code {
 
 impl DocText {
     /// Makes documentation of `CommonMark` text: nothing in it can end the comment, run as a test or
-    /// break a link.
+    /// break a link. Of no text it makes none.
     pub fn new(text: &str) -> Self {
+        if text.trim().is_empty() {
+            return Self::default();
+        }
         Self(prefixed(text, "///"))
     }
 }

@@ -1,7 +1,7 @@
 //! Reading lists and maps of replies in which a service puts null, or something else, where an item is due.
 //!
-//! In: a JSON array or object, or null. Out: the items that are there; null items are left out. Use:
-//! `#[serde(default, deserialize_with = "crate::containers::list")]` on an `Option` field.
+//! In: a JSON array or object, or null. Out: the items that are there; null items are left out, however deep
+//! they stand.
 
 #![allow(
     dead_code,
@@ -14,68 +14,32 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::lenient::Lenient;
+
 type Map<T> = BTreeMap<String, T>;
 
-/// An optional list.
-pub(crate) fn list<'de, T, D>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    let items = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
-    Ok(items.map(present_items))
+impl<T: Lenient> Lenient for Vec<T> {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let items = Option::<Vec<Item<T>>>::deserialize(deserializer)?;
+        Ok(items.map(|items| items.into_iter().filter_map(|item| item.0).collect()))
+    }
 }
 
-/// An optional map.
-pub(crate) fn map<'de, T, D>(deserializer: D) -> Result<Option<Map<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    let members = Option::<Map<Option<T>>>::deserialize(deserializer)?;
-    Ok(members.map(present_members))
+impl<T: Lenient> Lenient for Map<T> {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let members = Option::<Map<Item<T>>>::deserialize(deserializer)?;
+        let present = |(key, value): (String, Item<T>)| Some((key, value.0?));
+        Ok(members.map(|members| members.into_iter().filter_map(present).collect()))
+    }
 }
 
-/// An optional list of lists.
-pub(crate) fn list_of_lists<'de, T, D>(deserializer: D) -> Result<Option<Vec<Vec<T>>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    let lists = list::<Vec<Option<T>>, D>(deserializer)?;
-    Ok(lists.map(|lists| lists.into_iter().map(present_items).collect()))
-}
+/// An item of a list or a map, which may be null.
+struct Item<T>(Option<T>);
 
-/// An optional list of maps.
-pub(crate) fn list_of_maps<'de, T, D>(deserializer: D) -> Result<Option<Vec<Map<T>>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    let maps = list::<Map<Option<T>>, D>(deserializer)?;
-    Ok(maps.map(|maps| maps.into_iter().map(present_members).collect()))
-}
-
-/// An optional map of lists.
-pub(crate) fn map_of_lists<'de, T, D>(deserializer: D) -> Result<Option<Map<Vec<T>>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    let lists = map::<Vec<Option<T>>, D>(deserializer)?;
-    let present = |(key, items)| (key, present_items(items));
-    Ok(lists.map(|lists| lists.into_iter().map(present).collect()))
-}
-
-/// An optional map of maps.
-pub(crate) fn map_of_maps<'de, T, D>(deserializer: D) -> Result<Option<Map<Map<T>>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    let maps = map::<Map<Option<T>>, D>(deserializer)?;
-    let present = |(key, members)| (key, present_members(members));
-    Ok(maps.map(|maps| maps.into_iter().map(present).collect()))
+impl<'de, T: Lenient> Deserialize<'de> for Item<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::lenient(deserializer).map(Self)
+    }
 }
 
 /// The members that an object has beside its fields. One whose value is of another type than the
@@ -88,13 +52,4 @@ where
     let members = Map::<Value>::deserialize(deserializer)?;
     let fitting = |(key, value)| Some((key, serde_json::from_value(value).ok()?));
     Ok(members.into_iter().filter_map(fitting).collect())
-}
-
-fn present_items<T>(items: Vec<Option<T>>) -> Vec<T> {
-    items.into_iter().flatten().collect()
-}
-
-fn present_members<T>(members: Map<Option<T>>) -> Map<T> {
-    let present = |(key, value): (String, Option<T>)| Some((key, value?));
-    members.into_iter().filter_map(present).collect()
 }

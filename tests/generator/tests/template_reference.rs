@@ -10,13 +10,14 @@ use generator_tests::{compare, files, root};
 
 /// Which struct of `render.rs` a template is given, by what its path has in braces; the last one is for those
 /// that have nothing.
-const CONTEXTS: [(&str, &str, &str); 7] = [
+const CONTEXTS: [(&str, &str, &str); 8] = [
     ("{operation}", "OperationContext", "once for each operation"),
     ("{api}", "ApiContext", "once for each tag"),
     ("{struct}", "ModelContext", "once for each struct"),
     ("{enum}", "ModelContext", "once for each enum"),
     ("{text}", "ModelContext", "once for each string newtype"),
     ("{secret}", "ModelContext", "once for each string newtype that is a secret"),
+    ("{samples}", "SampleContext", "once for each tag that has structs"),
     ("", "OnceContext", "once"),
 ];
 

@@ -17,6 +17,8 @@ impl ConversationId {
     }
 }
 
+impl crate::lenient::Lenient for ConversationId {}
+
 impl From<String> for ConversationId {
     fn from(text: String) -> Self {
         Self(text)

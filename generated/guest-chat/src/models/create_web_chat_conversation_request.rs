@@ -6,8 +6,6 @@ use super::{GuestMemberInfo, JourneyContext, Jwt, WebChatRoutingTarget};
 
 /// What a guest must say to start a chat: the organization, the deployment, where to route, and who
 /// the guest is.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateWebChatConversationRequest {
@@ -26,7 +24,7 @@ pub struct CreateWebChatConversationRequest {
     #[serde(
         rename = "memberAuthToken",
         skip_serializing_if = "Option::is_none",
-        serialize_with = "Jwt::serialize_exposed_option"
+        serialize_with = "crate::secret::serialize_exposed_option"
     )]
     pub member_auth_token: Option<Jwt>,
     /// How the guest appears to the agent. Only `displayName` must be given.
@@ -47,6 +45,8 @@ pub struct CreateWebChatConversationRequest {
     pub routing_target: WebChatRoutingTarget,
 }
 
+impl crate::lenient::Lenient for CreateWebChatConversationRequest {}
+
 impl CreateWebChatConversationRequest {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
@@ -66,42 +66,36 @@ impl CreateWebChatConversationRequest {
         }
     }
 
-    /// Sets `deployment_id`.
     #[must_use]
     pub fn deployment_id(mut self, deployment_id: impl Into<String>) -> Self {
         self.deployment_id = deployment_id.into();
         self
     }
 
-    /// Sets `journey_context`.
     #[must_use]
     pub fn journey_context(mut self, journey_context: JourneyContext) -> Self {
         self.journey_context = Some(journey_context);
         self
     }
 
-    /// Sets `member_auth_token`.
     #[must_use]
     pub fn member_auth_token(mut self, member_auth_token: impl Into<Jwt>) -> Self {
         self.member_auth_token = Some(member_auth_token.into());
         self
     }
 
-    /// Sets `member_info`.
     #[must_use]
     pub fn member_info(mut self, member_info: GuestMemberInfo) -> Self {
         self.member_info = member_info;
         self
     }
 
-    /// Sets `organization_id`.
     #[must_use]
     pub fn organization_id(mut self, organization_id: impl Into<String>) -> Self {
         self.organization_id = organization_id.into();
         self
     }
 
-    /// Sets `routing_target`.
     #[must_use]
     pub fn routing_target(mut self, routing_target: WebChatRoutingTarget) -> Self {
         self.routing_target = routing_target;

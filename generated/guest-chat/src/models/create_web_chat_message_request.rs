@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::MessageBodyType;
 
 /// A text to send.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateWebChatMessageRequest {
@@ -21,6 +19,8 @@ pub struct CreateWebChatMessageRequest {
     pub body_type: Option<MessageBodyType>,
 }
 
+impl crate::lenient::Lenient for CreateWebChatMessageRequest {}
+
 impl CreateWebChatMessageRequest {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
@@ -31,14 +31,12 @@ impl CreateWebChatMessageRequest {
         }
     }
 
-    /// Sets `body`.
     #[must_use]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = body.into();
         self
     }
 
-    /// Sets `body_type`.
     #[must_use]
     pub fn body_type(mut self, body_type: impl Into<MessageBodyType>) -> Self {
         self.body_type = Some(body_type.into());

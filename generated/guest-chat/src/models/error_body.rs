@@ -2,71 +2,54 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
+use crate::object::object;
 use super::{Detail, Limit};
 
 /// Why a call failed, the same for all operations. Decide by `code`; the messages are for people
 /// and may change.
-///
-/// Received from the service: any field may be absent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// What went wrong, for programs: dotted words such as `chat.error.conversation.state`. Each
     /// operation lists the codes it is known to give; others can occur.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Identifier of this failure in the platform's own records, a UUID. Log it, and quote it to
     /// Genesys support.
-    #[serde(rename = "contextId", skip_serializing_if = "Option::is_none")]
     pub context_id: Option<String>,
     /// The fields at fault, when the error concerns single fields. Otherwise empty or absent.
-    #[serde(
-        default,
-        deserialize_with = "crate::containers::list",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub details: Option<Vec<Detail>>,
     /// Identifier of the object the error is about. Absent when it is about none.
-    #[serde(rename = "entityId", skip_serializing_if = "Option::is_none")]
     pub entity_id: Option<String>,
     /// Kind or name of the object the error is about. Absent when it is about none.
-    #[serde(rename = "entityName", skip_serializing_if = "Option::is_none")]
     pub entity_name: Option<String>,
     /// The errors behind this one, each in the same form. Usually empty or absent.
-    #[serde(
-        default,
-        deserialize_with = "crate::containers::list",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub errors: Option<Vec<ErrorBody>>,
     /// The limit that was exceeded. Absent unless that is the cause.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<Limit>,
     /// What went wrong, one sentence in English for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Details that belong into `messageWithParams`, by name. For `chat.error.conversation.state`, for
     /// example, `message` says that the conversation is not active.
-    #[serde(
-        rename = "messageParams",
-        default,
-        deserialize_with = "crate::containers::map",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub message_params: Option<BTreeMap<String, String>>,
     /// The message before its details are filled in; it may name entries of `messageParams` where their
     /// values belong.
-    #[serde(rename = "messageWithParams", skip_serializing_if = "Option::is_none")]
     pub message_with_params: Option<String>,
     /// The HTTP status of the reply once more, such as 400.
     ///
     /// Format `int32`.
-    #[serde(
-        default,
-        deserialize_with = "crate::lenient::i64",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub status: Option<i64>,
 }
+
+object!(ErrorBody {
+    "code" => code,
+    "contextId" => context_id,
+    "details" => details,
+    "entityId" => entity_id,
+    "entityName" => entity_name,
+    "errors" => errors,
+    "limit" => limit,
+    "message" => message,
+    "messageParams" => message_params,
+    "messageWithParams" => message_with_params,
+    "status" => status,
+});

@@ -6,8 +6,6 @@ use serde::{Deserialize, Serialize};
 
 /// How the guest appears in the chat. Only the display name must be given; the rest helps the
 /// agent.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GuestMemberInfo {
@@ -41,6 +39,8 @@ pub struct GuestMemberInfo {
     pub phone_number: Option<String>,
 }
 
+impl crate::lenient::Lenient for GuestMemberInfo {}
+
 impl GuestMemberInfo {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
@@ -56,14 +56,12 @@ impl GuestMemberInfo {
         }
     }
 
-    /// Sets `avatar_image_url`.
     #[must_use]
     pub fn avatar_image_url(mut self, avatar_image_url: impl Into<String>) -> Self {
         self.avatar_image_url = Some(avatar_image_url.into());
         self
     }
 
-    /// Sets `custom_fields`.
     #[must_use]
     pub fn custom_fields(
         mut self,
@@ -78,35 +76,30 @@ impl GuestMemberInfo {
         self
     }
 
-    /// Sets `display_name`.
     #[must_use]
     pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
         self.display_name = display_name.into();
         self
     }
 
-    /// Sets `email`.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Sets `first_name`.
     #[must_use]
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());
         self
     }
 
-    /// Sets `last_name`.
     #[must_use]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
 
-    /// Sets `phone_number`.
     #[must_use]
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.phone_number = Some(phone_number.into());

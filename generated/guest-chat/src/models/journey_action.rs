@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::JourneyActionMap;
 
 /// An action of journey tracking that led to the chat.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JourneyAction {
@@ -21,6 +19,8 @@ pub struct JourneyAction {
     pub id: String,
 }
 
+impl crate::lenient::Lenient for JourneyAction {}
+
 impl JourneyAction {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
@@ -28,14 +28,12 @@ impl JourneyAction {
         Self { action_map, id: id.into() }
     }
 
-    /// Sets `action_map`.
     #[must_use]
     pub fn action_map(mut self, action_map: JourneyActionMap) -> Self {
         self.action_map = action_map;
         self
     }
 
-    /// Sets `id`.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = id.into();

@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 /// The rule of journey tracking behind an action, in the version that applied.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JourneyActionMap {
@@ -18,6 +16,8 @@ pub struct JourneyActionMap {
     pub version: i64,
 }
 
+impl crate::lenient::Lenient for JourneyActionMap {}
+
 impl JourneyActionMap {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
@@ -25,14 +25,12 @@ impl JourneyActionMap {
         Self { id: id.into(), version }
     }
 
-    /// Sets `id`.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = id.into();
         self
     }
 
-    /// Sets `version`.
     #[must_use]
     pub fn version(mut self, version: i64) -> Self {
         self.version = version;

@@ -6,8 +6,6 @@ use super::{JourneyAction, JourneyCustomer, JourneyCustomerSession};
 
 /// What Genesys journey tracking knows about the visit behind a chat, at the moment the chat
 /// starts.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JourneyContext {
@@ -24,6 +22,8 @@ pub struct JourneyContext {
     pub triggering_action: Option<JourneyAction>,
 }
 
+impl crate::lenient::Lenient for JourneyContext {}
+
 impl JourneyContext {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
@@ -35,21 +35,18 @@ impl JourneyContext {
         }
     }
 
-    /// Sets `customer`.
     #[must_use]
     pub fn customer(mut self, customer: JourneyCustomer) -> Self {
         self.customer = customer;
         self
     }
 
-    /// Sets `customer_session`.
     #[must_use]
     pub fn customer_session(mut self, customer_session: JourneyCustomerSession) -> Self {
         self.customer_session = Some(customer_session);
         self
     }
 
-    /// Sets `triggering_action`.
     #[must_use]
     pub fn triggering_action(mut self, triggering_action: JourneyAction) -> Self {
         self.triggering_action = Some(triggering_action);

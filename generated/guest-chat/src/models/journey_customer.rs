@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 /// A visitor in journey tracking.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JourneyCustomer {
@@ -20,6 +18,8 @@ pub struct JourneyCustomer {
     pub id_type: String,
 }
 
+impl crate::lenient::Lenient for JourneyCustomer {}
+
 impl JourneyCustomer {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
@@ -30,14 +30,12 @@ impl JourneyCustomer {
         }
     }
 
-    /// Sets `id`.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = id.into();
         self
     }
 
-    /// Sets `id_type`.
     #[must_use]
     pub fn id_type(mut self, id_type: impl Into<String>) -> Self {
         self.id_type = id_type.into();

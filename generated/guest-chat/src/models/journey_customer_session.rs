@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 /// A visit in journey tracking: one stay on a web site or in an app.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JourneyCustomerSession {
@@ -18,6 +16,8 @@ pub struct JourneyCustomerSession {
     pub r#type: String,
 }
 
+impl crate::lenient::Lenient for JourneyCustomerSession {}
+
 impl JourneyCustomerSession {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
@@ -28,14 +28,12 @@ impl JourneyCustomerSession {
         }
     }
 
-    /// Sets `id`.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = id.into();
         self
     }
 
-    /// Sets `type`.
     #[must_use]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = r#type.into();

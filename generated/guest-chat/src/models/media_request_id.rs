@@ -17,6 +17,8 @@ impl MediaRequestId {
     }
 }
 
+impl crate::lenient::Lenient for MediaRequestId {}
+
 impl From<String> for MediaRequestId {
     fn from(text: String) -> Self {
         Self(text)

@@ -17,6 +17,8 @@ impl MemberId {
     }
 }
 
+impl crate::lenient::Lenient for MemberId {}
+
 impl From<String> for MemberId {
     fn from(text: String) -> Self {
         Self(text)

@@ -17,6 +17,8 @@ impl MessageId {
     }
 }
 
+impl crate::lenient::Lenient for MessageId {}
+
 impl From<String> for MessageId {
     fn from(text: String) -> Self {
         Self(text)

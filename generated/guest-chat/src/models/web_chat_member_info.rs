@@ -2,70 +2,65 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::Timestamp;
+use crate::object::object;
 use super::{MemberId, MemberRole, MemberState};
 
 /// Someone in a chat: the guest, an agent, or a part of the platform such as the queue. Replies and
 /// events often give only `id`; look the member up for the rest.
-///
-/// Received from the service: any field may be absent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebChatMemberInfo {
     /// `true` for a guest whose `memberAuthToken` was verified, `false` for an anonymous one.
-    #[serde(rename = "authenticatedGuest", skip_serializing_if = "Option::is_none")]
     pub authenticated_guest: Option<bool>,
     /// Absolute address of a picture of the member. Absent when there is none.
     ///
     /// Format `uri`.
-    #[serde(rename = "avatarImageUrl", skip_serializing_if = "Option::is_none")]
     pub avatar_image_url: Option<String>,
     /// The names and values that were attached to the member when it was created, both text.
-    #[serde(
-        rename = "customFields",
-        default,
-        deserialize_with = "crate::containers::map",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub custom_fields: Option<BTreeMap<String, String>>,
     /// Name to show beside the messages of this member. Absent where only the identifier is given.
-    #[serde(rename = "displayName", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// Address to reach the member by email. Absent when unknown.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Given name, as stated when the member was created. Absent when unknown.
-    #[serde(rename = "firstName", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Identifier of the member within this conversation, the `memberId` of the paths. The platform
     /// also calls it a communication identifier.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<MemberId>,
     /// When the member came in, in UTC, such as `2019-06-18T16:59:22.277Z`.
-    #[serde(rename = "joinDate", skip_serializing_if = "Option::is_none")]
     pub join_date: Option<Timestamp>,
     /// Family name, as stated when the member was created. Absent when unknown.
-    #[serde(rename = "lastName", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// When the member went, in UTC, such as `2019-06-18T17:10:05.120Z`. Absent or null while the
     /// member is still there.
-    #[serde(rename = "leaveDate", skip_serializing_if = "Option::is_none")]
     pub leave_date: Option<Timestamp>,
     /// Telephone number to reach the member, written as it was given. Absent when unknown.
-    #[serde(rename = "phoneNumber", skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// What the member is: `CUSTOMER` the guest, `AGENT` a person who serves the guest, `ACD` the
     /// queue, `WORKFLOW` a routing flow or bot. Declared as required, yet missing where a reply or
     /// event gives only the identifier.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<MemberRole>,
     /// Connection of the member: `ALERTING` while an agent is being offered the chat, `CONNECTED` while
     /// taking part, `DISCONNECTED` when not. A `DISCONNECTED` member may come back; only a message of
     /// the type `member-leave` is final.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<MemberState>,
 }
+
+object!(WebChatMemberInfo {
+    "authenticatedGuest" => authenticated_guest,
+    "avatarImageUrl" => avatar_image_url,
+    "customFields" => custom_fields,
+    "displayName" => display_name,
+    "email" => email,
+    "firstName" => first_name,
+    "id" => id,
+    "joinDate" => join_date,
+    "lastName" => last_name,
+    "leaveDate" => leave_date,
+    "phoneNumber" => phone_number,
+    "role" => role,
+    "state" => state,
+});

@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::RoutingTargetType;
 
 /// Where a new chat is routed, and what the agent must be able to do.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WebChatRoutingTarget {
@@ -37,6 +35,8 @@ pub struct WebChatRoutingTarget {
     pub target_type: RoutingTargetType,
 }
 
+impl crate::lenient::Lenient for WebChatRoutingTarget {}
+
 impl WebChatRoutingTarget {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
@@ -53,21 +53,18 @@ impl WebChatRoutingTarget {
         }
     }
 
-    /// Sets `language`.
     #[must_use]
     pub fn language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
         self
     }
 
-    /// Sets `priority`.
     #[must_use]
     pub fn priority(mut self, priority: i64) -> Self {
         self.priority = Some(priority);
         self
     }
 
-    /// Sets `skills`.
     #[must_use]
     pub fn skills(
         mut self,
@@ -77,14 +74,12 @@ impl WebChatRoutingTarget {
         self
     }
 
-    /// Sets `target_address`.
     #[must_use]
     pub fn target_address(mut self, target_address: impl Into<String>) -> Self {
         self.target_address = target_address.into();
         self
     }
 
-    /// Sets `target_type`.
     #[must_use]
     pub fn target_type(mut self, target_type: impl Into<RoutingTargetType>) -> Self {
         self.target_type = target_type.into();

@@ -121,12 +121,15 @@ impl Lister<'_> {
             return false;
         }
         let known = self.names.unnameable.borrow().clone();
+        let crates = self.names.crates.borrow().clone();
         let for_type = self.names.nominal(raw, &place).map(|(_, of)| of);
         let for_type = for_type.unwrap_or_else(|| self.names.type_(raw, &place));
         let place = Place { self_type: Some(&for_type), ..place };
         let mut of_trait = self.names.trait_(of_trait, &place);
         if *self.names.unnameable.borrow() != known {
             *self.names.unnameable.borrow_mut() = known;
+            // A trait of our own for a type of another crate does not make that crate part of the API.
+            *self.names.crates.borrow_mut() = crates;
             return false;
         }
         if self.is_hidden(block, raw) || self.is_hidden_trait(block) {

@@ -3,6 +3,7 @@
 //! In: the files. Out: items with names as they are written. Nothing is resolved here.
 
 mod attributes;
+mod expand;
 mod items;
 mod manifest;
 mod members;
@@ -26,8 +27,15 @@ pub(super) type Sources = BTreeMap<String, Result<Vec<RawItem>, String>>;
 /// With fewer files than this, starting threads costs more than it saves.
 const FEW_FILES: usize = 8;
 
-/// Parses every Rust file below `src/`, and the root module where it is elsewhere.
+/// Parses every Rust file below `src/`, and the root module where it is elsewhere, and expands the macros
+/// of the crate that stand for items.
 pub(super) fn sources(files: &FileSet, root: &str) -> Sources {
+    let mut sources = parsed(files, root);
+    expand::expand(&mut sources);
+    sources
+}
+
+fn parsed(files: &FileSet, root: &str) -> Sources {
     let is_rust = |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "rs");
     let is_source = |path: &str| path == root || (path.starts_with("src/") && is_rust(path));
     let mut open: Vec<(&String, &str)> = files

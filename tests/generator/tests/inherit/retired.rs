@@ -34,9 +34,7 @@ fn a_value_that_goes_away_is_deprecated_at_its_place() {
     let place = |variant: &str| text.find(&format!("    {variant},\n")).unwrap();
     assert!(place("Red") < place("Green") && place("Green") < place("Blue"), "{text}");
     // It is read and written as before.
-    assert!(text.contains("\"green\" => Self::Green,"), "{text}");
-    assert!(text.contains("Self::Green => \"green\","), "{text}");
-    assert!(text.contains("#[allow("), "{text}");
+    assert!(text.contains("    Green => \"green\","), "{text}");
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! What identifies a chat and opens it: two ids and two secrets, to be kept across a restart.
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
 use crate::models::{
     ConversationId, CreateWebChatConversationResponse, EventStreamUri, Jwt, MemberId,
 };
+use crate::secret::serialize_exposed;
 
 /// What it takes to go on with a chat: see [`Conversation::from_parts`](crate::Conversation::from_parts).
 ///
@@ -84,27 +85,8 @@ fn missing(field: &str) -> Error {
 pub struct ExposedParts<'a> {
     conversation_id: &'a ConversationId,
     member_id: &'a MemberId,
-    #[serde(serialize_with = "jwt")]
+    #[serde(serialize_with = "serialize_exposed")]
     jwt: &'a Jwt,
-    #[serde(serialize_with = "event_stream_uri")]
+    #[serde(serialize_with = "serialize_exposed")]
     event_stream_uri: &'a EventStreamUri,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands over a reference to the field"
-)]
-fn jwt<S: Serializer>(jwt: &&Jwt, serializer: S) -> Result<S::Ok, S::Error> {
-    jwt.serialize_exposed(serializer)
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands over a reference to the field"
-)]
-fn event_stream_uri<S: Serializer>(
-    uri: &&EventStreamUri,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    uri.serialize_exposed(serializer)
 }

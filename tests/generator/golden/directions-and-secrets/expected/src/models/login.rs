@@ -4,25 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::Secret;
 
-/// The object `Login` of the API.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Login {
-    /// The password.
-    ///
     /// Required.
     #[serde(serialize_with = "crate::secret::serialize_exposed")]
     pub password: Secret,
-    /// The remember.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remember: Option<bool>,
-    /// The user.
-    ///
     /// Required.
     pub user: String,
 }
+
+impl crate::lenient::Lenient for Login {}
 
 impl Login {
     /// The value with its required fields; set the others with the methods of their names.
@@ -35,21 +29,18 @@ impl Login {
         }
     }
 
-    /// Sets `password`.
     #[must_use]
     pub fn password(mut self, password: impl Into<Secret>) -> Self {
         self.password = password.into();
         self
     }
 
-    /// Sets `remember`.
     #[must_use]
     pub fn remember(mut self, remember: bool) -> Self {
         self.remember = Some(remember);
         self
     }
 
-    /// Sets `user`.
     #[must_use]
     pub fn user(mut self, user: impl Into<String>) -> Self {
         self.user = user.into();

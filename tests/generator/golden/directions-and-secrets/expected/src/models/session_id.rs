@@ -17,6 +17,8 @@ impl SessionId {
     }
 }
 
+impl crate::lenient::Lenient for SessionId {}
+
 impl From<String> for SessionId {
     fn from(text: String) -> Self {
         Self(text)

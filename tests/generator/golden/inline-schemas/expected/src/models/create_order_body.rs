@@ -4,20 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use super::{CreateOrderBodyAddress, CreateOrderBodyItems};
 
-/// The object `createOrder.body` of the API.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateOrderBody {
-    /// The address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<CreateOrderBodyAddress>,
-    /// The items.
-    ///
     /// Required.
     pub items: Vec<CreateOrderBodyItems>,
 }
+
+impl crate::lenient::Lenient for CreateOrderBody {}
 
 impl CreateOrderBody {
     /// The value with its required fields; set the others with the methods of their names.
@@ -29,14 +25,12 @@ impl CreateOrderBody {
         }
     }
 
-    /// Sets `address`.
     #[must_use]
     pub fn address(mut self, address: CreateOrderBodyAddress) -> Self {
         self.address = Some(address);
         self
     }
 
-    /// Sets `items`.
     #[must_use]
     pub fn items(
         mut self,

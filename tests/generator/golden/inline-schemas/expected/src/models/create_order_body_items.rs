@@ -2,20 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The object `createOrder.body.items` of the API.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateOrderBodyItems {
-    /// The amount.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
-    /// The sku.
-    ///
     /// Required.
     pub sku: String,
 }
+
+impl crate::lenient::Lenient for CreateOrderBodyItems {}
 
 impl CreateOrderBodyItems {
     /// The value with its required fields; set the others with the methods of their names.
@@ -27,14 +23,12 @@ impl CreateOrderBodyItems {
         }
     }
 
-    /// Sets `amount`.
     #[must_use]
     pub fn amount(mut self, amount: i64) -> Self {
         self.amount = Some(amount);
         self
     }
 
-    /// Sets `sku`.
     #[must_use]
     pub fn sku(mut self, sku: impl Into<String>) -> Self {
         self.sku = sku.into();

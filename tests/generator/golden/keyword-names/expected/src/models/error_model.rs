@@ -2,42 +2,30 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The object `Error` of the API.
-///
-/// Sent to the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ErrorModel {
-    /// The schema.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// The 1st.
     #[serde(rename = "1st", skip_serializing_if = "Option::is_none")]
     pub field_1st: Option<String>,
-    /// The self.
     #[serde(rename = "Self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
-    /// The async.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#async: Option<bool>,
-    /// The from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// The gen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#gen: Option<String>,
-    /// The new.
-    ///
     /// Required.
     pub new: String,
-    /// The self.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_2: Option<String>,
-    /// The type.
-    ///
     /// Required.
     pub r#type: String,
 }
+
+impl crate::lenient::Lenient for ErrorModel {}
 
 impl ErrorModel {
     /// The value with its required fields; set the others with the methods of their names.
@@ -56,63 +44,54 @@ impl ErrorModel {
         }
     }
 
-    /// Sets `schema`.
     #[must_use]
     pub fn schema(mut self, schema: impl Into<String>) -> Self {
         self.schema = Some(schema.into());
         self
     }
 
-    /// Sets `field_1st`.
     #[must_use]
     pub fn field_1st(mut self, field_1st: impl Into<String>) -> Self {
         self.field_1st = Some(field_1st.into());
         self
     }
 
-    /// Sets `self_`.
     #[must_use]
     pub fn self_(mut self, self_: impl Into<String>) -> Self {
         self.self_ = Some(self_.into());
         self
     }
 
-    /// Sets `async`.
     #[must_use]
     pub fn r#async(mut self, r#async: bool) -> Self {
         self.r#async = Some(r#async);
         self
     }
 
-    /// Sets `from`.
     #[must_use]
     pub fn with_from(mut self, from: impl Into<String>) -> Self {
         self.from = Some(from.into());
         self
     }
 
-    /// Sets `gen`.
     #[must_use]
     pub fn r#gen(mut self, r#gen: impl Into<String>) -> Self {
         self.r#gen = Some(r#gen.into());
         self
     }
 
-    /// Sets `new`.
     #[must_use]
     pub fn with_new(mut self, new: impl Into<String>) -> Self {
         self.new = new.into();
         self
     }
 
-    /// Sets `self_2`.
     #[must_use]
     pub fn self_2(mut self, self_2: impl Into<String>) -> Self {
         self.self_2 = Some(self_2.into());
         self
     }
 
-    /// Sets `type`.
     #[must_use]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = r#type.into();

@@ -2,56 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The object `Record` of the API.
-///
-/// Sent to and received from the service: in a reply, any field may be absent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+use crate::object::{blank, object};
+
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Record {
-    /// The anything.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub anything: Option<Value>,
-    /// The counts.
-    #[serde(
-        default,
-        deserialize_with = "crate::containers::map",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub counts: Option<BTreeMap<String, i64>>,
-    /// The free.
-    #[serde(
-        default,
-        deserialize_with = "crate::containers::map",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub free: Option<BTreeMap<String, Value>>,
-    /// The labels.
-    ///
     /// Required.
-    #[serde(
-        default,
-        deserialize_with = "crate::containers::map",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub labels: Option<BTreeMap<String, String>>,
-    /// The matrix.
-    #[serde(
-        default,
-        deserialize_with = "crate::containers::list_of_lists",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub matrix: Option<Vec<Vec<i64>>>,
-    /// The nested.
-    #[serde(
-        default,
-        deserialize_with = "crate::containers::map_of_lists",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub nested: Option<BTreeMap<String, Vec<f64>>>,
 }
+
+object!(Record {
+    "anything" => anything,
+    "counts" => counts,
+    "free" => free,
+    "labels" => labels,
+    "matrix" => matrix,
+    "nested" => nested,
+});
 
 impl Record {
     /// The value with its required fields; set the others with the methods of their names.
@@ -60,28 +34,22 @@ impl Record {
         labels: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         Self {
-            anything: None,
-            counts: None,
-            free: None,
             labels: Some(
                 labels
                     .into_iter()
                     .map(|(key, value)| (key.into(), value.into()))
                     .collect(),
             ),
-            matrix: None,
-            nested: None,
+            ..blank()
         }
     }
 
-    /// Sets `anything`.
     #[must_use]
     pub fn anything(mut self, anything: impl Into<Value>) -> Self {
         self.anything = Some(anything.into());
         self
     }
 
-    /// Sets `counts`.
     #[must_use]
     pub fn counts(
         mut self,
@@ -93,7 +61,6 @@ impl Record {
         self
     }
 
-    /// Sets `free`.
     #[must_use]
     pub fn free(
         mut self,
@@ -105,7 +72,6 @@ impl Record {
         self
     }
 
-    /// Sets `labels`.
     #[must_use]
     pub fn labels(
         mut self,
@@ -117,14 +83,12 @@ impl Record {
         self
     }
 
-    /// Sets `matrix`.
     #[must_use]
     pub fn matrix(mut self, matrix: impl IntoIterator<Item = Vec<i64>>) -> Self {
         self.matrix = Some(matrix.into_iter().collect());
         self
     }
 
-    /// Sets `nested`.
     #[must_use]
     pub fn nested(
         mut self,

@@ -2,41 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use crate::object::{blank, object};
 
-/// The object `WithMore` of the API.
-///
-/// Sent to and received from the service: in a reply, any field may be absent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WithMore {
-    /// The name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Members that the definition does not name.
-    #[serde(flatten, deserialize_with = "crate::containers::rest")]
     pub additional_properties: BTreeMap<String, i64>,
 }
+
+object!(WithMore {
+    "name" => name,
+} rest additional_properties);
 
 impl WithMore {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
     #[allow(clippy::new_without_default, reason = "a field may become required")]
     pub fn new() -> Self {
-        Self {
-            name: None,
-            additional_properties: BTreeMap::new(),
-        }
+        blank()
     }
 
-    /// Sets `name`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets the members that the definition does not name.
     #[must_use]
     pub fn additional_properties(
         mut self,

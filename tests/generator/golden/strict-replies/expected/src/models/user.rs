@@ -4,30 +4,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 
-/// The object `User` of the API.
-///
-/// Received from the service: any field may be absent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct User {
-    /// The born.
-    ///
     /// Required.
     pub born: Timestamp,
-    /// The id.
-    ///
     /// Required.
     pub id: i64,
-    /// The name.
-    ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub name: Option<String>,
-    /// The nick.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::lenient::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub nick: Option<String>,
-    /// The tags.
-    ///
     /// Required.
     pub tags: Vec<String>,
 }
+
+impl crate::lenient::Lenient for User {}

@@ -1,0 +1,62 @@
+//! How the fields of a struct are read and written: as a row of its `object!`, or by attributes of serde.
+
+use quote::quote;
+
+use super::rust_type::{ModelKind, Type};
+use super::text::Code as RustCode;
+
+/// What decides how a field travels.
+pub(super) struct Member<'a> {
+    /// Its name in Rust.
+    pub name: &'a str,
+    /// Its name on the wire.
+    pub wire: &'a str,
+    /// Its type, without `Option`.
+    pub of: &'a Type,
+    /// Whether it is an `Option`.
+    pub is_optional: bool,
+    /// Whether the struct is sent.
+    pub is_request: bool,
+    /// Whether the struct is received.
+    pub is_response: bool,
+}
+
+impl Member<'_> {
+    /// How `object!` marks the field: `received` where it is never written, `secret` where its text is
+    /// written although the type keeps it to itself.
+    pub fn mark(&self) -> Option<RustCode> {
+        let mark = if self.is_request { quote!(secret) } else { quote!(received) };
+        self.is_secret().then(|| RustCode::new(mark))
+    }
+
+    /// The `#[serde(…)]` attribute, if it needs one.
+    pub fn attribute(&self) -> Option<RustCode> {
+        let mut parts = Vec::new();
+        if self.name != self.wire {
+            let wire = self.wire;
+            parts.push(quote!(rename = #wire));
+        }
+        if self.is_optional && self.is_response {
+            parts.push(quote!(default, deserialize_with = "crate::lenient::optional"));
+        }
+        let is_hidden = self.is_secret() && !self.is_request;
+        if self.is_optional && !is_hidden {
+            parts.push(quote!(skip_serializing_if = "Option::is_none"));
+        }
+        match (self.is_secret(), self.is_request, self.is_optional) {
+            (false, _, _) => {}
+            (true, false, _) => parts.push(quote!(skip_serializing)),
+            (true, true, false) => {
+                parts.push(quote!(serialize_with = "crate::secret::serialize_exposed"));
+            }
+            (true, true, true) => {
+                parts.push(quote!(serialize_with = "crate::secret::serialize_exposed_option"));
+            }
+        }
+        (!parts.is_empty()).then(|| RustCode::new(quote!(#[serde(#(#parts),*)])))
+    }
+
+    fn is_secret(&self) -> bool {
+        matches!(self.of, Type::Secret | Type::Model(_, ModelKind::SecretText))
+    }
+}
