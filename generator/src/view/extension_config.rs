@@ -137,7 +137,7 @@ impl Reader {
                 ConfigView::Text(text_view(text, None))
             }
             (Kind::Name, Value::String(text)) if is_name(text) => {
-                ConfigView::Text(text_view(text, self.variant(place, text, key, names)))
+                ConfigView::Text(text_view(text, Some(self.variant(place, text, key, names))))
             }
             (Kind::Flag, Value::Boolean(is_on)) => ConfigView::Flag(*is_on),
             (Kind::List, Value::Array(items)) => {
@@ -169,7 +169,7 @@ impl Reader {
         text: &str,
         key: &Key,
         names: &mut BTreeMap<String, String>,
-    ) -> Option<Ident> {
+    ) -> Ident {
         let ident = Ident::pascal(text, "Name");
         let taken = match names.insert(ident.to_string(), text.to_owned()) {
             Some(other) => Some(format!("`{other}` is `{ident}` too.")),
@@ -181,7 +181,7 @@ impl Reader {
         if let Some(help) = taken {
             self.problem(format!("`{text}` cannot be `{place}`."), help);
         }
-        Some(ident)
+        ident
     }
 
     fn unfit(&mut self, place: &str, kind: Kind, key: &Key) {
