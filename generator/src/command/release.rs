@@ -77,7 +77,7 @@ pub fn release(runs: &[Release]) -> ExitCode {
 /// Tries all of them, then writes them where that was asked for. Those in which nothing changed are told and left out.
 fn attempt_all(runs: &[Release]) -> Result<Vec<(&Release, Released)>, (&str, Refusal)> {
     let Some(first) = runs.first() else { return Ok(Vec::new()) };
-    first.refuse_changes().map_err(|refusal| (first.sdk.name.as_str(), refusal))?;
+    first.check().map_err(|refusal| (first.sdk.name.as_str(), refusal))?;
     let mut found = Vec::new();
     for run in runs {
         match run.make(false) {
@@ -122,15 +122,11 @@ impl Refusal {
 impl Release {
     /// Makes the release, or finds out what it would be, without saying anything. Nothing is published.
     pub fn attempt(&self) -> Result<Released, Refusal> {
-        self.refuse_changes()?;
+        self.check()?;
         self.make(self.execute)
     }
 
     fn make(&self, execute: bool) -> Result<Released, Refusal> {
-        if !is_date(&self.date) {
-            let why = format!("`{}` is not a day; write it like 2026-01-31", self.date);
-            return Err(Refusal::NotNow(why, Vec::new()));
-        }
         let mut read = self.sdk.read(None)?;
         let asked = read.baseline.as_ref().map(|last| last.lock.next.clone()).unwrap_or_default();
         let prepared = read.prepare(&asked)?;
@@ -167,7 +163,12 @@ impl Release {
         Ok(Released { package, prepared, changes, commands })
     }
 
-    fn refuse_changes(&self) -> Result<(), Refusal> {
+    /// Refuses what is wrong whatever the SDK is: the day, and changes that are not committed.
+    fn check(&self) -> Result<(), Refusal> {
+        if !is_date(&self.date) {
+            let why = format!("`{}` is not a day; write it like 2026-01-31", self.date);
+            return Err(Refusal::NotNow(why, Vec::new()));
+        }
         let changes = git::changes(&self.root).map_err(Refusal::Environment)?;
         if changes.is_empty() {
             return Ok(());

@@ -14,6 +14,7 @@ fn one() -> String {
 fn why(repository: &Repository, date: &str) -> (String, Vec<String>) {
     match repository.try_release(date, true) {
         Err(Refusal::NotNow(why, what)) => (why, what),
+        Err(Refusal::Nothing(why)) => (why, Vec::new()),
         other => panic!("{other:?}"),
     }
 }
