@@ -146,7 +146,10 @@ pub(crate) fn read<'de, 'f, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let mut rest = rest.first_mut();
     let keeps_names = rest.is_some();
-    while let Some(key) = from.next_key_seed(KeySeed { members, keeps_names })? {
+    while let Some(key) = from.next_key_seed(KeySeed {
+        members,
+        keeps_names,
+    })? {
         match (key, &mut rest) {
             (Key::Known(index), _) => match slots.get_mut(index).and_then(Option::take) {
                 Some(slot) => slot.fill(&mut from)?,
@@ -179,7 +182,8 @@ pub(crate) fn write_rest<M: SerializeMap, T: Serialize>(
     rest: &BTreeMap<String, T>,
     to: &mut M,
 ) -> Result<(), M::Error> {
-    rest.iter().try_for_each(|(name, value)| to.serialize_entry(name, value))
+    rest.iter()
+        .try_for_each(|(name, value)| to.serialize_entry(name, value))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);

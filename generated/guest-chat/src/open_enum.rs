@@ -134,7 +134,11 @@ fn read<E: OpenEnum>(text: &str) -> E {
 
 fn known<E: OpenEnum>(text: &str) -> Option<E> {
     let exact = E::KNOWN.iter().find(|value| value.text() == text);
-    let like = || E::KNOWN.iter().find(|value| value.text().eq_ignore_ascii_case(text));
+    let like = || {
+        E::KNOWN
+            .iter()
+            .find(|value| value.text().eq_ignore_ascii_case(text))
+    };
     exact.or_else(like).cloned()
 }
 
