@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Api, Schema, SchemaId};
+use super::{AdditionalProperties, Api, Schema, SchemaId, Shape};
 
 /// Which way a schema travels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -44,13 +44,22 @@ fn follow<'a>(
     found: &mut BTreeMap<SchemaId, Direction>,
     request: bool,
 ) {
+    let way = Direction { request, response: !request };
     let mut open = roots;
     while let Some(schema) = open.pop() {
-        let hidden = if request { schema.read_only } else { schema.write_only };
-        if hidden {
-            continue;
+        match &schema.shape {
+            Shape::Object { properties, additional } => {
+                let properties = properties.values().map(|property| &property.schema);
+                open.extend(properties.filter(|property| {
+                    let own = api.direction_of_property(way, property);
+                    own.request || own.response
+                }));
+                if let AdditionalProperties::Typed(schema) = additional {
+                    open.push(schema);
+                }
+            }
+            _ => open.extend(schema.children()),
         }
-        open.extend(schema.children());
         let named = schema.reference().into_iter().chain(discriminated(schema));
         for id in named {
             let direction = found.entry(id.clone()).or_default();
@@ -65,7 +74,7 @@ fn follow<'a>(
 /// The schemas that a union reaches by its discriminator alone.
 fn discriminated(schema: &Schema) -> impl Iterator<Item = &SchemaId> {
     let discriminator = match &schema.shape {
-        super::Shape::Union { discriminator, .. } => discriminator.as_ref(),
+        Shape::Union { discriminator, .. } => discriminator.as_ref(),
         _ => None,
     };
     discriminator.into_iter().flat_map(|discriminator| discriminator.mapping.values())

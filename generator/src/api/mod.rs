@@ -4,7 +4,9 @@
 //! plain, ordered data: references are names, problems have been reported already, and every part
 //! keeps the [`Pointer`] of the place in the original document that it came from.
 
+mod body;
 mod direction;
+mod facts;
 mod operation;
 mod schema;
 
@@ -15,11 +17,11 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-pub use direction::{Direction, directions};
-pub use operation::{
-    Content, Header, Location, Method, Operation, Parameter, PathPart, PathTemplate, RequestBody,
-    Response, Status, Style,
+pub use body::{
+    Content, FIELD_COLLECTION_FORMAT, Header, RequestBody, Response, Status, error_catalogue,
 };
+pub use direction::{Direction, directions};
+pub use operation::{Location, Method, Operation, Parameter, PathPart, PathTemplate, Style};
 pub use schema::{
     AdditionalProperties, Constraints, Discriminator, Property, Schema, Shape, UnionKind,
 };

@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Extensions, Schema};
+use super::{Extensions, RequestBody, Response, Schema};
+use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
 /// One operation.
@@ -59,6 +60,30 @@ impl Operation {
         let bodies = bodies.filter_map(|content| content.schema.as_ref());
         let replies = self.responses.iter().flat_map(Response::schemas);
         parameters.chain(bodies).chain(replies)
+    }
+
+    /// The responses that a successful call may get, by status: those of the successes, or else the one for
+    /// all statuses that are not listed.
+    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+        let listed = self.lists_success();
+        self.responses.iter().filter(move |response| response.status.stands_for_success(listed))
+    }
+
+    /// The responses that a failed call may get, by status.
+    pub fn failures(&self) -> impl Iterator<Item = &Response> {
+        let listed = self.lists_success();
+        self.responses.iter().filter(move |response| !response.status.stands_for_success(listed))
+    }
+
+    /// The response whose body a successful call returns: the first success that has one, or else the first.
+    pub fn reply(&self) -> Option<&Response> {
+        let with_body = self.successes().find(|response| !response.contents.is_empty());
+        with_body.or_else(|| self.successes().next())
+    }
+
+    /// Whether any response is that of a success; otherwise the one for all statuses stands for them.
+    fn lists_success(&self) -> bool {
+        self.responses.iter().any(|response| response.status.is_success())
     }
 
     /// What configuration, errors and other SDKs call it: its id, or its method and path where it has none.
@@ -221,11 +246,23 @@ pub struct Parameter {
     /// Whether the value may be empty (`?name=`).
     pub allow_empty: bool,
     /// When the value is a document of its own inside the parameter, its media type.
-    pub media_type: Option<String>,
+    pub media_type: Option<MediaType>,
     /// The value.
     pub schema: Schema,
     /// Vendor extensions.
     pub extensions: Extensions,
+}
+
+impl Parameter {
+    /// Whether a list is written as one pair per item (`tag=a&tag=b`). The delimiter of a style says nothing then.
+    pub fn repeats_for_items(&self) -> bool {
+        match self.style {
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited => {
+                self.explode
+            }
+            Style::Simple | Style::Label | Style::Matrix | Style::DeepObject => false,
+        }
+    }
 }
 
 /// How a list or an object is written into a parameter.
@@ -250,131 +287,9 @@ pub enum Style {
     DeepObject,
 }
 
-/// The body of a request.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RequestBody {
-    /// Where the definition says it.
-    pub pointer: Pointer,
-    /// What it means.
-    pub description: Option<String>,
-    /// Whether a call without it is refused.
-    pub required: bool,
-    /// The media types accepted, the preferred one first.
-    pub contents: Vec<Content>,
-    /// Vendor extensions.
-    pub extensions: Extensions,
-}
-
-/// A body in one media type.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Content {
-    /// Where the definition says it.
-    pub pointer: Pointer,
-    /// Where it names the media type: the same place, or in Swagger 2.0 an item of `consumes` or
-    /// `produces`, or the list of the operation when there is no such item.
-    pub declared: Pointer,
-    /// The media type (`application/json`).
-    pub media_type: String,
-    /// The shape; `None` when the definition does not say.
-    pub schema: Option<Schema>,
-    /// A sample.
-    pub example: Option<Value>,
-}
-
-/// One response.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Response {
-    /// Where the definition says it.
-    pub pointer: Pointer,
-    /// The statuses it stands for.
-    pub status: Status,
-    /// What it means.
-    pub description: Option<String>,
-    /// The media types, the preferred one first; empty when there is no body.
-    pub contents: Vec<Content>,
-    /// The headers.
-    pub headers: Vec<Header>,
-    /// Vendor extensions.
-    pub extensions: Extensions,
-}
-
-impl Response {
-    /// The schemas of the body in each media type, then of the headers.
-    pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
-        let bodies = self.contents.iter().filter_map(|content| content.schema.as_ref());
-        bodies.chain(self.headers.iter().map(|header| &header.schema))
-    }
-}
-
-/// The statuses that a response stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// One status.
-    Code(u16),
-    /// A class: `2` for `2XX`.
-    Range(u8),
-    /// All that are not listed.
-    Default,
-}
-
-impl Status {
-    /// Reads the key of a response (`200`, `4XX`, `default`).
-    pub fn parse(key: &str) -> Option<Self> {
-        if key.eq_ignore_ascii_case("default") {
-            return Some(Self::Default);
-        }
-        let bytes = key.as_bytes();
-        match bytes {
-            [class @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(Self::Range(class - b'0')),
-            [b'1'..=b'9', _, _] => key.parse().ok().map(Self::Code),
-            _ => None,
-        }
-    }
-
-    /// Whether it stands for a success.
-    pub fn is_success(self) -> bool {
-        match self {
-            Self::Code(code) => (200..300).contains(&code),
-            Self::Range(class) => class == 2,
-            Self::Default => false,
-        }
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(code) => write!(formatter, "{code}"),
-            Self::Range(class) => write!(formatter, "{class}XX"),
-            Self::Default => formatter.write_str("default"),
-        }
-    }
-}
-
-impl Serialize for Status {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-/// A header of a response.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Header {
-    /// Where the definition says it.
-    pub pointer: Pointer,
-    /// The name.
-    pub name: String,
-    /// What it means.
-    pub description: Option<String>,
-    /// Whether it is always there.
-    pub required: bool,
-    /// The value.
-    pub schema: Schema,
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{PathPart, PathTemplate, Status};
+    use super::{PathPart, PathTemplate};
 
     #[test]
     fn cuts_paths_at_placeholders() {
@@ -388,14 +303,5 @@ mod tests {
         assert_eq!(parts("/{a}{b}"), [literal("/"), parameter("a"), parameter("b")]);
         assert_eq!(parts("/a{"), [literal("/a{")]);
         assert_eq!(parts("/{}/x"), [literal("/{}/x")]);
-    }
-
-    #[test]
-    fn reads_statuses() {
-        assert_eq!(Status::parse("204"), Some(Status::Code(204)));
-        assert_eq!(Status::parse("4xx"), Some(Status::Range(4)));
-        assert_eq!(Status::parse("default"), Some(Status::Default));
-        assert_eq!(Status::parse("x-note"), None);
-        assert_eq!(Status::parse("2é"), None);
     }
 }

@@ -211,6 +211,15 @@ impl Schema {
         }
     }
 
+    /// Whether it is bytes: a file, or a text that is said to be binary.
+    pub fn is_binary(&self) -> bool {
+        match &self.shape {
+            Shape::File => true,
+            Shape::String { format } => format.as_deref() == Some("binary"),
+            _ => false,
+        }
+    }
+
     /// The name of the schema that this one refers to, if that is all it does.
     pub fn reference(&self) -> Option<&SchemaId> {
         match &self.shape {

@@ -6,7 +6,7 @@ use openapiv3::{Info, SecurityRequirement, Server, ServerVariable, Tag};
 use serde_json::Value;
 
 use super::Reader;
-use super::origins::Place;
+use super::origins::PartPlace;
 use super::part::Part;
 
 impl Reader<'_> {
@@ -112,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// The path of a path item, which must start with a slash.
-    pub(super) fn path(&mut self, path: &str, place: &Place) -> String {
+    pub(super) fn path(&mut self, path: &str, place: &PartPlace) -> String {
         if path.starts_with('/') {
             return path.to_owned();
         }
@@ -124,7 +124,10 @@ impl Reader<'_> {
     }
 
     /// The path items of a document, by path, with their places.
-    pub(super) fn path_items<'v>(&mut self, document: Part<'v>) -> Vec<(String, &'v Value, Place)> {
+    pub(super) fn path_items<'v>(
+        &mut self,
+        document: Part<'v>,
+    ) -> Vec<(String, &'v Value, PartPlace)> {
         let list = document.place.child("paths");
         let mut found = Vec::new();
         for (key, value) in self.object(document, "paths").into_iter().flatten() {

@@ -3,7 +3,7 @@
 //!
 //! The types of `openapiv3` are filled by hand, part by part, instead of by their `Deserialize`, which
 //! refuses a whole document for one wrong key: here a malformed part costs itself and a warning. What a
-//! later room needs and 3.0 cannot say travels in `mark` extensions. [`Origins`] leads from every
+//! later stage needs and 3.0 cannot say travels in `mark` extensions. [`Origins`] leads from every
 //! place of the result back to the original document.
 //!
 //! Invariants of the result: a schema is always `SchemaKind::Any`, because the other kinds cannot keep
@@ -27,7 +27,7 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 pub use self::origins::Origins;
-use self::origins::Place;
+use self::origins::PartPlace;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::Version;
@@ -95,14 +95,14 @@ impl Reader<'_> {
     }
 
     /// The place of a member that comes from somewhere else than its name suggests.
-    fn moved(&mut self, place: &Place, token: &str, origin: &Pointer) -> Place {
-        let moved = Place { here: place.here.child(token), origin: origin.clone() };
+    fn moved(&mut self, place: &PartPlace, token: &str, origin: &Pointer) -> PartPlace {
+        let moved = PartPlace { here: place.here.child(token), origin: origin.clone() };
         self.origins.record(&moved);
         moved
     }
 
     /// The place of the item `number` of a list, when those left out before it make it the item `now`.
-    fn item(&mut self, list: &Place, number: usize, now: usize) -> Place {
+    fn item(&mut self, list: &PartPlace, number: usize, now: usize) -> PartPlace {
         if number == now {
             return list.child(number);
         }
@@ -110,13 +110,13 @@ impl Reader<'_> {
         self.moved(list, &now.to_string(), &origin)
     }
 
-    fn invalid(&mut self, place: &Place, message: String) {
+    fn invalid(&mut self, place: &PartPlace, message: String) {
         let help = "Correct the definition, or add a correction to the overlay.";
         let diagnostic = Diagnostic::new(Code::InvalidShape, message).at(&place.origin).help(help);
         self.diagnostics.push(diagnostic);
     }
 
-    fn ignored(&mut self, place: &Place, message: String) {
+    fn ignored(&mut self, place: &PartPlace, message: String) {
         self.diagnostics.push(Diagnostic::new(Code::IgnoredKeyword, message).at(&place.origin));
     }
 }

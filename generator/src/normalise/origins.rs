@@ -44,11 +44,11 @@ impl Origins {
         &self.references
     }
 
-    pub(super) fn record(&mut self, place: &Place) {
+    pub(super) fn record(&mut self, place: &PartPlace) {
         self.moved.insert(place.here.as_str().to_owned(), place.origin.clone());
     }
 
-    pub(super) fn declare(&mut self, content: &Place, media_type: &Pointer) {
+    pub(super) fn declare(&mut self, content: &PartPlace, media_type: &Pointer) {
         self.declared.insert(content.here.as_str().to_owned(), media_type.clone());
     }
 
@@ -59,14 +59,14 @@ impl Origins {
 
 /// A place in both definitions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct PartPlace {
     /// In the normalised definition.
     pub(crate) here: Pointer,
     /// In the original one.
     pub(crate) origin: Pointer,
 }
 
-impl Place {
+impl PartPlace {
     pub(crate) fn root() -> Self {
         Self { here: Pointer::root(), origin: Pointer::root() }
     }
@@ -81,7 +81,7 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
-    use super::{Origins, Place};
+    use super::{Origins, PartPlace};
     use crate::pointer::Pointer;
 
     #[test]
@@ -89,7 +89,7 @@ mod tests {
         let pointer = |text: &str| Pointer::from_escaped(text);
         let mut origins = Origins::default();
         let mut record = |here: &str, origin: &str| {
-            origins.record(&Place { here: pointer(here), origin: pointer(origin) });
+            origins.record(&PartPlace { here: pointer(here), origin: pointer(origin) });
         };
         record("/components/schemas", "/definitions");
         record("/components/schemas/A/allOf/0", "/definitions/A");

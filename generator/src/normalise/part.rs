@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Reader;
 use super::mark::is_mark;
-use super::origins::Place;
+use super::origins::PartPlace;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 
@@ -17,7 +17,7 @@ const SMALL: usize = 12;
 #[derive(Clone, Copy)]
 pub(super) struct Part<'a> {
     pub(super) members: &'a Map<String, Value>,
-    pub(super) place: &'a Place,
+    pub(super) place: &'a PartPlace,
 }
 
 impl<'a> Part<'a> {
@@ -43,7 +43,7 @@ impl Reader<'_> {
     pub(super) fn part<'v>(
         &mut self,
         value: &'v Value,
-        place: &'v Place,
+        place: &'v PartPlace,
         what: &str,
     ) -> Option<Part<'v>> {
         if let Value::Object(members) = value {

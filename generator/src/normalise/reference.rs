@@ -10,7 +10,7 @@ use openapiv3::{AnySchema, Components, OpenAPI, ReferenceOr, Schema, SchemaKind}
 use serde_json::Value;
 
 use super::Reader;
-use super::origins::Place;
+use super::origins::PartPlace;
 use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
@@ -18,12 +18,12 @@ use crate::pointer::Pointer;
 use crate::reference::{Target, locate};
 use crate::source::Version;
 
-/// How many references may lead to one another before they count as a circle.
+/// How many references may lead to one another before they count as a cycle.
 const MAX_CHAIN: usize = 64;
 
 /// The collections of named parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ComponentKind {
     Schema,
     Parameter,
     Response,
@@ -34,7 +34,7 @@ pub(super) enum Kind {
     PathItem,
 }
 
-impl Kind {
+impl ComponentKind {
     /// The key under `components`.
     fn key(self) -> &'static str {
         match self {
@@ -80,7 +80,7 @@ pub(super) fn deep_targets(document: &Value, version: Version) -> BTreeSet<Point
             Value::Object(members) => {
                 if let Some(Value::String(text)) = members.get("$ref")
                     && let Some(target) = locate(document, text)
-                    && Kind::Schema.name(&target, version).is_none()
+                    && ComponentKind::Schema.name(&target, version).is_none()
                 {
                     found.insert(target);
                 }
@@ -104,7 +104,12 @@ pub(super) enum Followed<'a> {
 
 impl<'a> Reader<'a> {
     /// Follows a reference until it leads to a value or to a named part of this kind.
-    pub(super) fn follow(&mut self, text: &str, place: &Place, kind: Kind) -> Followed<'a> {
+    pub(super) fn follow(
+        &mut self,
+        text: &str,
+        place: &PartPlace,
+        kind: ComponentKind,
+    ) -> Followed<'a> {
         let mut text = text.to_owned();
         let mut from = place.origin.clone();
         for _ in 0..MAX_CHAIN {
@@ -113,7 +118,7 @@ impl<'a> Reader<'a> {
             };
             let located = locate(self.root, &text);
             let target = located.clone().unwrap_or(stated);
-            if kind != Kind::Schema {
+            if kind != ComponentKind::Schema {
                 self.origins.refer(&from, &target);
             }
             if let Some(name) = kind.name(&target, self.version) {
@@ -124,7 +129,7 @@ impl<'a> Reader<'a> {
                 return Followed::Nowhere;
             };
             match value.get("$ref").and_then(Value::as_str) {
-                Some(next) if kind != Kind::Schema => {
+                Some(next) if kind != ComponentKind::Schema => {
                     next.clone_into(&mut text);
                     from = target;
                 }
@@ -139,9 +144,9 @@ impl<'a> Reader<'a> {
     pub(super) fn referable<T>(
         &mut self,
         value: &Value,
-        place: &Place,
-        kind: Kind,
-        read: impl FnOnce(&mut Self, &Value, &Place) -> Option<T>,
+        place: &PartPlace,
+        kind: ComponentKind,
+        read: impl FnOnce(&mut Self, &Value, &PartPlace) -> Option<T>,
     ) -> Option<ReferenceOr<T>> {
         let Some(text) = value.get("$ref").and_then(Value::as_str) else {
             return read(self, value, place).map(ReferenceOr::Item);
@@ -150,7 +155,7 @@ impl<'a> Reader<'a> {
             Followed::Reference(reference) => Some(ReferenceOr::Reference { reference }),
             Followed::Nowhere => None,
             Followed::Value(value, origin) => {
-                let place = Place { here: place.here.clone(), origin };
+                let place = PartPlace { here: place.here.clone(), origin };
                 self.origins.record(&place);
                 read(self, value, &place).map(ReferenceOr::Item)
             }
@@ -158,8 +163,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The reference of the result that stands for a reference to a schema.
-    pub(super) fn schema_target(&mut self, text: &str, place: &Place) -> Option<String> {
-        match self.follow(text, place, Kind::Schema) {
+    pub(super) fn schema_target(&mut self, text: &str, place: &PartPlace) -> Option<String> {
+        match self.follow(text, place, ComponentKind::Schema) {
             Followed::Reference(reference) => Some(reference),
             Followed::Value(_, target) => Some(self.name_of_target(&target)),
             Followed::Nowhere => None,
@@ -171,7 +176,7 @@ impl<'a> Reader<'a> {
         if !self.moved.contains(target) {
             self.moved.insert(target.clone());
         }
-        Kind::Schema.reference(target.as_str())
+        ComponentKind::Schema.reference(target.as_str())
     }
 
     /// What stays at a place whose schema becomes a named one: a reference, with what the schema says
@@ -179,7 +184,7 @@ impl<'a> Reader<'a> {
     pub(super) fn stand_in(
         &mut self,
         part: Option<Part<'_>>,
-        place: &Place,
+        place: &PartPlace,
     ) -> ReferenceOr<Schema> {
         let reference = self.name_of_target(&place.origin);
         let reference = ReferenceOr::Reference { reference };
@@ -197,7 +202,7 @@ impl<'a> Reader<'a> {
         while let Some(target) = self.moved.get_index(done).cloned() {
             done += 1;
             let name = target.as_str();
-            let holder = Place::root().child("components").child("schemas");
+            let holder = PartPlace::root().child("components").child("schemas");
             let place = self.moved(&holder, name, &target);
             if let Some(value) = self.root.pointer(name) {
                 let schema = self.schema_inline(value, &place);
@@ -207,7 +212,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn dangling(&mut self, text: &str, target: &Pointer, place: &Place) {
+    fn dangling(&mut self, text: &str, target: &Pointer, place: &PartPlace) {
         let message = format!("`{text}` leads nowhere.");
         let help = match self.misspelt(target) {
             Some(meant) => format!("Did you mean `#{}`?", meant.as_str()),
@@ -232,7 +237,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn circular(&mut self, text: &str, place: &Place) {
+    fn circular(&mut self, text: &str, place: &PartPlace) {
         let message = format!("The references from `{text}` lead back to themselves.");
         let help = "Let one of them name what is meant.";
         let diagnostic = Diagnostic::new(Code::CircularReference, message);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use self::reach::{Part, Reach};
+use self::reach::{NamedPart, Reach};
 use crate::api::Method;
 use crate::config::Prune;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -39,20 +39,20 @@ pub fn prune(document: &mut Value, version: Version, rules: &Prune, diagnostics:
         diagnostics.push(matches_nothing(rules, &facts));
         return;
     }
-    warn_of_idle_rules(rules, &facts, diagnostics);
+    warn_of_unmatched_rules(rules, &facts, diagnostics);
     let reach = Reach::of(document, version, kept);
     drop_unreached(document, version, &reach);
 }
 
 /// What the rules look at.
-struct Facts {
+struct OperationFacts {
     path: String,
     method: &'static str,
     id: String,
     tags: Vec<String>,
 }
 
-impl Facts {
+impl OperationFacts {
     fn satisfies(&self, rules: &Prune) -> bool {
         let Prune { paths, tags, operations } = rules;
         (paths.is_empty() || paths.iter().any(|path| self.has_path(path)))
@@ -74,7 +74,7 @@ impl Facts {
 }
 
 /// Every operation of the document; those behind a reference of a path item are included.
-fn operations(document: &Value) -> Vec<Facts> {
+fn operations(document: &Value) -> Vec<OperationFacts> {
     let paths = document.get("paths").and_then(Value::as_object);
     let mut found = Vec::new();
     for (path, item) in paths.into_iter().flatten() {
@@ -86,7 +86,7 @@ fn operations(document: &Value) -> Vec<Facts> {
             if let Some(operation) = operation {
                 let text = |value: &Value| value.as_str().map(str::to_owned);
                 let tags = operation.get("tags").and_then(Value::as_array);
-                found.push(Facts {
+                found.push(OperationFacts {
                     path: path.clone(),
                     method: method.key(),
                     id: operation.get("operationId").and_then(text).unwrap_or_default(),
@@ -98,7 +98,7 @@ fn operations(document: &Value) -> Vec<Facts> {
     found
 }
 
-fn warn_of_idle_rules(rules: &Prune, facts: &[Facts], diagnostics: &mut Diagnostics) {
+fn warn_of_unmatched_rules(rules: &Prune, facts: &[OperationFacts], diagnostics: &mut Diagnostics) {
     let mut warn = |kind: &str, rule: &str, used: bool| {
         if !used {
             let message = format!("The prune rule `{kind} = [\"{rule}\"]` matches no operation.");
@@ -117,7 +117,7 @@ fn warn_of_idle_rules(rules: &Prune, facts: &[Facts], diagnostics: &mut Diagnost
     }
 }
 
-fn matches_nothing(rules: &Prune, facts: &[Facts]) -> Diagnostic {
+fn matches_nothing(rules: &Prune, facts: &[OperationFacts]) -> Diagnostic {
     let mut hints = Vec::new();
     for rule in &rules.paths {
         hints.push(hint(rule, facts.iter().map(|facts| same_length(&facts.path, rule))));
@@ -197,7 +197,9 @@ fn keep_path(path: &str, item: &mut Value, reach: &Reach) -> bool {
 /// Drops the named parts of one kind that nothing refers to, and the whole kind when none is left.
 fn drop_parts(holder: &mut Map<String, Value>, kind: &str, reach: &Reach) {
     let Some(Value::Object(parts)) = holder.get_mut(kind) else { return };
-    parts.retain(|name, _| name.starts_with("x-") || reach.parts.contains(&Part::new(kind, name)));
+    parts.retain(|name, _| {
+        name.starts_with("x-") || reach.parts.contains(&NamedPart::new(kind, name))
+    });
     if parts.is_empty() {
         holder.shift_remove(kind);
     }

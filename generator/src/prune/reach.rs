@@ -12,12 +12,12 @@ use crate::source::Version;
 
 /// A named part: a member of `definitions`, `components/responses`, `securityDefinitions` …
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Part {
+pub(super) struct NamedPart {
     kind: String,
     name: String,
 }
 
-impl Part {
+impl NamedPart {
     pub(super) fn new(kind: &str, name: &str) -> Self {
         Self { kind: kind.to_owned(), name: name.to_owned() }
     }
@@ -27,14 +27,14 @@ impl Part {
 pub(super) struct Reach {
     pub(super) operations: BTreeSet<OperationKey>,
     pub(super) paths: BTreeSet<String>,
-    pub(super) parts: BTreeSet<Part>,
+    pub(super) parts: BTreeSet<NamedPart>,
     pub(super) tags: BTreeSet<String>,
 }
 
 impl Reach {
     /// Follows every reference from the kept operations and from the top of the document.
     pub(super) fn of(document: &Value, version: Version, kept: BTreeSet<OperationKey>) -> Self {
-        let mut walk = Walk {
+        let mut walk = ReachWalk {
             document,
             swagger2: version == Version::Swagger2,
             subtypes: subtypes(document, version),
@@ -63,16 +63,16 @@ impl Reach {
     }
 }
 
-struct Walk<'a> {
+struct ReachWalk<'a> {
     document: &'a Value,
     swagger2: bool,
     subtypes: BTreeMap<String, Vec<String>>,
     open: Vec<&'a Value>,
-    bases: Vec<Part>,
+    bases: Vec<NamedPart>,
     reach: Reach,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> ReachWalk<'a> {
     /// Everything at the top that is not a collection of parts stays as it is.
     fn start(&mut self) {
         const COLLECTIONS: [&str; 8] = [
@@ -193,17 +193,17 @@ impl<'a> Walk<'a> {
             if self.swagger2 { Pointer::root() } else { Pointer::root().child("components") };
         let pointer = prefix.child(kind).child(name);
         let Some(value) = self.document.pointer(pointer.as_str()) else { return };
-        if !self.reach.parts.insert(Part::new(kind, name)) {
+        if !self.reach.parts.insert(NamedPart::new(kind, name)) {
             return;
         }
         self.open.push(value);
         if matches!(kind, "definitions" | "schemas") && value.get("discriminator").is_some() {
-            self.bases.push(Part::new(kind, name));
+            self.bases.push(NamedPart::new(kind, name));
         }
     }
 
     /// A value of a schema with a discriminator can be any of the schemas that extend it, directly or not.
-    fn keep_subtypes(&mut self, base: &Part) {
+    fn keep_subtypes(&mut self, base: &NamedPart) {
         let mut bases = vec![base.name.clone()];
         while let Some(name) = bases.pop() {
             // Taken out: what extends a schema is the same whichever of its bases leads there.

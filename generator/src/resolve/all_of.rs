@@ -8,9 +8,9 @@ use indexmap::IndexMap;
 use openapiv3::{AnySchema, ReferenceOr};
 
 use super::Resolver;
-use super::absorb::absorb;
 use super::flat::{Flat, has_shape, is_composed, only_restricts};
-use super::schema::{Stated, keywords};
+use super::merge::merge;
+use super::schema::{SchemaRef, keywords};
 use crate::api::{AdditionalProperties, Property, Schema, SchemaId, Shape};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -39,6 +39,8 @@ impl<'a> Resolver<'a> {
         match pieces.as_slice() {
             [] | [Piece::Own] => resolved.shape = self.plain(schema, any, here),
             [Piece::Union] => self.union(schema, any, here, resolved),
+            // `allOf: [$ref]` with a description beside it is how people write a reference with a description,
+            // because 3.0 ignores what stands beside `$ref` itself.
             [Piece::Reference(reference, place)] if !self.extends(here, reference) => {
                 resolved.shape = self.reference_shape(reference, place);
                 let place = self.origins.original(place);
@@ -48,9 +50,9 @@ impl<'a> Resolver<'a> {
             }
             [Piece::Item(item, here)] => {
                 let item = self.inline(item, here);
-                absorb(resolved, item, true);
+                merge(resolved, item, true);
             }
-            pieces => self.merge(schema, pieces, here, resolved),
+            pieces => self.merge_pieces(schema, pieces, here, resolved),
         }
     }
 
@@ -66,14 +68,14 @@ impl<'a> Resolver<'a> {
         let mut weak = Vec::new();
         for (number, member) in any.all_of.iter().enumerate() {
             let here = holder.child(number);
-            match Stated::from(member) {
-                Stated::Reference(reference) => pieces.push(Piece::Reference(reference, here)),
-                Stated::Item(item) => match keywords(item) {
+            match SchemaRef::from(member) {
+                SchemaRef::Reference(reference) => pieces.push(Piece::Reference(reference, here)),
+                SchemaRef::Item(item) => match keywords(item) {
                     Some(any) if has_shape(any) || is_composed(any) => {
                         pieces.push(Piece::Item(item, here));
                     }
                     Some(any) if any.typ.is_some() => weak.push(Piece::Item(item, here)),
-                    _ => absorb(resolved, self.described(item, &here), false),
+                    _ => merge(resolved, self.described(item, &here), false),
                 },
             }
         }
@@ -83,6 +85,8 @@ impl<'a> Resolver<'a> {
         if self.has_union(any, here) {
             pieces.push(Piece::Union);
         }
+        // A part that has a type and nothing else (`type: object`) would turn every composition into two parts;
+        // it counts only where nothing else has a shape.
         if pieces.is_empty() && any.typ.is_none() {
             pieces.extend(weak.into_iter().next());
         }
@@ -110,7 +114,7 @@ impl<'a> Resolver<'a> {
         has_union
     }
 
-    fn merge(
+    fn merge_pieces(
         &mut self,
         schema: &'a openapiv3::Schema,
         pieces: &[Piece<'a>],
@@ -132,7 +136,7 @@ impl<'a> Resolver<'a> {
                     }
                 }
                 Piece::Item(item, here) => {
-                    absorb(resolved, self.described(item, here), false);
+                    merge(resolved, self.described(item, here), false);
                     self.flatten(item, here, &mut flat, &mut Vec::new());
                 }
                 Piece::Own => Self::flatten_own(schema, here, &mut flat),
@@ -173,6 +177,7 @@ impl<'a> Resolver<'a> {
             let schema = self.schema(*source, here);
             properties.insert((*name).to_owned(), Property { required, schema });
         }
+        // From the last to the first, so that of what the later part does not say the nearest earlier one counts.
         for (name, (source, here)) in flat.replaced.into_iter().rev() {
             if let Some(property) = properties.get_mut(name) {
                 self.replace(name, source, &here, &mut property.schema);
@@ -197,14 +202,14 @@ impl<'a> Resolver<'a> {
         here: &Pointer,
         later: &mut Schema,
     ) {
-        let earlier = match Stated::from(source) {
+        let earlier = match SchemaRef::from(source) {
             // Only what can be compared without working it out again.
-            Stated::Item(schema) => {
+            SchemaRef::Item(schema) => {
                 let mut earlier = self.described(schema, here);
                 earlier.shape = keywords(schema).map(scalar).unwrap_or_default();
                 earlier
             }
-            Stated::Reference(reference) => {
+            SchemaRef::Reference(reference) => {
                 Schema { shape: self.reference_shape(reference, here), ..Schema::default() }
             }
         };
@@ -228,7 +233,7 @@ impl<'a> Resolver<'a> {
             // stands without them.
             chosen.push(std::mem::replace(&mut later.pointer, earlier.pointer.clone()));
         }
-        absorb(later, earlier, shape);
+        merge(later, earlier, shape);
         later.parts.extend(chosen);
     }
 
@@ -245,7 +250,7 @@ impl<'a> Resolver<'a> {
             let mut part = self.described(value, place);
             part.shape = self.plain(value, any, place);
             kinds.push(std::mem::discriminant(&part.shape));
-            absorb(resolved, part, kinds.len() == 1);
+            merge(resolved, part, kinds.len() == 1);
         }
         if kinds.windows(2).any(|pair| matches!(pair, [one, other] if one != other)) {
             let message = "The parts of the composition have different types; the last one counts.";

@@ -1,11 +1,12 @@
 //! Bodies: those of requests and of responses, their media types, headers and samples.
 
 use indexmap::IndexMap;
-use openapiv3::{Example, MediaType, ReferenceOr, Responses, StatusCode};
+use openapiv3::{Example, ReferenceOr, Responses, StatusCode};
 use serde_json::Value;
 
-use super::{Resolver, extensions, stated};
+use super::{Resolver, extensions, non_empty};
 use crate::api::{Content, Header, RequestBody, Response, Status};
+use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
 impl<'a> Resolver<'a> {
@@ -18,7 +19,7 @@ impl<'a> Resolver<'a> {
         let (body, place) = self.follow(body?, here, "requestBodies", named)?;
         Some(RequestBody {
             pointer: self.origins.original(&place),
-            description: stated(body.description.as_ref()),
+            description: non_empty(body.description.as_ref()),
             required: body.required,
             contents: self.contents(&body.content, &place.child("content")),
             extensions: extensions(&body.extensions),
@@ -53,7 +54,7 @@ impl<'a> Resolver<'a> {
         Some(Response {
             pointer: self.origins.original(&place),
             status,
-            description: stated(Some(&response.description)),
+            description: non_empty(Some(&response.description)),
             contents: self.contents(&response.content, &place.child("content")),
             headers: self.headers(&response.headers, &place.child("headers")),
             extensions: extensions(&response.extensions),
@@ -76,7 +77,7 @@ impl<'a> Resolver<'a> {
             found.push(Header {
                 pointer: self.origins.original(&place),
                 name: name.clone(),
-                description: stated(header.description.as_ref()),
+                description: non_empty(header.description.as_ref()),
                 required: header.required,
                 schema: self.with_example(
                     schema,
@@ -89,10 +90,10 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    /// The bodies by media type, JSON first.
+    /// The bodies by media type, the preferred one first.
     pub(super) fn contents(
         &mut self,
-        content: &'a IndexMap<String, MediaType>,
+        content: &'a IndexMap<String, openapiv3::MediaType>,
         here: &Pointer,
     ) -> Vec<Content> {
         let mut contents = Vec::with_capacity(content.len());
@@ -103,13 +104,12 @@ impl<'a> Resolver<'a> {
             contents.push(Content {
                 pointer: self.origins.original(&here),
                 declared: self.origins.declared(&here),
-                media_type: media_type.clone(),
+                media_type: MediaType::parse(media_type),
                 schema,
                 example: self.example(media.example.as_ref(), &media.examples, &here),
             });
         }
-        contents
-            .sort_by_cached_key(|content| (rank(&content.media_type), content.media_type.clone()));
+        contents.sort_by_cached_key(Content::preference);
         contents
     }
 
@@ -131,18 +131,5 @@ impl<'a> Resolver<'a> {
             let (example, _) = self.follow(example, &here.child(name), "examples", named)?;
             example.value.clone()
         })
-    }
-}
-
-/// Which media type is preferred: JSON, then forms, then others; by name where that is a tie, because the order of
-/// a definition says nothing.
-fn rank(media_type: &str) -> u8 {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "application/json" => 0,
-        json if json.ends_with("+json") => 1,
-        "application/x-www-form-urlencoded" => 2,
-        "multipart/form-data" => 3,
-        _ => 4,
     }
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityRequirement};
 use serde_json::Value;
 
-use super::{Resolver, stated};
+use super::{Resolver, non_empty};
 use crate::api::{Info, Location, SecurityKind, SecurityScheme, Server, ServerVariable, Tag};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
@@ -22,7 +22,7 @@ impl Resolver<'_> {
         Info {
             title: info.title.clone(),
             version: info.version.clone(),
-            description: stated(info.description.as_ref()),
+            description: non_empty(info.description.as_ref()),
         }
     }
 
@@ -47,7 +47,7 @@ impl Resolver<'_> {
                     url,
                     template: server.url.clone(),
                     variables: variables(server),
-                    description: stated(server.description.as_ref()),
+                    description: non_empty(server.description.as_ref()),
                 }
             })
             .collect()
@@ -59,7 +59,7 @@ impl Resolver<'_> {
         tags.map(|(number, tag)| Tag {
             pointer: self.origins.original(&holder.child(number)),
             name: tag.name.clone(),
-            description: stated(tag.description.as_ref()),
+            description: non_empty(tag.description.as_ref()),
         })
         .collect()
     }
@@ -129,7 +129,7 @@ fn scheme_kind(scheme: &openapiv3::SecurityScheme) -> (Option<String>, SecurityK
                 APIKeyLocation::Header => Location::Header,
                 APIKeyLocation::Cookie => Location::Cookie,
             };
-            (stated(description.as_ref()), SecurityKind::ApiKey { location, name: name.clone() })
+            (non_empty(description.as_ref()), SecurityKind::ApiKey { location, name: name.clone() })
         }
         openapiv3::SecurityScheme::HTTP { scheme, description, .. } => {
             let kind = match scheme.to_ascii_lowercase().as_str() {
@@ -137,15 +137,15 @@ fn scheme_kind(scheme: &openapiv3::SecurityScheme) -> (Option<String>, SecurityK
                 "bearer" => SecurityKind::Bearer,
                 _ => SecurityKind::Other { name: scheme.clone() },
             };
-            (stated(description.as_ref()), kind)
+            (non_empty(description.as_ref()), kind)
         }
         openapiv3::SecurityScheme::OAuth2 { flows, description, .. } => {
             let flows = serde_json::to_value(flows).unwrap_or(Value::Null);
-            (stated(description.as_ref()), SecurityKind::OAuth2 { flows })
+            (non_empty(description.as_ref()), SecurityKind::OAuth2 { flows })
         }
         openapiv3::SecurityScheme::OpenIDConnect { open_id_connect_url, description, .. } => {
             let url = open_id_connect_url.clone();
-            (stated(description.as_ref()), SecurityKind::OpenIdConnect { url })
+            (non_empty(description.as_ref()), SecurityKind::OpenIdConnect { url })
         }
     }
 }

@@ -16,6 +16,7 @@ pub(super) fn mark_files(api: &mut Api) {
             mark_content(content, &mut forms);
         }
     }
+    // A form may refer to another named schema (`allOf` of one reference), and that to the first again.
     let mut seen = BTreeSet::new();
     while let Some(id) = forms.pop_first() {
         if seen.insert(id.clone())
@@ -29,10 +30,7 @@ pub(super) fn mark_files(api: &mut Api) {
 fn mark_content(content: &mut Content, forms: &mut BTreeSet<SchemaId>) {
     let Some(schema) = &mut content.schema else { return };
     mark_value(schema);
-    let media_type = content.media_type.to_ascii_lowercase();
-    if media_type.starts_with("multipart/")
-        || media_type.starts_with("application/x-www-form-urlencoded")
-    {
+    if content.media_type.is_form() {
         mark_form(schema, forms);
     }
 }
@@ -61,7 +59,7 @@ fn mark_form(schema: &mut Schema, forms: &mut BTreeSet<SchemaId>) {
 }
 
 fn mark_value(schema: &mut Schema) {
-    if matches!(&schema.shape, Shape::String { format: Some(format) } if format == "binary") {
+    if schema.is_binary() {
         schema.shape = Shape::File;
     }
 }

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties as Additional, AnySchema, ReferenceOr};
 
 use super::Resolver;
-use super::schema::{Stated, keywords};
+use super::schema::{SchemaRef, keywords};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -63,9 +63,9 @@ impl<'a> Resolver<'a> {
         let Some(schema) = self.components.schemas.get(name) else { return };
         let place = Pointer::root().descend(["components", "schemas", name]);
         chain.push(name);
-        match Stated::from(schema) {
-            Stated::Item(schema) => self.flatten(schema, &place, flat, chain),
-            Stated::Reference(reference) => {
+        match SchemaRef::from(schema) {
+            SchemaRef::Item(schema) => self.flatten(schema, &place, flat, chain),
+            SchemaRef::Reference(reference) => {
                 if let Some(name) = self.schema_name(reference, &place) {
                     self.flatten_named(name, &place, flat, chain);
                 }
@@ -85,9 +85,9 @@ impl<'a> Resolver<'a> {
         let holder = here.child("allOf");
         for (number, member) in any.all_of.iter().enumerate() {
             let here = holder.child(number);
-            match Stated::from(member) {
-                Stated::Item(item) => self.flatten(item, &here, flat, chain),
-                Stated::Reference(reference) => {
+            match SchemaRef::from(member) {
+                SchemaRef::Item(item) => self.flatten(item, &here, flat, chain),
+                SchemaRef::Reference(reference) => {
                     if let Some(name) = self.schema_name(reference, &here) {
                         self.flatten_named(name, &here, flat, chain);
                     }

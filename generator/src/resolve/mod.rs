@@ -1,16 +1,16 @@
 //! `openapiv3::OpenAPI` → [`Api`]: references are followed, compositions are worked out, and every
 //! problem of the definition is reported, all in one run.
 //!
-//! The last room that knows `openapiv3`. There is always a result; whether it may be used is for the
+//! The last stage that knows `openapiv3`. There is always a result; whether it may be used is for the
 //! caller to see from the diagnostics. Every part of it carries its pointer in the original document.
 
-mod absorb;
 mod all_of;
 mod body;
-mod circles;
+mod cycles;
 mod document;
 mod files;
 mod flat;
+mod merge;
 mod numbers;
 mod operation;
 mod parameter;
@@ -45,7 +45,7 @@ pub fn resolve(normalised: &Normalised, diagnostics: &mut Diagnostics) -> Api {
         suggestions: 0,
     };
     let mut schemas = resolver.named_schemas();
-    circles::break_circles(&mut schemas, resolver.diagnostics);
+    cycles::break_cycles(&mut schemas, resolver.diagnostics);
     let mut api = Api {
         info: resolver.info(),
         servers: resolver.servers(),
@@ -129,6 +129,6 @@ fn marked(extensions: &IndexMap<String, Value>, key: &str) -> IndexMap<String, V
 }
 
 /// A text that says something.
-fn stated(text: Option<&String>) -> Option<String> {
+fn non_empty(text: Option<&String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty()).cloned()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use super::{Resolver, extensions, marked, stated};
+use super::{Resolver, extensions, marked, non_empty};
 use crate::api::{Location, Method, Operation, Parameter, PathTemplate, Schema, Shape, Style};
 use crate::diagnostic::Code;
 use crate::normalise::mark::CALLBACKS;
@@ -86,8 +86,8 @@ impl<'a> Resolver<'a> {
             responses: self.responses(&operation.responses, &here.child("responses")),
             path,
             tags: operation.tags.clone(),
-            summary: stated(operation.summary.as_ref()),
-            description: stated(operation.description.as_ref()),
+            summary: non_empty(operation.summary.as_ref()),
+            description: non_empty(operation.description.as_ref()),
             deprecated: operation.deprecated,
             security,
             security_pointer: self.origins.original(&security_place),

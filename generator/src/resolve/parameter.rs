@@ -6,9 +6,10 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::{Resolver, extensions, stated};
+use super::{Resolver, extensions, non_empty};
 use crate::api::{Location, Parameter, Schema, Shape, Style};
 use crate::diagnostic::Code;
+use crate::media_type::MediaType;
 use crate::normalise::mark::COLLECTION_FORMAT;
 use crate::pointer::Pointer;
 
@@ -81,7 +82,7 @@ impl<'a> Resolver<'a> {
             pointer: self.origins.original(here),
             name: data.name.clone(),
             location,
-            description: stated(data.description.as_ref()),
+            description: non_empty(data.description.as_ref()),
             required: data.required || location == Location::Path,
             deprecated: data.deprecated.unwrap_or(false),
             style,
@@ -98,7 +99,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         format: &'a ParameterSchemaOrContent,
         here: &Pointer,
-    ) -> (Option<String>, Schema) {
+    ) -> (Option<MediaType>, Schema) {
         match format {
             ParameterSchemaOrContent::Schema(schema) => {
                 (None, self.schema(schema, &here.child("schema")))

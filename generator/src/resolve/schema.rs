@@ -4,7 +4,7 @@ use openapiv3::{AdditionalProperties as Additional, AnySchema, ReferenceOr, Sche
 use serde_json::Value;
 
 use super::numbers::limit;
-use super::{MAX_SCHEMAS, Resolver, extensions, stated};
+use super::{MAX_SCHEMAS, Resolver, extensions, non_empty};
 use crate::api::{AdditionalProperties, Constraints, Property, Schema, Shape};
 use crate::diagnostic::Code;
 use crate::normalise::mark::TUPLE;
@@ -12,12 +12,12 @@ use crate::pointer::Pointer;
 
 /// A schema of `openapiv3`, however it is boxed.
 #[derive(Clone, Copy)]
-pub(super) enum Stated<'a> {
+pub(super) enum SchemaRef<'a> {
     Reference(&'a str),
     Item(&'a openapiv3::Schema),
 }
 
-impl<'a> From<&'a ReferenceOr<openapiv3::Schema>> for Stated<'a> {
+impl<'a> From<&'a ReferenceOr<openapiv3::Schema>> for SchemaRef<'a> {
     fn from(schema: &'a ReferenceOr<openapiv3::Schema>) -> Self {
         match schema {
             ReferenceOr::Reference { reference } => Self::Reference(reference),
@@ -26,7 +26,7 @@ impl<'a> From<&'a ReferenceOr<openapiv3::Schema>> for Stated<'a> {
     }
 }
 
-impl<'a> From<&'a ReferenceOr<Box<openapiv3::Schema>>> for Stated<'a> {
+impl<'a> From<&'a ReferenceOr<Box<openapiv3::Schema>>> for SchemaRef<'a> {
     fn from(schema: &'a ReferenceOr<Box<openapiv3::Schema>>) -> Self {
         match schema {
             ReferenceOr::Reference { reference } => Self::Reference(reference),
@@ -45,7 +45,7 @@ pub(super) fn keywords(schema: &openapiv3::Schema) -> Option<&AnySchema> {
 
 impl<'a> Resolver<'a> {
     /// A schema at any place.
-    pub(super) fn schema(&mut self, schema: impl Into<Stated<'a>>, here: &Pointer) -> Schema {
+    pub(super) fn schema(&mut self, schema: impl Into<SchemaRef<'a>>, here: &Pointer) -> Schema {
         self.work += 1;
         if self.work > MAX_SCHEMAS {
             if self.work == MAX_SCHEMAS + 1 {
@@ -55,8 +55,8 @@ impl<'a> Resolver<'a> {
             return Schema::default();
         }
         match schema.into() {
-            Stated::Item(schema) => self.inline(schema, here),
-            Stated::Reference(reference) => {
+            SchemaRef::Item(schema) => self.inline(schema, here),
+            SchemaRef::Reference(reference) => {
                 let shape = self.reference_shape(reference, here);
                 Schema::new(self.origins.original(here), shape)
             }
@@ -84,8 +84,8 @@ impl<'a> Resolver<'a> {
             pointer: self.origins.original(here),
             parts: Vec::new(),
             additional_at: None,
-            title: stated(data.title.as_ref()),
-            description: stated(data.description.as_ref()),
+            title: non_empty(data.title.as_ref()),
+            description: non_empty(data.description.as_ref()),
             deprecated: data.deprecated,
             nullable: data.nullable,
             read_only: data.read_only,

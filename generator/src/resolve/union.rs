@@ -7,10 +7,10 @@ use openapiv3::{AnySchema, Components, ReferenceOr};
 use serde_json::Value;
 
 use super::Resolver;
-use super::absorb::absorb;
 use super::flat::only_restricts;
+use super::merge::merge;
 use super::reference::name;
-use super::schema::{Stated, keywords};
+use super::schema::{SchemaRef, keywords};
 use crate::api::{Discriminator, Schema, SchemaId, Shape, UnionKind};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -128,13 +128,14 @@ impl<'a> Resolver<'a> {
                 variants.push(variant);
             }
         }
+        // `anyOf: [{enum: [a, b]}, {type: string}]` is how people write a text with known values.
         if let Some(scalar) = one_scalar(&variants) {
-            absorb(resolved, scalar, true);
+            merge(resolved, scalar, true);
             return;
         }
         if variants.len() < 2 {
             if let Some(variant) = variants.pop() {
-                absorb(resolved, variant, true);
+                merge(resolved, variant, true);
             }
             return;
         }
@@ -144,10 +145,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether a variant only allows null; then the union is nullable instead.
-    fn is_null(&self, variant: Stated<'_>) -> bool {
+    fn is_null(&self, variant: SchemaRef<'_>) -> bool {
         let item = match variant {
-            Stated::Item(item) => item,
-            Stated::Reference(reference) => {
+            SchemaRef::Item(item) => item,
+            SchemaRef::Reference(reference) => {
                 let named =
                     name(reference, "schemas").and_then(|name| self.components.schemas.get(&name));
                 match named {
@@ -157,7 +158,7 @@ impl<'a> Resolver<'a> {
             }
         };
         let Some(any) = keywords(item) else { return false };
-        let bare = *any == AnySchema::default() && matches!(variant, Stated::Item(_));
+        let bare = *any == AnySchema::default() && matches!(variant, SchemaRef::Item(_));
         any.typ.as_deref() == Some("null") || (bare && item.schema_data.nullable)
     }
 

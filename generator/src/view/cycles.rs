@@ -6,6 +6,9 @@
 
 use std::collections::BTreeSet;
 
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
+
 /// How many fields may be followed backwards before that is given up. The largest known definitions take
 /// some thousands; one made to be slow could take the square of its size.
 const MAX_STEPS: usize = 30_000_000;
@@ -39,8 +42,8 @@ pub(super) fn boxed(owners: usize, fields: &[Field]) -> Vec<bool> {
         push(&mut kept, field.owner, field.target);
     }
     // What was decided was decided for other schemas: a name may stand for another one now.
-    let circles = components(&kept);
-    let closes = |field: &Field| circles.get(field.owner) == circles.get(field.target);
+    let cycles = components(&kept);
+    let closes = |field: &Field| cycles.get(field.owner) == cycles.get(field.target);
     let stays = |field: &Field| field.before == Some(false) && !closes(field);
     let mut kept = vec![Vec::new(); owners];
     for field in fields.iter().filter(|field| stays(field)) {
@@ -90,7 +93,7 @@ fn boxed_fields(graph: &Graph) -> Vec<Vec<bool>> {
 }
 
 /// The same with a limit. What is still to be decided when it is reached is decided by order alone: in a
-/// circle, a field that holds an owner at or before its own is boxed. That always suffices.
+/// cycle, a field that holds an owner at or before its own is boxed. That always suffices.
 fn boxed_within(graph: &Graph, limit: usize) -> Vec<Vec<bool>> {
     let components = components(graph);
     let mut search = Search { holders: vec![Vec::new(); graph.len()], ..Search::default() };
@@ -98,8 +101,8 @@ fn boxed_within(graph: &Graph, limit: usize) -> Vec<Vec<bool>> {
     let mut boxed = Vec::with_capacity(graph.len());
     for (owner, fields) in graph.iter().enumerate() {
         let component = components.get(owner);
-        let in_circle = |target: &usize| components.get(*target) == component;
-        let backward = |target: &usize| *target <= owner && in_circle(target);
+        let in_cycle = |target: &usize| components.get(*target) == component;
+        let backward = |target: &usize| *target <= owner && in_cycle(target);
         // An owner after this one has no fields yet, so nothing leads back from it.
         if search.steps < limit && fields.iter().any(backward) {
             search.mark_holders(owner, component, &components);
@@ -131,7 +134,7 @@ struct Search {
 }
 
 impl Search {
-    /// Marks all that lead to an owner, as far as they are in its circle, and the owner itself.
+    /// Marks all that lead to an owner, as far as they are in its cycle, and the owner itself.
     fn mark_holders(&mut self, owner: usize, component: Option<&usize>, components: &[usize]) {
         let mut open = vec![owner];
         while let Some(here) = open.pop() {
@@ -144,107 +147,27 @@ impl Search {
     }
 }
 
-/// For each owner, the number of its circle: two owners have the same one when each leads to the other.
+/// For each owner, the number of its cycle: two owners have the same one when each leads to the other.
+///
+/// Kosaraju's algorithm and not Tarjan's, which petgraph writes as a recursion: a chain of 100,000 structs would
+/// end the process.
 fn components(graph: &Graph) -> Vec<usize> {
-    let mut walk = Walk {
-        graph,
-        entered: vec![None; graph.len()],
-        lowest: vec![0; graph.len()],
-        component: vec![None; graph.len()],
-        open: Vec::new(),
-        count: 0,
-    };
-    for start in 0..graph.len() {
-        walk.from(start);
-    }
-    let alone = |(owner, component): (usize, Option<usize>)| component.unwrap_or(owner);
-    walk.component.into_iter().enumerate().map(alone).collect()
-}
-
-/// Tarjan's walk through a graph, with a list in the place of a stack of calls.
-struct Walk<'a> {
-    graph: &'a Graph,
-    /// When each owner was entered.
-    entered: Vec<Option<usize>>,
-    /// The earliest entered owner that each one leads to, as far as is known.
-    lowest: Vec<usize>,
-    component: Vec<Option<usize>>,
-    /// The owners that were entered and have no circle yet.
-    open: Vec<usize>,
-    count: usize,
-}
-
-impl Walk<'_> {
-    fn from(&mut self, start: usize) {
-        if self.is_entered(start) {
-            return;
+    let mut owners = DiGraph::<(), ()>::new();
+    let nodes: Vec<_> = graph.iter().map(|_| owners.add_node(())).collect();
+    for (owner, targets) in nodes.iter().zip(graph) {
+        for target in targets.iter().filter_map(|target| nodes.get(*target)) {
+            owners.add_edge(*owner, *target, ());
         }
-        self.enter(start);
-        let mut way = vec![(start, 0)];
-        while let Some((owner, next)) = way.last_mut() {
-            let here = *owner;
-            let target = self.graph.get(here).and_then(|targets| targets.get(*next)).copied();
-            *next += 1;
-            match target {
-                Some(target) if target >= self.graph.len() => {}
-                Some(target) if !self.is_entered(target) => {
-                    self.enter(target);
-                    way.push((target, 0));
-                }
-                Some(target) => self.lower(here, self.entered_if_open(target)),
-                None => {
-                    self.leave(here);
-                    way.pop();
-                    if let Some((around, _)) = way.last() {
-                        let lowest = self.lowest.get(here).copied();
-                        let is_open = self.component.get(here) == Some(&None);
-                        self.lower(*around, lowest.filter(|_| is_open));
-                    }
-                }
+    }
+    let mut components = vec![0; graph.len()];
+    for (number, members) in kosaraju_scc(&owners).into_iter().enumerate() {
+        for member in members {
+            if let Some(component) = components.get_mut(member.index()) {
+                *component = number;
             }
         }
     }
-
-    fn is_entered(&self, owner: usize) -> bool {
-        self.entered.get(owner).is_some_and(Option::is_some)
-    }
-
-    fn entered_if_open(&self, owner: usize) -> Option<usize> {
-        let is_open = self.component.get(owner) == Some(&None);
-        self.entered.get(owner).copied().flatten().filter(|_| is_open)
-    }
-
-    fn enter(&mut self, owner: usize) {
-        if let (Some(entered), Some(lowest)) =
-            (self.entered.get_mut(owner), self.lowest.get_mut(owner))
-        {
-            *entered = Some(self.count);
-            *lowest = self.count;
-            self.count += 1;
-            self.open.push(owner);
-        }
-    }
-
-    fn lower(&mut self, owner: usize, to: Option<usize>) {
-        if let (Some(lowest), Some(to)) = (self.lowest.get_mut(owner), to) {
-            *lowest = to.min(*lowest);
-        }
-    }
-
-    /// When nothing leads further back than to an owner, what is open since then is its circle.
-    fn leave(&mut self, owner: usize) {
-        if self.entered.get(owner).copied().flatten() != self.lowest.get(owner).copied() {
-            return;
-        }
-        while let Some(member) = self.open.pop() {
-            if let Some(component) = self.component.get_mut(member) {
-                *component = Some(owner);
-            }
-            if member == owner {
-                break;
-            }
-        }
-    }
+    components
 }
 
 #[cfg(test)]
@@ -299,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn boxes_what_closes_a_circle() {
+    fn boxes_what_closes_a_cycle() {
         for graph in graphs() {
             assert_eq!(boxed_fields(&graph), one_by_one(&graph), "{graph:?}");
         }
@@ -326,7 +249,7 @@ mod tests {
                 let alone = |owner: usize, t: usize| !leads(&graph, t, owner);
                 for (owner, fields) in graph.iter().enumerate() {
                     for (target, boxed) in fields.iter().zip(&boxed[owner]) {
-                        assert!(!(*boxed && alone(owner, *target)), "boxed outside a circle");
+                        assert!(!(*boxed && alone(owner, *target)), "boxed outside a cycle");
                     }
                 }
             }
@@ -334,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn circles_are_what_leads_to_one_another() {
+    fn cycles_are_what_leads_to_one_another() {
         for graph in graphs() {
             let found = components(&graph);
             for one in 0..graph.len() {
@@ -347,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn long_and_dense_circles_take_no_stack_and_little_time() {
+    fn long_and_dense_cycles_take_no_stack_and_little_time() {
         let owners = 100_000;
         let ring: Vec<Vec<usize>> = (0..owners).map(|owner| vec![(owner + 1) % owners]).collect();
         let boxed = boxed_fields(&ring);

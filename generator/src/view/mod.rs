@@ -15,6 +15,7 @@ mod name_lock;
 mod naming;
 mod open_enum;
 mod operation;
+mod optionality;
 mod package;
 mod provenance;
 mod rust_type;

@@ -12,6 +12,7 @@ use crate::pointer::Pointer;
 use super::facts;
 use super::member::Member;
 use super::open_enum::{EnumView, enum_view};
+use super::optionality::{Optionality, optionality};
 use super::rust_type::{Imports, ModelKind, Place, Type};
 use super::text::{Code as RustCode, Comment, DocText, StrLit, ident};
 use super::types::{Definition, StructDefinition, TextDefinition, Types};
@@ -332,9 +333,8 @@ impl StructFile<'_, '_> {
         inner.imports(&mut self.imports);
 
         let direction = self.definition.direction;
-        let required = property.required && !schema.read_only;
-        let tolerant = direction.response && self.types.is_lenient();
-        let optional = !required || schema.nullable || tolerant;
+        let Optionality { is_optional: optional, is_argument: required } =
+            optionality(self.types.api, property, direction, self.config.responses.required);
         let name = self.field_name(&key, wire, schema, diagnostics);
         let tokens = inner.tokens(Place::Models);
         let rust_type = if optional { quote!(Option<#tokens>) } else { tokens };

@@ -384,10 +384,7 @@ fn widen(types: &mut Types<'_>, name: &Ident, direction: Direction) {
         let Shape::Object { properties, additional } = &definition.schema.shape else { continue };
         for (wire, property) in properties {
             let schema = &property.schema;
-            let inner = Direction {
-                request: direction.request && !schema.read_only,
-                response: direction.response && !schema.write_only,
-            };
+            let inner = types.api.direction_of_property(direction, schema);
             open.extend(model_of(types.property(&definition, wire, schema)).map(|of| (of, inner)));
         }
         if let AdditionalProperties::Typed(schema) = additional {

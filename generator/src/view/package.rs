@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::quote;
 use serde::Serialize;
 
-use crate::api::{Api, Operation, SchemaId, Shape};
+use crate::api::{Api, Operation, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::inherit::Inheritance;
@@ -17,14 +17,14 @@ use super::extension_config::{self, TableView};
 use super::model::{ModelView, code_span};
 use super::open_enum::{EnumView, error_codes};
 use super::operation::ApiView;
-use super::rust_type::Type;
+use super::rust_type::{ModelKind, Type};
 use super::sample::SampleFileView;
 use super::security::SchemeView;
 use super::settings::{SettingsView, settings_view};
 use super::text::{
     Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr, ident,
 };
-use super::types::{Definition, Types};
+use super::types::Types;
 
 /// The view of the files that occur once.
 #[derive(Clone, Debug, Serialize)]
@@ -191,6 +191,7 @@ pub fn crate_view(
         package.description.clone().unwrap_or_else(|| format!("A client for {title}."));
     let about = api.info.description.clone().unwrap_or_default();
     let error_body = error_schema(api, config);
+    let error_model = error_model(error_body.as_ref(), api, types);
     CrateView {
         name: TomlStr::new(&package.name),
         manifest_name: Comment::new(&package.name),
@@ -223,13 +224,8 @@ pub fn crate_view(
                 .as_deref(),
         ),
         rate_limit_headers: rate_limit_headers(config),
-        error_code: error_text(
-            config.errors.code.as_deref(),
-            error_body.as_ref(),
-            &context,
-            parts.models,
-        ),
-        error_body: error_body_type(error_body.as_ref(), api, types),
+        error_code: error_text(config.errors.code.as_deref(), error_model.as_ref(), parts.models),
+        error_body: error_body_type(error_model.as_ref()),
         error_origins: error_body
             .as_ref()
             .and_then(|id| api.schemas.get(id))
@@ -337,10 +333,9 @@ fn error_schema(api: &Api, config: &Config) -> Option<SchemaId> {
         return api.schemas.contains_key(&id).then_some(id);
     }
     let mut counts: BTreeMap<&SchemaId, usize> = BTreeMap::new();
-    let responses = api.operations.iter().flat_map(|operation| &operation.responses);
-    for response in responses.filter(|response| !response.status.is_success()) {
-        let schemas = response.contents.iter().take(1).filter_map(|c| c.schema.as_ref());
-        for id in schemas.filter_map(|schema| schema.reference()) {
+    for response in api.operations.iter().flat_map(Operation::failures) {
+        let schema = response.preferred().and_then(|content| content.schema.as_ref());
+        if let Some(id) = schema.and_then(Schema::reference) {
             *counts.entry(id).or_default() += 1;
         }
     }
@@ -348,50 +343,45 @@ fn error_schema(api: &Api, config: &Config) -> Option<SchemaId> {
     most.map(|(id, _)| id.clone())
 }
 
-fn error_body_type(id: Option<&SchemaId>, api: &Api, types: &Types<'_>) -> RustCode {
-    let of = id.and_then(|id| api.schemas.get(id).map(|schema| (id, schema)));
-    let of = of.map(|(id, schema)| {
-        let reference = crate::api::Schema::new(
-            schema.pointer.child("(error)"),
-            Shape::Reference { id: id.clone() },
-        );
-        types.of(&reference)
-    });
-    RustCode::new(match of {
-        Some(Type::Model(name, _)) => {
-            let name = ident(&name);
+/// The model of error replies; `None` when they are free-form.
+fn error_model(id: Option<&SchemaId>, api: &Api, types: &Types<'_>) -> Option<Ident> {
+    let id = id?;
+    let pointer = api.schemas.get(id)?.pointer.child("(error)");
+    let reference = Schema::new(pointer, Shape::Reference { id: id.clone() });
+    match types.of(&reference) {
+        Type::Model(name, _) => Some(name),
+        _ => None,
+    }
+}
+
+fn error_body_type(model: Option<&Ident>) -> RustCode {
+    RustCode::new(match model {
+        Some(name) => {
+            let name = ident(name);
             quote!(crate::models::#name)
         }
-        _ => quote!(serde_json::Value),
+        None => quote!(serde_json::Value),
     })
 }
 
 /// The expression for a text in an error reply.
-fn error_text(
-    wire: Option<&str>,
-    id: Option<&SchemaId>,
-    context: &Context<'_, '_>,
-    models: &[ModelView],
-) -> RustCode {
+fn error_text(wire: Option<&str>, model: Option<&Ident>, models: &[ModelView]) -> RustCode {
     let none = RustCode::new(quote!(None));
-    let types = context.types;
-    let (Some(wire), Some(name)) = (wire, id.and_then(|id| types.named.get(id))) else {
-        return none;
-    };
+    let (Some(wire), Some(name)) = (wire, model) else { return none };
     let mut fields = models.iter().filter(|view| view.name() == name).flat_map(|view| match view {
         ModelView::Struct(view) => view.fields.as_slice(),
         _ => &[],
     });
     let Some(field) = fields.find(|field| field.wire == wire) else { return none };
-    let Some(Definition::Struct(definition)) = types.definitions().get(name) else { return none };
-    let Shape::Object { properties, .. } = &definition.schema.shape else { return none };
-    let Some(property) = properties.get(wire) else { return none };
-    let field = ident(&field.name);
-    RustCode::new(match types.property(definition, wire, &property.schema) {
-        Type::String if types.is_lenient() || !property.required => {
-            quote!(body.#field.as_deref())
+    let name = ident(&field.name);
+    RustCode::new(match (&field.of, field.is_optional) {
+        (Type::String, true) => quote!(body.#name.as_deref()),
+        (Type::Model(_, ModelKind::Enum | ModelKind::Text), true) => {
+            quote!(body.#name.as_ref().map(|text| text.as_str()))
         }
-        Type::String => quote!(Some(body.#field.as_str())),
+        (Type::String | Type::Model(_, ModelKind::Enum | ModelKind::Text), false) => {
+            quote!(Some(body.#name.as_str()))
+        }
         _ => quote!(None),
     })
 }

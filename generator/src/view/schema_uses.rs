@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::api::{AdditionalProperties, Api, Direction, Operation, Schema, SchemaId, Shape};
+use crate::api::{
+    AdditionalProperties, Api, Direction, Operation, RequestBody, Response, Schema, SchemaId, Shape,
+};
 use crate::config::Config;
 use crate::inherit::Inheritance;
 use crate::names::pascal;
@@ -50,6 +52,7 @@ impl<'a> SchemaUses<'a> {
     ) -> Self {
         let text_sites = config.types.values().flat_map(|text| &text.at).map(String::as_str);
         let mut walk = Walk {
+            api,
             config,
             text_sites: text_sites.collect(),
             uses: Self { list: Vec::new(), texts: Vec::new() },
@@ -87,6 +90,7 @@ pub(super) fn needs_type(schema: &Schema) -> bool {
 }
 
 struct Walk<'a> {
+    api: &'a Api,
     config: &'a Config,
     text_sites: BTreeSet<&'a str>,
     uses: SchemaUses<'a>,
@@ -110,7 +114,7 @@ impl<'a> Walk<'a> {
     /// Adds a use site and everything inside it.
     fn schema_use(&mut self, site: SchemaUse<'a>) {
         let index = self.uses.list.len();
-        let schema = site.schema;
+        let (schema, direction) = (site.schema, site.direction);
         self.uses.list.push(site);
         match &schema.shape {
             Shape::Object { properties, additional } => {
@@ -123,10 +127,10 @@ impl<'a> Walk<'a> {
                     let beside = !properties.is_empty();
                     let (step, word) =
                         if beside { (".*", "AdditionalValue") } else { ("", "Value") };
-                    self.inside(index, step, word.to_owned(), value);
+                    self.inside(index, step, word.to_owned(), value, direction);
                 }
             }
-            Shape::Array { items, .. } => self.inside(index, "", String::new(), items),
+            Shape::Array { items, .. } => self.inside(index, "", String::new(), items, direction),
             _ => {}
         }
         let end = self.uses.list.len();
@@ -137,18 +141,29 @@ impl<'a> Walk<'a> {
 
     /// Adds a property, unless it has a configured type.
     fn property(&mut self, owner: usize, wire: &str, schema: &'a Schema) {
-        let key = self.uses.list.get(owner).map(|owner| format!("{}.{wire}", owner.key));
-        if !key.is_some_and(|key| self.is_text(&key)) {
-            self.inside(owner, &format!(".{wire}"), pascal(wire), schema);
+        let Some(around) = self.uses.list.get(owner) else { return };
+        let own = self.api.direction_of_property(around.direction, schema);
+        // What should travel neither way is read as leniently as what is around it, if it comes all the same.
+        let travels = own.request || own.response;
+        let direction = if travels { own } else { around.direction };
+        let key = format!("{}.{wire}", around.key);
+        if !self.is_text(&key) {
+            self.inside(owner, &format!(".{wire}"), pascal(wire), schema, direction);
         }
     }
 
     /// Adds a use site inside another one.
-    fn inside(&mut self, parent: usize, step: &str, word: String, schema: &'a Schema) {
+    fn inside(
+        &mut self,
+        parent: usize,
+        step: &str,
+        word: String,
+        schema: &'a Schema,
+        direction: Direction,
+    ) {
         let Some(around) = self.uses.list.get(parent) else { return };
         let key = format!("{}{step}", around.key);
         let was = around.was.as_ref().map(|was| format!("{was}{step}"));
-        let direction = around.direction;
         let parent = Some(parent);
         self.schema_use(SchemaUse { key, was, schema, direction, id: None, parent, word, end: 0 });
     }
@@ -179,12 +194,12 @@ impl<'a> Walk<'a> {
             let part = parts.name(&parameter.name);
             self.root(site(request, &part, pascal(&parameter.name)), &parameter.schema);
         }
-        let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        for schema in bodies.take(1).filter_map(|content| content.schema.as_ref()) {
+        let body = operation.body.as_ref().and_then(RequestBody::preferred);
+        if let Some(schema) = body.and_then(|content| content.schema.as_ref()) {
             self.root(site(request, &parts.name("body"), "Body".to_owned()), schema);
         }
-        let replies = operation.responses.iter().filter(|reply| reply.status.is_success());
-        for schema in replies.filter_map(|reply| reply.contents.first()?.schema.as_ref()) {
+        let reply = operation.reply().and_then(Response::preferred);
+        if let Some(schema) = reply.and_then(|content| content.schema.as_ref()) {
             self.root(site(response, &parts.name("reply"), "Reply".to_owned()), schema);
         }
     }

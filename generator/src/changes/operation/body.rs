@@ -79,7 +79,7 @@ impl<'a> Room<'a> {
 /// Where a body stands: the fields of a form may stand among the parameters.
 fn own_places(body: &RequestBody) -> Vec<Pointer> {
     let form = body.contents.iter().find(|content| {
-        form::is_form(content)
+        content.media_type.is_form()
             && content.schema.as_ref().is_some_and(|schema| schema.pointer == body.pointer)
     });
     match form {

@@ -3,6 +3,7 @@
 use super::{Room, form};
 use crate::api::{Content, Operation};
 use crate::changes::{Place, Rule, Site};
+use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
 /// Why a character set means nothing.
@@ -44,7 +45,8 @@ impl<'a> Room<'a> {
         let mut olds: Vec<&'a Content> = old.contents.iter().collect();
         let mut news: Vec<&'a Content> = new.contents.iter().collect();
         let mut pairs = Vec::new();
-        for spelling in [str::to_owned, without_charset] {
+        let as_written: fn(&MediaType) -> String = |media_type| media_type.as_str().to_owned();
+        for spelling in [as_written, MediaType::without_charset] {
             olds.retain(|content| {
                 let key = spelling(&content.media_type);
                 let same = news.iter().position(|new| spelling(&new.media_type) == key);
@@ -88,7 +90,7 @@ impl<'a> Room<'a> {
         let place = &around(place, content);
         let site = Some(Site::new(&content.declared));
         let (old, new) = if is_new { (None, site) } else { (site, None) };
-        self.gathering.report(rule, place, &content.media_type, old, new);
+        self.gathering.report(rule, place, content.media_type.as_str(), old, new);
     }
 
     /// Reports that one type took the place of another.
@@ -101,15 +103,15 @@ impl<'a> Room<'a> {
     ) {
         let site =
             |content: &Content| Some(Site::stating(&content.declared, content.media_type.as_str()));
-        let name = &after.media_type;
+        let name = after.media_type.as_str();
         let gathered = self.gathering.report(rules.changed, place, name, site(before), site(after));
-        if form::is_form(before) == form::is_form(after) {
+        if before.media_type.is_form() == after.media_type.is_form() {
             self.content(rules, place, before, after);
             return;
         }
         // Fields and a document have nothing in common that could be compared.
         for (bodies, content, is_new) in [(old, before, false), (new, after, true)] {
-            let pointers = if content.declared == content.pointer || form::is_form(content) {
+            let pointers = if content.declared == content.pointer || content.media_type.is_form() {
                 form::places(bodies.holder, content)
             } else {
                 vec![bodies.holder.clone()]
@@ -130,12 +132,14 @@ impl<'a> Room<'a> {
             (None, Some(schema)) => {
                 let site = Site::new(&schema.pointer);
                 let rule = rules.schema_added;
-                self.gathering.report(rule, place, &new.media_type, None, Some(site));
+                let name = new.media_type.as_str();
+                self.gathering.report(rule, place, name, None, Some(site));
             }
             (Some(schema), None) => {
                 let site = Site::new(&schema.pointer);
                 let rule = rules.schema_removed;
-                self.gathering.report(rule, place, &new.media_type, Some(site), None);
+                let name = old.media_type.as_str();
+                self.gathering.report(rule, place, name, Some(site), None);
             }
             (None, None) => {}
         }
@@ -161,22 +165,4 @@ fn around(place: &Place, content: &Content) -> Place {
         place.statuses.clear();
     }
     place
-}
-
-/// A media type in one spelling, without the character set.
-fn without_charset(media_type: &str) -> String {
-    let parts = media_type.split(';').map(|part| part.trim().to_ascii_lowercase());
-    let parts: Vec<String> = parts.filter(|part| !part.starts_with("charset=")).collect();
-    parts.join(";")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_charset;
-
-    #[test]
-    fn a_character_set_makes_no_other_media_type() {
-        assert_eq!(without_charset("Application/JSON; Charset=UTF-8"), "application/json");
-        assert_eq!(without_charset("application/json;version=2"), "application/json;version=2");
-    }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Room;
 use super::writing::{Kind, of, sample};
+use crate::api::FIELD_COLLECTION_FORMAT;
 use crate::api::{Content, Location, Parameter, Property, Schema, Shape, Style};
 use crate::changes::rules::operations::parameter as rules;
 use crate::changes::{Place, Site};
@@ -12,16 +13,6 @@ use crate::pointer::Pointer;
 
 /// Why the flag of a field means nothing by itself.
 const FIELD: &str = "a form field is a property of the body, whose change is reported";
-
-/// The extension by which a field says how its list is written.
-const COLLECTION_FORMAT: &str = "x-collection-format";
-
-/// Whether the body is a form.
-pub(super) fn is_form(content: &Content) -> bool {
-    let essence = content.media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
-        || essence.to_ascii_lowercase().starts_with("multipart/")
-}
 
 /// Where a body stands that is held by a request body or response: its fields, when they stand among
 /// the parameters.
@@ -81,7 +72,7 @@ impl<'a> Room<'a> {
 
 /// A field as the parameter that it is.
 fn as_parameter(name: &str, field: &Property) -> Parameter {
-    let format = field.schema.extensions.get(COLLECTION_FORMAT).and_then(Value::as_str);
+    let format = field.schema.extensions.get(FIELD_COLLECTION_FORMAT).and_then(Value::as_str);
     let style = match format {
         Some("ssv") => Style::SpaceDelimited,
         Some("tsv") => Style::TabDelimited,

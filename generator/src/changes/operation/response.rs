@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::content::{Bodies, ContentRules};
 use super::facts::differences;
 use super::{OneSided, RESPONSE, Room};
-use crate::api::{Content, Direction, Operation, Response, Status};
+use crate::api::{Content, Direction, Operation, Response, Status, error_catalogue};
 use crate::changes::rules::operations::response as rules;
 use crate::changes::{Place, Rule, Site};
 use crate::pointer::Pointer;
@@ -32,13 +32,13 @@ impl<'a> Room<'a> {
     pub(super) fn responses(&mut self, place: &Place, old: &'a Operation, new: &'a Operation) {
         let place = &Place { flow: RESPONSE, ..place.clone() };
         let (olds, news) = (successes(old), successes(new));
-        let defaults = (default(old), default(new));
-        match (olds.is_empty(), news.is_empty(), defaults) {
+        let replies = (old.reply(), new.reply());
+        match (olds.is_empty(), news.is_empty(), replies) {
             (true, true, (Some(before), Some(after))) => {
                 self.response(place, (old, before), (new, after), RESPONSE);
             }
             (true, true, _) => {}
-            (true, false, (before, _)) => {
+            (true, false, replies) => {
                 for response in &news {
                     self.response_alone(
                         &rules::SUCCESS_RESPONSE_ADDED,
@@ -47,13 +47,13 @@ impl<'a> Room<'a> {
                         true,
                     );
                 }
-                if let (Some(before), Some(after)) = (before, returned(&news)) {
+                if let (Some(before), Some(after)) = replies {
                     self.replies(place, (old, before), (new, after), RESPONSE);
                 }
             }
-            (false, true, (_, after)) => {
+            (false, true, replies) => {
                 for response in &olds {
-                    let is_lost = after.is_none() && !response.contents.is_empty();
+                    let is_lost = replies.1.is_none() && !response.contents.is_empty();
                     let rule = if is_lost {
                         &rules::ONLY_SUCCESS_RESPONSE_REMOVED
                     } else {
@@ -61,7 +61,7 @@ impl<'a> Room<'a> {
                     };
                     self.response_alone(rule, place, (old, response), false);
                 }
-                if let (Some(before), Some(after)) = (returned(&olds), after) {
+                if let (Some(before), Some(after)) = replies {
                     self.replies(place, (old, before), (new, after), RESPONSE);
                 }
             }
@@ -187,7 +187,7 @@ impl<'a> Room<'a> {
         let (before, after) = (old.1, new.1);
         let place = &Place { flow, ..place.in_response(after.status) };
         let name = after.status.to_string();
-        match (before.contents.first(), after.contents.first()) {
+        match (before.preferred(), after.preferred()) {
             (None, Some(content)) => {
                 let site = Site::new(&body_place(after, content));
                 let rule = &rules::RESPONSE_BODY_ADDED;
@@ -282,17 +282,6 @@ fn successes(operation: &Operation) -> Vec<&Response> {
     operation.responses.iter().filter(|response| response.status.is_success()).collect()
 }
 
-/// The response for all statuses that are not listed.
-fn default(operation: &Operation) -> Option<&Response> {
-    operation.responses.iter().find(|response| response.status == Status::Default)
-}
-
-/// The response whose body a call returns: the first that has one.
-fn returned<'a>(successes: &[&'a Response]) -> Option<&'a Response> {
-    let with_body = successes.iter().find(|response| !response.contents.is_empty());
-    with_body.or(successes.first()).copied()
-}
-
 /// Which way the body of a failure travels. Only a named schema is ever decoded, as the error type of the
 /// SDK; of anything else a program gets the bytes.
 fn flow_of_failure(old: &[Content], new: &[Content]) -> Direction {
@@ -310,9 +299,6 @@ fn body_place(response: &Response, content: &Content) -> Pointer {
 
 /// Whether an extension of a response is a catalogue, before and after: an object that explains codes.
 fn are_catalogues(values: [Option<&Value>; 2]) -> bool {
-    let is_catalogue = |value: &Value| {
-        value.as_object().is_some_and(|members| members.values().all(Value::is_string))
-    };
     let some = values.iter().flatten();
-    some.clone().count() > 0 && some.clone().all(|value| is_catalogue(value))
+    some.clone().count() > 0 && some.clone().all(|value| error_catalogue(value).is_some())
 }

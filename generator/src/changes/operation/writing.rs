@@ -3,9 +3,6 @@
 use crate::api::{Api, Location, Parameter, Schema, Shape, Style};
 use crate::pointer::Pointer;
 
-/// How many references may lead to one another.
-const MAX_CHAIN: usize = 32;
-
 /// What the way of writing depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -19,24 +16,16 @@ pub(super) enum Kind {
 impl Kind {
     /// The kind of a value, references followed.
     pub(super) fn of(api: &Api, schema: &Schema) -> Self {
-        let mut schema = schema;
-        for _ in 0..MAX_CHAIN {
-            match &schema.shape {
-                Shape::Reference { id } => match api.schemas.get(id) {
-                    Some(named) => schema = named,
-                    None => return Self::Open,
-                },
-                Shape::Boolean
-                | Shape::Integer { .. }
-                | Shape::Number { .. }
-                | Shape::String { .. }
-                | Shape::File => return Self::Scalar,
-                Shape::Array { .. } | Shape::Tuple { .. } => return Self::List,
-                Shape::Object { .. } => return Self::Object,
-                Shape::Any | Shape::Union { .. } => return Self::Open,
-            }
+        match &api.target(schema).shape {
+            Shape::Boolean
+            | Shape::Integer { .. }
+            | Shape::Number { .. }
+            | Shape::String { .. }
+            | Shape::File => Self::Scalar,
+            Shape::Array { .. } | Shape::Tuple { .. } => Self::List,
+            Shape::Object { .. } => Self::Object,
+            Shape::Any | Shape::Union { .. } | Shape::Reference { .. } => Self::Open,
         }
-        Self::Open
     }
 }
 
@@ -47,10 +36,7 @@ pub(super) fn of(parameter: &Parameter, kind: Kind) -> (Style, bool) {
         (Kind::Scalar, Style::Label | Style::Matrix) => (style, false),
         (Kind::Scalar, _) => (Style::Form, false),
         (Kind::List, Style::Simple) => (Style::Simple, false),
-        (
-            Kind::List,
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited,
-        ) if explode => (Style::Form, true),
+        (Kind::List, _) if parameter.repeats_for_items() => (Style::Form, true),
         _ => (style, explode),
     }
 }

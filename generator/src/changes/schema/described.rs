@@ -6,12 +6,10 @@ use serde_json::Value;
 use super::compare::{At, Comparer, SAME_ELSEWHERE, Slot};
 use super::facts::{Facts, Said};
 use super::findings::Finding;
+use crate::api::FIELD_COLLECTION_FORMAT;
 use crate::api::Schema;
 use crate::changes::rules::schemas as rules;
 use crate::changes::{Rule, Site};
-
-/// The extension by which `normalise` says how a list in a form is written; it is compared with the form.
-const LIST_FORMAT: &str = "x-collection-format";
 
 impl<'a> Comparer<'a, '_> {
     /// Compares all that is said about two values beside their shapes and limits.
@@ -162,7 +160,7 @@ impl<'a> Comparer<'a, '_> {
         }
         for (schema, other, is_new) in [(old, new, false), (new, old, true)] {
             for (key, value) in &schema.extensions {
-                if key != LIST_FORMAT && other.extensions.get(key) != Some(value) {
+                if key != FIELD_COLLECTION_FORMAT && other.extensions.get(key) != Some(value) {
                     self.changes.ignore_keywords(schema, is_new, &[key], EXTENSION);
                 }
             }

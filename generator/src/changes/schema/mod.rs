@@ -39,7 +39,7 @@ use self::renames::{Renames, is_place};
 use self::same::Sameness;
 use self::side::Sides;
 use super::Findings;
-use crate::api::{Api, Schema, SchemaId, Style};
+use crate::api::{Api, Schema, SchemaId};
 use crate::changes::Place;
 
 /// How many pairs may be looked at to find out which schemas are the same; see [`Sameness`].
@@ -156,8 +156,8 @@ fn texts(api: &Api) -> impl Iterator<Item = (*const Schema, Writing)> {
     api.operations.iter().flat_map(|operation| {
         let plain = operation.parameters.iter().filter(|parameter| parameter.media_type.is_none());
         let parameters = plain.map(|parameter| {
-            let apart = parameter.explode && parameter.style == Style::Form;
-            let writing = if apart { Writing::Apart } else { Writing::Joined };
+            let writing =
+                if parameter.repeats_for_items() { Writing::Apart } else { Writing::Joined };
             (std::ptr::from_ref(&parameter.schema), writing)
         });
         let headers = operation.responses.iter().flat_map(|response| &response.headers);

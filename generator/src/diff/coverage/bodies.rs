@@ -11,6 +11,7 @@ use super::keys::status;
 use super::spot::Spot;
 use super::two::{Side, Two};
 use super::walk::{Task, Walk};
+use crate::api::Status;
 
 /// How many bodies of one operation are laid beside each other; real ones have a few.
 const MAX_PAIRS: usize = 64;
@@ -81,7 +82,7 @@ fn keys(spot: &Spot<'_>) -> Vec<(String, String)> {
 /// The keys of the responses that a call returns and that the other operation does not list: the successes,
 /// or without any the one for all statuses.
 fn returned(own: &[(String, String)], others: &[(String, String)]) -> Vec<String> {
-    let is_success = |name: &str| name.starts_with('2');
+    let is_success = |name: &str| Status::parse(name).is_some_and(Status::is_success);
     let successes = || own.iter().filter(|(name, _)| is_success(name));
     if successes().next().is_none() {
         let default = own.iter().filter(|(name, _)| name == "default");

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use crate::media_type::{self, MediaType};
+
 /// What keys of a schema say together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Facet {
@@ -155,7 +157,8 @@ fn nullable(schema: &Members) -> bool {
 
 fn format(schema: &Members) -> Option<String> {
     let text = |key: &str| get(schema, key).map(word).filter(|text| !text.is_empty());
-    let binary = text("contentMediaType").is_some_and(|text| text == "application/octet-stream");
+    let binary = text("contentMediaType")
+        .is_some_and(|text| MediaType::parse(&text).essence() == media_type::OCTET_STREAM);
     let file = get(schema, "type").is_some_and(|word| word == "file");
     text("format").or_else(|| match text("contentEncoding").as_deref() {
         _ if file => Some("binary".to_owned()),

@@ -12,6 +12,7 @@ use super::spot::Spot;
 use super::two::{Side, Two};
 use super::walk::{Task, Walk};
 use crate::api::{PathPart, PathTemplate};
+use crate::media_type::{JSON, MULTIPART, MediaType, OCTET_STREAM, URLENCODED};
 use crate::pointer::Pointer;
 
 /// What the document says for operations that do not say it themselves.
@@ -19,11 +20,6 @@ const INHERITED: [&str; 3] = ["consumes", "produces", "security"];
 
 /// Where security schemes are declared.
 const SCHEMES: [&str; 2] = ["/securityDefinitions", "/components/securitySchemes"];
-
-const JSON: &str = "application/json";
-const BYTES: &str = "application/octet-stream";
-const MULTIPART: &str = "multipart/form-data";
-const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 /// A parameter of an operation: where it is listed, and where it is described.
 #[derive(Clone)]
@@ -195,10 +191,7 @@ impl<'a> Walk<'a> {
         let types = if at("formData").any(|field| field.text("type") == Some("file")) {
             BTreeSet::from([MULTIPART.to_owned()])
         } else {
-            let form = |text: &String| {
-                let essence = text.split(';').next().unwrap_or_default().trim();
-                [MULTIPART, URLENCODED].iter().any(|form| essence.eq_ignore_ascii_case(form))
-            };
+            let form = |text: &String| MediaType::parse(text).is_form();
             or_default(words(&stated).into_keys().filter(form).collect(), URLENCODED)
         };
         let list = operation.of(side).pointer.child("parameters");
@@ -217,7 +210,7 @@ impl<'a> Walk<'a> {
             return Bodies::default();
         }
         let file = |body: &Spot<'a>| body.member("schema").text("type") == Some("file");
-        let default = if bodies.iter().all(file) { BYTES } else { JSON };
+        let default = if bodies.iter().all(file) { OCTET_STREAM } else { JSON };
         let stated = self.stated("produces", side, operation.of(side));
         let types = or_default(words(&stated).into_keys().collect(), default);
         Bodies { places: bodies.into_iter().map(|body| body.pointer).collect(), types }

@@ -5,12 +5,16 @@ use openapiv3::{Content, Example, MediaType, ReferenceOr, RequestBody, Response}
 use serde_json::Value;
 
 use crate::normalise::Reader;
-use crate::normalise::origins::Place;
+use crate::normalise::origins::PartPlace;
 use crate::normalise::part::Part;
-use crate::normalise::reference::Kind;
+use crate::normalise::reference::ComponentKind;
 
 impl Reader<'_> {
-    pub(super) fn request_body3(&mut self, value: &Value, place: &Place) -> Option<RequestBody> {
+    pub(super) fn request_body3(
+        &mut self,
+        value: &Value,
+        place: &PartPlace,
+    ) -> Option<RequestBody> {
         let part = self.part(value, place, "a request body")?;
         self.unknown(part, "a request body", &["description", "content", "required"]);
         Some(RequestBody {
@@ -21,7 +25,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn response3(&mut self, value: &Value, place: &Place) -> Option<Response> {
+    pub(super) fn response3(&mut self, value: &Value, place: &PartPlace) -> Option<Response> {
         let part = self.part(value, place, "a response")?;
         self.unknown(
             part,
@@ -35,7 +39,7 @@ impl Reader<'_> {
         Some(Response {
             description: self.text(part, "description").unwrap_or_default(),
             headers: self.named(part, "headers", |reader, value, place| {
-                reader.referable(value, place, Kind::Header, Self::header3)
+                reader.referable(value, place, ComponentKind::Header, Self::header3)
             }),
             content: self.content(part),
             links: IndexMap::new(),
@@ -93,15 +97,15 @@ impl Reader<'_> {
                 .collect();
         }
         self.named(holder, "examples", |reader, value, place| {
-            let read = |reader: &mut Self, value: &Value, place: &Place| {
+            let read = |reader: &mut Self, value: &Value, place: &PartPlace| {
                 Some(reader.example3(value, place))
             };
-            reader.referable(value, place, Kind::Example, read)
+            reader.referable(value, place, ComponentKind::Example, read)
         })
     }
 
     /// Reads an example. A bare value in its place is the example itself.
-    pub(super) fn example3(&mut self, value: &Value, place: &Place) -> Example {
+    pub(super) fn example3(&mut self, value: &Value, place: &PartPlace) -> Example {
         let Value::Object(members) = value else {
             return Example { value: Some(value.clone()), ..Example::default() };
         };

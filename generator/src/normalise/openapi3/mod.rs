@@ -11,9 +11,9 @@ use serde_json::{Map, Value};
 
 use super::Reader;
 use super::mark::WEBHOOKS;
-use super::origins::Place;
+use super::origins::PartPlace;
 use super::part::Part;
-use super::reference::Kind;
+use super::reference::ComponentKind;
 
 const KNOWN: &[&str] = &[
     "openapi",
@@ -33,7 +33,7 @@ const KNOWN: &[&str] = &[
 impl Reader<'_> {
     /// Reads a whole document.
     pub(super) fn openapi3(&mut self) -> OpenAPI {
-        let place = Place::root();
+        let place = PartPlace::root();
         let nothing = Map::new();
         let members = self.root.as_object().unwrap_or(&nothing);
         let part = Part { members, place: &place };
@@ -96,25 +96,30 @@ impl Reader<'_> {
                 Some(reader.schema_inline(value, place))
             }),
             responses: self.named(part, "responses", |reader, value, place| {
-                reader.referable(value, place, Kind::Response, Self::response3)
+                reader.referable(value, place, ComponentKind::Response, Self::response3)
             }),
             parameters: self.named(part, "parameters", |reader, value, place| {
-                reader.referable(value, place, Kind::Parameter, Self::parameter3)
+                reader.referable(value, place, ComponentKind::Parameter, Self::parameter3)
             }),
             examples: self.named(part, "examples", |reader, value, place| {
-                let read = |reader: &mut Self, value: &Value, place: &Place| {
+                let read = |reader: &mut Self, value: &Value, place: &PartPlace| {
                     Some(reader.example3(value, place))
                 };
-                reader.referable(value, place, Kind::Example, read)
+                reader.referable(value, place, ComponentKind::Example, read)
             }),
             request_bodies: self.named(part, "requestBodies", |reader, value, place| {
-                reader.referable(value, place, Kind::RequestBody, Self::request_body3)
+                reader.referable(value, place, ComponentKind::RequestBody, Self::request_body3)
             }),
             headers: self.named(part, "headers", |reader, value, place| {
-                reader.referable(value, place, Kind::Header, Self::header3)
+                reader.referable(value, place, ComponentKind::Header, Self::header3)
             }),
             security_schemes: self.named(part, "securitySchemes", |reader, value, place| {
-                reader.referable(value, place, Kind::SecurityScheme, Self::security_scheme3)
+                reader.referable(
+                    value,
+                    place,
+                    ComponentKind::SecurityScheme,
+                    Self::security_scheme3,
+                )
             }),
             links: IndexMap::new(),
             callbacks: IndexMap::new(),
@@ -127,7 +132,7 @@ impl Reader<'_> {
         &mut self,
         holder: Part<'_>,
         key: &str,
-        read: impl FnMut(&mut Self, &Value, &Place) -> Option<ReferenceOr<T>>,
+        read: impl FnMut(&mut Self, &Value, &PartPlace) -> Option<ReferenceOr<T>>,
     ) -> IndexMap<String, ReferenceOr<T>> {
         self.named_at(holder, key, &holder.place.child(key), read)
     }
@@ -137,8 +142,8 @@ impl Reader<'_> {
         &mut self,
         holder: Part<'_>,
         key: &str,
-        place: &Place,
-        mut read: impl FnMut(&mut Self, &Value, &Place) -> Option<ReferenceOr<T>>,
+        place: &PartPlace,
+        mut read: impl FnMut(&mut Self, &Value, &PartPlace) -> Option<ReferenceOr<T>>,
     ) -> IndexMap<String, ReferenceOr<T>> {
         let mut parts = IndexMap::new();
         for (name, value) in self.object(holder, key).into_iter().flatten() {

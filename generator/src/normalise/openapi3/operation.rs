@@ -7,9 +7,9 @@ use serde_json::Value;
 use crate::api::Status;
 use crate::normalise::Reader;
 use crate::normalise::mark::CALLBACKS;
-use crate::normalise::origins::Place;
+use crate::normalise::origins::PartPlace;
 use crate::normalise::part::Part;
-use crate::normalise::reference::{Followed, Kind};
+use crate::normalise::reference::{ComponentKind, Followed};
 
 const PATH_ITEM: &[&str] = &[
     "$ref",
@@ -48,16 +48,16 @@ impl Reader<'_> {
     pub(super) fn path_item3(
         &mut self,
         value: &Value,
-        place: &Place,
+        place: &PartPlace,
     ) -> Option<ReferenceOr<PathItem>> {
         let part = self.part(value, place, "a path item")?;
         let own = self.path_item_members(part);
         let Some(text) = part.reference() else { return Some(ReferenceOr::Item(own)) };
-        match self.follow(text, place, Kind::PathItem) {
+        match self.follow(text, place, ComponentKind::PathItem) {
             Followed::Nowhere => None,
             Followed::Reference(reference) => Some(ReferenceOr::Reference { reference }),
             Followed::Value(value, origin) => {
-                let place = Place { here: place.here.clone(), origin };
+                let place = PartPlace { here: place.here.clone(), origin };
                 self.origins.record(&place);
                 let part = self.part(value, &place, "a path item")?;
                 let referred = self.path_item_members(part);
@@ -106,10 +106,10 @@ impl Reader<'_> {
             operation_id: self.text(part, "operationId").filter(|id| !id.is_empty()),
             parameters: self.parameters3(part),
             request_body: part.get("requestBody").and_then(|value| {
-                self.referable(value, &body, Kind::RequestBody, Self::request_body3)
+                self.referable(value, &body, ComponentKind::RequestBody, Self::request_body3)
             }),
             responses: self.responses(part, |reader, value, place| {
-                reader.referable(value, place, Kind::Response, Self::response3)
+                reader.referable(value, place, ComponentKind::Response, Self::response3)
             }),
             callbacks: IndexMap::new(),
             deprecated: self.flag(part, "deprecated").unwrap_or(false),
@@ -123,7 +123,7 @@ impl Reader<'_> {
     pub(in crate::normalise) fn responses(
         &mut self,
         operation: Part<'_>,
-        mut read: impl FnMut(&mut Self, &Value, &Place) -> Option<ReferenceOr<openapiv3::Response>>,
+        mut read: impl FnMut(&mut Self, &Value, &PartPlace) -> Option<ReferenceOr<openapiv3::Response>>,
     ) -> Responses {
         let list = operation.place.child("responses");
         let mut responses = Responses::default();
@@ -158,7 +158,7 @@ impl Reader<'_> {
     }
 
     /// Leads from the name that a part has in the result to the place that it was read at.
-    fn keep_place(&mut self, list: &Place, name: &str, place: &Place) {
+    fn keep_place(&mut self, list: &PartPlace, name: &str, place: &PartPlace) {
         if list.here.child(name) != place.here {
             self.moved(list, name, &place.origin);
         }

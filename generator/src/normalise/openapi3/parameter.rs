@@ -7,9 +7,9 @@ use openapiv3::{
 use serde_json::Value;
 
 use crate::normalise::Reader;
-use crate::normalise::origins::Place;
+use crate::normalise::origins::PartPlace;
 use crate::normalise::part::{Part, as_text};
-use crate::normalise::reference::Kind;
+use crate::normalise::reference::ComponentKind;
 use crate::normalise::schema::free_form;
 
 const PARAMETER: &[&str] = &[
@@ -37,12 +37,17 @@ impl Reader<'_> {
             self.list(holder, "parameters").unwrap_or_default().iter().enumerate()
         {
             let place = self.item(&list, number, parameters.len());
-            parameters.extend(self.referable(value, &place, Kind::Parameter, Self::parameter3));
+            parameters.extend(self.referable(
+                value,
+                &place,
+                ComponentKind::Parameter,
+                Self::parameter3,
+            ));
         }
         parameters
     }
 
-    pub(super) fn parameter3(&mut self, value: &Value, place: &Place) -> Option<Parameter> {
+    pub(super) fn parameter3(&mut self, value: &Value, place: &PartPlace) -> Option<Parameter> {
         let part = self.part(value, place, "a parameter")?;
         self.unknown(part, "a parameter", PARAMETER);
         let (Some(name), Some(location)) = (self.text(part, "name"), self.text(part, "in")) else {
@@ -124,7 +129,7 @@ impl Reader<'_> {
         Some(parameter)
     }
 
-    pub(super) fn header3(&mut self, value: &Value, place: &Place) -> Option<Header> {
+    pub(super) fn header3(&mut self, value: &Value, place: &PartPlace) -> Option<Header> {
         let part = self.part(value, place, "a header")?;
         // Some definitions write the type of a header beside its description, as 2.0 does.
         let bare = part.get("schema").is_none() && part.get("type").is_some();

@@ -6,14 +6,14 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::normalise::Reader;
-use crate::normalise::origins::Place;
+use crate::normalise::origins::PartPlace;
 use crate::normalise::part::Part;
 
 impl Reader<'_> {
     pub(super) fn security_scheme3(
         &mut self,
         value: &Value,
-        place: &Place,
+        place: &PartPlace,
     ) -> Option<SecurityScheme> {
         const KNOWN: &[&str] = &[
             "type",

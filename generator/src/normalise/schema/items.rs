@@ -77,7 +77,7 @@ impl Reader<'_> {
     fn tuple_item(
         &mut self,
         value: &Value,
-        variants: &crate::normalise::origins::Place,
+        variants: &crate::normalise::origins::PartPlace,
         number: usize,
         origin: &Pointer,
     ) -> ReferenceOr<Schema> {

@@ -6,7 +6,7 @@ use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Sch
 use serde_json::{Map, Value};
 
 use super::Reader;
-use crate::normalise::origins::Place;
+use crate::normalise::origins::PartPlace;
 use crate::normalise::part::{Part, as_text, kind};
 
 impl Reader<'_> {
@@ -101,7 +101,7 @@ impl Reader<'_> {
         }
     }
 
-    fn mapping(&mut self, part: Part<'_>, place: &Place) -> IndexMap<String, String> {
+    fn mapping(&mut self, part: Part<'_>, place: &PartPlace) -> IndexMap<String, String> {
         let mut mapping = IndexMap::new();
         for (value, target) in self.object(part, "mapping").into_iter().flatten() {
             if let Some(target) = as_text(target) {

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use self::keywords::{ANNOTATIONS, IGNORED, KNOWN};
 use self::types::Types;
 use super::mark::TUPLE;
-use super::origins::Place;
+use super::origins::PartPlace;
 use super::part::Part;
 use super::{MAX_SCHEMAS, Reader};
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,7 +23,7 @@ use crate::source::Version;
 impl Reader<'_> {
     /// Reads a schema at any place. One that references elsewhere lead to is replaced by a reference to
     /// the named schema that it becomes.
-    pub(super) fn schema(&mut self, value: &Value, place: &Place) -> ReferenceOr<Schema> {
+    pub(super) fn schema(&mut self, value: &Value, place: &PartPlace) -> ReferenceOr<Schema> {
         if self.targets.contains(&place.origin) {
             let part = value.as_object().map(|members| Part { members, place });
             return self.stand_in(part, place);
@@ -32,7 +32,11 @@ impl Reader<'_> {
     }
 
     /// Reads a schema where it stands.
-    pub(super) fn schema_inline(&mut self, value: &Value, place: &Place) -> ReferenceOr<Schema> {
+    pub(super) fn schema_inline(
+        &mut self,
+        value: &Value,
+        place: &PartPlace,
+    ) -> ReferenceOr<Schema> {
         self.schemas += 1;
         if self.schemas > MAX_SCHEMAS {
             self.report_excess(place);
@@ -54,7 +58,7 @@ impl Reader<'_> {
         }
     }
 
-    fn report_excess(&mut self, place: &Place) {
+    fn report_excess(&mut self, place: &PartPlace) {
         if self.schemas == MAX_SCHEMAS + 1 {
             let message = "The definition uses its shared parts too often.";
             let diagnostic = Diagnostic::new(Code::InputTooLarge, message).at(&place.origin);

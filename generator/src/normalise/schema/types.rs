@@ -5,6 +5,7 @@ use serde_json::{Map, Number, Value};
 
 use super::Reader;
 use super::keywords::{type_of, type_of_format};
+use crate::media_type::{self, MediaType};
 use crate::normalise::part::{Part, as_number, as_text, kind};
 
 /// The types that a schema allows, `null` left out.
@@ -95,11 +96,10 @@ impl Reader<'_> {
             return Some("binary".to_owned());
         }
         let media_type = self.text(part, "contentMediaType");
+        let is_bytes = |text: &String| MediaType::parse(text).essence() == media_type::OCTET_STREAM;
         match self.text(part, "contentEncoding").as_deref() {
             Some("base64" | "base64url") => Some("byte".to_owned()),
-            None if media_type.as_deref() == Some("application/octet-stream") => {
-                Some("binary".to_owned())
-            }
+            None if media_type.as_ref().is_some_and(is_bytes) => Some("binary".to_owned()),
             _ => None,
         }
     }

@@ -7,17 +7,14 @@ use openapiv3::{
 };
 use serde_json::{Map, Value};
 
-use super::operation::Stated;
+use super::operation::RawParameter;
 use super::{MediaTypes, Named};
+use crate::api::FIELD_COLLECTION_FORMAT;
+use crate::media_type::{self, JSON, MULTIPART, OCTET_STREAM, URLENCODED};
 use crate::normalise::Reader;
-use crate::normalise::origins::Place;
+use crate::normalise::origins::PartPlace;
 use crate::normalise::part::{Part, as_text};
 use crate::pointer::Pointer;
-
-const JSON: &str = "application/json";
-const BYTES: &str = "application/octet-stream";
-const MULTIPART: &str = "multipart/form-data";
-const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 /// A media type and where the definition names it, or would.
 type MediaName<'a> = (&'a str, &'a Pointer);
@@ -26,12 +23,12 @@ impl Reader<'_> {
     /// The body parameter of an operation.
     pub(super) fn body2(
         &mut self,
-        stated: &Stated<'_>,
-        operation: &Place,
+        raw: &RawParameter<'_>,
+        operation: &PartPlace,
         consumes: &MediaTypes,
     ) -> Option<RequestBody> {
-        let place = self.moved(operation, "requestBody", &stated.origin);
-        let part = self.part(stated.value, &place, "a parameter")?;
+        let place = self.moved(operation, "requestBody", &raw.origin);
+        let part = self.part(raw.value, &place, "a parameter")?;
         self.report_parameter(part);
         // Some definitions write the type of a body as that of any other parameter.
         let bare = Map::from_iter([("schema".to_owned(), Self::schema_members(part).into())]);
@@ -46,8 +43,8 @@ impl Reader<'_> {
     /// The form fields of an operation: one object, whose properties they are.
     pub(super) fn form2(
         &mut self,
-        fields: &[Stated<'_>],
-        operation: &Place,
+        fields: &[RawParameter<'_>],
+        operation: &PartPlace,
         consumes: &MediaTypes,
     ) -> RequestBody {
         let parameters = operation.origin.child("parameters");
@@ -70,11 +67,11 @@ impl Reader<'_> {
     }
 
     /// The schema of a form, and whether any of its fields is required.
-    fn form_schema(&mut self, fields: &[Stated<'_>], place: &Place) -> (Schema, bool) {
+    fn form_schema(&mut self, fields: &[RawParameter<'_>], place: &PartPlace) -> (Schema, bool) {
         let properties = place.child("properties");
         let mut any = AnySchema { typ: Some("object".to_owned()), ..AnySchema::default() };
         for field in fields {
-            let at = Place { here: properties.here.clone(), origin: field.origin.clone() };
+            let at = PartPlace { here: properties.here.clone(), origin: field.origin.clone() };
             let Some(part) = self.part(field.value, &at, "a parameter") else { continue };
             self.report_parameter(part);
             let Some(name) = self.text(part, "name") else {
@@ -104,7 +101,7 @@ impl Reader<'_> {
             let format =
                 part.get("collectionFormat").and_then(as_text).unwrap_or_else(|| "csv".to_owned());
             if format != "multi" {
-                members.insert("x-collection-format".to_owned(), Value::from(format));
+                members.insert(FIELD_COLLECTION_FORMAT.to_owned(), Value::from(format));
             }
         }
         self.schema_keywords(Part { members: &members, place: part.place })
@@ -113,12 +110,12 @@ impl Reader<'_> {
     pub(super) fn response2(
         &mut self,
         value: &Value,
-        place: &Place,
+        place: &PartPlace,
         produces: &MediaTypes,
     ) -> Option<Response> {
         let part = self.part(value, place, "a response")?;
         self.unknown(part, "a response", &["description", "schema", "headers", "examples"]);
-        let default = if part.get("schema").is_some_and(is_file) { BYTES } else { JSON };
+        let default = if part.get("schema").is_some_and(is_file) { OCTET_STREAM } else { JSON };
         let content = match part.get("schema") {
             Some(_) => self.content2(part, or_default(produces, default)),
             None => IndexMap::new(),
@@ -175,15 +172,12 @@ fn or_default<'a>(media_types: &'a MediaTypes, default: &'a str) -> Vec<MediaNam
 
 /// The media types of a form: files need the one that can hold them.
 fn form_types(consumes: &MediaTypes, file: bool) -> Vec<MediaName<'_>> {
-    let essence =
-        |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let is = |media_type: &Named, form: &str| essence(&media_type.text) == form;
+    let read = |named: &Named| media_type::MediaType::parse(&named.text);
     if file {
-        let named = consumes.names.iter().find(|media_type| is(media_type, MULTIPART));
+        let named = consumes.names.iter().find(|named| read(named).essence() == MULTIPART);
         return vec![(MULTIPART, named.map_or(&consumes.place, |named| &named.pointer))];
     }
-    let form = |media_type: &&Named| is(media_type, MULTIPART) || is(media_type, URLENCODED);
-    let stated = consumes.names.iter().filter(form);
+    let stated = consumes.names.iter().filter(|named| read(named).is_form());
     let stated: Vec<MediaName<'_>> =
         stated.map(|named| (named.text.as_str(), &named.pointer)).collect();
     if stated.is_empty() { vec![(URLENCODED, &consumes.place)] } else { stated }

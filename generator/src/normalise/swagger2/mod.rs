@@ -11,7 +11,7 @@ use openapiv3::{Components, OpenAPI, Server};
 use serde_json::Map;
 
 use super::Reader;
-use super::origins::Place;
+use super::origins::PartPlace;
 use super::part::Part;
 use crate::pointer::Pointer;
 
@@ -60,7 +60,7 @@ struct Named {
 impl Reader<'_> {
     /// Reads a whole document.
     pub(super) fn swagger2(&mut self) -> OpenAPI {
-        let place = Place::root();
+        let place = PartPlace::root();
         let nothing = Map::new();
         let members = self.root.as_object().unwrap_or(&nothing);
         let part = Part { members, place: &place };

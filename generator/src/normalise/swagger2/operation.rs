@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::Media;
 use crate::normalise::Reader;
-use crate::normalise::origins::Place;
+use crate::normalise::origins::PartPlace;
 use crate::normalise::part::Part;
-use crate::normalise::reference::{Followed, Kind};
+use crate::normalise::reference::{ComponentKind, Followed};
 use crate::pointer::Pointer;
 
 const PATH_ITEM: &[&str] = &[
@@ -43,7 +43,7 @@ const OPERATION: &[&str] = &[
 
 /// A parameter as it is written, after its references were followed.
 #[derive(Clone)]
-pub(super) struct Stated<'a> {
+pub(super) struct RawParameter<'a> {
     pub(super) value: &'a Value,
     pub(super) origin: Pointer,
 }
@@ -52,14 +52,14 @@ pub(super) struct Stated<'a> {
 #[derive(Clone, Default)]
 struct Inputs<'a> {
     plain: Vec<Plain<'a>>,
-    body: Option<Stated<'a>>,
-    form: Vec<Stated<'a>>,
+    body: Option<RawParameter<'a>>,
+    form: Vec<RawParameter<'a>>,
 }
 
 /// A parameter that stays one.
 #[derive(Clone)]
 enum Plain<'a> {
-    Stated(Stated<'a>),
+    Raw(RawParameter<'a>),
     /// It is in another document.
     External(String),
 }
@@ -78,10 +78,10 @@ impl Reader<'_> {
     fn path_item2(
         &mut self,
         value: &Value,
-        place: &Place,
+        place: &PartPlace,
         media: &Media,
     ) -> Option<ReferenceOr<PathItem>> {
-        self.referable(value, place, Kind::PathItem, |reader, value, place| {
+        self.referable(value, place, ComponentKind::PathItem, |reader, value, place| {
             let part = reader.part(value, place, "a path item")?;
             reader.unknown(part, "a path item", PATH_ITEM);
             let shared = reader.inputs(part);
@@ -131,7 +131,7 @@ impl Reader<'_> {
             parameters: self.plain_parameters(&place, &inputs.plain),
             request_body: request_body.map(ReferenceOr::Item),
             responses: self.responses(part, |reader, value, place| {
-                reader.referable(value, place, Kind::Response, |reader, value, place| {
+                reader.referable(value, place, ComponentKind::Response, |reader, value, place| {
                     reader.response2(value, place, &media.produces)
                 })
             }),
@@ -155,11 +155,11 @@ impl Reader<'_> {
         {
             let place = list.child(number);
             let Some(text) = value.get("$ref").and_then(Value::as_str) else {
-                inputs.sort(Stated { value, origin: place.origin });
+                inputs.sort(RawParameter { value, origin: place.origin });
                 continue;
             };
-            match self.follow(text, &place, Kind::Parameter) {
-                Followed::Value(value, origin) => inputs.sort(Stated { value, origin }),
+            match self.follow(text, &place, ComponentKind::Parameter) {
+                Followed::Value(value, origin) => inputs.sort(RawParameter { value, origin }),
                 Followed::Reference(text) => inputs.plain.push(Plain::External(text)),
                 Followed::Nowhere => {}
             }
@@ -169,7 +169,7 @@ impl Reader<'_> {
 
     fn plain_parameters(
         &mut self,
-        holder: &Place,
+        holder: &PartPlace,
         plain: &[Plain<'_>],
     ) -> Vec<ReferenceOr<Parameter>> {
         let list = holder.child("parameters");
@@ -179,9 +179,9 @@ impl Reader<'_> {
                 Plain::External(reference) => {
                     parameters.push(ReferenceOr::Reference { reference: reference.clone() });
                 }
-                Plain::Stated(stated) => {
-                    let place = self.moved(&list, &parameters.len().to_string(), &stated.origin);
-                    parameters.extend(self.parameter2(stated.value, &place).map(ReferenceOr::Item));
+                Plain::Raw(raw) => {
+                    let place = self.moved(&list, &parameters.len().to_string(), &raw.origin);
+                    parameters.extend(self.parameter2(raw.value, &place).map(ReferenceOr::Item));
                 }
             }
         }
@@ -190,18 +190,18 @@ impl Reader<'_> {
 }
 
 impl<'a> Inputs<'a> {
-    fn sort(&mut self, stated: Stated<'a>) {
-        match stated.value.get("in").and_then(Value::as_str) {
-            Some("body") => self.body = Some(stated),
-            Some("formData" | "form") => self.form.push(stated),
-            _ => self.plain.push(Plain::Stated(stated)),
+    fn sort(&mut self, raw: RawParameter<'a>) {
+        match raw.value.get("in").and_then(Value::as_str) {
+            Some("body") => self.body = Some(raw),
+            Some("formData" | "form") => self.form.push(raw),
+            _ => self.plain.push(Plain::Raw(raw)),
         }
     }
 }
 
 /// The fields of a form, completed by those of the path item.
-fn with_shared<'a>(own: &[Stated<'a>], shared: &[Stated<'a>]) -> Vec<Stated<'a>> {
-    let name = |stated: &Stated<'a>| stated.value.get("name").cloned();
+fn with_shared<'a>(own: &[RawParameter<'a>], shared: &[RawParameter<'a>]) -> Vec<RawParameter<'a>> {
+    let name = |raw: &RawParameter<'a>| raw.value.get("name").cloned();
     let missing = shared.iter().filter(|field| own.iter().all(|other| name(other) != name(field)));
     own.iter().chain(missing).cloned().collect()
 }

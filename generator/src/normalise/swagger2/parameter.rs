@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::normalise::Reader;
 use crate::normalise::mark::COLLECTION_FORMAT;
-use crate::normalise::origins::Place;
+use crate::normalise::origins::PartPlace;
 use crate::normalise::part::Part;
 
 /// The members of a parameter that are about its value.
@@ -55,7 +55,7 @@ const OTHER: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    pub(super) fn parameter2(&mut self, value: &Value, place: &Place) -> Option<Parameter> {
+    pub(super) fn parameter2(&mut self, value: &Value, place: &PartPlace) -> Option<Parameter> {
         let part = self.part(value, place, "a parameter")?;
         self.report_parameter(part);
         let (Some(name), Some(location)) = (self.text(part, "name"), self.text(part, "in")) else {
@@ -82,7 +82,7 @@ impl Reader<'_> {
         self.located(part, &location, style, parameter_data)
     }
 
-    pub(super) fn header2(&mut self, value: &Value, place: &Place) -> Option<Header> {
+    pub(super) fn header2(&mut self, value: &Value, place: &PartPlace) -> Option<Header> {
         let part = self.part(value, place, "a header")?;
         self.report_parameter(part);
         let mut extensions = Self::extensions(part);

@@ -4,14 +4,14 @@ use openapiv3::{OAuth2Flows, SecurityScheme};
 use serde_json::Value;
 
 use crate::normalise::Reader;
-use crate::normalise::origins::Place;
+use crate::normalise::origins::PartPlace;
 use crate::normalise::part::Part;
 
 impl Reader<'_> {
     pub(super) fn security_scheme2(
         &mut self,
         value: &Value,
-        place: &Place,
+        place: &PartPlace,
     ) -> Option<SecurityScheme> {
         const KNOWN: &[&str] = &[
             "type",

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Operation, Response, Status};
+use crate::api::{Api, Operation, Response, Status, error_catalogue};
 use crate::names::words;
 
 use super::super::model::code_span;
@@ -24,7 +24,7 @@ impl SharedErrors {
     /// Finds the texts that most operations with a status share.
     pub(in crate::view) fn of(api: &Api) -> Self {
         let mut counts: BTreeMap<Status, BTreeMap<String, usize>> = BTreeMap::new();
-        for response in api.operations.iter().flat_map(failures) {
+        for response in api.operations.iter().flat_map(Operation::failures) {
             let texts = counts.entry(response.status).or_default();
             *texts.entry(error_text(response)).or_default() += 1;
         }
@@ -69,9 +69,7 @@ pub(super) fn operation_docs(operation: &Operation) -> String {
         paragraphs.push("Deprecated by the API.".to_owned());
     }
     let returns: Vec<String> = operation
-        .responses
-        .iter()
-        .filter(|response| response.status.is_success())
+        .successes()
         .filter_map(|response| Some((response.status, response.description.as_deref()?)))
         .filter(|(_, text)| !text.trim().is_empty() && !is_bare_success(text))
         .map(|(status, text)| line(status, text))
@@ -88,7 +86,7 @@ pub(super) fn error_docs(
     shared: &SharedErrors,
 ) -> (Option<Comment>, Option<DocText>) {
     let (usual, own): (Vec<&Response>, Vec<&Response>) =
-        failures(operation).partition(|response| shared.has(response));
+        operation.failures().partition(|response| shared.has(response));
     let usual: Vec<String> =
         usual.into_iter().map(|response| format!("`{}`", response.status)).collect();
     let own: Vec<String> =
@@ -106,10 +104,6 @@ fn is_bare_success(text: &str) -> bool {
     BARE_SUCCESSES.contains(&words(text).join(" ").as_str())
 }
 
-fn failures(operation: &Operation) -> impl Iterator<Item = &Response> {
-    operation.responses.iter().filter(|response| !response.status.is_success())
-}
-
 fn line(status: Status, text: &str) -> String {
     match text.trim() {
         "" => format!("- `{status}`"),
@@ -120,13 +114,10 @@ fn line(status: Status, text: &str) -> String {
 /// What is known of an error status: the codes if the definition lists them, its description otherwise.
 fn error_text(response: &Response) -> String {
     let codes = response.extensions.values().find_map(|value| {
-        let object = value.as_object()?;
-        let all_texts = object.values().all(serde_json::Value::is_string);
-        (all_texts && !object.is_empty()).then(|| {
-            let mut codes: Vec<String> = object.keys().map(|code| code_span(code)).collect();
-            codes.sort();
-            codes.join(", ")
-        })
+        let catalogue = error_catalogue(value).filter(|catalogue| !catalogue.is_empty())?;
+        let mut codes: Vec<String> = catalogue.keys().map(|code| code_span(code)).collect();
+        codes.sort();
+        Some(codes.join(", "))
     });
     codes.or_else(|| response.description.clone()).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! The views of the files in `api/`: one handle per tag, one type per operation.
 
 mod alias;
+mod codec;
 mod docs;
 pub(super) mod paging;
 mod parts;
@@ -12,7 +13,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Serialize;
 
-use crate::api::{Api, Operation, Response, Status};
+use crate::api::{Api, Operation, Response};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::{Inheritance, LockedOperation};
@@ -26,7 +27,7 @@ use self::paging::PagingView;
 use self::parts::CallParts;
 use self::path::path_template;
 use self::plan::{Handle, chosen_name, wire_name};
-use self::reply::{Reply, preferred};
+use self::reply::Reply;
 use super::model::{ArgumentView, MANY_ARGUMENTS, ModelView, SetterView, code_span};
 use super::rust_type::{Imports, Type};
 use super::security::Schemes;
@@ -239,10 +240,8 @@ impl ApiRoom<'_, '_> {
         handle: &mut Handle<'_>,
         handle_imports: &mut Imports,
     ) -> Option<OperationView> {
-        let reply = match self.reply(operation) {
-            Ok(reply) => reply,
-            Err(why) => return self.left_out(operation, &why),
-        };
+        let content = operation.reply().and_then(Response::preferred);
+        let reply = content.map_or_else(Reply::empty, |content| Reply::of(content, self.types));
         let id = operation.identity();
         let mut parts = CallParts::new(self.types);
         let inherited = self.inheritance.locked_operation(&id);
@@ -359,22 +358,6 @@ impl ApiRoom<'_, '_> {
             ),
         );
         None
-    }
-
-    /// What a successful call returns: the body of the first success that has one.
-    fn reply(&mut self, operation: &Operation) -> Result<Reply, String> {
-        let mut successes: Vec<&Response> =
-            operation.responses.iter().filter(|response| response.status.is_success()).collect();
-        if successes.is_empty() {
-            let default = operation.responses.iter().find(|r| r.status == Status::Default);
-            successes.extend(default);
-        }
-        successes.sort_by_key(|response| response.status);
-        let Some(response) = successes.iter().find(|r| !r.contents.is_empty()) else {
-            return Ok(Reply::empty());
-        };
-        let content = preferred(&response.contents).ok_or("its reply has no media type")?;
-        Ok(Reply::of(content, self.types))
     }
 }
 

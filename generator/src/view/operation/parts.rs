@@ -9,6 +9,7 @@ use quote::quote;
 use crate::api::{Content, Location, Operation, Parameter, Style};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::media_type;
 use crate::names::{Ident, Scope};
 use crate::pointer::Pointer;
 
@@ -18,7 +19,7 @@ use super::super::rust_type::{Imports, Place, Type};
 use super::super::text::{Code as RustCode, DocText, ident};
 use super::super::types::Types;
 use super::ParameterSetterView;
-use super::reply::{is_binary, is_json, preferred};
+use super::codec::Codec;
 
 /// Methods that every request has.
 const METHODS: &[&str] = &[
@@ -201,8 +202,9 @@ impl<'a, 'b> CallParts<'a, 'b> {
 
     fn body(&mut self, operation: &Operation) -> Result<(), String> {
         let Some(body) = &operation.body else { return Ok(()) };
-        let content = preferred(&body.contents).ok_or("its request body has no media type")?;
-        let (of, kind) = self.body_type(content)?;
+        let content = body.preferred().ok_or("its request body has no media type")?;
+        let of = self.body_type(content)?;
+        let codec = Codec::of(content);
         let name = self.scope.claim(Ident::snake("body", "body"), BODY).0;
         self.names.insert(BODY.to_owned(), name.clone());
         let mut origins = vec![body.pointer.clone()];
@@ -212,20 +214,18 @@ impl<'a, 'b> CallParts<'a, 'b> {
         let imports = if body.required { &mut self.handle_imports } else { &mut self.imports };
         of.argument_imports(imports);
         let tokens = of.tokens(Place::Api);
-        let content_type = &content.media_type;
-        let conversion = match kind {
-            BodyKind::Json if argument_type.to_string() != tokens.to_string() => {
+        let content_type = content.media_type.content_type();
+        let conversion = match codec {
+            Codec::Json if argument_type.to_string() != tokens.to_string() => {
                 of.imports(imports);
                 Some(quote!(let #variable: #tokens = #value;))
             }
-            BodyKind::Json | BodyKind::Text => None,
+            Codec::Json | Codec::Text | Codec::Bytes => None,
         };
-        let put = match kind {
-            BodyKind::Json if content_type == "application/json" || content_type == "*/*" => {
-                quote!(json(&#variable))
-            }
-            BodyKind::Json => quote!(json_as(#content_type, &#variable)),
-            BodyKind::Text => quote!(text(#content_type, #variable)),
+        let put = match codec {
+            Codec::Json if content_type == media_type::JSON => quote!(json(&#variable)),
+            Codec::Json => quote!(json_as(#content_type, &#variable)),
+            Codec::Text | Codec::Bytes => quote!(text(#content_type, #variable)),
         };
         let argument_type = RustCode::new(argument_type);
         if body.required {
@@ -252,16 +252,17 @@ impl<'a, 'b> CallParts<'a, 'b> {
         Ok(())
     }
 
-    fn body_type(&self, content: &Content) -> Result<(Type, BodyKind), String> {
-        let binary = content.schema.as_ref().is_some_and(is_binary);
-        if is_json(&content.media_type) && !binary {
-            let of = content.schema.as_ref().map_or(Type::Json, |schema| self.types.of(schema));
-            return Ok((of, BodyKind::Json));
+    fn body_type(&self, content: &Content) -> Result<Type, String> {
+        match Codec::of(content) {
+            Codec::Json => {
+                Ok(content.schema.as_ref().map_or(Type::Json, |schema| self.types.of(schema)))
+            }
+            Codec::Text => Ok(Type::String),
+            Codec::Bytes => {
+                let media_type = code_span(content.media_type.as_str());
+                Err(format!("its request body is {media_type}"))
+            }
         }
-        if content.media_type.starts_with("text/") {
-            return Ok((Type::String, BodyKind::Text));
-        }
-        Err(format!("its request body is {}", code_span(&content.media_type)))
     }
 }
 
@@ -277,11 +278,6 @@ fn owner(parameter: &Parameter) -> String {
         Location::Cookie => "cookie",
     };
     format!("{location}:{}", parameter.name)
-}
-
-enum BodyKind {
-    Json,
-    Text,
 }
 
 /// The method call that puts the argument of a parameter, held by `variable`, into the call.
@@ -327,12 +323,14 @@ fn put(
 
 /// How the items of a list parameter are joined.
 fn list_style(parameter: &Parameter) -> Option<TokenStream> {
-    Some(match (parameter.style, parameter.explode) {
-        (Style::Label | Style::Matrix | Style::DeepObject, _) => return None,
-        (Style::Simple, _) | (Style::Form, false) => quote!(Csv),
-        (_, true) => quote!(Multi),
-        (Style::SpaceDelimited, false) => quote!(Ssv),
-        (Style::PipeDelimited, false) => quote!(Pipes),
-        (Style::TabDelimited, false) => quote!(Tsv),
+    if parameter.repeats_for_items() {
+        return Some(quote!(Multi));
+    }
+    Some(match parameter.style {
+        Style::Label | Style::Matrix | Style::DeepObject => return None,
+        Style::Simple | Style::Form => quote!(Csv),
+        Style::SpaceDelimited => quote!(Ssv),
+        Style::PipeDelimited => quote!(Pipes),
+        Style::TabDelimited => quote!(Tsv),
     })
 }

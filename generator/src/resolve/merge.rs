@@ -3,7 +3,7 @@
 use crate::api::Schema;
 
 /// Takes over what another schema says and this one does not; its shape too, when asked.
-pub(super) fn absorb(schema: &mut Schema, other: Schema, shape: bool) {
+pub(super) fn merge(schema: &mut Schema, other: Schema, shape: bool) {
     if shape {
         schema.shape = other.shape;
         schema.additional_at = other.additional_at;

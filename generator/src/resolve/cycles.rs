@@ -1,4 +1,4 @@
-//! Circles that never reach a value: schemas that are only references to one another, and unions one of
+//! Cycles that never reach a value: schemas that are only references to one another, and unions one of
 //! whose variants is, through unions only, the union itself.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::api::{Schema, SchemaId, Shape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-/// Reports every such circle and opens it: a circle of references becomes free-form, a union loses the
+/// Reports every such cycle and opens it: a cycle of references becomes free-form, a union loses the
 /// variant.
-pub(super) fn break_circles(
+pub(super) fn break_cycles(
     schemas: &mut BTreeMap<SchemaId, Schema>,
     diagnostics: &mut Diagnostics,
 ) {
     for (id, target) in closing_steps(schemas) {
-        open_circle(schemas, &id, &target, diagnostics);
+        open_cycle(schemas, &id, &target, diagnostics);
     }
 }
 
@@ -26,7 +26,10 @@ fn steps(schema: &Schema) -> Vec<&SchemaId> {
     }
 }
 
-/// Walks from every schema; a step that leads to one that is still on the way closes a circle.
+/// Walks from every schema; a step that leads to one that is still on the way closes a cycle.
+///
+/// petgraph is of no use here: its depth-first search, which would tell the closing edges, recurses, and a
+/// definition may have a chain of as many references as its size allows.
 fn closing_steps(schemas: &BTreeMap<SchemaId, Schema>) -> Vec<(SchemaId, SchemaId)> {
     let mut closing = Vec::new();
     let mut on_way: BTreeSet<&SchemaId> = BTreeSet::new();
@@ -54,7 +57,7 @@ fn closing_steps(schemas: &BTreeMap<SchemaId, Schema>) -> Vec<(SchemaId, SchemaI
     closing
 }
 
-fn open_circle(
+fn open_cycle(
     schemas: &mut BTreeMap<SchemaId, Schema>,
     id: &SchemaId,
     target: &SchemaId,
