@@ -1,11 +1,13 @@
 //! What the tests of the generator share: where things are, and running it on a folder of fixtures.
 
+pub mod cases;
 pub mod corpus;
 pub mod imports;
 pub mod mutate;
 pub mod pair;
 pub mod places;
 pub mod random;
+pub mod steps;
 pub mod twin;
 pub mod view_structs;
 
@@ -33,10 +35,16 @@ pub fn repository_templates() -> Result<TemplateTree, Diagnostics> {
     Ok(templates::from_folder(&root().join("templates"))?)
 }
 
+/// The configuration of an SDK.
+pub fn config(sdk: &str) -> Result<Config, Diagnostics> {
+    let path = root().join("swagger").join(sdk).join("sdk.toml");
+    let config = source::read(&path.display().to_string())?;
+    Ok(Config::parse(&config.name, &config.text)?)
+}
+
 /// The configuration of the guest chat SDK.
 pub fn guest_config() -> Result<Config, Diagnostics> {
-    let config = source::read(&guest_sdk().config.display().to_string())?;
-    Ok(Config::parse(&config.name, &config.text)?)
+    config("guest-chat")
 }
 
 /// A definition with the configuration of the guest chat SDK, generated.
@@ -123,21 +131,35 @@ fn collect(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
     }
 }
 
-/// Compares a text with the one in a file, or rewrites the file when [`UPDATE`] is set. The error is a
-/// unified diff.
+/// Whether the golden tests are to rewrite what they expect.
+pub fn update() -> bool {
+    std::env::var_os(UPDATE).is_some()
+}
+
+/// Writes a file and its folder; the error says which.
+pub fn write(path: &Path, text: &str) -> Result<(), String> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, text))
+        .map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Compares a text with what is expected in a file that belongs to no case, or rewrites the file when [`UPDATE`] is
+/// set. The error is a unified diff.
 pub fn compare(path: &Path, actual: &str) -> Result<(), String> {
-    if std::env::var_os(UPDATE).is_some() {
-        let folder = path.parent().unwrap_or(path);
-        return fs::create_dir_all(folder)
-            .and_then(|()| fs::write(path, actual))
-            .map_err(|error| format!("{}: {error}", path.display()));
+    if update() {
+        return write(path, actual);
     }
+    difference(path, actual).map_err(|text| format!("{text}\n{UPDATE}=1 rewrites the expectation"))
+}
+
+/// Compares a text with the one in a file; the error is a unified diff.
+pub fn difference(path: &Path, actual: &str) -> Result<(), String> {
     let expected = fs::read_to_string(path).unwrap_or_default();
     if expected == actual {
         return Ok(());
     }
     let diff = similar::TextDiff::from_lines(expected.as_str(), actual);
     let header = (path.display().to_string(), "what the generator makes now".to_owned());
-    let text = diff.unified_diff().context_radius(3).header(&header.0, &header.1).to_string();
-    Err(format!("{text}\n{UPDATE}=1 rewrites the expectation"))
+    Err(diff.unified_diff().context_radius(3).header(&header.0, &header.1).to_string())
 }

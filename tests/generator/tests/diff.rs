@@ -14,60 +14,77 @@
 )]
 
 use std::collections::BTreeSet;
+use std::process::ExitCode;
 
 use generator::changes::rules;
-use generator_tests::compare;
+use generator_tests::cases::{Case, Suite};
 use generator_tests::pair::{Pair, Side, account_for, compared, fired, line, lines, unclaimed};
 
-/// Every pair that can be loaded, and the reports of the others.
-fn loaded(problems: &mut Vec<String>) -> Vec<(Pair, [Side; 2])> {
-    let mut found = Vec::new();
+fn main() -> ExitCode {
+    let mut suite = Suite::new("diff");
+    suite.law(
+        "every_rule_has_a_pair_and_every_pair_a_rule",
+        every_rule_has_a_pair_and_every_pair_a_rule,
+    );
+    suite.law("rules_are_well_formed", rules_are_well_formed);
     for pair in Pair::all() {
-        match pair.load() {
-            Ok(sides) => found.push((pair, sides)),
-            Err(report) => problems.push(report),
-        }
+        let (name, folder) = (pair.name.clone(), pair.folder.clone());
+        suite.case("", &name, &folder, move |case| check(case, &pair));
     }
-    found
+    suite.run()
+}
+
+/// All that is wrong with one pair.
+fn check(case: &Case, pair: &Pair) -> Result<(), String> {
+    let sides = pair.load()?;
+    let problems = [
+        gives_the_expected_changes(case, &sides),
+        fires_its_rule(pair, &sides),
+        fires_the_mirror_when_reversed(pair, &sides),
+        loses_no_difference(&sides),
+        is_where_it_says(&sides),
+    ];
+    let problems: Vec<String> = problems.into_iter().filter_map(Result::err).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
+}
+
+fn gives_the_expected_changes(case: &Case, [old, new]: &[Side; 2]) -> Result<(), String> {
+    case.compare("expected.txt", &lines(&compared(old, new)))
+}
+
+fn fires_its_rule(pair: &Pair, [old, new]: &[Side; 2]) -> Result<(), String> {
+    let fired = fired(&compared(old, new));
+    let has = fired.contains(pair.rule());
+    match pair.variant() {
+        None if !has || fired.len() != 1 => Err(format!("{fired:?} fire, not its rule alone")),
+        Some(variant) if variant.starts_with("not-") && has => {
+            Err("its rule fires, which it only comes near to".to_owned())
+        }
+        Some(variant) if !variant.starts_with("not-") && !has => {
+            Err(format!("{fired:?} fire, not its rule"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn fires_the_mirror_when_reversed(pair: &Pair, [old, new]: &[Side; 2]) -> Result<(), String> {
+    let Some(rule) = rules::find(pair.rule()).filter(|_| pair.variant().is_none()) else {
+        return Ok(());
+    };
+    let fired: Vec<&str> = fired(&compared(new, old)).into_iter().collect();
+    match rule.mirror {
+        Some(mirror) if fired != [mirror] => Err(format!("the opposite edit fires {fired:?}")),
+        None if !rule.why.contains("opposite") => {
+            Err(format!("`{}` has no mirror and does not say why", rule.id))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn assert_none(problems: &[String]) {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
-#[test]
-fn every_pair_gives_the_expected_changes() {
-    let mut problems = Vec::new();
-    for (pair, [old, new]) in loaded(&mut problems) {
-        let text = lines(&compared(&old, &new));
-        problems.extend(compare(&pair.folder.join("expected.txt"), &text).err());
-    }
-    assert_none(&problems);
-}
-
-#[test]
-fn every_pair_fires_its_rule() {
-    let mut problems = Vec::new();
-    for (pair, [old, new]) in loaded(&mut problems) {
-        let (name, fired) = (&pair.name, fired(&compared(&old, &new)));
-        let has = fired.contains(pair.rule());
-        match pair.variant() {
-            None if !has || fired.len() != 1 => {
-                problems.push(format!("{name} fires {fired:?}, not its rule alone"));
-            }
-            Some(variant) if variant.starts_with("not-") && has => {
-                problems.push(format!("{name} fires its rule, which it only comes near to"));
-            }
-            Some(variant) if !variant.starts_with("not-") && !has => {
-                problems.push(format!("{name} fires {fired:?}, not its rule"));
-            }
-            _ => {}
-        }
-    }
-    assert_none(&problems);
-}
-
-#[test]
 fn every_rule_has_a_pair_and_every_pair_a_rule() {
     let rules: BTreeSet<&str> = rules::all().map(|rule| rule.id).collect();
     let pairs = Pair::all();
@@ -79,65 +96,33 @@ fn every_rule_has_a_pair_and_every_pair_a_rule() {
     assert!(unknown.is_empty(), "folders of tests/diff that name no rule: {unknown:#?}");
 }
 
-#[test]
-fn the_opposite_edit_fires_the_mirror() {
+fn loses_no_difference([old, new]: &[Side; 2]) -> Result<(), String> {
     let mut problems = Vec::new();
-    for (pair, [old, new]) in loaded(&mut problems) {
-        let Some(rule) = rules::find(pair.rule()).filter(|_| pair.variant().is_none()) else {
-            continue;
-        };
-        let fired: Vec<&str> = fired(&compared(&new, &old)).into_iter().collect();
-        match rule.mirror {
-            Some(mirror) if fired != [mirror] => {
-                problems.push(format!("{}: the opposite edit fires {fired:?}", pair.name));
-            }
-            None if !rule.why.contains("opposite") => {
-                problems.push(format!("`{}` has no mirror and does not say why", rule.id));
-            }
-            _ => {}
-        }
+    for (direction, old, new) in [("", old, new), (", the other way round", new, old)] {
+        let comparison = compared(old, new);
+        let lost = unclaimed(old, new, &comparison);
+        problems.extend(lost.into_iter().map(|place| format!("nobody claims {place}{direction}")));
+        let idle = account_for(old, new, &comparison).idle;
+        let idle = idle.iter().filter_map(|number| comparison.changes.get(*number));
+        problems
+            .extend(idle.map(|change| format!("nothing differs for {}{direction}", line(change))));
     }
-    assert_none(&problems);
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
 
-#[test]
-fn no_difference_is_lost_and_no_change_is_made_up() {
+fn is_where_it_says([old, new]: &[Side; 2]) -> Result<(), String> {
     let mut problems = Vec::new();
-    for (pair, [old, new]) in loaded(&mut problems) {
-        for (direction, old, new) in [("", &old, &new), (", the other way round", &new, &old)] {
-            let comparison = compared(old, new);
-            let lost = unclaimed(old, new, &comparison);
-            problems.extend(
-                lost.into_iter()
-                    .map(|place| format!("{}{direction}: nobody claims {place}", pair.name)),
-            );
-            let idle = account_for(old, new, &comparison).idle;
-            let idle = idle.iter().filter_map(|number| comparison.changes.get(*number));
-            problems.extend(idle.map(|change| {
-                format!("{}{direction}: nothing differs for {}", pair.name, line(change))
-            }));
-        }
-    }
-    assert_none(&problems);
-}
-
-#[test]
-fn every_place_is_in_its_definition() {
-    let mut problems = Vec::new();
-    for (pair, [old, new]) in loaded(&mut problems) {
-        for change in compared(&old, &new).changes {
-            for (site, side) in [(&change.old, &old), (&change.new, &new)] {
-                if let Some(site) = site.as_ref().filter(|site| !side.has(site)) {
-                    let (id, pointer) = (change.rule.id, &site.pointer);
-                    problems.push(format!("{}: {id} is said to be at {pointer}", pair.name));
-                }
+    for change in compared(old, new).changes {
+        for (site, side) in [(&change.old, old), (&change.new, new)] {
+            if let Some(site) = site.as_ref().filter(|site| !side.has(site)) {
+                let (id, pointer) = (change.rule.id, &site.pointer);
+                problems.push(format!("{id} is said to be at {pointer}"));
             }
         }
     }
-    assert_none(&problems);
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
 
-#[test]
 fn rules_are_well_formed() {
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();

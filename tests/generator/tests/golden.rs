@@ -18,29 +18,37 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
 
-use generator_tests::{UPDATE, compare, files, folders, golden, repository_templates};
+use generator::generate::TemplateTree;
+use generator_tests::cases::{Case, Suite};
+use generator_tests::{files, folders, golden, repository_templates, update};
 
-#[test]
-fn every_idea_becomes_the_expected_code() {
-    let templates = repository_templates().unwrap();
+fn main() -> ExitCode {
+    let mut suite = Suite::new("golden");
+    let templates = Arc::new(repository_templates().unwrap());
     let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
     let ideas = folders(&all);
     assert!(!ideas.is_empty(), "there are no goldens in {}", all.display());
-    let mut problems = Vec::new();
     for (idea, folder) in ideas {
-        let made = golden(&folder, &templates);
-        let generated = made.unwrap_or_else(|problems| panic!("{idea}:\n{problems}"));
-        let mut actual: BTreeMap<String, String> = generated
-            .files
-            .iter()
-            .filter(|(path, file)| file.template.is_some() && is_compared(path))
-            .map(|(path, file)| (path.clone(), file.text.clone()))
-            .collect();
-        actual.insert("warnings.txt".to_owned(), generated.diagnostics.to_string());
-        problems.extend(differences(&folder.join("expected"), &actual));
+        let templates = Arc::clone(&templates);
+        suite.case("", &idea, &folder, move |case| becomes_the_expected_code(case, &templates));
     }
-    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    suite.run()
+}
+
+fn becomes_the_expected_code(case: &Case, templates: &TemplateTree) -> Result<(), String> {
+    let generated = golden(&case.folder, templates).map_err(|problems| problems.to_string())?;
+    let mut actual: BTreeMap<String, String> = generated
+        .files
+        .iter()
+        .filter(|(path, file)| file.template.is_some() && is_compared(path))
+        .map(|(path, file)| (path.clone(), file.text.clone()))
+        .collect();
+    actual.insert("warnings.txt".to_owned(), generated.diagnostics.to_string());
+    let problems = differences(case, &actual);
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
 
 /// Whether the file depends on the definition in more than its header.
@@ -49,13 +57,14 @@ fn is_compared(path: &str) -> bool {
     path.starts_with("src/models/") || path.starts_with("src/api/") || of_crate.contains(&path)
 }
 
-fn differences(expected: &Path, actual: &BTreeMap<String, String>) -> Vec<String> {
+fn differences(case: &Case, actual: &BTreeMap<String, String>) -> Vec<String> {
+    let expected = case.folder.join("expected");
     let mut problems: Vec<String> = actual
         .iter()
-        .filter_map(|(path, text)| compare(&expected.join(path), text).err())
+        .filter_map(|(path, text)| case.compare(&format!("expected/{path}"), text).err())
         .collect();
-    for path in files(expected).keys().filter(|path| !actual.contains_key(*path)) {
-        if std::env::var_os(UPDATE).is_some() {
+    for path in files(&expected).keys().filter(|path| !actual.contains_key(*path)) {
+        if update() {
             fs::remove_file(expected.join(path)).unwrap();
         } else {
             problems.push(format!("{}/{path} is not made any more", expected.display()));

@@ -16,11 +16,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::ExitCode;
 
 use generator::bump::Bump;
-use generator::public_api::{Evidence, PublicApi, Rule, compare, list, rules};
+use generator::public_api::{Evidence, PublicApi, compare, list, rules};
 use generator::render::{File, FileSet};
-use generator_tests::{compare as compare_texts, files, folders, root};
+use generator_tests::cases::{Case, Suite};
+use generator_tests::{files, folders, root};
 
 /// The position of the folders from where tests run.
 const CASES: &str = "public-api";
@@ -53,7 +55,26 @@ fn ids(old: &PublicApi, new: &PublicApi) -> BTreeSet<&'static str> {
     compare(old, new).into_iter().map(|change| change.rule.id).collect()
 }
 
-#[test]
+fn main() -> ExitCode {
+    let mut suite = Suite::new("public_api");
+    suite.law(
+        "every_rule_has_a_case_and_every_case_a_rule",
+        every_rule_has_a_case_and_every_case_a_rule,
+    );
+    suite.law("every_rule_is_explained", every_rule_is_explained);
+    suite.law("the_generated_crate_is_listed", the_generated_crate_is_listed);
+    for (id, folder) in folders(Path::new(CASES)) {
+        suite.case("", &id, &folder, gives_just_its_rule);
+    }
+    for (idea, folder) in folders(Path::new(NEAR)) {
+        suite.case("near", &idea, &folder, gives_what_is_expected);
+    }
+    for (name, folder) in folders(Path::new(CRATES)) {
+        suite.case("crate", &name, &folder, is_listed_as_reviewed);
+    }
+    suite.run()
+}
+
 fn every_rule_has_a_case_and_every_case_a_rule() {
     let known: BTreeSet<String> = rules().map(|rule| rule.id.to_owned()).collect();
     let shown: BTreeSet<String> = folders(Path::new(CASES)).into_keys().collect();
@@ -61,63 +82,55 @@ fn every_rule_has_a_case_and_every_case_a_rule() {
     assert_eq!(known.len(), rules().count(), "two rules have one name");
 }
 
-#[test]
-fn every_case_gives_just_its_rule() {
-    let mut problems = Vec::new();
-    for (id, folder) in folders(Path::new(CASES)) {
-        let (old, new) = (listed(&folder, "old"), listed(&folder, "new"));
-        let found = ids(&old, &new);
-        if found != BTreeSet::from([id.as_str()]) {
-            problems.push(format!("{id}: {found:?}\n--- old\n{old}--- new\n{new}"));
-        }
-        for (name, same) in [("old", &old), ("new", &new)] {
-            let found = ids(same, same);
-            if !found.is_empty() {
-                problems.push(format!("{id}: {name} differs from itself: {found:?}"));
-            }
-        }
-        if compare(&new, &old).is_empty() {
-            problems.push(format!("{id}: the way back is no change"));
-        }
+fn gives_just_its_rule(case: &Case) -> Result<(), String> {
+    let [old, new] = sides(case);
+    let found = ids(&old, &new);
+    if found != BTreeSet::from([case.name.as_str()]) {
+        return Err(format!("{found:?}\n--- old\n{old}--- new\n{new}"));
     }
-    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    if compare(&new, &old).is_empty() {
+        return Err("the way back is no change".to_owned());
+    }
+    is_well_formed(&[old, new])
 }
 
-#[test]
-fn near_misses_give_what_is_expected() {
-    let mut problems = Vec::new();
-    for (idea, folder) in folders(Path::new(NEAR)) {
-        let (old, new) = (listed(&folder, "old"), listed(&folder, "new"));
-        let found = ids(&old, &new);
-        let expected = fs::read_to_string(folder.join("expected.txt")).unwrap();
-        let expected: BTreeSet<&str> = expected.lines().filter(|line| *line != "nothing").collect();
-        if found != expected {
-            problems
-                .push(format!("{idea}: {found:?}, not {expected:?}\n--- old\n{old}--- new\n{new}"));
-        }
-        let is_known = |id: &&str| Rule::named(id).is_some();
-        assert!(expected.iter().all(is_known), "{idea}: {expected:?}");
-        let mirrored = [ids(&old, &old), ids(&new, &new)];
-        assert!(mirrored.iter().all(BTreeSet::is_empty), "{idea}: {mirrored:?}");
-    }
-    assert!(problems.is_empty(), "{}", problems.join("\n"));
+/// For a near miss.
+fn gives_what_is_expected(case: &Case) -> Result<(), String> {
+    let [old, new] = sides(case);
+    let found = ids(&old, &new);
+    let lines = found.iter().fold(String::new(), |lines, id| lines + id + "\n");
+    case.compare("expected.txt", if lines.is_empty() { "nothing\n" } else { &lines })?;
+    is_well_formed(&[old, new])
 }
 
-#[test]
-fn every_case_reads_back() {
-    let all = folders(Path::new(CASES)).into_iter().chain(folders(Path::new(NEAR)));
-    for (id, folder) in all {
-        for side in ["old", "new"] {
-            let public_api = listed(&folder, side);
-            let data = public_api.to_data();
-            let read = PublicApi::from_data("public-api.jsonl", &data);
-            let read = read.unwrap_or_else(|problems| panic!("{id}/{side}:\n{problems}\n{data}"));
-            assert_eq!(read, public_api, "{id}/{side}:\n{data}");
-        }
-    }
+fn sides(case: &Case) -> [PublicApi; 2] {
+    ["old", "new"].map(|side| listed(&case.folder, side))
 }
 
-#[test]
+/// Each side is equal to itself, and to what is read back of it.
+fn is_well_formed(sides: &[PublicApi]) -> Result<(), String> {
+    for side in sides {
+        let found = ids(side, side);
+        if !found.is_empty() {
+            return Err(format!("a side differs from itself: {found:?}\n{side}"));
+        }
+        let data = side.to_data();
+        let read = PublicApi::from_data("public-api.jsonl", &data);
+        let read = read.map_err(|problems| format!("{problems}\n{data}"))?;
+        if read != *side {
+            return Err(format!("it reads back as\n{read}, not as\n{side}"));
+        }
+    }
+    Ok(())
+}
+
+/// For a crate that has as much in it as possible.
+fn is_listed_as_reviewed(case: &Case) -> Result<(), String> {
+    let listed = list(&crate_files(&case.folder)).map_err(|problems| problems.to_string())?;
+    case.compare(generator::public_api::FILE, &listed.to_string())?;
+    is_well_formed(&[listed])
+}
+
 fn every_rule_is_explained() {
     for rule in rules() {
         assert!(rule.title.ends_with('.') && rule.why.ends_with('.'), "{}", rule.id);
@@ -130,22 +143,6 @@ fn every_rule_is_explained() {
     }
 }
 
-#[test]
-fn torture_crates_are_listed_as_reviewed() {
-    let mut problems = Vec::new();
-    for (_, folder) in folders(Path::new(CRATES)) {
-        let public_api =
-            list(&crate_files(&folder)).unwrap_or_else(|problems| panic!("{problems}"));
-        let text = public_api.to_string();
-        problems.extend(compare_texts(&folder.join(generator::public_api::FILE), &text).err());
-        let read = PublicApi::from_data("public-api.jsonl", &public_api.to_data());
-        assert_eq!(read.unwrap_or_else(|problems| panic!("{problems}")), public_api);
-        assert_eq!(ids(&public_api, &public_api), BTreeSet::new());
-    }
-    assert!(problems.is_empty(), "{}", problems.join("\n"));
-}
-
-#[test]
 fn the_generated_crate_is_listed() {
     let files = crate_files(&root().join("generated/guest-chat"));
     let public_api = list(&files).unwrap_or_else(|problems| panic!("{problems}"));

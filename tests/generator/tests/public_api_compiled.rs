@@ -1,8 +1,8 @@
 //! The evidence of the rules: `rustc` accepts the consumer of a case with the crate before the change, and with
 //! the crate after it unless the change is major. The same for the near misses that have a consumer.
 //!
-//! By default a sample is compiled, so that a run takes seconds; with `PUBLIC_API_COMPILED=all` every case is, and
-//! with a number the sample that starts there.
+//! By default a sample is compiled, so that a run takes seconds; with `PUBLIC_API_COMPILED=all` every case is, with a
+//! number the sample that starts there, and a case that is asked for by name always is.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,13 +15,13 @@
 )]
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Mutex;
+use std::process::{Command, ExitCode};
+use std::sync::Arc;
 
 use generator::bump::Bump;
 use generator::public_api::{Evidence, Rule, rules};
+use generator_tests::cases::Suite;
 use generator_tests::folders;
 
 /// The position of the folders from where tests run.
@@ -29,6 +29,9 @@ const CASES: &str = "public-api";
 
 /// Where the pairs are that look like a change and are none, or another one.
 const NEAR: &str = "public-api-near";
+
+/// Crates that have as much in them as possible.
+const CRATES: &str = "public-api-crates";
 
 /// Says how much is compiled: `all`, or the number of the case with which the sample starts.
 const WANTED: &str = "PUBLIC_API_COMPILED";
@@ -40,8 +43,8 @@ const SAMPLE: usize = 12;
 struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new(name: &str) -> Self {
-        let name = format!("generator-public-api-{name}-{}", std::process::id());
+    fn new() -> Self {
+        let name = format!("generator-public-api-{}", std::process::id());
         let path = std::env::temp_dir().join(name);
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
@@ -55,71 +58,67 @@ impl Drop for Scratch {
     }
 }
 
-#[test]
-fn the_compiler_agrees() {
-    let scratch = Scratch::new("cases");
+fn main() -> ExitCode {
+    let mut suite = Suite::new("public_api_compiled");
+    let scratch = Arc::new(Scratch::new());
     let compiled = rules().filter(|rule| rule.evidence == Evidence::Compiled);
-    let compiled = compiled.map(|rule| (Path::new(CASES).join(rule.id), rule.bump));
-    let queue = Mutex::new(wanted(compiled.chain(near_misses()).collect()).into_iter());
-    let problems = Mutex::new(Vec::new());
-    let work = || {
-        loop {
-            let Some((case, bump)) = queue.lock().unwrap().next() else { return };
-            if let Err(problem) = check(&case, bump, &scratch.0.join(&case)) {
-                problems.lock().unwrap().push(format!("{}: {problem}", case.display()));
-            }
+    let compiled = compiled.map(|rule| ("", Path::new(CASES).join(rule.id), rule.bump));
+    let cases: Vec<_> = compiled.chain(near_misses()).collect();
+    let wanted = Wanted::new(cases.len(), suite.is_filtered());
+    for (number, (group, folder, bump)) in cases.into_iter().enumerate() {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        if wanted.has(number) {
+            let scratch = Arc::clone(&scratch);
+            suite.case(group, &name, &folder, move |case| {
+                check(&case.folder, bump, &scratch.0.join(&case.folder))
+            });
+        } else {
+            suite.left_out(group, &name);
         }
-    };
-    std::thread::scope(|scope| {
-        let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        (0..workers).for_each(|_| drop(scope.spawn(work)));
-    });
-    let mut problems = problems.into_inner().unwrap();
-    problems.sort();
-    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    }
+    for (name, folder) in folders(Path::new(CRATES)) {
+        let scratch = Arc::clone(&scratch);
+        suite.case("crate", &name, &folder, move |case| {
+            rustc(&case.name, &case.folder.join("src/lib.rs"), &scratch.0, &[])
+        });
+    }
+    suite.run()
 }
 
-#[test]
-fn the_torture_crates_are_rust() {
-    let scratch = Scratch::new("crates");
-    for (name, folder) in folders(Path::new("public-api-crates")) {
-        let result = rustc(&name, &folder.join("src/lib.rs"), &scratch.0, &[]);
-        result.unwrap_or_else(|errors| panic!("{name}:\n{errors}"));
+/// Which cases are compiled.
+struct Wanted {
+    start: usize,
+    step: usize,
+}
+
+impl Wanted {
+    /// A sample is spread evenly over the tables of rules, so that it has some of each. Whoever names a case wants it.
+    fn new(count: usize, is_filtered: bool) -> Self {
+        let step = count.div_ceil(SAMPLE).max(1);
+        match std::env::var(WANTED) {
+            Ok(value) if value == "all" => Self { start: 0, step: 1 },
+            Ok(value) => {
+                let start = value.parse::<usize>();
+                let start = start.unwrap_or_else(|_| panic!("{WANTED}: not `all`, not a number"));
+                Self { start: start % step, step }
+            }
+            Err(_) if is_filtered => Self { start: 0, step: 1 },
+            Err(_) => Self { start: 0, step },
+        }
+    }
+
+    fn has(&self, number: usize) -> bool {
+        number % self.step == self.start
     }
 }
 
-/// The cases that are to be compiled, which one line says. A sample is spread evenly over the tables of rules, so
-/// that it has some of each.
-fn wanted<T>(cases: Vec<T>) -> Vec<T> {
-    let count = cases.len();
-    let start = match std::env::var(WANTED) {
-        Ok(value) if value == "all" => {
-            say(&format!("compiled: all {count} cases"));
-            return cases;
-        }
-        Ok(value) => value.parse().unwrap_or_else(|_| panic!("{WANTED}: not `all`, not a number")),
-        Err(_) => 0,
-    };
-    let step = count.div_ceil(SAMPLE).max(1);
-    let chosen = cases.into_iter().skip(start % step).step_by(step).collect::<Vec<_>>();
-    let chosen_count = chosen.len();
-    say(&format!("compiled: a sample of {chosen_count} cases; {WANTED}=all for all {count}"));
-    chosen
-}
-
-/// Prints a line even when the test passes.
-fn say(line: &str) {
-    let mut terminal = std::io::stderr();
-    writeln!(terminal, "{line}").unwrap();
-}
-
 /// The near misses that have a consumer, with the bump that is expected of them.
-fn near_misses() -> impl Iterator<Item = (PathBuf, Bump)> {
+fn near_misses() -> impl Iterator<Item = (&'static str, PathBuf, Bump)> {
     let cases = folders(Path::new(NEAR)).into_values();
     cases.filter(|case| case.join("consumer.rs").exists()).map(|case| {
         let expected = fs::read_to_string(case.join("expected.txt")).unwrap();
         let bump = expected.lines().filter_map(Rule::named).map(|rule| rule.bump).max();
-        (case, bump.unwrap_or_default())
+        ("near", case, bump.unwrap_or_default())
     })
 }
 

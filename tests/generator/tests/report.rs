@@ -12,8 +12,6 @@
 
 #[path = "report/formats.rs"]
 mod formats;
-#[path = "report/goldens.rs"]
-mod goldens;
 #[path = "report/hostile.rs"]
 mod hostile;
 #[path = "report/hostile_formats.rs"]

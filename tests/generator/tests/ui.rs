@@ -16,6 +16,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use generator::command::{Regenerate, Sdk};
 use generator::config::Config;
@@ -25,7 +26,8 @@ use generator::diff::{Options, diff};
 use generator::generate::generate;
 use generator::release::Asked;
 use generator::{output, source, templates};
-use generator_tests::{compare, folders, repository_templates};
+use generator_tests::cases::{Case, Suite};
+use generator_tests::{folders, repository_templates};
 
 /// A configuration that asks for nothing.
 const PLAIN: &str = "[crate]\nname = \"plain\"\n";
@@ -36,26 +38,31 @@ const ELSEWHERE: [&str; 1] = ["missing-program"];
 /// The position of the folder from where tests run, so that reports name the same paths everywhere.
 const UI: &str = "ui";
 
-#[test]
-fn every_report_is_as_reviewed() {
-    let mut problems = Vec::new();
+fn main() -> ExitCode {
+    let mut suite = Suite::new("ui");
+    suite.law("every_code_has_a_report", every_code_has_a_report);
+    suite.law("every_code_is_explained", every_code_is_explained);
     for (code, folder) in folders(Path::new(UI)) {
-        let report = match report(&folder) {
-            Ok(warnings) | Err(warnings) => warnings,
-        };
-        let scratch = scratch(&folder).display().to_string();
-        let text = report.to_string().replace(&format!("a{scratch}"), "a/out");
-        let text = text.replace(&format!("b{scratch}"), "b/out").replace(&scratch, "out");
-        problems.extend(compare(&folder.join("report.txt"), &text).err());
-        let codes: BTreeSet<&str> = report.iter().map(|d| d.code.name()).collect();
-        if !codes.contains(code.as_str()) {
-            problems.push(format!("ui/{code} reports {codes:?}, not {code}"));
-        }
+        suite.case("", &code, &folder, is_as_reviewed);
     }
-    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    suite.run()
 }
 
-#[test]
+fn is_as_reviewed(case: &Case) -> Result<(), String> {
+    let report = match report(&case.folder) {
+        Ok(warnings) | Err(warnings) => warnings,
+    };
+    let scratch = scratch(&case.folder).display().to_string();
+    let text = report.to_string().replace(&format!("a{scratch}"), "a/out");
+    let text = text.replace(&format!("b{scratch}"), "b/out").replace(&scratch, "out");
+    case.compare("report.txt", &text)?;
+    let codes: BTreeSet<&str> = report.iter().map(|d| d.code.name()).collect();
+    if codes.contains(case.name.as_str()) {
+        return Ok(());
+    }
+    Err(format!("it reports {codes:?}, not {}", case.name))
+}
+
 fn every_code_has_a_report() {
     let here = Code::ALL.iter().filter(|code| !ELSEWHERE.contains(&code.name()));
     let known: BTreeSet<String> = here.map(|code| code.name().to_owned()).collect();
@@ -63,7 +70,6 @@ fn every_code_has_a_report() {
     assert_eq!(known, shown, "the codes and the folders of ui/ differ");
 }
 
-#[test]
 fn every_code_is_explained() {
     for code in Code::ALL {
         assert!(code.explanation().len() > 40, "{code}");

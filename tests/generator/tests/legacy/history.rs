@@ -1,39 +1,18 @@
-//! Everything that was published: each step of the history gives its verdict, its lines and its notes.
+//! Everything that was published: the lines of the history in their order, its notes and its versions. `steps.rs` checks the
+//! verdict and the lines of each step without what is published.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ::history::published::{line, read_published};
-use ::history::{History, Official};
+use ::history::published::read_published;
 use generator::bump::Bump;
-use generator::legacy::{Changes, Edition, NotesHeader, Version, compare, compare_by, notes};
+use generator::legacy::{Edition, NotesHeader, Version, compare, compare_by, notes};
 use generator::source;
+use generator_tests::steps::{Step, steps};
 use generator_tests::{guest_history, published_guest_history};
 use serde_json::Value;
 
 use crate::shared;
-
-/// A step from one version to the next.
-struct Step<'a> {
-    from: &'a str,
-    to: &'a str,
-    official: &'a Official,
-    changes: Changes,
-}
-
-/// All steps of a history, with what is found in each.
-fn steps(history: &History) -> Vec<Step<'_>> {
-    let definition = |name: &str| parse(name, history.text(name).unwrap());
-    let pairs = history.versions.iter().zip(history.versions.iter().skip(1));
-    pairs
-        .map(|(old, new)| Step {
-            from: &old.version,
-            to: &new.version,
-            official: new.official.as_ref().unwrap(),
-            changes: compare(&definition(&old.definition), &definition(&new.definition)),
-        })
-        .collect()
-}
 
 fn read(path: &Path) -> Value {
     parse(&path.display().to_string(), &fs::read_to_string(path).unwrap())
@@ -41,34 +20,6 @@ fn read(path: &Path) -> Value {
 
 fn parse(name: &str, text: &str) -> Value {
     source::parse(name, text).unwrap().value().clone()
-}
-
-/// The official name of a verdict.
-fn official(bump: Bump) -> &'static str {
-    if bump == Bump::Patch { "point" } else { bump.as_str() }
-}
-
-/// Every step must give the published verdict, numbers and lines.
-fn assert_official(history: &History) {
-    let steps = steps(history);
-    for Step { to, official: recorded, changes, .. } in &steps {
-        let counts = changes.counts();
-        let found = [counts.major, counts.minor, counts.point];
-        let published = recorded.counts;
-        assert_eq!(found, [published.major, published.minor, published.point], "{to}");
-        let lines: Vec<String> =
-            changes.iter().map(|of| line(of.impact.as_str(), &of.group, &of.text)).collect();
-        let verdict = official(changes.verdict());
-        let agrees = recorded.agrees(verdict, lines.clone());
-        assert!(agrees, "{to}: {verdict}, {lines:#?}, but it is {recorded:#?}");
-    }
-    assert_eq!(steps.len(), 73);
-    println!("{} of 73 steps give the published lines", steps.len());
-}
-
-#[test]
-fn every_step_gives_the_published_lines() {
-    assert_official(&guest_history());
 }
 
 /// The header of published notes: what stands before the first section.
@@ -84,21 +35,24 @@ fn header(notes: &str) -> NotesHeader {
 fn every_step_gives_the_published_texts_in_their_order_and_the_notes() {
     let Some(folder) = published_guest_history() else { return };
     let history = read_published(&folder).unwrap();
-    assert_official(&history);
-    for step in steps(&history) {
+    let steps = steps(&history).unwrap();
+    assert_eq!(steps.len(), 73);
+    for step in steps {
+        step.gives_what_was_published().unwrap();
         let published = folder.join("notes").join(format!("{}.md", step.to));
         let published = fs::read_to_string(published).unwrap();
-        assert_eq!(notes(&step.changes, &header(&published)), published, "{}", step.to);
+        assert_eq!(notes(&step.changes(), &header(&published)), published, "{}", step.to);
     }
 }
 
 #[test]
 fn every_published_version_follows_from_the_one_before() {
     let mut forced = Vec::new();
-    for Step { from, to, changes, .. } in steps(&guest_history()) {
-        let verdict = changes.verdict();
+    for step in steps(&guest_history()).unwrap() {
+        let Step { from, to, .. } = &step;
+        let verdict = step.changes().verdict();
         let version: Version = from.parse().unwrap();
-        let reaches = |bump: &Bump| version.next(*bump).to_string() == to;
+        let reaches = |bump: &Bump| version.next(*bump).to_string() == *to;
         let bump = Bump::ALL.into_iter().find(reaches);
         let bump = bump.unwrap_or_else(|| panic!("{to} after {version}"));
         assert!(bump >= verdict, "{to} after {version}: {verdict}");
