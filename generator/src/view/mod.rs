@@ -72,9 +72,7 @@ pub fn build(
     let types = types::Types::build(api, config, inheritance, diagnostics);
     let schemes = security::Schemes::build(api, config, inheritance, diagnostics);
     let models = model::models(&types, config, diagnostics);
-    let errors = operation::SharedErrors::of(api);
-    let apis =
-        operation::apis(api, &types, &models, &schemes, config, inheritance, &errors, diagnostics);
+    let apis = operation::apis(api, &types, &models, &schemes, config, inheritance, diagnostics);
     report_unused(api, config, &types, diagnostics);
     let samples = sample::sample_files(api, &apis, &types);
     let parts = package::Parts {
@@ -82,7 +80,7 @@ pub fn build(
         apis: &apis,
         samples: &samples,
         schemes: schemes.views,
-        errors: errors.docs(),
+        errors: operation::SharedErrors::of(api).docs(),
     };
     let context = package::Context { api, config, types: &types, inheritance };
     let package = package::crate_view(context, layers, parts, diagnostics);

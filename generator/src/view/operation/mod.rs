@@ -151,9 +151,9 @@ pub fn apis(
     schemes: &Schemes,
     config: &Config,
     inheritance: &Inheritance,
-    errors: &SharedErrors,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ApiView> {
+    let errors = &SharedErrors::of(api);
     let all_deprecated = api.operations.iter().all(|operation| operation.deprecated);
     let mut room = ApiRoom {
         api,
