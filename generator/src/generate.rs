@@ -1,6 +1,6 @@
-//! The whole way from a definition to the files of a crate, in memory, and how long each room took.
+//! The whole way from a definition to the files of a crate, in memory, and how long each stage took.
 //!
-//! Two steps: [`define`] takes a text through the front rooms, [`make`] takes what comes out through the
+//! Two steps: [`define`] takes a text through the front stages, [`make`] takes what comes out through the
 //! others. The differ does both for two texts; [`generate`] is both for one.
 
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub struct Definition {
     pub api: Arc<Api>,
     /// Warnings.
     pub diagnostics: Diagnostics,
-    /// How long each room took, in order.
+    /// How long each stage took, in order.
     pub rooms: Vec<(&'static str, Duration)>,
 }
 
@@ -55,7 +55,7 @@ pub struct Generated {
     pub provenance: Provenance,
     /// Warnings.
     pub diagnostics: Diagnostics,
-    /// How long each room took, in order.
+    /// How long each stage took, in order.
     pub rooms: Vec<(&'static str, Duration)>,
 }
 

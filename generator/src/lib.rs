@@ -1,7 +1,7 @@
 //! Turns a Swagger 2.0 or OpenAPI 3.x definition into a Rust SDK crate.
 //!
 //! One-way flow: `source → overlay → prune → normalise → resolve → Api → view → render → format →
-//! output`. Each room is a module that knows only what stands before it; ARCHITECTURE.md has the map.
+//! output`. Each stage is a module that knows only what stands before it; ARCHITECTURE.md has the map.
 
 pub mod api;
 pub mod bump;

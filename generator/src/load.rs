@@ -1,4 +1,4 @@
-//! The front rooms in a row: text → [`Api`]. Pure; reading the text is up to the caller.
+//! The front stages in a row: text → [`Api`]. Pure; reading the text is up to the caller.
 
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub struct Loaded {
     pub diagnostics: Diagnostics,
 }
 
-/// Takes a definition through all the front rooms. `name` is what the reports call it.
+/// Takes a definition through all the front stages. `name` is what the reports call it.
 pub fn load(
     name: &str,
     text: &str,

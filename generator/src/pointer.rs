@@ -1,6 +1,6 @@
-//! JSON pointers (RFC 6901): how every room says which place of the definition it talks about.
+//! JSON pointers (RFC 6901): how every stage says which place of the definition it talks about.
 //!
-//! A [`Pointer`] always names a place of the *original* document, whatever the rooms in between did
+//! A [`Pointer`] always names a place of the *original* document, whatever the stages in between did
 //! to the tree, so that a diagnostic can be looked up in the file that a person can edit.
 
 use std::fmt;

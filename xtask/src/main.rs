@@ -47,7 +47,7 @@ enum Task {
     Release(release::Arguments),
     /// Check that the dependencies of the SDK work with the Rust version it states.
     Msrv(sdks::Which),
-    /// Compare each definition of a history with the next, in all lanes; `--prove` asks the compiler.
+    /// Compare each definition of a history with the next, in all analyses; `--prove` asks the compiler.
     Replay(replay::Arguments),
     /// Reduce a published history to the facts that `tests/history/` holds.
     ImportHistory(import_history::Arguments),

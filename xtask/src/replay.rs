@@ -1,4 +1,4 @@
-//! `cargo xtask replay [DIR]`: a history of definitions, step by step, in all lanes.
+//! `cargo xtask replay [DIR]`: a history of definitions, step by step, in all analyses.
 //!
 //! Each version is made after the one before it, as releases would be, and what the official differ said of a step is
 //! held against what our analysis of its rules says. `--prove` compiles, for each step, a program that uses all of the
@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use generator::bump::Bump;
 use generator::command;
 use generator::diagnostic::Diagnostics;
-use generator::diff::report::{Lane, Policy, Report};
+use generator::diff::report::{Analysis, Policy, Report};
 use generator::diff::{self, Options, Side};
 use generator::source::SourceText;
 use generator::templates;
@@ -135,7 +135,7 @@ fn published(old: &str, new: &str) -> Option<Bump> {
     })
 }
 
-/// Whether the official lane says what the history records, line for line.
+/// Whether the official analysis says what the history records, line for line.
 fn agrees(official: &Official, report: &Report) -> bool {
     let verdict = match report.verdict.legacy {
         Bump::Patch => "point",
@@ -145,23 +145,24 @@ fn agrees(official: &Official, report: &Report) -> bool {
     official.agrees(verdict, changes)
 }
 
-/// Prints the table and the totals. False when the official lane disagrees with the record, a difference is
-/// unclaimed, or an item changed without a reason: nothing but the definitions differs in a replay.
+/// Prints the table and the totals. False when the official analysis disagrees with the record, a difference is
+/// uncovered, or an item changed without a reason: nothing but the definitions differs in a replay.
 fn print(replay: &Replay) -> bool {
     println!(
         "{:<24} {:<9} {:<9} {:<7} {:<7} {:<7} what forces it",
         "step", "published", "official", "wire", "public API", "verdict"
     );
     let mut disagreements = 0;
-    let mut unclaimed = 0;
+    let mut uncovered = 0;
     let mut unexplained = 0;
     for row in &replay.rows {
         let verdict = &row.report.verdict;
         let mark = if row.agrees == Some(false) { "!" } else { "" };
         let official = format!("{}{mark}", verdict.legacy);
         disagreements += usize::from(row.agrees == Some(false));
-        unclaimed += row.report.unclaimed.len();
-        let orphans = row.report.entries.iter().filter(|entry| entry.lane == Lane::PublicApi);
+        uncovered += row.report.uncovered.len();
+        let orphans =
+            row.report.entries.iter().filter(|entry| entry.analysis == Analysis::PublicApi);
         unexplained += orphans.map(|entry| entry.items.len()).sum::<usize>();
         let mut forcing: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in row.report.entries.iter().filter(|entry| entry.forces) {
@@ -195,9 +196,9 @@ fn print(replay: &Replay) -> bool {
         "\nofficial rules: {} of {recorded} steps as recorded, line for line",
         recorded - disagreements
     );
-    println!("differences that nothing claims: {unclaimed}");
+    println!("differences that nothing covered: {uncovered}");
     println!("changed items that no change of the definition explains: {unexplained}");
-    disagreements == 0 && unclaimed == 0 && unexplained == 0
+    disagreements == 0 && uncovered == 0 && unexplained == 0
 }
 
 fn totals(what: &str, replay: &Replay, level: fn(&Row) -> Option<Bump>) {

@@ -1,4 +1,4 @@
-//! What the wire lane found.
+//! What the wire analysis found.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::rule::{Effect, Rule};
 use crate::api::{Direction, Method, Status};
 use crate::pointer::Pointer;
 
-/// One change, wherever it is felt: a change of a schema that ten operations use is one change.
+/// One change, whatever it affects: a change of a schema that ten operations use is one change.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// Which kind of change it is.
@@ -29,7 +29,7 @@ pub struct Change {
     pub old: Option<Site>,
     /// What the new definition says; `None` for something removed.
     pub new: Option<Site>,
-    /// The operations that feel it; empty when none does.
+    /// The operations that it affects; empty when none does.
     pub operations: Arc<BTreeSet<OperationKey>>,
 }
 
@@ -151,9 +151,9 @@ impl Serialize for OperationKey {
     }
 }
 
-/// Where in the definitions the comparison is, and who feels what it finds there.
+/// Where in the definitions the comparison is, and which operations are affected by what it finds there.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct ChangePlace {
     /// The item that a reader looks for.
     pub subject: Subject,
     /// The statuses of the response that the place is in; empty outside of responses. One response may stand
@@ -167,7 +167,7 @@ pub struct Place {
     pub operations: Arc<BTreeSet<OperationKey>>,
 }
 
-impl Place {
+impl ChangePlace {
     /// A place inside this one.
     #[must_use]
     pub fn inside(&self, step: impl Into<String>) -> Self {
@@ -196,18 +196,18 @@ impl Place {
 
 /// A part of one of the definitions that differs, and what became of the difference.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Claim {
+pub struct Covered {
     /// The part, with everything below it, in the old or in the new document.
     pub pointer: Pointer,
     /// Whether it is in the new document.
     pub is_new: bool,
     /// What became of it.
-    pub by: Claimed,
+    pub by: CoveredBy,
 }
 
 /// What became of a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Claimed {
+pub enum CoveredBy {
     /// A change reports it: its place in the list of changes.
     Change(usize),
     /// It means nothing, for this reason.

@@ -4,8 +4,8 @@
 //! configuration: the later stages `inherit`, `generate` and `diff` read what is found here.
 //!
 //! Operations are paired by method and path, schemas by the places that lead to them: the pair of an old
-//! and a new schema is compared once, however many operations reach it and in whatever circle, and what
-//! is found there is felt by all of them. Every difference is claimed: by a change, or by a reason why it
+//! and a new schema is compared once, however many operations reach it and in whatever cycle, and what
+//! is found there affects all of them. Every difference is covered: by a change, or by a reason why it
 //! means nothing.
 
 mod address;
@@ -17,7 +17,7 @@ mod rule;
 pub mod rules;
 mod schema;
 
-pub use change::{Change, Claim, Claimed, OperationKey, Place, Site, Subject};
+pub use change::{Change, ChangePlace, Covered, CoveredBy, OperationKey, Site, Subject};
 pub use rule::{Action, Area, Effect, Rule};
 
 use crate::api::{Api, SchemaId};
@@ -26,13 +26,13 @@ use crate::pointer::Pointer;
 /// Why most vendor extensions mean nothing.
 const EXTENSION: &str = "vendor extensions do not travel";
 
-/// What the wire lane found.
+/// What the wire analysis found.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
     /// The changes, sorted by subject, path, rule and name.
     pub changes: Vec<Change>,
     /// What became of each difference.
-    pub claims: Vec<Claim>,
+    pub covered: Vec<Covered>,
     /// Schemas that go by another name now: old and new.
     pub renamed_schemas: Vec<(SchemaId, SchemaId)>,
     /// Operations that are found elsewhere now, or have another id: old and new.
@@ -74,11 +74,11 @@ struct Findings {
 }
 
 impl Findings {
-    /// Notes a change, which claims its two sites with everything below them.
+    /// Notes a change, which covers its two sites with everything below them.
     fn report(
         &mut self,
         rule: &'static Rule,
-        place: &Place,
+        place: &ChangePlace,
         name: &str,
         old: Option<Site>,
         new: Option<Site>,
@@ -86,7 +86,7 @@ impl Findings {
         let number = self.comparison.changes.len();
         for (site, is_new) in [(&old, false), (&new, true)] {
             if let Some(site) = site {
-                self.claim(&site.pointer, is_new, Claimed::Change(number));
+                self.cover(&site.pointer, is_new, CoveredBy::Change(number));
             }
         }
         self.comparison.changes.push(Change {
@@ -101,30 +101,30 @@ impl Findings {
         });
     }
 
-    /// Claims one more part for the change that was noted last.
-    fn claim_also(&mut self, pointer: &Pointer, is_new: bool) {
+    /// Covers one more part for the change that was noted last.
+    fn cover_also(&mut self, pointer: &Pointer, is_new: bool) {
         let Some(number) = self.comparison.changes.len().checked_sub(1) else { return };
-        let claim = Claim { pointer: pointer.clone(), is_new, by: Claimed::Change(number) };
-        let own = self.comparison.claims.iter().rev().take_while(|own| own.by == claim.by);
-        if !own.into_iter().any(|own| *own == claim) {
-            self.comparison.claims.push(claim);
+        let covered = Covered { pointer: pointer.clone(), is_new, by: CoveredBy::Change(number) };
+        let own = self.comparison.covered.iter().rev().take_while(|own| own.by == covered.by);
+        if !own.into_iter().any(|own| *own == covered) {
+            self.comparison.covered.push(covered);
         }
     }
 
     /// Notes that a difference means nothing.
     fn ignore(&mut self, pointer: &Pointer, is_new: bool, reason: &'static str) {
-        self.claim(pointer, is_new, Claimed::Ignored(reason));
+        self.cover(pointer, is_new, CoveredBy::Ignored(reason));
     }
 
-    fn claim(&mut self, pointer: &Pointer, is_new: bool, by: Claimed) {
-        self.comparison.claims.push(Claim { pointer: pointer.clone(), is_new, by });
+    fn cover(&mut self, pointer: &Pointer, is_new: bool, by: CoveredBy) {
+        self.comparison.covered.push(Covered { pointer: pointer.clone(), is_new, by });
     }
 
-    /// Sorts the changes; claims keep pointing at theirs.
+    /// Sorts the changes; what they cover keeps pointing at them.
     fn finish(self) -> Comparison {
         let Comparison {
             changes,
-            mut claims,
+            mut covered,
             mut renamed_schemas,
             mut renamed_operations,
             compared,
@@ -137,14 +137,14 @@ impl Findings {
                 *slot = place;
             }
         }
-        for claim in &mut claims {
-            if let Claimed::Change(number) = &mut claim.by {
+        for covered in &mut covered {
+            if let CoveredBy::Change(number) = &mut covered.by {
                 *number = places.get(*number).copied().unwrap_or_default();
             }
         }
         renamed_schemas.sort();
         renamed_operations.sort();
         let changes = sorted.into_iter().map(|(_, change)| change).collect();
-        Comparison { changes, claims, renamed_schemas, renamed_operations, compared }
+        Comparison { changes, covered, renamed_schemas, renamed_operations, compared }
     }
 }

@@ -1,4 +1,4 @@
-//! What a rule of the wire lane is.
+//! What a rule of the wire analysis is.
 
 use serde::Serialize;
 

@@ -1,20 +1,20 @@
 //! Two texts in, the finished report out.
 //!
 //! [`Side`] is one definition with the crate that is made of it. The new side is made after the old one, so
-//! that it keeps its names; [`report`] compares the two in all lanes.
+//! that it keeps its names; [`report`] compares the two in all analyses.
 
 use std::collections::BTreeMap;
 
 use super::attribute::{self, attribute};
 use super::code;
-use super::coverage::{self, Ledger};
+use super::coverage::{self, Coverage};
 use super::entries::{Findings, entries};
 use super::policy;
 use super::report::{
-    Coverage, FORMAT, Ignored, Input, ItemChange, LegacyLine, Location, Policy, Report,
+    Extent, FORMAT, Ignored, Input, ItemChange, LegacyLine, Location, Policy, Report,
 };
 use super::verdict::decide;
-use crate::changes::{Claimed, Comparison, compare};
+use crate::changes::{Comparison, CoveredBy, compare};
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generate::{self, Definition, Generated, TemplateTree};
@@ -134,7 +134,7 @@ impl Side {
     }
 }
 
-/// Compares two versions in all lanes. `code_differs` says whether any generated file does.
+/// Compares two versions in all analyses. `code_differs` says whether any generated file does.
 pub fn report(
     old: &Side,
     new: &Side,
@@ -165,7 +165,7 @@ pub fn report(
     policy::apply(&config.diff, options.today.as_deref(), &mut entries, &mut diagnostics);
     let legacy = legacy::compare(&old.as_published(config), &new.as_published(config));
     let verdict = decide(options.policy, &mut entries, legacy.verdict(), code_differs);
-    let ledger = coverage::account(old.as_compared(), new.as_compared(), &comparison.claims);
+    let coverage = coverage::account(old.as_compared(), new.as_compared(), &comparison.covered);
     let report = Report {
         format: FORMAT,
         old: old.input(),
@@ -174,17 +174,17 @@ pub fn report(
         verdict,
         configuration: None,
         versions: None,
-        compared: Coverage {
+        compared: Extent {
             operations: comparison.compared.operations,
             models: comparison.compared.schemas,
-            pointers: ledger.values,
+            pointers: coverage.values,
             items: before.public_api.items().len() + after.public_api.items().len(),
             not_followed,
         },
         entries,
         legacy: legacy.iter().map(line).collect(),
-        ignored: ignored(comparison, &ledger),
-        unclaimed: unclaimed(old, new, &ledger),
+        ignored: ignored(comparison, &coverage),
+        uncovered: uncovered(old, new, &coverage),
         code: options.code.then(|| code::unified(&before.files, &after.files)),
     };
     Outcome { report, diagnostics }
@@ -215,13 +215,13 @@ fn line(change: &legacy::Change) -> LegacyLine {
     }
 }
 
-/// Differences without a meaning, by reason. The ledger counts them where it could compare the documents, the
-/// claims otherwise.
-fn ignored(comparison: &Comparison, ledger: &Ledger) -> Vec<Ignored> {
-    let mut counts: BTreeMap<&str, usize> = ledger.ignored.clone();
-    if let Some(reason) = ledger.incomparable {
-        for claim in &comparison.claims {
-            if let Claimed::Ignored(reason) = claim.by {
+/// Differences without a meaning, by reason. The coverage counts them where it could compare the documents, the
+/// covered otherwise.
+fn ignored(comparison: &Comparison, coverage: &Coverage) -> Vec<Ignored> {
+    let mut counts: BTreeMap<&str, usize> = coverage.ignored.clone();
+    if let Some(reason) = coverage.incomparable {
+        for covered in &comparison.covered {
+            if let CoveredBy::Ignored(reason) = covered.by {
                 *counts.entry(reason).or_default() += 1;
             }
         }
@@ -230,10 +230,10 @@ fn ignored(comparison: &Comparison, ledger: &Ledger) -> Vec<Ignored> {
     counts.into_iter().map(|(reason, count)| Ignored { reason: reason.to_owned(), count }).collect()
 }
 
-fn unclaimed(old: &Side, new: &Side, ledger: &Ledger) -> Vec<Location> {
-    let locate = |unclaimed: &coverage::Unclaimed| {
-        let side = if unclaimed.is_new { new } else { old };
-        Location::of(side.document(), &unclaimed.pointer)
+fn uncovered(old: &Side, new: &Side, coverage: &Coverage) -> Vec<Location> {
+    let locate = |uncovered: &coverage::Uncovered| {
+        let side = if uncovered.is_new { new } else { old };
+        Location::of(side.document(), &uncovered.pointer)
     };
-    ledger.unclaimed.iter().map(locate).collect()
+    coverage.uncovered.iter().map(locate).collect()
 }

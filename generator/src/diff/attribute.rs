@@ -2,7 +2,7 @@
 //!
 //! Every public item has pointers that it was made from ([`Provenance`]); every change has sites. A change
 //! of an item belongs to the change of the definition whose sites are nearest to the pointers of the item, or
-//! to the one that claims them: a change of several error codes has the site of the first only. What belongs
+//! to the one that covered them: a change of several error codes has the site of the first only. What belongs
 //! to none was caused by the templates, the generator or the configuration, and is reported as
 //! that.
 
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::api::{Api, Schema, SchemaId};
 use crate::bump::Bump;
-use crate::changes::{Action, Area, Change, Claim, Claimed, Comparison, Site, Subject};
+use crate::changes::{Action, Area, Change, Comparison, Covered, CoveredBy, Site, Subject};
 use crate::pointer::Pointer;
 use crate::public_api;
 use crate::view::Provenance;
@@ -32,7 +32,7 @@ pub fn attribute(
     new: Side<'_>,
 ) -> Vec<Option<usize>> {
     let changes = &comparison.changes;
-    let index = Index::new(changes, &comparison.claims);
+    let index = Index::new(changes, &comparison.covered);
     let mut reach = None;
     items
         .iter()
@@ -43,7 +43,7 @@ pub fn attribute(
             let [old_path, new_path] = [old_path.as_deref(), new_path.as_deref()];
             let was = pointers(old.provenance, old_path);
             let is = pointers(new.provenance, new_path);
-            let found = index.nearest(item, was, is).or_else(|| index.claimed(was, is));
+            let found = index.nearest(item, was, is).or_else(|| index.covered(was, is));
             // What came or went with a change of the whole that holds it: the other side has the whole.
             let [old_path, new_path] = [old_path.or(new_path), new_path.or(old_path)];
             let was = pointers(old.provenance, old_path);
@@ -91,12 +91,12 @@ struct Index<'a> {
     changes: &'a [Change],
     old: BTreeMap<String, Vec<usize>>,
     new: BTreeMap<String, Vec<usize>>,
-    old_claims: BTreeMap<&'a str, usize>,
-    new_claims: BTreeMap<&'a str, usize>,
+    old_covered: BTreeMap<&'a str, usize>,
+    new_covered: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Index<'a> {
-    fn new(changes: &'a [Change], claims: &'a [Claim]) -> Self {
+    fn new(changes: &'a [Change], covered: &'a [Covered]) -> Self {
         let by_pointer = |site: fn(&Change) -> Option<&Site>| {
             let mut map: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             for (number, change) in changes.iter().enumerate() {
@@ -111,11 +111,11 @@ impl<'a> Index<'a> {
             }
             map
         };
-        let claimed = |is_new: bool| {
+        let covered = |is_new: bool| {
             let mut map = BTreeMap::new();
-            for claim in claims.iter().filter(|claim| claim.is_new == is_new) {
-                if let Claimed::Change(number) = claim.by {
-                    map.entry(claim.pointer.as_str()).or_insert(number);
+            for covered in covered.iter().filter(|covered| covered.is_new == is_new) {
+                if let CoveredBy::Change(number) = covered.by {
+                    map.entry(covered.pointer.as_str()).or_insert(number);
                 }
             }
             map
@@ -124,17 +124,17 @@ impl<'a> Index<'a> {
             changes,
             old: by_pointer(|change| change.old.as_ref()),
             new: by_pointer(|change| change.new.as_ref()),
-            old_claims: claimed(false),
-            new_claims: claimed(true),
+            old_covered: covered(false),
+            new_covered: covered(true),
         }
     }
 
-    /// The change that claims one of the pointers, or the smallest part around one.
-    fn claimed(&self, old: &[Pointer], new: &[Pointer]) -> Option<usize> {
-        let olds = old.iter().map(|pointer| (&self.old_claims, pointer));
-        let news = new.iter().map(|pointer| (&self.new_claims, pointer));
-        let mut found = olds.chain(news).filter_map(|(claims, pointer)| {
-            around(pointer).find_map(|part| claims.get(part).copied())
+    /// The change that covered one of the pointers, or the smallest part around one.
+    fn covered(&self, old: &[Pointer], new: &[Pointer]) -> Option<usize> {
+        let olds = old.iter().map(|pointer| (&self.old_covered, pointer));
+        let news = new.iter().map(|pointer| (&self.new_covered, pointer));
+        let mut found = olds.chain(news).filter_map(|(covered, pointer)| {
+            around(pointer).find_map(|part| covered.get(part).copied())
         });
         found.next()
     }
@@ -158,7 +158,7 @@ impl<'a> Index<'a> {
             .map(|(_, number)| number)
     }
 
-    /// The change of this name that claims something inside one of the pointers: an operation that begins to
+    /// The change of this name that covered something inside one of the pointers: an operation that begins to
     /// refer to a shared parameter has nothing of its own but the reference.
     fn referred(
         &self,
@@ -166,10 +166,10 @@ impl<'a> Index<'a> {
         old: &[Pointer],
         new: &[Pointer],
     ) -> Option<usize> {
-        let olds = old.iter().map(|pointer| (&self.old_claims, pointer.as_str()));
-        let news = new.iter().map(|pointer| (&self.new_claims, pointer.as_str()));
-        let mut inside = olds.chain(news).flat_map(|(claims, whole)| {
-            let below = claims.range(whole..).take_while(move |(at, _)| at.starts_with(whole));
+        let olds = old.iter().map(|pointer| (&self.old_covered, pointer.as_str()));
+        let news = new.iter().map(|pointer| (&self.new_covered, pointer.as_str()));
+        let mut inside = olds.chain(news).flat_map(|(covered, whole)| {
+            let below = covered.range(whole..).take_while(move |(at, _)| at.starts_with(whole));
             below.map(|(_, number)| *number)
         });
         inside.find(|number| {

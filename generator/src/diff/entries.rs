@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::policy;
-use super::report::{Entry, ItemChange, Lane, Location};
+use super::report::{Analysis, Entry, ItemChange, Location};
 use crate::bump::Bump;
 use crate::changes::{Change, Effect, OperationKey, Site};
 use crate::source::Document;
@@ -58,7 +58,7 @@ pub fn entries(findings: Findings<'_>) -> Vec<Entry> {
         let [old, new] = sites;
         Entry {
             rule: change.rule.id.to_owned(),
-            lane: Lane::Wire,
+            analysis: Analysis::Wire,
             area: Some(change.rule.area),
             action: Some(change.rule.action),
             subject,
@@ -141,7 +141,7 @@ fn orphan((holder, items): (String, Vec<ItemChange>)) -> Entry {
     }
     Entry {
         rule,
-        lane: Lane::PublicApi,
+        analysis: Analysis::PublicApi,
         area: None,
         action: None,
         sentence: format!(

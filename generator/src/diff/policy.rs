@@ -66,7 +66,7 @@ fn is_preview(policy: &DiffPolicy, operation: &Operation) -> bool {
         || preview.extensions.iter().any(flagged)
 }
 
-/// Whether a change is felt by operations that are out of scope, and by no others.
+/// Whether a change affects operations that are out of scope, and by no others.
 pub fn is_out_of_scope(change: &Change, previews: &BTreeSet<OperationKey>) -> bool {
     !change.operations.is_empty() && change.operations.iter().all(|key| previews.contains(key))
 }

@@ -37,7 +37,7 @@ fn most(entries: &[Entry], level: fn(&Entry) -> Bump) -> Bump {
 }
 
 fn place(entry: &Entry) -> impl Ord + '_ {
-    (entry.lane, &entry.item, &entry.subject, &entry.path, &entry.rule, &entry.fingerprint)
+    (entry.analysis, &entry.item, &entry.subject, &entry.path, &entry.rule, &entry.fingerprint)
 }
 
 fn reason(policy: Policy, bump: Bump, otherwise: Bump, forcing: usize, entries: usize) -> String {

@@ -1,4 +1,4 @@
-//! `OpenAPI` 3 → the shape of Swagger 2.0, as far as the legacy lane looks.
+//! `OpenAPI` 3 → the shape of Swagger 2.0, as far as the legacy analysis looks.
 //!
 //! The official pipeline does this to the one definition that it has in version 3, which consists of
 //! schemas only; its rules for them are kept, with their limits: they hold for the properties of a named

@@ -1,4 +1,4 @@
-//! The legacy lane of the differ: what the official differ of Genesys Cloud, the one that decides the
+//! The legacy analysis of the differ: what the official differ of Genesys Cloud, the one that decides the
 //! versions of the official SDKs, says about two definitions, line for line.
 //!
 //! In: two documents as they were published ([`definition`] says which part of them). Out: [`Changes`], from

@@ -31,7 +31,7 @@ pub fn notes(changes: &Changes, header: &NotesHeader) -> String {
     format!("{header}{}", sections.join("\n\n"))
 }
 
-/// How many changes there are of each impact, for a place that has no room for all of them. A
+/// How many changes there are of each impact, for a place that has no stage for all of them. A
 /// [`NotesHeader`] can be printed above it.
 pub fn summary(changes: &Changes) -> String {
     let counts: Vec<String> = Impact::ALL

@@ -1,4 +1,4 @@
-//! Which part of a document the legacy lane looks at.
+//! Which part of a document the legacy analysis looks at.
 
 use serde_json::Value;
 

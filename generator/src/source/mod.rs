@@ -2,7 +2,7 @@
 //!
 //! [`read`] is the only function of the generator that opens an input. [`parse`] takes JSON or YAML, by
 //! content and not by name, and gives the same tree for the same definition in either. Both refuse what
-//! is too large, too deep or says one thing twice, so that no later room has to.
+//! is too large, too deep or says one thing twice, so that no later stage has to.
 
 mod git;
 mod index;

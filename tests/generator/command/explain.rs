@@ -19,7 +19,7 @@ fn what_is_an_error_only_when_a_crate_is_made_says_so() {
 }
 
 #[test]
-fn rules_of_both_lanes_are_explained() {
+fn rules_of_both_analyses_are_explained() {
     let run = Place::new().run(&["explain", "parameter-added-required"]);
     run.assert_done();
     assert!(

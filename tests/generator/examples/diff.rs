@@ -48,9 +48,9 @@ fn main() {
     let comparison = compare(&old.api, &new.api);
     lap("compare");
     println!("changes\t{}", comparison.changes.len());
-    let ledger = account(compared(&old), compared(&new), &comparison.claims);
-    lap("ledger");
-    println!("values\t{}", ledger.values);
+    let coverage = account(compared(&old), compared(&new), &comparison.covered);
+    lap("coverage");
+    println!("values\t{}", coverage.values);
     println!("wire-lane\t{}", started.elapsed().as_micros());
     println!("wire-peak-kib\t{}", peak());
 

@@ -1,4 +1,4 @@
-//! Two definitions and what the wire lane says about them.
+//! Two definitions and what the wire analysis says about them.
 //!
 //! A pair of `tests/diff/` is a folder with `old.*` and `new.*`, named by the rule that it shows, or by the
 //! rule and a variant after a dot.
@@ -13,7 +13,7 @@ use generator::bump::Bump;
 use generator::changes::{Change, Site};
 use generator::changes::{Comparison, compare};
 use generator::config::Prune;
-use generator::diff::coverage::{Compared, Ledger, account};
+use generator::diff::coverage::{Compared, Coverage, account};
 use generator::load::{Purpose, load};
 use generator::pointer::Pointer;
 use generator::source::{self, Document, Version};
@@ -46,7 +46,7 @@ impl Side {
         Self::load(&name, &text)
     }
 
-    /// The definition as the ledger looks at it.
+    /// The definition as the coverage looks at it.
     pub fn document(&self) -> Compared<'_> {
         let version = source::version(&self.document).unwrap_or(Version::Swagger2);
         Compared { value: self.document.value(), version }
@@ -126,14 +126,14 @@ pub fn compared(old: &Side, new: &Side) -> Comparison {
 }
 
 /// What became of the differences of two definitions.
-pub fn account_for(old: &Side, new: &Side, comparison: &Comparison) -> Ledger {
-    account(old.document(), new.document(), &comparison.claims)
+pub fn account_for(old: &Side, new: &Side, comparison: &Comparison) -> Coverage {
+    account(old.document(), new.document(), &comparison.covered)
 }
 
-/// The places of the differences that nobody claims, the old ones with a minus.
-pub fn unclaimed(old: &Side, new: &Side, comparison: &Comparison) -> Vec<String> {
+/// The places of the differences that nobody covered, the old ones with a minus.
+pub fn uncovered(old: &Side, new: &Side, comparison: &Comparison) -> Vec<String> {
     let sign = |is_new| if is_new { '+' } else { '-' };
-    let lost = account_for(old, new, comparison).unclaimed;
+    let lost = account_for(old, new, comparison).uncovered;
     lost.iter().map(|place| format!("{}{}", sign(place.is_new), place.pointer)).collect()
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use generator::bump::Bump;
 use generator::config::Config;
-use generator::diff::report::{Entry, Lane, Policy, Report};
+use generator::diff::report::{Analysis, Entry, Policy, Report};
 use generator::diff::{Options, diff};
 use generator::source::SourceText;
 use generator_tests::{repository_templates, root};
@@ -30,12 +30,12 @@ fn report(old: &str, new: &str) -> Report {
 fn cause<'r>(report: &'r Report, item: &str) -> &'r Entry {
     let has = |entry: &&Entry| entry.items.iter().any(|change| change.item == item);
     let entry = report.entries.iter().find(has).unwrap_or_else(|| panic!("{item}: {report:#?}"));
-    assert_eq!(entry.lane, Lane::Wire, "{item}: {entry:#?}");
+    assert_eq!(entry.analysis, Analysis::Wire, "{item}: {entry:#?}");
     entry
 }
 
 fn assert_all_explained(report: &Report) {
-    let orphan = report.entries.iter().find(|entry| entry.lane == Lane::PublicApi);
+    let orphan = report.entries.iter().find(|entry| entry.analysis == Analysis::PublicApi);
     assert!(orphan.is_none(), "{orphan:#?}");
 }
 

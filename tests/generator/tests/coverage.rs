@@ -1,4 +1,4 @@
-//! The ledger: nothing that differs between two documents is lost on the way to the report.
+//! The coverage: nothing that differs between two documents is lost on the way to the report.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,45 +11,45 @@
 
 use std::collections::BTreeMap;
 
-use generator::changes::{Claim, Claimed};
-use generator::diff::coverage::{Compared, Ledger, account, reasons};
+use generator::changes::{Covered, CoveredBy};
+use generator::diff::coverage::{Compared, Coverage, account, reasons};
 use generator::pointer::Pointer;
 use generator::source::Version;
 use serde_json::{Value, json};
 
-fn ledger_of(old: &Value, new: &Value, claims: &[(&str, bool)]) -> Ledger {
-    let claim = |(number, (pointer, is_new)): (usize, &(&str, bool))| Claim {
+fn coverage_of(old: &Value, new: &Value, covered: &[(&str, bool)]) -> Coverage {
+    let one = |(number, (pointer, is_new)): (usize, &(&str, bool))| Covered {
         pointer: Pointer::from_escaped(*pointer),
         is_new: *is_new,
-        by: Claimed::Change(number),
+        by: CoveredBy::Change(number),
     };
-    let claims: Vec<Claim> = claims.iter().enumerate().map(claim).collect();
+    let covered: Vec<Covered> = covered.iter().enumerate().map(one).collect();
     let side = |value| Compared { value, version: Version::Swagger2 };
-    account(side(old), side(new), &claims)
+    account(side(old), side(new), &covered)
 }
 
 /// The places that nobody knows of, the old ones with a minus.
-fn unclaimed(ledger: &Ledger) -> Vec<String> {
+fn uncovered(coverage: &Coverage) -> Vec<String> {
     let sign = |is_new| if is_new { '+' } else { '-' };
     let place =
-        |at: &generator::diff::coverage::Unclaimed| format!("{}{}", sign(at.is_new), at.pointer);
-    ledger.unclaimed.iter().map(place).collect()
+        |at: &generator::diff::coverage::Uncovered| format!("{}{}", sign(at.is_new), at.pointer);
+    coverage.uncovered.iter().map(place).collect()
 }
 
 #[track_caller]
-fn assert_unclaimed(old: &Value, new: &Value, claims: &[(&str, bool)], expected: &[&str]) {
-    let ledger = ledger_of(old, new, claims);
-    assert_eq!(unclaimed(&ledger), expected, "{ledger:#?}");
-    assert_eq!(ledger.idle, Vec::<usize>::new(), "changes without a difference");
+fn assert_unclaimed(old: &Value, new: &Value, covered: &[(&str, bool)], expected: &[&str]) {
+    let coverage = coverage_of(old, new, covered);
+    assert_eq!(uncovered(&coverage), expected, "{coverage:#?}");
+    assert_eq!(coverage.idle, Vec::<usize>::new(), "changes without a difference");
 }
 
 #[track_caller]
 fn assert_ignored(old: &Value, new: &Value, expected: &[(&'static str, usize)]) {
     for (old, new) in [(old, new), (new, old)] {
-        let ledger = ledger_of(old, new, &[]);
-        assert_eq!(unclaimed(&ledger), Vec::<String>::new(), "{ledger:#?}");
-        assert_eq!(ledger.ignored, expected.iter().copied().collect::<BTreeMap<_, _>>());
-        assert_eq!(ledger.claimed, 0);
+        let coverage = coverage_of(old, new, &[]);
+        assert_eq!(uncovered(&coverage), Vec::<String>::new(), "{coverage:#?}");
+        assert_eq!(coverage.ignored, expected.iter().copied().collect::<BTreeMap<_, _>>());
+        assert_eq!(coverage.covered, 0);
     }
 }
 
@@ -91,10 +91,10 @@ const OPERATION: &str = "/paths/~1pets~1{id}/post";
 #[test]
 fn the_same_document_has_no_differences() {
     let value = definition(|_| ());
-    let ledger = ledger_of(&value, &value, &[]);
-    assert_eq!(ledger, Ledger { values: ledger.values, ..Ledger::default() });
+    let coverage = coverage_of(&value, &value, &[]);
+    assert_eq!(coverage, Coverage { values: coverage.values, ..Coverage::default() });
     let bare = json!({"swagger": "2.0", "paths": {}, "tags": [{"name": "Pets"}]});
-    assert_eq!(ledger_of(&bare, &bare, &[]).values, 2 * 6);
+    assert_eq!(coverage_of(&bare, &bare, &[]).values, 2 * 6);
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn what_nobody_claims_is_listed() {
         "+/paths/~1pets~1{id}/post/responses/404",
     ];
     let mut expected = expected.map(str::to_owned).to_vec();
-    let mut found = unclaimed(&ledger_of(&old, &new, &[]));
+    let mut found = uncovered(&coverage_of(&old, &new, &[]));
     expected.sort();
     found.sort();
     assert_eq!(found, expected);
@@ -130,9 +130,9 @@ fn a_claim_covers_what_is_below_it_in_either_document() {
     assert_unclaimed(&old, &new, &[(place, false)], &[]);
     assert_unclaimed(&old, &new, &[(place, true)], &[]);
     assert_unclaimed(&old, &new, &[("/definitions/Pet/properties/name/maxLength", true)], &[]);
-    let ledger = ledger_of(&old, &new, &[("/definitions/Pet/properties/kind", true)]);
-    assert_eq!(unclaimed(&ledger), ["+/definitions/Pet/properties/name/maxLength"]);
-    assert_eq!(ledger.idle, [0], "the change is about a part that is the same");
+    let coverage = coverage_of(&old, &new, &[("/definitions/Pet/properties/kind", true)]);
+    assert_eq!(uncovered(&coverage), ["+/definitions/Pet/properties/name/maxLength"]);
+    assert_eq!(coverage.idle, [0], "the change is about a part that is the same");
 }
 
 #[test]
@@ -141,8 +141,8 @@ fn a_claim_on_the_whole_document_covers_nothing() {
     let new = definition(|value| {
         at(value, "/definitions/Pet/properties/name")["maxLength"] = json!(10);
     });
-    let ledger = ledger_of(&old, &new, &[("", true), ("", false)]);
-    assert_eq!(unclaimed(&ledger), ["+/definitions/Pet/properties/name/maxLength"]);
+    let coverage = coverage_of(&old, &new, &[("", true), ("", false)]);
+    assert_eq!(uncovered(&coverage), ["+/definitions/Pet/properties/name/maxLength"]);
 }
 
 #[test]
@@ -225,10 +225,10 @@ fn what_reaches_no_client_has_its_reason() {
 fn required_names_are_covered_by_their_properties() {
     let old = definition(|_| ());
     let new = definition(|value| at(value, "/definitions/Pet")["required"] = json!(["kind"]));
-    let claims =
+    let covered =
         [("/definitions/Pet/properties/name", false), ("/definitions/Pet/properties/kind", true)];
-    assert_unclaimed(&old, &new, &claims, &[]);
-    assert_unclaimed(&old, &new, &claims[..1], &["+/definitions/Pet/required/0"]);
+    assert_unclaimed(&old, &new, &covered, &[]);
+    assert_unclaimed(&old, &new, &covered[..1], &["+/definitions/Pet/required/0"]);
 }
 
 #[test]
@@ -241,10 +241,10 @@ fn required_names_are_covered_in_the_base_that_has_the_property() {
         })
     };
     let (old, new) = (composed(json!(["name"])), composed(json!(["kind"])));
-    let claims =
+    let covered =
         [("/definitions/Pet/properties/name", false), ("/definitions/Pet/properties/kind", true)];
-    assert_unclaimed(&old, &new, &claims, &[]);
-    assert_unclaimed(&old, &new, &claims[..1], &["+/definitions/Dog/allOf/1/required/0"]);
+    assert_unclaimed(&old, &new, &covered, &[]);
+    assert_unclaimed(&old, &new, &covered[..1], &["+/definitions/Dog/allOf/1/required/0"]);
 }
 
 #[test]
@@ -260,8 +260,8 @@ fn a_property_may_move_into_a_base() {
     new["definitions"]["Base"]["properties"] = json!({"age": {"type": "integer"}});
     new["definitions"]["Dog"] =
         json!({"allOf": [{"$ref": "#/definitions/Base"}], "properties": {}});
-    let claims = [("/definitions/Base/properties/age", true)];
-    assert_unclaimed(&old, &new, &claims, &[]);
+    let covered = [("/definitions/Base/properties/age", true)];
+    assert_unclaimed(&old, &new, &covered, &[]);
 }
 
 #[test]
@@ -283,9 +283,9 @@ fn references_are_what_they_lead_to() {
     let added = [("/definitions/Owner", true)];
     assert_unclaimed(&inline, &named("Owner", 5), &added, &[]);
     let deeper = [("/definitions/Owner/properties/name/maxLength", true)];
-    let ledger = ledger_of(&inline, &named("Owner", 6), &deeper);
-    assert_eq!(ledger.claimed, 1, "{ledger:#?}");
-    assert_eq!(ledger.ignored[reasons::ELSEWHERE], 2, "the place and the new name");
+    let coverage = coverage_of(&inline, &named("Owner", 6), &deeper);
+    assert_eq!(coverage.covered, 1, "{coverage:#?}");
+    assert_eq!(coverage.ignored[reasons::ELSEWHERE], 2, "the place and the new name");
 }
 
 #[test]
@@ -299,8 +299,8 @@ fn recursive_schemas_may_be_renamed() {
         at(&mut value, OPERATION)["responses"]["200"]["schema"] = reference;
         value
     };
-    let claims = [("/definitions/Tree", false), ("/definitions/Node", true)];
-    assert_unclaimed(&tree("Tree"), &tree("Node"), &claims, &[]);
+    let covered = [("/definitions/Tree", false), ("/definitions/Node", true)];
+    assert_unclaimed(&tree("Tree"), &tree("Node"), &covered, &[]);
 }
 
 #[test]
@@ -329,8 +329,8 @@ fn media_types_of_the_document_are_covered_by_every_operation_that_takes_them() 
         value["paths"]["/other/{id}"] = json!({"post": operation});
         value["paths"]["/none"] = json!({"get": {"responses": {}}});
     });
-    let ledger = ledger_of(&old, &moved, &[]);
-    assert_eq!(unclaimed(&ledger), Vec::<String>::new());
+    let coverage = coverage_of(&old, &moved, &[]);
+    assert_eq!(uncovered(&coverage), Vec::<String>::new());
 }
 
 #[test]
@@ -377,8 +377,8 @@ fn security_of_the_document_is_covered_by_every_operation() {
         })
     };
     let (old, new) = (with(json!([{"key": []}, {"basic": []}])), with(json!([{"basic": []}])));
-    let claim = format!("{OPERATION}/security");
-    assert_unclaimed(&old, &new, &[(&claim, true)], &[]);
+    let covered = format!("{OPERATION}/security");
+    assert_unclaimed(&old, &new, &[(&covered, true)], &[]);
     assert_unclaimed(&old, &new, &[], &["-/security/0"]);
 }
 
@@ -396,8 +396,8 @@ fn parameters_may_move_to_the_path_item_or_behind_a_reference() {
         let moved = std::mem::replace(&mut list[1], json!({"$ref": "#/parameters/limit"}));
         value["parameters"] = json!({"limit": moved});
     });
-    let ledger = ledger_of(&old, &referred, &[]);
-    assert_eq!(unclaimed(&ledger), Vec::<String>::new(), "{ledger:#?}");
+    let coverage = coverage_of(&old, &referred, &[]);
+    assert_eq!(uncovered(&coverage), Vec::<String>::new(), "{coverage:#?}");
 }
 
 #[test]
@@ -430,11 +430,11 @@ fn placeholders_of_a_path_may_be_renamed() {
         item["post"]["parameters"][0]["name"] = json!("petId");
         value["paths"]["/pets/{petId}"] = item;
     });
-    let claims = [
+    let covered = [
         ("/paths/~1pets~1{id}/post/parameters/0", false),
         ("/paths/~1pets~1{petId}/post/parameters/0", true),
     ];
-    assert_unclaimed(&old, &new, &claims, &[]);
+    assert_unclaimed(&old, &new, &covered, &[]);
 }
 
 #[test]
@@ -477,13 +477,13 @@ fn other_versions_of_a_specification_are_compared_and_other_specifications_are_n
     let mut new =
         schema(json!({"type": ["integer", "null"], "exclusiveMinimum": 1, "examples": [2]}));
     new["openapi"] = json!("3.1.0");
-    let ledger = account(side(&old, Version::OpenApi30), side(&new, Version::OpenApi31), &[]);
-    assert_eq!(unclaimed(&ledger), Vec::<String>::new(), "{ledger:#?}");
-    assert_eq!(ledger.incomparable, None);
-    let ledger =
+    let coverage = account(side(&old, Version::OpenApi30), side(&new, Version::OpenApi31), &[]);
+    assert_eq!(uncovered(&coverage), Vec::<String>::new(), "{coverage:#?}");
+    assert_eq!(coverage.incomparable, None);
+    let coverage =
         account(side(&definition(|_| ()), Version::Swagger2), side(&new, Version::OpenApi31), &[]);
-    assert_eq!(ledger.incomparable, Some(reasons::OTHER_SPECIFICATION));
-    assert_eq!(unclaimed(&ledger), Vec::<String>::new());
+    assert_eq!(coverage.incomparable, Some(reasons::OTHER_SPECIFICATION));
+    assert_eq!(uncovered(&coverage), Vec::<String>::new());
 }
 
 #[test]

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use generator::changes::rules;
 use generator_tests::cases::{Case, Suite};
-use generator_tests::pair::{Pair, Side, account_for, compared, fired, line, lines, unclaimed};
+use generator_tests::pair::{Pair, Side, account_for, compared, fired, line, lines, uncovered};
 
 fn main() -> ExitCode {
     let mut suite = Suite::new("diff");
@@ -100,8 +100,8 @@ fn loses_no_difference([old, new]: &[Side; 2]) -> Result<(), String> {
     let mut problems = Vec::new();
     for (direction, old, new) in [("", old, new), (", the other way round", new, old)] {
         let comparison = compared(old, new);
-        let lost = unclaimed(old, new, &comparison);
-        problems.extend(lost.into_iter().map(|place| format!("nobody claims {place}{direction}")));
+        let lost = uncovered(old, new, &comparison);
+        problems.extend(lost.into_iter().map(|place| format!("nobody covered {place}{direction}")));
         let idle = account_for(old, new, &comparison).idle;
         let idle = idle.iter().filter_map(|number| comparison.changes.get(*number));
         problems

@@ -24,7 +24,7 @@ use generator::diff::coverage::reasons::{
     NOT_READ, PART_CLOSED, SAME_WORDS, UNREFERENCED, UNUSED, VERSION_TEXT,
 };
 use generator_tests::mutate::{Edit, OPERATORS, any_edit, edit, rename_references};
-use generator_tests::pair::{Side, account_for, bump, compared, fired, line, lines, unclaimed};
+use generator_tests::pair::{Side, account_for, bump, compared, fired, line, lines, uncovered};
 use generator_tests::places::Places;
 use generator_tests::random::Random;
 use generator_tests::{corpus, root, twin};
@@ -130,13 +130,17 @@ fn a_definition_does_not_differ_from_itself() {
         };
         looked_at += 1;
         let comparison = compared(&side, &side);
-        let ledger = account_for(&side, &side, &comparison);
-        if !comparison.changes.is_empty() || !comparison.claims.is_empty() {
-            let claims = comparison.claims.len();
-            problems.push(format!("{}: {claims} claims\n{}", definition.name, lines(&comparison)));
+        let coverage = account_for(&side, &side, &comparison);
+        if !comparison.changes.is_empty() || !comparison.covered.is_empty() {
+            let covered = comparison.covered.len();
+            problems.push(format!(
+                "{}: {covered} covered\n{}",
+                definition.name,
+                lines(&comparison)
+            ));
         }
-        if ledger.claimed > 0 || !ledger.ignored.is_empty() || !ledger.unclaimed.is_empty() {
-            problems.push(format!("{}: {ledger:?}", definition.name));
+        if coverage.covered > 0 || !coverage.ignored.is_empty() || !coverage.uncovered.is_empty() {
+            problems.push(format!("{}: {coverage:?}", definition.name));
         }
     }
     assert!(looked_at > 10, "only {looked_at} definitions could be loaded");
@@ -167,13 +171,13 @@ fn every_published_difference_is_accounted_for() {
     assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
 }
 
-/// What the ledger finds amiss.
+/// What the coverage finds amiss.
 fn lost(old: &Side, new: &Side, comparison: &Comparison) -> impl Iterator<Item = String> {
-    let places = unclaimed(old, new, comparison);
+    let places = uncovered(old, new, comparison);
     let idle = account_for(old, new, comparison).idle;
     let changes: Vec<String> =
         idle.iter().filter_map(|number| comparison.changes.get(*number)).map(line).collect();
-    let places = places.into_iter().map(|place| format!("nobody claims {place}"));
+    let places = places.into_iter().map(|place| format!("nobody covered {place}"));
     places.chain(changes.into_iter().map(|line| format!("nothing differs for {line}")))
 }
 
@@ -198,12 +202,13 @@ fn writing_a_definition_in_another_way_changes_nothing() {
         for (way, text) in texts {
             let other = Side::load("definition", &text).unwrap();
             let comparison = compared(&side, &other);
-            let ledger = account_for(&side, &other, &comparison);
-            let clean =
-                ledger.claimed == 0 && ledger.unclaimed.is_empty() && ledger.ignored.is_empty();
+            let coverage = account_for(&side, &other, &comparison);
+            let clean = coverage.covered == 0
+                && coverage.uncovered.is_empty()
+                && coverage.ignored.is_empty();
             if !comparison.changes.is_empty() || !clean {
                 let lines = lines(&comparison);
-                problems.push(format!("{}, {way}:\n{lines}{ledger:?}", definition.name));
+                problems.push(format!("{}, {way}:\n{lines}{coverage:?}", definition.name));
             }
         }
     }
@@ -395,19 +400,20 @@ fn every_edit_is_accounted_for() {
 fn what_the_ledger_alone_ignores_reaches_no_api() {
     each_case(3, |seed, case, _| {
         let nothing = Comparison::default();
-        let ledger = account_for(&seed.side, &case.side, &nothing);
-        let unseen = ledger.unclaimed.is_empty();
+        let coverage = account_for(&seed.side, &case.side, &nothing);
+        let unseen = coverage.uncovered.is_empty();
         // What is said elsewhere or in an extension is in the API all the same.
         let nowhere = [NOT_READ, PART_CLOSED, SAME_WORDS, UNREFERENCED, UNUSED, VERSION_TEXT];
-        let kept = ledger.ignored.keys().any(|reason| !nowhere.contains(reason));
+        let kept = coverage.ignored.keys().any(|reason| !nowhere.contains(reason));
         let same = without_places(&seed.side.api) == without_places(&case.side.api);
         let mut problems = Vec::new();
         if unseen && !kept && !same {
-            problems
-                .push(format!("the APIs differ, but the ledger finds no difference: {ledger:?}"));
+            problems.push(format!(
+                "the APIs differ, but the coverage finds no difference: {coverage:?}"
+            ));
         }
-        if unseen && ledger.ignored.is_empty() {
-            problems.push("the documents differ, but the ledger is empty".to_owned());
+        if unseen && coverage.ignored.is_empty() {
+            problems.push("the documents differ, but the coverage is empty".to_owned());
         }
         problems
     });

@@ -16,7 +16,7 @@ use generator::config::{Config, Prune};
 use generator::diagnostic::Code;
 use generator::generate::generate;
 use generator::load::{Purpose, load};
-use generator_tests::pair::{Side, account_for, compared, fired, unclaimed};
+use generator_tests::pair::{Side, account_for, compared, fired, uncovered};
 use generator_tests::repository_templates;
 use serde_json::{Map, Value, json};
 
@@ -125,7 +125,7 @@ fn thousands_of_recursive_schemas_are_compared() {
     let comparison = compared(&old, &new);
     assert!(fired(&comparison).contains("type-changed"), "{:?}", fired(&comparison));
     assert!(comparison.changes.iter().all(|c| c.subject.to_string() == "Model04321"));
-    assert_eq!(unclaimed(&old, &new, &comparison), Vec::<String>::new());
+    assert_eq!(uncovered(&old, &new, &comparison), Vec::<String>::new());
     assert_eq!(compared(&old, &old).changes.len(), 0);
 }
 
@@ -172,7 +172,7 @@ fn a_chain_of_references_is_followed_to_its_end() {
     let (old, new) = (side(&chain("string")), side(&chain("integer")));
     let comparison = compared(&old, &new);
     assert_eq!(fired(&comparison).into_iter().collect::<Vec<_>>(), ["type-changed"]);
-    assert_eq!(unclaimed(&old, &new, &comparison), Vec::<String>::new());
+    assert_eq!(uncovered(&old, &new, &comparison), Vec::<String>::new());
 }
 
 /// Two definitions of about a size.
@@ -277,14 +277,14 @@ fn twice_the_input_costs_about_twice_as_much() {
             let [old, new] = build(size).map(|value| side(&value));
             let comparison = compared(&old, &new);
             let of_compare = cost(|| drop(compared(&old, &new)));
-            let of_ledger = cost(|| drop(account_for(&old, &new, &comparison)));
+            let of_coverage = cost(|| drop(account_for(&old, &new, &comparison)));
             assert!(!comparison.changes.is_empty(), "{title}: nothing changed");
-            (of_compare, of_ledger)
+            (of_compare, of_coverage)
         });
         let [first, second, third] = costs;
         for (what, one, two, four) in [
             ("the comparison", first.0, second.0, third.0),
-            ("the ledger", first.1, second.1, third.1),
+            ("the coverage", first.1, second.1, third.1),
         ] {
             // A sorted list adds a little to twice the cost.
             if two * 10 > one * 26 || four * 10 > two * 26 {

@@ -1,4 +1,4 @@
-//! Laws of the wire lane for values, held up to the pairs of definitions in `tests/diff`: nothing differs from
+//! Laws of the wire analysis for values, held up to the pairs of definitions in `tests/diff`: nothing differs from
 //! itself, no two changes say the same, an API in three versions of the specification is one API, and what a
 //! change does depends on the way that the value travels. What each pair gives is in `diff.rs`.
 
@@ -71,7 +71,7 @@ fn nothing_differs_from_itself() {
         for api in [&pair.old, &pair.new] {
             let comparison = compare(api, &api.clone());
             assert!(comparison.changes.is_empty(), "{name}: {:?}", ids(&comparison));
-            assert!(comparison.claims.is_empty(), "{name}: {:?}", comparison.claims);
+            assert!(comparison.covered.is_empty(), "{name}: {:?}", comparison.covered);
         }
     }
 }

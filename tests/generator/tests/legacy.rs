@@ -1,4 +1,4 @@
-//! The legacy lane of the differ: rule by rule on small pairs, and on everything that was published.
+//! The legacy analysis of the differ: rule by rule on small pairs, and on everything that was published.
 //!
 //! A case is two definitions and the lines that must come out, as `impact group: text`, all of them and in
 //! their order.

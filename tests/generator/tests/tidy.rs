@@ -156,7 +156,7 @@ fn the_runtime_cannot_panic() {
 
 #[test]
 fn the_generator_knows_no_api() {
-    // The legacy lane reproduces the differ of one vendor, whose extension and notes it has to name. What it
+    // The legacy analysis reproduces the differ of one vendor, whose extension and notes it has to name. What it
     // knows stays there: nothing is generated from it.
     let general = |path: &String| !path.starts_with("legacy/");
     let sources = files(&root().join("generator/src")).into_iter();

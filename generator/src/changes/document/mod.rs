@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::{Context, EXTENSION};
 use crate::api::{Api, Direction, Tag};
 use crate::changes::rules::operations::document as rules;
-use crate::changes::{OperationKey, Place, Rule, Site, Subject};
+use crate::changes::{ChangePlace, OperationKey, Rule, Site, Subject};
 use crate::pointer::Pointer;
 
 pub(super) use self::schemes::renamed_schemes;
@@ -29,9 +29,9 @@ pub(super) fn compare(context: &mut Context<'_>) {
     extensions(context);
 }
 
-/// The definition as a whole, as far as it is felt by no operation in particular.
-fn whole() -> Place {
-    Place {
+/// The definition as a whole, as far as it affects no operation in particular.
+fn whole() -> ChangePlace {
+    ChangePlace {
         subject: Subject::Document,
         statuses: BTreeSet::new(),
         path: Vec::new(),

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::api::{Api, Direction, Location, SecurityKind, SecurityScheme};
 use crate::changes::Context;
 use crate::changes::rules::operations::security as rules;
-use crate::changes::{OperationKey, Place, Rule, Site, Subject};
+use crate::changes::{ChangePlace, OperationKey, Rule, Site, Subject};
 use crate::pointer::Pointer;
 
 /// The schemes that go by another name now: old and new. What is left over on both sides and works the same
@@ -84,9 +84,9 @@ fn users<const N: usize>(schemes: [(&Api, &str); N]) -> Arc<BTreeSet<OperationKe
 }
 
 /// A credential that no operation asks for does not travel.
-fn place(name: &str, operations: Arc<BTreeSet<OperationKey>>) -> Place {
+fn place(name: &str, operations: Arc<BTreeSet<OperationKey>>) -> ChangePlace {
     let flow = Direction { request: !operations.is_empty(), response: false };
-    Place {
+    ChangePlace {
         subject: Subject::SecurityScheme(name.to_owned()),
         statuses: BTreeSet::new(),
         path: Vec::new(),
@@ -98,7 +98,7 @@ fn place(name: &str, operations: Arc<BTreeSet<OperationKey>>) -> Place {
 /// Compares a scheme with what became of it.
 fn scheme(
     context: &mut Context<'_>,
-    place: &Place,
+    place: &ChangePlace,
     name: &str,
     old: &SecurityScheme,
     new: &SecurityScheme,
@@ -143,7 +143,7 @@ fn scheme(
 fn fact(
     context: &mut Context<'_>,
     rule: &'static Rule,
-    place: &Place,
+    place: &ChangePlace,
     name: &str,
     [old, new]: [&SecurityScheme; 2],
     key: &str,
@@ -180,7 +180,7 @@ fn kind_word(kind: &SecurityKind) -> String {
 /// The OAuth 2 flows of a scheme.
 struct Flows<'c, 'a, 'p> {
     context: &'c mut Context<'a>,
-    place: &'p Place,
+    place: &'p ChangePlace,
     schemes: [&'p SecurityScheme; 2],
 }
 

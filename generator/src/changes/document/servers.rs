@@ -8,7 +8,7 @@ use crate::api::{Api, Server};
 use crate::changes::Context;
 use crate::changes::address::{Address, rebased};
 use crate::changes::rules::operations::document as rules;
-use crate::changes::{Place, Rule, Site};
+use crate::changes::{ChangePlace, Rule, Site};
 use crate::pointer::Pointer;
 
 /// Why the address of the root means nothing.
@@ -61,23 +61,23 @@ pub(super) fn compare(context: &mut Context<'_>) {
     let prefixes = rebased(context.old, context.new);
     let [before, after] = prefixes.unwrap_or_default();
     let (mut olds, mut news) = (served(context.old, before), served(context.new, after));
-    let mut room = Room { context, seen: BTreeSet::new() };
+    let mut comparer = ServerComparer { context, seen: BTreeSet::new() };
     if prefixes.is_some() {
-        room.rebased(&olds, &news);
+        comparer.rebased(&olds, &news);
     }
     match (olds.is_empty(), news.is_empty()) {
-        (false, true) => room.drop_root(&mut olds, false),
-        (true, false) => room.drop_root(&mut news, true),
+        (false, true) => comparer.drop_root(&mut olds, false),
+        (true, false) => comparer.drop_root(&mut news, true),
         _ => {}
     }
     let mut kept = take_pairs(&mut olds, &mut news, |a, b| a.server.template == b.server.template);
     let moved = take_pairs(&mut olds, &mut news, |a, b| a.address == b.address);
     for (before, after) in moved.iter().filter(|_| prefixes.is_none()) {
-        room.ignore(before, false, SAME);
-        room.ignore(after, true, SAME);
+        comparer.ignore(before, false, SAME);
+        comparer.ignore(after, true, SAME);
     }
     kept.extend(moved);
-    room.first(&kept);
+    comparer.first(&kept);
     let changed: [(Part, Fits); 3] = [
         (Part::Scheme, |a, b| a.host == b.host && a.path == b.path),
         (Part::Path, |a, b| a.scheme == b.scheme && a.host == b.host),
@@ -85,15 +85,15 @@ pub(super) fn compare(context: &mut Context<'_>) {
     ];
     for (part, fits) in changed {
         for (before, after) in take_pairs(&mut olds, &mut news, |a, b| fits(a.address, b.address)) {
-            room.changed(part, before, after);
+            comparer.changed(part, before, after);
             kept.push((before, after));
         }
     }
     for (before, after) in &kept {
-        room.said(before.server, after.server);
+        comparer.said(before.server, after.server);
     }
-    room.alone(&olds, false, [&rules::SERVER_REMOVED, &rules::SERVER_SCHEME_REMOVED]);
-    room.alone(&news, true, [&rules::SERVER_ADDED, &rules::SERVER_SCHEME_ADDED]);
+    comparer.alone(&olds, false, [&rules::SERVER_REMOVED, &rules::SERVER_SCHEME_REMOVED]);
+    comparer.alone(&news, true, [&rules::SERVER_ADDED, &rules::SERVER_SCHEME_ADDED]);
 }
 
 fn served<'a>(api: &'a Api, prefix: &str) -> Vec<Served<'a>> {
@@ -119,16 +119,16 @@ fn take_pairs<'a>(
     pairs
 }
 
-struct Room<'c, 'a> {
+struct ServerComparer<'c, 'a> {
     context: &'c mut Context<'a>,
     /// What has been reported: several addresses share the host of Swagger 2.0.
     seen: BTreeSet<(&'static str, Pointer, Pointer)>,
 }
 
-impl Room<'_, '_> {
+impl ServerComparer<'_, '_> {
     /// All operations feel it when the server is another.
-    fn place(&self, server: Option<&Server>) -> Place {
-        let place = Place { operations: all_operations(self.context.new), ..whole() };
+    fn place(&self, server: Option<&Server>) -> ChangePlace {
+        let place = ChangePlace { operations: all_operations(self.context.new), ..whole() };
         match server {
             Some(server) => place.inside(format!("server `{}`", server.template)),
             None => place,
@@ -154,7 +154,7 @@ impl Room<'_, '_> {
         self.context.findings.report(&rules::PATHS_REBASED, &place, &name, before, after);
         for (servers, is_new) in [(olds, false), (news, true)] {
             for served in servers {
-                self.context.findings.claim_also(&served.site(Part::Path).pointer, is_new);
+                self.context.findings.cover_also(&served.site(Part::Path).pointer, is_new);
             }
         }
         for (api, is_new) in [(self.context.old, false), (self.context.new, true)] {
@@ -162,7 +162,7 @@ impl Room<'_, '_> {
                 api.operations.iter().map(|o| o.path.text.as_str()).collect();
             for path in paths {
                 let pointer = Pointer::root().child("paths").child(path);
-                self.context.findings.claim_also(&pointer, is_new);
+                self.context.findings.cover_also(&pointer, is_new);
             }
         }
     }
@@ -205,7 +205,7 @@ impl Room<'_, '_> {
             if matches!(part, Part::Host) && old.address.path != new.address.path {
                 for (served, is_new) in [(old, false), (new, true)] {
                     let pointer = served.site(Part::Path).pointer;
-                    self.context.findings.claim_also(&pointer, is_new);
+                    self.context.findings.cover_also(&pointer, is_new);
                 }
             }
         }
@@ -231,10 +231,10 @@ impl Room<'_, '_> {
             let name = one.server.url.as_str();
             let (before, after) = if is_new { (None, Some(site)) } else { (Some(site), None) };
             self.context.findings.report(rule, &place, name, before, after);
-            self.context.findings.claim_also(&one.server.pointer, is_new);
+            self.context.findings.cover_also(&one.server.pointer, is_new);
             if !other_way {
                 for part in [Part::Scheme, Part::Host, Part::Path] {
-                    self.context.findings.claim_also(&one.site(part).pointer, is_new);
+                    self.context.findings.cover_also(&one.site(part).pointer, is_new);
                 }
             }
         }

@@ -3,7 +3,7 @@
 use crate::api::{Server, ServerVariable};
 use crate::changes::Context;
 use crate::changes::rules::operations::document as rules;
-use crate::changes::{Place, Site};
+use crate::changes::{ChangePlace, Site};
 use crate::pointer::Pointer;
 
 /// Why a variable means nothing by itself.
@@ -11,7 +11,7 @@ const VARIABLE: &str = "a variable of an address, whose values are compared";
 
 /// Compares the variables of two addresses. A part of an address that is no variable is one with a single
 /// value.
-pub(super) fn compare(context: &mut Context<'_>, place: &Place, old: &Server, new: &Server) {
+pub(super) fn compare(context: &mut Context<'_>, place: &ChangePlace, old: &Server, new: &Server) {
     let added = new.variables.keys().filter(|name| !old.variables.contains_key(*name));
     for name in old.variables.keys().chain(added) {
         // One that may be anything offers no address in particular.
@@ -41,7 +41,7 @@ fn at(server: &Server, name: &str) -> Pointer {
 
 fn variable(
     context: &mut Context<'_>,
-    place: &Place,
+    place: &ChangePlace,
     name: &str,
     [(old, before), (new, after)]: &[(&Server, ServerVariable); 2],
 ) {

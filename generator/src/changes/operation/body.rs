@@ -1,9 +1,9 @@
 //! Request bodies.
 
 use super::content::{Bodies, ContentRules};
-use super::{OneSided, REQUEST, Room, form};
+use super::{OneSided, OperationComparer, REQUEST, form};
 use crate::api::{Operation, RequestBody};
-use crate::changes::Place;
+use crate::changes::ChangePlace;
 use crate::changes::rules::operations::body as rules;
 use crate::pointer::Pointer;
 
@@ -18,10 +18,10 @@ const CONTENT: ContentRules = ContentRules {
     schema_removed: &rules::BODY_SCHEMA_REMOVED,
 };
 
-impl<'a> Room<'a> {
+impl<'a> OperationComparer<'a> {
     /// Compares the request bodies of an operation.
-    pub(super) fn body(&mut self, place: &Place, old: &'a Operation, new: &'a Operation) {
-        let place = &Place { flow: REQUEST, ..place.inside(STEP) };
+    pub(super) fn body(&mut self, place: &ChangePlace, old: &'a Operation, new: &'a Operation) {
+        let place = &ChangePlace { flow: REQUEST, ..place.inside(STEP) };
         match (&old.body, &new.body) {
             (Some(before), Some(after)) => self.bodies(place, (old, before), (new, after)),
             (None, Some(body)) => self.body_alone(place, new, body, true),
@@ -32,7 +32,7 @@ impl<'a> Room<'a> {
 
     fn body_alone(
         &mut self,
-        place: &Place,
+        place: &ChangePlace,
         operation: &Operation,
         body: &RequestBody,
         is_new: bool,
@@ -54,7 +54,7 @@ impl<'a> Room<'a> {
 
     fn bodies(
         &mut self,
-        place: &Place,
+        place: &ChangePlace,
         (old, before): (&'a Operation, &'a RequestBody),
         (new, after): (&'a Operation, &'a RequestBody),
     ) {

@@ -1,8 +1,8 @@
 //! The media types of a body, and what it is in each of them.
 
-use super::{Room, form};
+use super::{OperationComparer, form};
 use crate::api::{Content, Operation};
-use crate::changes::{Place, Rule, Site};
+use crate::changes::{ChangePlace, Rule, Site};
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
@@ -33,12 +33,12 @@ pub(super) struct Bodies<'a> {
     pub(super) contents: &'a [Content],
 }
 
-impl<'a> Room<'a> {
+impl<'a> OperationComparer<'a> {
     /// Compares the bodies.
     pub(super) fn contents(
         &mut self,
         rules: &ContentRules,
-        place: &Place,
+        place: &ChangePlace,
         old: Bodies<'a>,
         new: Bodies<'a>,
     ) {
@@ -83,7 +83,7 @@ impl<'a> Room<'a> {
     fn media_type_alone(
         &mut self,
         rule: &'static Rule,
-        place: &Place,
+        place: &ChangePlace,
         content: &Content,
         is_new: bool,
     ) {
@@ -97,7 +97,7 @@ impl<'a> Room<'a> {
     fn replaced(
         &mut self,
         rules: &ContentRules,
-        place: &Place,
+        place: &ChangePlace,
         (old, before): (Bodies<'a>, &'a Content),
         (new, after): (Bodies<'a>, &'a Content),
     ) {
@@ -123,7 +123,13 @@ impl<'a> Room<'a> {
     }
 
     /// Compares the body in one media type.
-    fn content(&mut self, rules: &ContentRules, place: &Place, old: &'a Content, new: &'a Content) {
+    fn content(
+        &mut self,
+        rules: &ContentRules,
+        place: &ChangePlace,
+        old: &'a Content,
+        new: &'a Content,
+    ) {
         match (&old.schema, &new.schema) {
             (Some(before), Some(after)) => {
                 self.gathering.value(place, before, after);
@@ -158,7 +164,7 @@ impl<'a> Room<'a> {
 }
 
 /// Where people look for a media type: Swagger 2.0 names those of all bodies at once.
-fn around(place: &Place, content: &Content) -> Place {
+fn around(place: &ChangePlace, content: &Content) -> ChangePlace {
     let mut place = place.clone();
     if content.declared != content.pointer {
         place.path.pop();

@@ -3,15 +3,15 @@
 use serde_json::Value;
 
 use super::identity::is_name;
-use super::{RESPONSE, Room};
+use super::{OperationComparer, RESPONSE};
 use crate::api::{Extensions, Operation};
 use crate::changes::EXTENSION;
 use crate::changes::rules::operations::operation as rules;
-use crate::changes::{Place, Site};
+use crate::changes::{ChangePlace, Site};
 use crate::pointer::Pointer;
 
-impl Room<'_> {
-    pub(super) fn facts(&mut self, place: &Place, old: &Operation, new: &Operation) {
+impl OperationComparer<'_> {
+    pub(super) fn facts(&mut self, place: &ChangePlace, old: &Operation, new: &Operation) {
         let texts = [
             (&rules::OPERATION_SUMMARY_CHANGED, "summary", &old.summary, &new.summary),
             (
@@ -33,12 +33,13 @@ impl Room<'_> {
         self.operation_extensions(place, old, new);
     }
 
-    fn callbacks(&mut self, place: &Place, old: &Operation, new: &Operation) {
+    fn callbacks(&mut self, place: &ChangePlace, old: &Operation, new: &Operation) {
         let at = |operation: &Operation, name: &str| {
             Some(Site::new(&operation.pointer.child("callbacks").child(name)))
         };
         for (name, before) in &old.callbacks {
-            let place = Place { flow: RESPONSE, ..place.inside(format!("callback `{name}`")) };
+            let place =
+                ChangePlace { flow: RESPONSE, ..place.inside(format!("callback `{name}`")) };
             match new.callbacks.get(name) {
                 None => {
                     let rule = &rules::CALLBACK_REMOVED;
@@ -52,12 +53,13 @@ impl Room<'_> {
             }
         }
         for name in new.callbacks.keys().filter(|name| !old.callbacks.contains_key(*name)) {
-            let place = Place { flow: RESPONSE, ..place.inside(format!("callback `{name}`")) };
+            let place =
+                ChangePlace { flow: RESPONSE, ..place.inside(format!("callback `{name}`")) };
             self.gathering.report(&rules::CALLBACK_ADDED, &place, name, None, at(new, name));
         }
     }
 
-    fn operation_extensions(&mut self, place: &Place, old: &Operation, new: &Operation) {
+    fn operation_extensions(&mut self, place: &ChangePlace, old: &Operation, new: &Operation) {
         for (key, before, after) in differences(&old.extensions, &new.extensions) {
             let site = |operation: &Operation, value: Option<&Value>| {
                 let pointer = operation.pointer.child(key);

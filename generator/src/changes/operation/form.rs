@@ -3,12 +3,12 @@
 
 use serde_json::Value;
 
-use super::Room;
-use super::writing::{Kind, of, sample};
+use super::OperationComparer;
+use super::encoding::{ParamEncoding, of, sample};
 use crate::api::FIELD_COLLECTION_FORMAT;
 use crate::api::{Content, Location, Parameter, Property, Schema, Shape, Style};
 use crate::changes::rules::operations::parameter as rules;
-use crate::changes::{Place, Site};
+use crate::changes::{ChangePlace, Site};
 use crate::pointer::Pointer;
 
 /// Why the flag of a field means nothing by itself.
@@ -29,9 +29,9 @@ pub(super) fn places(holder: &Pointer, content: &Content) -> Vec<Pointer> {
     }
 }
 
-impl<'a> Room<'a> {
+impl<'a> OperationComparer<'a> {
     /// Compares what fields say as parameters. What they are as values is compared elsewhere.
-    pub(super) fn form(&mut self, place: &Place, old: &'a Schema, new: &'a Schema) {
+    pub(super) fn form(&mut self, place: &ChangePlace, old: &'a Schema, new: &'a Schema) {
         let (Shape::Object { properties: olds, .. }, Shape::Object { properties: news, .. }) =
             (&old.shape, &new.shape)
         else {
@@ -51,18 +51,21 @@ impl<'a> Room<'a> {
     }
 
     /// Reports that a list in a field is written in another way.
-    fn field_writing(&mut self, place: &Place, name: &str, old: &Property, new: &Property) {
+    fn field_writing(&mut self, place: &ChangePlace, name: &str, old: &Property, new: &Property) {
         let lists = [(self.old, old), (self.new, new)];
-        if lists.iter().any(|(api, field)| Kind::of(api, &field.schema) != Kind::List) {
+        if lists
+            .iter()
+            .any(|(api, field)| ParamEncoding::of(api, &field.schema) != ParamEncoding::List)
+        {
             return;
         }
         let (before, after) = (as_parameter(name, old), as_parameter(name, new));
-        if of(&before, Kind::List) == of(&after, Kind::List) {
+        if of(&before, ParamEncoding::List) == of(&after, ParamEncoding::List) {
             return;
         }
         let site = |parameter: &Parameter| {
             let pointer = parameter.pointer.child("collectionFormat");
-            Some(Site::stating(&pointer, sample(parameter, Kind::List)))
+            Some(Site::stating(&pointer, sample(parameter, ParamEncoding::List)))
         };
         let place = place.inside(format!("field `{name}`"));
         let rule = &rules::PARAMETER_STYLE_CHANGED;

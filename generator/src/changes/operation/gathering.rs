@@ -9,7 +9,7 @@ use indexmap::{IndexMap, IndexSet};
 use crate::api::{Direction, Schema, Status};
 use crate::changes::Findings;
 use crate::changes::schema::Pairs;
-use crate::changes::{OperationKey, Place, Rule, Site, Subject};
+use crate::changes::{ChangePlace, OperationKey, Rule, Site, Subject};
 use crate::pointer::Pointer;
 
 /// All that was found so far, in the order in which it was.
@@ -40,7 +40,7 @@ struct ValueKey {
 /// A change, and the operations for which it was found.
 pub(super) struct Gathered {
     rule: &'static Rule,
-    place: Place,
+    place: ChangePlace,
     names: IndexSet<String>,
     statuses: BTreeSet<Status>,
     old: Option<Site>,
@@ -50,7 +50,7 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Claims one more part.
+    /// Covers one more part.
     pub(super) fn also(&mut self, pointer: &Pointer, is_new: bool) -> &mut Self {
         self.also.insert((pointer.clone(), is_new));
         self
@@ -58,7 +58,7 @@ impl Gathered {
 }
 
 struct GatheredValue<'a> {
-    place: Place,
+    place: ChangePlace,
     statuses: BTreeSet<Status>,
     old: &'a Schema,
     new: &'a Schema,
@@ -66,11 +66,11 @@ struct GatheredValue<'a> {
 }
 
 impl<'a> Gathering<'a> {
-    /// Notes a change. One that is known already is felt by the operations of this place too.
+    /// Notes a change. One that is known already affects the operations of this place too.
     pub(super) fn report(
         &mut self,
         rule: &'static Rule,
-        place: &Place,
+        place: &ChangePlace,
         name: &str,
         old: Option<Site>,
         new: Option<Site>,
@@ -84,7 +84,7 @@ impl<'a> Gathering<'a> {
     pub(super) fn report_parts(
         &mut self,
         rule: &'static Rule,
-        place: &Place,
+        place: &ChangePlace,
         name: &str,
         parts: [Option<Pointer>; 2],
         [old, new]: [Option<Site>; 2],
@@ -118,7 +118,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// Notes that two values are to be compared.
-    pub(super) fn value(&mut self, place: &Place, old: &'a Schema, new: &'a Schema) {
+    pub(super) fn value(&mut self, place: &ChangePlace, old: &'a Schema, new: &'a Schema) {
         let Direction { request, response } = place.flow;
         let (old_place, new_place) = (old.pointer.clone(), new.pointer.clone());
         let key = ValueKey { old: old_place, new: new_place, request, response };
@@ -147,7 +147,7 @@ impl<'a> Gathering<'a> {
             let place = shared(place, &new_part.or(old_part).unwrap_or_default(), operations);
             findings.report(rule, &place, &name, old, new);
             for (pointer, is_new) in also {
-                findings.claim_also(&pointer, is_new);
+                findings.cover_also(&pointer, is_new);
             }
         }
         for value in self.values.into_values() {
@@ -164,9 +164,13 @@ fn listed(names: &IndexSet<String>) -> String {
 }
 
 /// The place as all of these operations have it. What several share is looked for by its own name.
-fn shared(place: Place, pointer: &Pointer, operations: BTreeSet<OperationKey>) -> Place {
+fn shared(
+    place: ChangePlace,
+    pointer: &Pointer,
+    operations: BTreeSet<OperationKey>,
+) -> ChangePlace {
     let subject = if operations.len() > 1 { shared_subject(pointer) } else { place.subject };
-    Place { subject, operations: Arc::new(operations), ..place }
+    ChangePlace { subject, operations: Arc::new(operations), ..place }
 }
 
 fn shared_subject(pointer: &Pointer) -> Subject {

@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::content::Bodies;
-use super::{OneSided, RESPONSE, Room};
+use super::{OneSided, OperationComparer, RESPONSE};
 use crate::api::{Header, Response};
-use crate::changes::Place;
+use crate::changes::ChangePlace;
 use crate::changes::rules::operations::response as rules;
 
-impl<'a> Room<'a> {
+impl<'a> OperationComparer<'a> {
     /// Compares the headers of a response.
     pub(super) fn headers(
         &mut self,
-        place: &Place,
+        place: &ChangePlace,
         old: (Bodies<'a>, &'a Response),
         new: (Bodies<'a>, &'a Response),
     ) {
-        let place = &Place { flow: RESPONSE, ..place.clone() };
+        let place = &ChangePlace { flow: RESPONSE, ..place.clone() };
         let (olds, news) = (by_name(&old.1.headers), by_name(&new.1.headers));
         let step = |header: &Header| format!("header `{}`", header.name);
         for (name, before) in &olds {
@@ -34,7 +34,7 @@ impl<'a> Room<'a> {
 
     fn header_alone(
         &mut self,
-        place: &Place,
+        place: &ChangePlace,
         header: &Header,
         (bodies, response): (Bodies<'a>, &Response),
         is_new: bool,
@@ -47,7 +47,7 @@ impl<'a> Room<'a> {
         self.one_sided(rule, place, &header.name, part);
     }
 
-    fn header(&mut self, place: &Place, old: &'a Header, new: &'a Header) {
+    fn header(&mut self, place: &ChangePlace, old: &'a Header, new: &'a Header) {
         let required =
             [&rules::RESPONSE_HEADER_BECAME_REQUIRED, &rules::RESPONSE_HEADER_BECAME_OPTIONAL];
         let flags = [old, new].map(|header| (&header.pointer, header.required));

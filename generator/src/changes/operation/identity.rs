@@ -3,16 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use super::pairing::Pair;
-use super::{Room, key, path_item};
+use super::pairing::OperationPair;
+use super::{OperationComparer, key, path_item};
 use crate::api::{Api, Operation, PathTemplate};
 use crate::changes::paths::anonymous;
 use crate::changes::rules::operations::operation as rules;
-use crate::changes::{Place, Site};
+use crate::changes::{ChangePlace, Site};
 use crate::pointer::Pointer;
 
 /// Whether an SDK may call the operation by another name now.
-pub(super) fn is_renamed(pair: &Pair<'_>) -> bool {
+pub(super) fn is_renamed(pair: &OperationPair<'_>) -> bool {
     let (old, new) = (pair.old, pair.new);
     let names = |operation| names(operation).collect::<Vec<_>>();
     key(old) != key(new) || old.id != new.id || names(old) != names(new)
@@ -48,8 +48,8 @@ pub(super) fn is_name(key: &str) -> bool {
     key.split('-').any(|word| word == "name")
 }
 
-impl<'a> Room<'a> {
-    pub(super) fn identity(&mut self, place: &Place, pair: &Pair<'a>) {
+impl<'a> OperationComparer<'a> {
+    pub(super) fn identity(&mut self, place: &ChangePlace, pair: &OperationPair<'a>) {
         self.address(place, pair);
         self.id(place, pair.old, pair.new);
         self.names(place, pair.old, pair.new);
@@ -57,7 +57,7 @@ impl<'a> Room<'a> {
     }
 
     /// Reports that an operation is found elsewhere now.
-    fn address(&mut self, place: &Place, pair: &Pair<'a>) {
+    fn address(&mut self, place: &ChangePlace, pair: &OperationPair<'a>) {
         let (old, new) = (pair.old, pair.new);
         if !pair.moved {
             return;
@@ -95,7 +95,7 @@ impl<'a> Room<'a> {
         }
     }
 
-    fn id(&mut self, place: &Place, old: &Operation, new: &Operation) {
+    fn id(&mut self, place: &ChangePlace, old: &Operation, new: &Operation) {
         let rule = match (&old.id, &new.id) {
             (Some(before), Some(after)) if before == after => return,
             (Some(_), Some(_)) => &rules::OPERATION_ID_CHANGED,
@@ -132,7 +132,7 @@ impl<'a> Room<'a> {
     }
 
     /// Reports, once, that the extensions give the operation another name.
-    fn names(&mut self, place: &Place, old: &Operation, new: &Operation) {
+    fn names(&mut self, place: &ChangePlace, old: &Operation, new: &Operation) {
         let changed = |one: &Operation, other: &Operation| -> Vec<(Pointer, String)> {
             let others: Vec<_> = names(other).collect();
             let own = names(one).filter(|name| !others.contains(name));
@@ -167,7 +167,7 @@ impl<'a> Room<'a> {
     }
 
     /// The first tag is the group that the operation is found in; the others mean little.
-    fn tags(&mut self, place: &Place, old: &Operation, new: &Operation) {
+    fn tags(&mut self, place: &ChangePlace, old: &Operation, new: &Operation) {
         let site = |operation: &Operation, number: usize| {
             let tag = operation.tags.get(number)?;
             Some(Site::stating(&operation.pointer.child("tags").child(number), tag.as_str()))
@@ -201,8 +201,8 @@ impl<'a> Room<'a> {
     /// placeholder at another place is another matter: who fills them in order mixes them up.
     pub(super) fn placeholders<'p>(
         &mut self,
-        place: &Place,
-        pair: &Pair<'a>,
+        place: &ChangePlace,
+        pair: &OperationPair<'a>,
         names: [&'p PathTemplate; 2],
     ) -> Vec<(&'p str, &'p str)> {
         let [old, new] = names;

@@ -2,6 +2,7 @@
 
 mod body;
 mod content;
+mod encoding;
 mod facts;
 mod form;
 mod gathering;
@@ -15,7 +16,6 @@ mod security;
 mod shape;
 #[cfg(test)]
 mod tests;
-mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,11 +26,11 @@ use super::document::renamed_schemes;
 use super::schema::Pairs;
 use crate::api::{Api, Direction, Operation};
 use crate::changes::rules::operations::operation as rules;
-use crate::changes::{OperationKey, Place, Rule, Site, Subject};
+use crate::changes::{ChangePlace, OperationKey, Rule, Site, Subject};
 use crate::pointer::Pointer;
 
 use self::gathering::{Gathered, Gathering};
-use self::pairing::{Pair, Pairing};
+use self::pairing::{OperationPair, Pairing};
 
 /// What a client sends.
 const REQUEST: Direction = Direction { request: true, response: false };
@@ -53,7 +53,7 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &mut Pairs<'a>) {
     comparison.compared.operations = pairs.len() + removed.len() + added.len();
     let renamed = pairs.iter().filter(|pair| identity::is_renamed(pair));
     comparison.renamed_operations.extend(renamed.map(|pair| (key(pair.old), key(pair.new))));
-    let mut room = Room {
+    let mut comparer = OperationComparer {
         old,
         new,
         paths: [old, new].map(|api| api.operations.iter().map(|o| o.path.text.as_str()).collect()),
@@ -63,15 +63,15 @@ pub(super) fn compare<'a>(context: &mut Context<'a>, schemas: &mut Pairs<'a>) {
         schemes: renamed_schemes(old, new),
     };
     for pair in &pairs {
-        room.pair(pair);
+        comparer.pair(pair);
     }
     for operation in removed {
-        room.operation_alone(operation, false);
+        comparer.operation_alone(operation, false);
     }
     for operation in added {
-        room.operation_alone(operation, true);
+        comparer.operation_alone(operation, true);
     }
-    room.gathering.finish(&mut context.findings, schemas);
+    comparer.gathering.finish(&mut context.findings, schemas);
 }
 
 /// What HTTP calls an operation.
@@ -80,7 +80,7 @@ fn key(operation: &Operation) -> OperationKey {
 }
 
 /// What the comparisons of the parts of operations share.
-struct Room<'a> {
+struct OperationComparer<'a> {
     old: &'a Api,
     new: &'a Api,
     /// The paths of the old and of the new API.
@@ -94,10 +94,10 @@ struct Room<'a> {
     schemes: BTreeMap<&'a str, &'a str>,
 }
 
-impl<'a> Room<'a> {
+impl<'a> OperationComparer<'a> {
     /// Compares an operation with what became of it.
-    fn pair(&mut self, pair: &Pair<'a>) {
-        let place = Place {
+    fn pair(&mut self, pair: &OperationPair<'a>) {
+        let place = ChangePlace {
             subject: Subject::Operation(key(pair.new)),
             statuses: BTreeSet::new(),
             path: Vec::new(),
@@ -120,7 +120,7 @@ impl<'a> Room<'a> {
             (false, true) => &rules::DEPRECATED_OPERATION_REMOVED,
         };
         let key = key(operation);
-        let place = Place {
+        let place = ChangePlace {
             subject: Subject::Operation(key.clone()),
             statuses: BTreeSet::new(),
             path: Vec::new(),
@@ -149,7 +149,7 @@ impl<'a> Room<'a> {
     fn one_sided(
         &mut self,
         rule: &'static Rule,
-        place: &Place,
+        place: &ChangePlace,
         name: &str,
         part: OneSided<'_>,
     ) -> &mut Gathered {
@@ -180,7 +180,7 @@ impl<'a> Room<'a> {
     fn text(
         &mut self,
         rule: &'static Rule,
-        place: &Place,
+        place: &ChangePlace,
         name: &str,
         key: &str,
         [old, new]: [(&Pointer, Option<&String>); 2],
@@ -198,7 +198,7 @@ impl<'a> Room<'a> {
     fn flag(
         &mut self,
         [set, unset]: [&'static Rule; 2],
-        place: &Place,
+        place: &ChangePlace,
         name: &str,
         key: &str,
         [old, new]: [(&Pointer, bool); 2],

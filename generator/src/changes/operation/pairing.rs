@@ -17,7 +17,7 @@ const MAX_CANDIDATES: usize = 10_000;
 #[derive(Default)]
 pub(super) struct Pairing<'a> {
     /// Those that are in both.
-    pub(super) pairs: Vec<Pair<'a>>,
+    pub(super) pairs: Vec<OperationPair<'a>>,
     /// Those that are gone.
     pub(super) removed: Vec<&'a Operation>,
     /// Those that are new.
@@ -25,7 +25,7 @@ pub(super) struct Pairing<'a> {
 }
 
 /// An operation of both APIs.
-pub(super) struct Pair<'a> {
+pub(super) struct OperationPair<'a> {
     pub(super) old: &'a Operation,
     pub(super) new: &'a Operation,
     /// Whether it is found elsewhere now: under another path or method, other names of placeholders aside.
@@ -75,7 +75,7 @@ enum Matching {
 struct Rest<'a> {
     olds: Vec<&'a Operation>,
     news: Vec<&'a Operation>,
-    pairs: Vec<Pair<'a>>,
+    pairs: Vec<OperationPair<'a>>,
 }
 
 impl<'a> Rest<'a> {
@@ -146,7 +146,7 @@ impl<'a> Rest<'a> {
         let news: BTreeSet<_> = found.iter().map(|(_, new)| key(new)).collect();
         self.olds.retain(|old| !olds.contains(&key(old)));
         self.news.retain(|new| !news.contains(&key(new)));
-        self.pairs.extend(found.iter().map(|(old, new)| Pair { old, new, moved }));
+        self.pairs.extend(found.iter().map(|(old, new)| OperationPair { old, new, moved }));
     }
 }
 

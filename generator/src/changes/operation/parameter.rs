@@ -1,10 +1,10 @@
 //! One parameter and what became of it.
 
 use super::parameters::step;
-use super::{Room, writing};
+use super::{OperationComparer, encoding};
 use crate::api::{Location, Parameter};
 use crate::changes::rules::operations::parameter as rules;
-use crate::changes::{Place, Site};
+use crate::changes::{ChangePlace, Site};
 
 /// Why a name in another case means nothing.
 const CASE: &str = "the names of headers are the same in any case";
@@ -12,9 +12,14 @@ const CASE: &str = "the names of headers are the same in any case";
 /// Why another way of writing means nothing.
 const SAME_WRITING: &str = "the value is written the same in both styles";
 
-impl<'a> Room<'a> {
+impl<'a> OperationComparer<'a> {
     /// Compares a parameter with what became of it, its name and location aside.
-    pub(super) fn parameter(&mut self, place: &Place, old: &'a Parameter, new: &'a Parameter) {
+    pub(super) fn parameter(
+        &mut self,
+        place: &ChangePlace,
+        old: &'a Parameter,
+        new: &'a Parameter,
+    ) {
         let place = &place.inside(step(new));
         self.parameter_flags(place, old, new);
         let texts =
@@ -35,7 +40,7 @@ impl<'a> Room<'a> {
         self.gathering.value(place, &old.schema, &new.schema);
     }
 
-    fn parameter_flags(&mut self, place: &Place, old: &Parameter, new: &Parameter) {
+    fn parameter_flags(&mut self, place: &ChangePlace, old: &Parameter, new: &Parameter) {
         let flags = [
             (
                 [&rules::PARAMETER_BECAME_REQUIRED, &rules::PARAMETER_BECAME_OPTIONAL],
@@ -60,7 +65,7 @@ impl<'a> Room<'a> {
     }
 
     /// Reports that the value became a document of its own, stopped being one, or became one of another type.
-    fn media_type(&mut self, place: &Place, old: &Parameter, new: &Parameter) {
+    fn media_type(&mut self, place: &ChangePlace, old: &Parameter, new: &Parameter) {
         if old.media_type == new.media_type {
             return;
         }
@@ -80,19 +85,21 @@ impl<'a> Room<'a> {
     }
 
     /// Reports that a list or an object is written in another way.
-    fn writing(&mut self, place: &Place, old: &Parameter, new: &Parameter) {
+    fn writing(&mut self, place: &ChangePlace, old: &Parameter, new: &Parameter) {
         // Another location has another way of writing, and is reported.
         let same =
             old.location != new.location || (old.style == new.style && old.explode == new.explode);
         if same || old.media_type.is_some() || new.media_type.is_some() {
             return;
         }
-        let kinds =
-            [writing::Kind::of(self.old, &old.schema), writing::Kind::of(self.new, &new.schema)];
+        let kinds = [
+            encoding::ParamEncoding::of(self.old, &old.schema),
+            encoding::ParamEncoding::of(self.new, &new.schema),
+        ];
         let [before, after] = kinds;
         // When the type itself changed, that is reported, and how it is written follows from it.
-        let differs = before == after && writing::of(old, before) != writing::of(new, after);
-        let places = [writing::places(old), writing::places(new)];
+        let differs = before == after && encoding::of(old, before) != encoding::of(new, after);
+        let places = [encoding::places(old), encoding::places(new)];
         if !differs {
             for (places, is_new) in places.iter().zip([false, true]) {
                 for pointer in places {
@@ -104,7 +111,7 @@ impl<'a> Room<'a> {
         let number = usize::from(old.style == new.style);
         let site = |parameter: &Parameter, kind, places: &[_]| {
             let pointer = places.get(number).or(places.first())?;
-            Some(Site::stating(pointer, writing::sample(parameter, kind)))
+            Some(Site::stating(pointer, encoding::sample(parameter, kind)))
         };
         let [old_places, new_places] = &places;
         let sites = (site(old, before, old_places), site(new, after, new_places));

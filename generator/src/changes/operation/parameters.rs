@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::pairing::Pair;
-use super::{OneSided, REQUEST, Room, shape};
+use super::pairing::OperationPair;
+use super::{OneSided, OperationComparer, REQUEST, shape};
 use crate::api::{Location, Operation, Parameter};
 use crate::changes::rules::operations::parameter as rules;
-use crate::changes::{Place, Site};
+use crate::changes::{ChangePlace, Site};
 use crate::names::words;
 use crate::nearest::edits;
 
@@ -87,11 +87,11 @@ impl<'a> Rest<'a> {
     }
 }
 
-impl<'a> Room<'a> {
+impl<'a> OperationComparer<'a> {
     /// Compares the parameters of an operation.
-    pub(super) fn parameters(&mut self, place: &Place, pair: &Pair<'a>) {
+    pub(super) fn parameters(&mut self, place: &ChangePlace, pair: &OperationPair<'a>) {
         let (old, new) = (pair.old, pair.new);
-        let place = &Place { flow: REQUEST, ..place.clone() };
+        let place = &ChangePlace { flow: REQUEST, ..place.clone() };
         for (before, after) in self.placeholders(place, pair, [&old.path, &new.path]) {
             if let (Some(before), Some(after)) = (placed(old, before), placed(new, after)) {
                 self.parameter(place, before, after);
@@ -136,7 +136,7 @@ impl<'a> Room<'a> {
     /// Reports a parameter that only one of the two has.
     fn parameter_alone(
         &mut self,
-        place: &Place,
+        place: &ChangePlace,
         operation: &Operation,
         parameter: &Parameter,
         is_new: bool,
@@ -152,7 +152,7 @@ impl<'a> Room<'a> {
         self.one_sided(rule, &place, &parameter.name, part);
     }
 
-    fn relocated(&mut self, place: &Place, old: &'a Parameter, new: &'a Parameter) {
+    fn relocated(&mut self, place: &ChangePlace, old: &'a Parameter, new: &'a Parameter) {
         let site = |parameter: &Parameter| {
             let word = location(parameter.location);
             Some(Site::stating(&parameter.pointer.child("in"), word))
@@ -164,7 +164,7 @@ impl<'a> Room<'a> {
         self.parameter(place, old, new);
     }
 
-    fn renamed(&mut self, place: &Place, old: &'a Parameter, new: &'a Parameter) {
+    fn renamed(&mut self, place: &ChangePlace, old: &'a Parameter, new: &'a Parameter) {
         let site = |parameter: &Parameter| {
             Some(Site::stating(&parameter.pointer.child("name"), parameter.name.as_str()))
         };

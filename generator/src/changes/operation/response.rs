@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 
 use super::content::{Bodies, ContentRules};
 use super::facts::differences;
-use super::{OneSided, RESPONSE, Room};
+use super::{OneSided, OperationComparer, RESPONSE};
 use crate::api::{Content, Direction, Operation, Response, Status, error_catalogue};
 use crate::changes::rules::operations::response as rules;
-use crate::changes::{Place, Rule, Site};
+use crate::changes::{ChangePlace, Rule, Site};
 use crate::pointer::Pointer;
 
 /// How many error codes a sentence lists.
@@ -26,11 +26,16 @@ const CONTENT: ContentRules = ContentRules {
 /// A response and the operation that has it.
 type Reply<'a> = (&'a Operation, &'a Response);
 
-impl<'a> Room<'a> {
+impl<'a> OperationComparer<'a> {
     /// Compares the responses of an operation. What a success brings is what a call returns; the response
     /// for all other statuses stands for it where no success is listed.
-    pub(super) fn responses(&mut self, place: &Place, old: &'a Operation, new: &'a Operation) {
-        let place = &Place { flow: RESPONSE, ..place.clone() };
+    pub(super) fn responses(
+        &mut self,
+        place: &ChangePlace,
+        old: &'a Operation,
+        new: &'a Operation,
+    ) {
+        let place = &ChangePlace { flow: RESPONSE, ..place.clone() };
         let (olds, news) = (successes(old), successes(new));
         let replies = (old.reply(), new.reply());
         match (olds.is_empty(), news.is_empty(), replies) {
@@ -73,7 +78,7 @@ impl<'a> Room<'a> {
     /// Compares the responses of successes where both list some.
     fn successes(
         &mut self,
-        place: &Place,
+        place: &ChangePlace,
         (old, mut olds): (&'a Operation, Vec<&'a Response>),
         (new, mut news): (&'a Operation, Vec<&'a Response>),
     ) {
@@ -108,7 +113,7 @@ impl<'a> Room<'a> {
     }
 
     /// Compares the responses that are no successes.
-    fn failures(&mut self, place: &Place, old: &'a Operation, new: &'a Operation) {
+    fn failures(&mut self, place: &ChangePlace, old: &'a Operation, new: &'a Operation) {
         let both_default = successes(old).is_empty() && successes(new).is_empty();
         let failures = |operation: &'a Operation| -> BTreeMap<Status, &'a Response> {
             let responses = operation.responses.iter();
@@ -143,7 +148,7 @@ impl<'a> Room<'a> {
     fn response_alone(
         &mut self,
         rule: &'static Rule,
-        place: &Place,
+        place: &ChangePlace,
         (operation, response): Reply<'_>,
         is_new: bool,
     ) {
@@ -155,7 +160,7 @@ impl<'a> Room<'a> {
     }
 
     /// Compares a response with what became of it, the status aside.
-    fn response(&mut self, place: &Place, old: Reply<'a>, new: Reply<'a>, flow: Direction) {
+    fn response(&mut self, place: &ChangePlace, old: Reply<'a>, new: Reply<'a>, flow: Direction) {
         let (before, after) = (old.1, new.1);
         let inner = &place.in_response(after.status);
         let name = after.status.to_string();
@@ -183,9 +188,9 @@ impl<'a> Room<'a> {
     }
 
     /// Compares what comes with two responses.
-    fn replies(&mut self, place: &Place, old: Reply<'a>, new: Reply<'a>, flow: Direction) {
+    fn replies(&mut self, place: &ChangePlace, old: Reply<'a>, new: Reply<'a>, flow: Direction) {
         let (before, after) = (old.1, new.1);
-        let place = &Place { flow, ..place.in_response(after.status) };
+        let place = &ChangePlace { flow, ..place.in_response(after.status) };
         let name = after.status.to_string();
         match (before.preferred(), after.preferred()) {
             (None, Some(content)) => {
@@ -210,7 +215,7 @@ impl<'a> Room<'a> {
     }
 
     /// Compares the catalogues of error codes.
-    fn catalogues(&mut self, place: &Place, old: &Response, new: &Response) {
+    fn catalogues(&mut self, place: &ChangePlace, old: &Response, new: &Response) {
         for (key, before, after) in differences(&old.extensions, &new.extensions) {
             if !are_catalogues([before, after]) {
                 continue;
@@ -246,7 +251,7 @@ impl<'a> Room<'a> {
     fn codes(
         &mut self,
         rule: &'static Rule,
-        place: &Place,
+        place: &ChangePlace,
         [old, new]: [Option<&Pointer>; 2],
         codes: &[String],
     ) {

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{REQUEST, Room};
+use super::{OperationComparer, REQUEST};
 use crate::api::Operation;
 use crate::changes::rules::operations::security as rules;
-use crate::changes::{Place, Rule, Site};
+use crate::changes::{ChangePlace, Rule, Site};
 use crate::pointer::Pointer;
 
 /// Schemes that are needed together, with the scopes of each.
@@ -36,13 +36,13 @@ impl Alternative<'_> {
     }
 }
 
-impl Room<'_> {
+impl OperationComparer<'_> {
     /// Compares what a caller of an operation must present.
-    pub(super) fn security(&mut self, place: &Place, old: &Operation, new: &Operation) {
+    pub(super) fn security(&mut self, place: &ChangePlace, old: &Operation, new: &Operation) {
         if old.security == new.security && self.schemes.is_empty() {
             return;
         }
-        let place = &Place { flow: REQUEST, ..place.inside("security") };
+        let place = &ChangePlace { flow: REQUEST, ..place.inside("security") };
         let renamed = self.schemes.clone();
         let mut olds = alternatives(old, |name| renamed.get(name).copied().unwrap_or(name));
         let mut news = alternatives(new, |name| name);
@@ -84,7 +84,7 @@ impl Room<'_> {
     /// Reports the alternatives that have nothing to do with one another.
     fn rest(
         &mut self,
-        place: &Place,
+        place: &ChangePlace,
         olds: &[Alternative<'_>],
         news: &[Alternative<'_>],
         all: &[Alternative<'_>],
@@ -117,7 +117,7 @@ impl Room<'_> {
     fn gate(
         &mut self,
         rule: &'static Rule,
-        place: &Place,
+        place: &ChangePlace,
         [old, new]: [&Operation; 2],
         alternatives: &[Alternative<'_>],
     ) {
@@ -134,7 +134,7 @@ impl Room<'_> {
     fn alternative(
         &mut self,
         rule: &'static Rule,
-        place: &Place,
+        place: &ChangePlace,
         name: &str,
         old: Option<&Alternative<'_>>,
         new: Option<&Alternative<'_>>,
@@ -146,7 +146,7 @@ impl Room<'_> {
     }
 
     /// Compares the scopes that two alternatives of the same schemes ask for.
-    fn scopes(&mut self, place: &Place, old: &Alternative<'_>, new: &Alternative<'_>) {
+    fn scopes(&mut self, place: &ChangePlace, old: &Alternative<'_>, new: &Alternative<'_>) {
         let nothing = BTreeSet::new();
         for (scheme, after) in &new.schemes {
             let before = old.schemes.get(scheme).unwrap_or(&nothing);

@@ -5,7 +5,7 @@ use super::compare::{At, Comparer};
 use super::findings::Finding;
 use super::home::Objects;
 use super::keywords::ADDITIONAL;
-use super::side::Side;
+use super::sides::SchemaSide;
 use crate::api::AdditionalProperties::{self, Any, Forbidden, Typed, Unspecified};
 use crate::api::{Schema, SchemaId, Shape};
 use crate::changes::rules::schemas as rules;
@@ -29,7 +29,8 @@ impl<'a> Comparer<'a, '_> {
         let has_none = |schema: &Schema| matches!(&schema.shape, Shape::Object { properties, .. } if properties.is_empty());
         let bare = has_none(old) && has_none(new);
         // Members of any type, however that is said.
-        let opened = |side: &Side<'a>, additional: &'a AdditionalProperties| match additional {
+        let opened = |side: &SchemaSide<'a>, additional: &'a AdditionalProperties| match additional
+        {
             typed @ Typed(_) if !side.is_typed(typed) => &Any,
             other => other,
         };
@@ -48,11 +49,11 @@ impl<'a> Comparer<'a, '_> {
         let mut finding = Finding::named(&at.name)
             .in_old(site(old, old_additional))
             .in_new(site(new, new_additional))
-            .claiming(old, false, ADDITIONAL)
-            .claiming(new, true, ADDITIONAL);
+            .covering(old, false, ADDITIONAL)
+            .covering(new, true, ADDITIONAL);
         for (schema, is_new) in [(old, false), (new, true)] {
             if let Some(place) = &schema.additional_at {
-                finding = finding.claiming_all_of(place, is_new);
+                finding = finding.covering_all_of(place, is_new);
             }
         }
         self.report(at, rule, finding);
@@ -62,7 +63,7 @@ impl<'a> Comparer<'a, '_> {
     /// it over from, if that differs in the same way, or here.
     fn home_of_additional(&self, at: &At, objects: Objects<'a>) -> At {
         let Objects { old, new } = objects;
-        let owner = |side: &Side<'a>, object: &'a Schema| {
+        let owner = |side: &SchemaSide<'a>, object: &'a Schema| {
             object.additional_at.as_ref().and_then(|place| side.taken_over(object, place))
         };
         let owners = match (owner(&self.sides.old, old), owner(&self.sides.new, new)) {
@@ -76,7 +77,7 @@ impl<'a> Comparer<'a, '_> {
         else {
             return at.clone();
         };
-        let says_so = |side: &Side<'a>, id: &SchemaId, object: &Schema| match side.get(id) {
+        let says_so = |side: &SchemaSide<'a>, id: &SchemaId, object: &Schema| match side.get(id) {
             Some(Schema { shape: Shape::Object { additional, .. }, .. }) => {
                 matches!(&object.shape, Shape::Object { additional: own, .. } if own == additional)
             }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::same::Sameness;
-use super::side::{Kind, Sides};
+use super::sameness::Sameness;
+use super::sides::{SchemaKind, SchemaSides};
 use super::variants::{Variant, Variants, variant_like};
 use crate::api::{AdditionalProperties, Direction, Property, Schema, Shape};
 use crate::nearest::edits;
@@ -53,11 +53,11 @@ pub(super) struct Child<'a> {
 impl<'a> Child<'a> {
     /// Which way it travels, as far as this step decides: a property that is read-only in both definitions
     /// is not sent. When only one says so, both ways count.
-    pub(super) fn flow(&self, sides: &Sides<'a>) -> Direction {
+    pub(super) fn flow(&self, sides: &SchemaSides<'a>) -> Direction {
         if !matches!(self.step, Step::Property(_)) {
             return Direction { request: true, response: true };
         }
-        let (old, new) = (sides.old.facts(self.old), sides.new.facts(self.new));
+        let (old, new) = (sides.old.annotations(self.old), sides.new.annotations(self.new));
         Direction {
             request: old.read_only.is_none() || new.read_only.is_none(),
             response: old.write_only.is_none() || new.write_only.is_none(),
@@ -67,7 +67,7 @@ impl<'a> Child<'a> {
 
 /// The values inside two others that belong together. Neither of the two is a reference.
 pub(super) fn children<'a>(
-    sides: &Sides<'a>,
+    sides: &SchemaSides<'a>,
     same: &mut Sameness,
     old: &'a Schema,
     new: &'a Schema,
@@ -114,10 +114,10 @@ pub(super) fn children<'a>(
             let variant = variant_like(sides, same, new, old, true);
             variant.map(|(name, old)| child(Step::Variant(name), old, new)).into_iter().collect()
         }
-        (_, Shape::Array { items, .. }) if is_list_of(sides, items, Kind::of(old), true) => {
+        (_, Shape::Array { items, .. }) if is_list_of(sides, items, SchemaKind::of(old), true) => {
             vec![child(Step::Itself, old, items)]
         }
-        (Shape::Array { items, .. }, _) if is_list_of(sides, items, Kind::of(new), false) => {
+        (Shape::Array { items, .. }, _) if is_list_of(sides, items, SchemaKind::of(new), false) => {
             vec![child(Step::Itself, items, new)]
         }
         _ => Vec::new(),
@@ -125,24 +125,29 @@ pub(super) fn children<'a>(
 }
 
 /// Whether the items of a list are of this scalar type.
-fn is_list_of<'a>(sides: &Sides<'a>, items: &'a Schema, kind: Kind, is_new: bool) -> bool {
+fn is_list_of<'a>(
+    sides: &SchemaSides<'a>,
+    items: &'a Schema,
+    kind: SchemaKind,
+    is_new: bool,
+) -> bool {
     let side = if is_new { &sides.new } else { &sides.old };
-    kind.is_scalar() && Kind::of(side.target(items)) == kind
+    kind.is_scalar() && SchemaKind::of(side.target(items)) == kind
 }
 
 /// The properties of two objects.
 pub(super) struct Members<'a> {
     /// Of the same name.
-    pub(super) common: Vec<Pair<'a>>,
+    pub(super) common: Vec<PropertyPair<'a>>,
     /// Otherwise the same.
-    pub(super) renamed: Vec<Pair<'a>>,
+    pub(super) renamed: Vec<PropertyPair<'a>>,
     pub(super) removed: Vec<(&'a str, &'a Property)>,
     pub(super) added: Vec<(&'a str, &'a Property)>,
 }
 
 /// Two properties that belong together.
 #[derive(Clone, Copy)]
-pub(super) struct Pair<'a> {
+pub(super) struct PropertyPair<'a> {
     pub(super) old_name: &'a str,
     /// The new name.
     pub(super) name: &'a str,
@@ -155,7 +160,7 @@ const MOST_CANDIDATES: usize = 10_000;
 
 impl<'a> Members<'a> {
     pub(super) fn of(
-        sides: &Sides<'a>,
+        sides: &SchemaSides<'a>,
         same: &mut Sameness,
         old: &'a IndexMap<String, Property>,
         new: &'a IndexMap<String, Property>,
@@ -169,7 +174,7 @@ impl<'a> Members<'a> {
         for (name, property) in old {
             match new.get_key_value(name) {
                 Some((name, new)) => {
-                    members.common.push(Pair { old_name: name, name, old: property, new });
+                    members.common.push(PropertyPair { old_name: name, name, old: property, new });
                 }
                 None => members.removed.push((name, property)),
             }
@@ -185,7 +190,7 @@ impl<'a> Members<'a> {
     }
 
     /// All that belong together.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = Pair<'a>> + '_ {
+    pub(super) fn pairs(&self) -> impl Iterator<Item = PropertyPair<'a>> + '_ {
         self.common.iter().chain(&self.renamed).copied()
     }
 
@@ -193,7 +198,7 @@ impl<'a> Members<'a> {
     /// alike names first.
     fn find_renamed(
         &mut self,
-        sides: &Sides<'a>,
+        sides: &SchemaSides<'a>,
         same: &mut Sameness,
         old: &IndexMap<String, Property>,
         new: &IndexMap<String, Property>,
@@ -213,7 +218,8 @@ impl<'a> Members<'a> {
                 let Some(distance) = distance.or(place.then_some(usize::MAX)) else { continue };
                 let (old_schema, schema) = (&old_property.schema, &property.schema);
                 let alike = if distance == 0 {
-                    Kind::of(sides.old.target(old_schema)) == Kind::of(sides.new.target(schema))
+                    SchemaKind::of(sides.old.target(old_schema))
+                        == SchemaKind::of(sides.new.target(schema))
                 } else {
                     old_property.required == property.required
                         && same.holds(sides, old_schema, schema)
@@ -229,7 +235,7 @@ impl<'a> Members<'a> {
             if !old_taken.contains(old_name) && !taken.contains(name) {
                 old_taken.insert(old_name);
                 taken.insert(name);
-                self.renamed.push(Pair { old_name, name, old, new });
+                self.renamed.push(PropertyPair { old_name, name, old, new });
             }
         }
         self.removed.retain(|(name, _)| !old_taken.contains(name));
@@ -239,15 +245,15 @@ impl<'a> Members<'a> {
 
 /// Whether two properties that are the same are hardly so by chance: they are described in the same words, or
 /// have a shape that few have.
-fn is_telling<'a>(sides: &Sides<'a>, old: &'a Schema, new: &'a Schema) -> bool {
-    let (old_facts, new_facts) = (sides.old.facts(old), sides.new.facts(new));
+fn is_telling<'a>(sides: &SchemaSides<'a>, old: &'a Schema, new: &'a Schema) -> bool {
+    let (old_facts, new_facts) = (sides.old.annotations(old), sides.new.annotations(new));
     let description = |holder: Option<&'a Schema>| holder.and_then(|h| h.description.as_deref());
     let described = description(old_facts.description).is_some()
         && description(old_facts.description) == description(new_facts.description);
-    let kind = Kind::of(sides.old.target(old));
+    let kind = SchemaKind::of(sides.old.target(old));
     described
         || old_facts.enumeration.is_some()
-        || matches!(kind, Kind::Object | Kind::Union | Kind::Tuple)
+        || matches!(kind, SchemaKind::Object | SchemaKind::Union | SchemaKind::Tuple)
 }
 
 /// How different two names are, if they are alike: 0 when only the case is.

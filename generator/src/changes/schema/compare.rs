@@ -3,17 +3,17 @@
 
 use std::collections::HashMap;
 
-use super::Writing;
+use super::ValueEncoding;
 use super::align::{Child, Step};
-use super::facts::{Facts, Said};
+use super::annotations::{Annotated, Annotations};
 use super::findings::{Changes, Finding};
 use super::graph::{From, Graph, Node};
 use super::keywords::{described_keywords, keywords};
 use super::reachability::{Affected, Reachability};
 use super::ref_pairing::RefPairing;
 use super::renames::Renames;
-use super::same::Sameness;
-use super::side::{Kind, Sides};
+use super::sameness::Sameness;
+use super::sides::{SchemaKind, SchemaSides};
 use crate::api::{Schema, SchemaId};
 use crate::changes::rules::schemas as rules;
 use crate::changes::{Rule, Site, Subject};
@@ -31,7 +31,7 @@ pub(super) struct At {
     /// How many lists and maps are around it, up to the property that holds them.
     pub(super) depth: usize,
     /// How it is written.
-    pub(super) writing: Writing,
+    pub(super) encoding: ValueEncoding,
     pub(super) slot: Slot,
     /// Whether the two values are one, before and after. They are not when another model took the place of
     /// one: then that they have other names and texts, or stand elsewhere, is no news.
@@ -51,7 +51,7 @@ pub(super) enum Slot {
 
 impl At {
     /// A place inside this one. What is there travels as far as `child` lets it.
-    pub(super) fn inside<'a>(&self, sides: &Sides<'a>, child: &Child<'a>) -> Self {
+    pub(super) fn inside<'a>(&self, sides: &SchemaSides<'a>, child: &Child<'a>) -> Self {
         let flow = child.flow(sides);
         let mut inner = self.clone();
         inner.affected.request &= flow.request;
@@ -98,7 +98,7 @@ impl Default for NodePlace {
 
 /// The comparison of all pairs.
 pub(super) struct Comparer<'a, 'c> {
-    pub(super) sides: &'c Sides<'a>,
+    pub(super) sides: &'c SchemaSides<'a>,
     pub(super) graph: &'c Graph<'a>,
     pub(super) reachability: &'c Reachability,
     pub(super) renames: &'c Renames<'a>,
@@ -122,9 +122,11 @@ impl<'a> Comparer<'a, '_> {
                     affected: Affected { node: Some(number), request: true, response: true },
                     bare: self.reachability.is_bare(number),
                     depth: 0,
-                    writing: match node.writing {
-                        Writing::Json if self.reachability.is_text(number) => Writing::Joined,
-                        writing => writing,
+                    encoding: match node.encoding {
+                        ValueEncoding::Json if self.reachability.is_text(number) => {
+                            ValueEncoding::Joined
+                        }
+                        encoding => encoding,
                     },
                     slot: Slot::Free,
                     is_one: place.is_one,
@@ -184,15 +186,15 @@ impl<'a> Comparer<'a, '_> {
     pub(super) fn value(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
         let pairing = RefPairing::of(self.sides, old, new);
         let by_name = matches!(pairing, RefPairing::BothRefs { .. });
-        let said = |here: &'a Schema, whole: Facts<'a>| {
-            let own = if by_name { Facts::of(here) } else { whole };
-            Said { here, own, whole }
+        let said = |here: &'a Schema, whole: Annotations<'a>| {
+            let own = if by_name { Annotations::of(here) } else { whole };
+            Annotated { here, own, whole }
         };
-        let old_said = said(old, self.sides.old.facts(old));
-        let new_said = said(new, self.sides.new.facts(new));
+        let old_said = said(old, self.sides.old.annotations(old));
+        let new_said = said(new, self.sides.new.annotations(new));
         self.described(at, &old_said, &new_said);
         let (old_target, new_target) = (self.sides.old.target(old), self.sides.new.target(new));
-        let kinds = (Kind::of(old_target), Kind::of(new_target));
+        let kinds = (SchemaKind::of(old_target), SchemaKind::of(new_target));
         if kinds.0.shares_limits(kinds.1) {
             self.enumeration(at, &old_said, &new_said);
             self.limits(at, &old_said, &new_said);
@@ -237,8 +239,8 @@ impl<'a> Comparer<'a, '_> {
             let finding = Finding::named(&at.name)
                 .in_old(site(old, old_id.as_str()))
                 .in_new(site(new, new_id.as_str()))
-                .claiming(old, false, REFERENCE)
-                .claiming(new, true, REFERENCE);
+                .covering(old, false, REFERENCE)
+                .covering(new, true, REFERENCE);
             self.report(at, &rules::MODEL_REPLACED, finding);
             return;
         };

@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
+use super::annotations::{Annotated, Annotations};
 use super::compare::{At, Comparer, SAME_ELSEWHERE, Slot};
-use super::facts::{Facts, Said};
 use super::findings::Finding;
 use crate::api::FIELD_COLLECTION_FORMAT;
 use crate::api::Schema;
@@ -13,7 +13,7 @@ use crate::changes::{Rule, Site};
 
 impl<'a> Comparer<'a, '_> {
     /// Compares all that is said about two values beside their shapes and limits.
-    pub(super) fn described(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
+    pub(super) fn described(&mut self, at: &At, old: &Annotated<'a>, new: &Annotated<'a>) {
         if at.is_one {
             self.texts(at, old, new);
             self.example(at, old, new);
@@ -23,14 +23,14 @@ impl<'a> Comparer<'a, '_> {
         self.flags(at, old, new);
     }
 
-    fn texts(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
-        type Text = for<'s> fn(&Facts<'s>) -> Option<(&'s Schema, &'s str)>;
-        let title: Text = |facts| {
-            let holder = facts.title?;
+    fn texts(&mut self, at: &At, old: &Annotated<'a>, new: &Annotated<'a>) {
+        type Text = for<'s> fn(&Annotations<'s>) -> Option<(&'s Schema, &'s str)>;
+        let title: Text = |annotations| {
+            let holder = annotations.title?;
             Some((holder, holder.title.as_deref()?))
         };
-        let description: Text = |facts| {
-            let holder = facts.description?;
+        let description: Text = |annotations| {
+            let holder = annotations.description?;
             Some((holder, holder.description.as_deref()?))
         };
         let texts = [
@@ -38,7 +38,7 @@ impl<'a> Comparer<'a, '_> {
             ("description", description, &rules::DESCRIPTION_CHANGED),
         ];
         for (keyword, text, rule) in texts {
-            let stated = |facts: &Facts<'a>| text(facts).map(|(_, text)| text);
+            let stated = |annotations: &Annotations<'a>| text(annotations).map(|(_, text)| text);
             if stated(&old.own) == stated(&new.own) {
                 continue;
             }
@@ -47,16 +47,18 @@ impl<'a> Comparer<'a, '_> {
                 self.stated_elsewhere(old, new, keywords);
                 continue;
             }
-            let site = |said: &Said<'a>| {
+            let site = |said: &Annotated<'a>| {
                 text(&said.own).map(|(holder, _)| Site::new(&holder.pointer.child(keyword)))
             };
             let finding = Finding::named(&at.name).in_old(site(old)).in_new(site(new));
-            self.report(at, rule, claiming(finding, old, new, keywords));
+            self.report(at, rule, covering(finding, old, new, keywords));
         }
     }
 
-    fn example(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
-        let sample = |facts: &Facts<'a>| facts.example.and_then(|holder| holder.example.as_ref());
+    fn example(&mut self, at: &At, old: &Annotated<'a>, new: &Annotated<'a>) {
+        let sample = |annotations: &Annotations<'a>| {
+            annotations.example.and_then(|holder| holder.example.as_ref())
+        };
         if sample(&old.own) == sample(&new.own) {
             return;
         }
@@ -64,26 +66,28 @@ impl<'a> Comparer<'a, '_> {
             self.stated_elsewhere(old, new, EXAMPLE);
             return;
         }
-        let site = |said: &Said<'a>| {
+        let site = |said: &Annotated<'a>| {
             said.own.example.map(|holder| Site::new(&holder.pointer.child("example")))
         };
         let mut finding = Finding::named(&at.name).in_old(site(old)).in_new(site(new));
-        finding = claiming(finding, old, new, EXAMPLE);
+        finding = covering(finding, old, new, EXAMPLE);
         for (said, is_new) in [(old, false), (new, true)] {
             // The sample of a parameter stands beside its schema.
             let around = said.here.pointer.parent();
             let last = said.here.pointer.last();
             if let Some(around) = around.filter(|_| last.as_deref() == Some("schema")) {
                 for key in EXAMPLE {
-                    finding = finding.claiming_all_of(&around.child(key), is_new);
+                    finding = finding.covering_all_of(&around.child(key), is_new);
                 }
             }
         }
         self.report(at, &rules::EXAMPLE_CHANGED, finding);
     }
 
-    fn default(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
-        let default = |facts: &Facts<'a>| -> Option<&'a Value> { facts.default?.default.as_ref() };
+    fn default(&mut self, at: &At, old: &Annotated<'a>, new: &Annotated<'a>) {
+        let default = |annotations: &Annotations<'a>| -> Option<&'a Value> {
+            annotations.default?.default.as_ref()
+        };
         let (old_default, new_default) = (default(&old.own), default(&new.own));
         if old_default == new_default {
             return;
@@ -97,16 +101,16 @@ impl<'a> Comparer<'a, '_> {
             (_, None) => &rules::DEFAULT_REMOVED,
             _ => &rules::DEFAULT_CHANGED,
         };
-        let site = |said: &Said<'a>| {
+        let site = |said: &Annotated<'a>| {
             let holder = said.own.default?;
             let text = holder.default.as_ref()?.to_string();
             Some(Site::stating(&holder.pointer.child("default"), text))
         };
         let finding = Finding::named(&at.name).in_old(site(old)).in_new(site(new));
-        self.report(at, rule, claiming(finding, old, new, &["default"]));
+        self.report(at, rule, covering(finding, old, new, &["default"]));
     }
 
-    fn flags(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
+    fn flags(&mut self, at: &At, old: &Annotated<'a>, new: &Annotated<'a>) {
         let nullable_added = if !at.copes_with_null() {
             &rules::NULLABLE_ADDED_TO_REPLY
         } else if at.slot != Slot::Free {
@@ -122,15 +126,25 @@ impl<'a> Comparer<'a, '_> {
         let flags: [(&[&str], Flag, &'static Rule, &'static Rule); 4] = [
             (
                 &["deprecated"],
-                |facts| facts.deprecated,
+                |annotations| annotations.deprecated,
                 &rules::VALUE_DEPRECATED,
                 &rules::VALUE_UNDEPRECATED,
             ),
-            (NULLABLE, |facts| facts.nullable, nullable_added, &rules::NULLABLE_REMOVED),
-            (&["readOnly"], |facts| facts.read_only, &rules::READ_ONLY_ADDED, read_only_removed),
+            (
+                NULLABLE,
+                |annotations| annotations.nullable,
+                nullable_added,
+                &rules::NULLABLE_REMOVED,
+            ),
+            (
+                &["readOnly"],
+                |annotations| annotations.read_only,
+                &rules::READ_ONLY_ADDED,
+                read_only_removed,
+            ),
             (
                 &["writeOnly"],
-                |facts| facts.write_only,
+                |annotations| annotations.write_only,
                 &rules::WRITE_ONLY_ADDED,
                 &rules::WRITE_ONLY_REMOVED,
             ),
@@ -150,7 +164,7 @@ impl<'a> Comparer<'a, '_> {
             let rule = if new_holder.is_some() { added } else { removed };
             let finding =
                 Finding::named(&at.name).in_old(site(old_holder)).in_new(site(new_holder));
-            self.report(at, rule, claiming(finding, old, new, keywords));
+            self.report(at, rule, covering(finding, old, new, keywords));
         }
     }
 
@@ -168,13 +182,13 @@ impl<'a> Comparer<'a, '_> {
     }
 
     /// What a value says itself differs, but not what is said about it all together.
-    fn stated_elsewhere(&mut self, old: &Said<'a>, new: &Said<'a>, keywords: &[&str]) {
+    fn stated_elsewhere(&mut self, old: &Annotated<'a>, new: &Annotated<'a>, keywords: &[&str]) {
         self.changes.ignore_keywords(old.here, false, keywords, SAME_ELSEWHERE);
         self.changes.ignore_keywords(new.here, true, keywords, SAME_ELSEWHERE);
     }
 }
 
-type Flag = for<'s> fn(&Facts<'s>) -> Option<&'s Schema>;
+type Flag = for<'s> fn(&Annotations<'s>) -> Option<&'s Schema>;
 
 /// Where a sample may stand.
 const EXAMPLE: &[&str] = &["example", "examples"];
@@ -185,6 +199,11 @@ const NULLABLE: &[&str] = &["nullable", "x-nullable", "type"];
 /// Why extensions are no difference.
 const EXTENSION: &str = "a vendor extension, of which nothing is generated";
 
-fn claiming<'a>(finding: Finding, old: &Said<'a>, new: &Said<'a>, keywords: &[&str]) -> Finding {
-    finding.claiming(old.here, false, keywords).claiming(new.here, true, keywords)
+fn covering<'a>(
+    finding: Finding,
+    old: &Annotated<'a>,
+    new: &Annotated<'a>,
+    keywords: &[&str],
+) -> Finding {
+    finding.covering(old.here, false, keywords).covering(new.here, true, keywords)
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::annotations::Annotated;
 use super::compare::{At, Comparer, SAME_ELSEWHERE};
-use super::facts::Said;
 use super::findings::Finding;
 use crate::api::Schema;
 use crate::changes::rules::schemas as rules;
@@ -16,7 +16,7 @@ const KEYS: &[&str] = &["enum", "const"];
 
 impl<'a> Comparer<'a, '_> {
     /// Compares the lists of allowed values of two values.
-    pub(super) fn enumeration(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
+    pub(super) fn enumeration(&mut self, at: &At, old: &Annotated<'a>, new: &Annotated<'a>) {
         let (old_values, new_values) = (listed(old.own.enumeration), listed(new.own.enumeration));
         if old_values == new_values {
             return;
@@ -42,7 +42,7 @@ impl<'a> Comparer<'a, '_> {
     }
 
     /// Compares two lists of values, whatever their order.
-    fn values(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
+    fn values(&mut self, at: &At, old: &Annotated<'a>, new: &Annotated<'a>) {
         let old_values = numbered(listed(old.own.enumeration));
         let new_values = numbered(listed(new.own.enumeration));
         let mut removed: Vec<&Value> = Vec::new();
@@ -58,11 +58,12 @@ impl<'a> Comparer<'a, '_> {
             self.changes.ignore_keywords(new.here, true, KEYS, ORDER);
             return;
         }
-        let site = |said: &Said<'a>, values: &BTreeMap<String, (&Value, usize)>, value: &Value| {
-            let (_, number) = values.get(&value.to_string())?;
-            let list = said.own.enumeration?.pointer.child("enum");
-            Some(Site::stating(&list.child(number), text(value)))
-        };
+        let site =
+            |said: &Annotated<'a>, values: &BTreeMap<String, (&Value, usize)>, value: &Value| {
+                let (_, number) = values.get(&value.to_string())?;
+                let list = said.own.enumeration?.pointer.child("enum");
+                Some(Site::stating(&list.child(number), text(value)))
+            };
         for value in removed {
             let in_other_case = added.get_mut(&text(value).to_lowercase()).and_then(Vec::pop);
             let finding = Finding::named(text(value)).in_old(site(old, &old_values, value));
@@ -84,10 +85,10 @@ impl<'a> Comparer<'a, '_> {
         at: &At,
         rule: &'static Rule,
         finding: Finding,
-        old: &Said<'a>,
-        new: &Said<'a>,
+        old: &Annotated<'a>,
+        new: &Annotated<'a>,
     ) {
-        let finding = finding.claiming(old.here, false, KEYS).claiming(new.here, true, KEYS);
+        let finding = finding.covering(old.here, false, KEYS).covering(new.here, true, KEYS);
         self.report(at, rule, finding);
     }
 }

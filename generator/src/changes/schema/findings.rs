@@ -9,7 +9,7 @@ use fixedbitset::FixedBitSet;
 use super::reachability::{Affected, Reachability};
 use crate::api::{Direction, Schema};
 use crate::changes::Findings;
-use crate::changes::{OperationKey, Place, Rule, Site, Subject};
+use crate::changes::{ChangePlace, OperationKey, Rule, Site, Subject};
 use crate::pointer::Pointer;
 
 /// What is reported: the part, what both definitions say, and which parts of them that explains.
@@ -17,13 +17,13 @@ pub(super) struct Finding {
     name: String,
     old: Option<Site>,
     new: Option<Site>,
-    claims: Vec<(Pointer, bool)>,
+    covered: Vec<(Pointer, bool)>,
 }
 
 impl Finding {
     /// About the part of this name.
     pub(super) fn named(name: impl Into<String>) -> Self {
-        Self { name: name.into(), old: None, new: None, claims: Vec::new() }
+        Self { name: name.into(), old: None, new: None, covered: Vec::new() }
     }
 
     /// What the old definition says.
@@ -39,14 +39,14 @@ impl Finding {
     }
 
     /// Explains these keywords of a schema too, wherever its parts state them.
-    pub(super) fn claiming(mut self, schema: &Schema, is_new: bool, keywords: &[&str]) -> Self {
-        self.claims.extend(places(schema, keywords).map(|pointer| (pointer, is_new)));
+    pub(super) fn covering(mut self, schema: &Schema, is_new: bool, keywords: &[&str]) -> Self {
+        self.covered.extend(places(schema, keywords).map(|pointer| (pointer, is_new)));
         self
     }
 
     /// Explains this part too.
-    pub(super) fn claiming_all_of(mut self, pointer: &Pointer, is_new: bool) -> Self {
-        self.claims.push((pointer.clone(), is_new));
+    pub(super) fn covering_all_of(mut self, pointer: &Pointer, is_new: bool) -> Self {
+        self.covered.push((pointer.clone(), is_new));
         self
     }
 }
@@ -91,9 +91,9 @@ impl Changes {
             if !known.affected.contains(&affected) {
                 known.affected.push(affected);
             }
-            for claim in finding.claims {
-                if !known.finding.claims.contains(&claim) {
-                    known.finding.claims.push(claim);
+            for covered in finding.covered {
+                if !known.finding.covered.contains(&covered) {
+                    known.finding.covered.push(covered);
                 }
             }
             return;
@@ -151,11 +151,11 @@ impl Changes {
                 Some(known) => known.clone(),
                 None => sets.entry(bits.clone()).or_insert_with(|| Arc::new(named(&bits))).clone(),
             };
-            let place = Place { subject, statuses: BTreeSet::new(), path, flow, operations };
-            let Finding { name, old, new, claims } = finding;
+            let place = ChangePlace { subject, statuses: BTreeSet::new(), path, flow, operations };
+            let Finding { name, old, new, covered } = finding;
             findings.report(rule, &place, &name, old, new);
-            for (pointer, is_new) in claims {
-                findings.claim_also(&pointer, is_new);
+            for (pointer, is_new) in covered {
+                findings.cover_also(&pointer, is_new);
             }
         }
         for (pointer, is_new, reason) in self.ignored {

@@ -3,33 +3,33 @@
 //!
 //! A node is a pair of which at least one side is reached by a reference, or a pair at a place of an
 //! operation; what stands inline in both belongs to the node around it. Each pair is one node, however
-//! many places lead to it, so the walk ends in spite of circles, and nothing is compared twice.
+//! many places lead to it, so the walk ends in spite of cycles, and nothing is compared twice.
 
 use std::collections::{BTreeMap, HashMap};
 
 use fixedbitset::FixedBitSet;
 
-use super::Writing;
+use super::ValueEncoding;
 use super::align::{Step, children};
 use super::ref_pairing::RefPairing;
-use super::same::Sameness;
-use super::side::Sides;
+use super::sameness::Sameness;
+use super::sides::SchemaSides;
 use super::variants::discriminated;
 use crate::api::{Schema, SchemaId};
-use crate::changes::{OperationKey, Place, Subject};
+use crate::changes::{ChangePlace, OperationKey, Subject};
 
 /// The graph.
 pub(super) struct Graph<'a> {
     pub(super) nodes: Vec<Node<'a>>,
     index: HashMap<Key, usize>,
     /// The pairs at places of operations, by their pointers and by how they are written.
-    roots: HashMap<(&'a str, &'a str, Writing), usize>,
+    roots: HashMap<(&'a str, &'a str, ValueEncoding), usize>,
     operations: BTreeMap<OperationKey, usize>,
     /// How many nodes have been walked through.
     walked: usize,
     /// How many nodes are not pairs of the same name.
     odd: usize,
-    /// How many of those there may be. Real definitions have few; two circles of different lengths that
+    /// How many of those there may be. Real definitions have few; two cycles of different lengths that
     /// meet in all their pairs would have as many as the product of the lengths.
     most: usize,
 }
@@ -47,7 +47,7 @@ pub(super) struct Node<'a> {
     pub(super) from: From<'a>,
     pub(super) root: Option<Root>,
     /// How a value at a place of an operation is written; JSON for all others.
-    pub(super) writing: Writing,
+    pub(super) encoding: ValueEncoding,
     pub(super) edges: Vec<Edge>,
 }
 
@@ -110,8 +110,8 @@ impl<'a> Graph<'a> {
     /// Adds the pair at a place of an operation.
     pub(super) fn add_place(
         &mut self,
-        place: &Place,
-        writing: Writing,
+        place: &ChangePlace,
+        encoding: ValueEncoding,
         old: &'a Schema,
         new: &'a Schema,
     ) {
@@ -124,7 +124,7 @@ impl<'a> Graph<'a> {
             };
             bits.grow_and_insert(number);
         }
-        let key = (old.pointer.as_str(), new.pointer.as_str(), writing);
+        let key = (old.pointer.as_str(), new.pointer.as_str(), encoding);
         let known = self.roots.get(&key).copied();
         // A shared part was copied to each place that refers to it.
         let same = |node: &&mut Node<'a>| node.old == old && node.new == new;
@@ -135,7 +135,7 @@ impl<'a> Graph<'a> {
                 self.roots.insert(key, self.nodes.len());
                 let from = From::Place(place.subject.clone(), place.steps());
                 let mut node = Node::new(old, new, false, from);
-                node.writing = writing;
+                node.encoding = encoding;
                 self.nodes.push(node);
                 match self.nodes.last_mut() {
                     Some(node) => &mut node.root,
@@ -177,7 +177,7 @@ impl<'a> Graph<'a> {
     /// How often the pair of two named schemas was met: at the same place, or as what two models extend.
     pub(super) fn ref_pairs(
         &self,
-        sides: &Sides<'a>,
+        sides: &SchemaSides<'a>,
     ) -> BTreeMap<(&'a SchemaId, &'a SchemaId), usize> {
         let mut ref_pairs = BTreeMap::new();
         for node in self.nodes.iter().filter(|node| node.old.bases.len() == node.new.bases.len()) {
@@ -197,10 +197,11 @@ impl<'a> Graph<'a> {
     }
 
     /// Walks through all pairs that have not been walked through yet, and those that this leads to.
-    pub(super) fn walk(&mut self, sides: &Sides<'a>, same: &mut Sameness) {
+    pub(super) fn walk(&mut self, sides: &SchemaSides<'a>, same: &mut Sameness) {
         while let Some(node) = self.nodes.get(self.walked) {
             let (old, new, shape_only) = (node.old, node.new, node.shape_only);
-            let mut walk = Walk { from: self.walked, graph: self, sides, same, steps: Vec::new() };
+            let mut walk =
+                PairWalk { from: self.walked, graph: self, sides, same, steps: Vec::new() };
             let way = Way { request: true, response: true, via: Via::Itself };
             if shape_only {
                 walk.inside(old, new, way);
@@ -214,7 +215,15 @@ impl<'a> Graph<'a> {
 
 impl<'a> Node<'a> {
     fn new(old: &'a Schema, new: &'a Schema, shape_only: bool, from: From<'a>) -> Self {
-        Self { old, new, shape_only, from, root: None, writing: Writing::Json, edges: Vec::new() }
+        Self {
+            old,
+            new,
+            shape_only,
+            from,
+            root: None,
+            encoding: ValueEncoding::Json,
+            edges: Vec::new(),
+        }
     }
 }
 
@@ -223,21 +232,21 @@ fn key(old: &Schema, new: &Schema, shape_only: bool) -> Key {
 }
 
 /// The walk through what stands inline in one node.
-struct Walk<'a, 'w> {
+struct PairWalk<'a, 'w> {
     graph: &'w mut Graph<'a>,
-    sides: &'w Sides<'a>,
+    sides: &'w SchemaSides<'a>,
     same: &'w mut Sameness,
     from: usize,
     steps: Vec<Step<'a>>,
 }
 
-impl<'a> Walk<'a, '_> {
+impl<'a> PairWalk<'a, '_> {
     fn visit(&mut self, old: &'a Schema, new: &'a Schema, way: Way) {
         match RefPairing::of(self.sides, old, new) {
             RefPairing::BothRefs { old, new } => self.lead_to(old, new, false, way),
             RefPairing::RefAndInline { old, new } => self.lead_to(old, new, true, way),
             RefPairing::BecameVariant { variant } => {
-                self.visit(old, variant, Way { via: Via::Holder, ..way })
+                self.visit(old, variant, Way { via: Via::Holder, ..way });
             }
             RefPairing::WasUnion { variant } => {
                 self.visit(variant, new, Way { via: Via::Holder, ..way });

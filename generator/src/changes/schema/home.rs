@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::align::Pair;
+use super::align::PropertyPair;
 use super::compare::{At, Comparer, SAME_COMPOSITION};
-use super::side::Side;
+use super::sides::SchemaSide;
 use crate::api::{Schema, SchemaId, Shape};
 use crate::changes::Subject;
 
@@ -30,12 +30,12 @@ fn model(at: &At, id: &SchemaId) -> At {
 }
 
 /// The named schema that an object takes a property over from; `None` when it is its own.
-fn taken_from<'a>(side: &Side<'a>, object: &Schema, part: &Schema) -> Option<&'a SchemaId> {
+fn taken_from<'a>(side: &SchemaSide<'a>, object: &Schema, part: &Schema) -> Option<&'a SchemaId> {
     side.taken_over(object, &part.pointer)
 }
 
 /// Whether an object requires a property; a base with variants does when they agree.
-fn required<'a>(side: &Side<'a>, object: &'a Schema, name: &str) -> Option<bool> {
+fn required<'a>(side: &SchemaSide<'a>, object: &'a Schema, name: &str) -> Option<bool> {
     let of = |object: &'a Schema| match &object.shape {
         Shape::Object { properties, .. } => Some(properties.get(name)?.required),
         _ => None,
@@ -47,7 +47,7 @@ fn required<'a>(side: &Side<'a>, object: &'a Schema, name: &str) -> Option<bool>
 }
 
 /// Whether an object takes over what a named schema has, directly or not.
-fn extends(side: &Side<'_>, object: &Schema, base: &SchemaId) -> bool {
+fn extends(side: &SchemaSide<'_>, object: &Schema, base: &SchemaId) -> bool {
     if let Shape::Object { properties, .. } = &object.shape {
         let mut parts = properties.values().map(|property| &property.schema);
         if parts.any(|part| taken_from(side, object, part) == Some(base)) {
@@ -71,7 +71,7 @@ impl<'a> Comparer<'a, '_> {
     /// The same property stands elsewhere in the two objects: in another member of an `allOf`, in what they
     /// extend, in another position of a form. That alone means nothing. Says whether it does.
     pub(super) fn moved(&mut self, objects: Objects<'a>, old: &'a Schema, new: &'a Schema) -> bool {
-        let place = |side: &Side<'a>, object: &'a Schema, part: &'a Schema| {
+        let place = |side: &SchemaSide<'a>, object: &'a Schema, part: &'a Schema| {
             let whole = object.pointer.as_str();
             let inside = part.pointer.as_str().strip_prefix(whole);
             if let Some(inside) = inside.filter(|rest| rest.starts_with('/')) {
@@ -146,12 +146,12 @@ impl<'a> Comparer<'a, '_> {
 
     /// Where the requirement of a property is stated: by the schema that it is taken over from, if that
     /// differs in the same way, or here.
-    pub(super) fn stated_by(&self, home: &At, at: &At, pair: Pair<'a>) -> At {
+    pub(super) fn stated_by(&self, home: &At, at: &At, pair: PropertyPair<'a>) -> At {
         let Subject::Schema(name) = &home.subject else { return at.clone() };
         let new_id = SchemaId(name.clone());
         let old_id = self.renames.old_of(&new_id).unwrap_or(&new_id);
         let required =
-            |side: &Side<'a>, id: &SchemaId, name: &str| required(side, side.get(id)?, name);
+            |side: &SchemaSide<'a>, id: &SchemaId, name: &str| required(side, side.get(id)?, name);
         let old = required(&self.sides.old, old_id, pair.old_name);
         let new = required(&self.sides.new, &new_id, pair.name);
         if old == Some(pair.old.required) && new == Some(pair.new.required) {

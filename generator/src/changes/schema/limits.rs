@@ -1,7 +1,7 @@
 //! Compares the limits of two values.
 
+use super::annotations::Annotated;
 use super::compare::{At, Comparer, SAME_ELSEWHERE};
-use super::facts::Said;
 use super::findings::Finding;
 use super::limit::{Bound, demanded, moved};
 use crate::changes::Site;
@@ -11,7 +11,7 @@ const EVERY_VALUE: &str = "every value meets the limit";
 
 impl<'a> Comparer<'a, '_> {
     /// Compares the limits of two values.
-    pub(super) fn limits(&mut self, at: &At, old: &Said<'a>, new: &Said<'a>) {
+    pub(super) fn limits(&mut self, at: &At, old: &Annotated<'a>, new: &Annotated<'a>) {
         let own = old.own.limits().zip(new.own.limits());
         let whole = old.whole.limits().zip(new.whole.limits());
         for (((limit, own_old), (_, own_new)), ((_, whole_old), (_, whole_new))) in own.zip(whole) {
@@ -23,7 +23,7 @@ impl<'a> Comparer<'a, '_> {
                 self.changes.ignore_keywords(new.here, true, new_keys, SAME_ELSEWHERE);
                 continue;
             }
-            let site = |said: &Said<'a>, bound: Option<Bound<'_>>, keys: &[&str]| {
+            let site = |said: &Annotated<'a>, bound: Option<Bound<'_>>, keys: &[&str]| {
                 let bound = bound?;
                 let keyword = keys.first()?;
                 Some(Site::stating(&said.here.pointer.child(keyword), limit.phrase(bound)))
@@ -31,15 +31,15 @@ impl<'a> Comparer<'a, '_> {
             let finding = Finding::named(old_keys.first().copied().unwrap_or_default())
                 .in_old(site(old, old_bound, old_keys))
                 .in_new(site(new, new_bound, new_keys))
-                .claiming(old.here, false, old_keys)
-                .claiming(new.here, true, new_keys);
+                .covering(old.here, false, old_keys)
+                .covering(new.here, true, new_keys);
             self.report(at, limit.rule(how), finding);
         }
         self.meaningless_limits(old, new);
     }
 
     /// Limits that every value meets differ without a meaning.
-    fn meaningless_limits(&mut self, old: &Said<'a>, new: &Said<'a>) {
+    fn meaningless_limits(&mut self, old: &Annotated<'a>, new: &Annotated<'a>) {
         for (one, other, is_new) in [(old, new, false), (new, old, true)] {
             let (one_set, other_set) = (&one.here.constraints, &other.here.constraints);
             let lowest = [

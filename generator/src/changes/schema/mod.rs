@@ -2,14 +2,14 @@
 //!
 //! [`graph`] finds the pairs, [`reachability`] who feels each of them, [`renames`] which schemas have another
 //! name; [`compare`] then looks at each pair once. What values have in common is decided in [`align`] and
-//! [`same`], what becomes of the differences in [`findings`].
+//! [`sameness`], what becomes of the differences in [`findings`].
 
 mod additional;
 mod align;
+mod annotations;
 mod compare;
 mod described;
 mod enumeration;
-mod facts;
 mod findings;
 mod graph;
 mod home;
@@ -21,9 +21,9 @@ mod object;
 mod reachability;
 mod ref_pairing;
 mod renames;
-mod same;
+mod sameness;
 mod shape;
-mod side;
+mod sides;
 #[cfg(test)]
 mod tests;
 mod unions;
@@ -36,11 +36,11 @@ use self::findings::Changes;
 use self::graph::Graph;
 use self::reachability::Reachability;
 use self::renames::{Renames, is_place};
-use self::same::Sameness;
-use self::side::Sides;
+use self::sameness::Sameness;
+use self::sides::SchemaSides;
 use super::Findings;
 use crate::api::{Api, Schema, SchemaId};
-use crate::changes::Place;
+use crate::changes::ChangePlace;
 
 /// How many pairs may be looked at to find out which schemas are the same; see [`Sameness`].
 const FUEL: usize = 2_000_000;
@@ -51,9 +51,9 @@ const MOST_ROUNDS: usize = 8;
 
 /// The pairs of schemas that the operations lead to.
 pub(super) struct Pairs<'a> {
-    sides: Sides<'a>,
+    sides: SchemaSides<'a>,
     graph: Graph<'a>,
-    texts: HashMap<*const Schema, Writing>,
+    texts: HashMap<*const Schema, ValueEncoding>,
 }
 
 impl<'a> Pairs<'a> {
@@ -61,7 +61,7 @@ impl<'a> Pairs<'a> {
     pub(super) fn new(old: &'a Api, new: &'a Api) -> Self {
         let most = 2 * (size(old) + size(new)) + 1_000;
         let texts = [old, new].into_iter().flat_map(texts).collect();
-        Self { sides: Sides::new(old, new), graph: Graph::new(most), texts }
+        Self { sides: SchemaSides::new(old, new), graph: Graph::new(most), texts }
     }
 
     /// Compares two values at a place of an operation: what stands there inline is reported as part of the
@@ -69,17 +69,17 @@ impl<'a> Pairs<'a> {
     pub(super) fn value(
         &mut self,
         _findings: &mut Findings,
-        place: &Place,
+        place: &ChangePlace,
         old: &'a Schema,
         new: &'a Schema,
     ) {
-        let writing = |schema: &Schema| self.texts.get(&std::ptr::from_ref(schema)).copied();
-        let writing = match (writing(old), writing(new)) {
-            (Some(Writing::Apart), Some(Writing::Apart)) => Writing::Apart,
-            (Some(_), Some(_)) => Writing::Joined,
-            _ => Writing::Json,
+        let encoding = |schema: &Schema| self.texts.get(&std::ptr::from_ref(schema)).copied();
+        let encoding = match (encoding(old), encoding(new)) {
+            (Some(ValueEncoding::Apart), Some(ValueEncoding::Apart)) => ValueEncoding::Apart,
+            (Some(_), Some(_)) => ValueEncoding::Joined,
+            _ => ValueEncoding::Json,
         };
-        self.graph.add_place(place, writing, old, new);
+        self.graph.add_place(place, encoding, old, new);
     }
 
     /// Compares all pairs, and the schemas that no operation reaches, finds those that were added, removed
@@ -132,7 +132,7 @@ impl<'a> Pairs<'a> {
 }
 
 /// How many models there are in either definition, those in both counted once.
-fn count(sides: &Sides<'_>, renames: &Renames<'_>) -> usize {
+fn count(sides: &SchemaSides<'_>, renames: &Renames<'_>) -> usize {
     let old = sides.old.schemas().map(|(id, _)| renames.new_of(id).unwrap_or(id));
     let new = sides.new.schemas().map(|(id, _)| id);
     old.chain(new).filter(|id| !is_place(id)).collect::<BTreeSet<&SchemaId>>().len()
@@ -140,7 +140,7 @@ fn count(sides: &Sides<'_>, renames: &Renames<'_>) -> usize {
 
 /// How a value is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-enum Writing {
+enum ValueEncoding {
     /// As JSON, or as a part of a form.
     #[default]
     Json,
@@ -152,17 +152,21 @@ enum Writing {
 }
 
 /// The values of an API that are written as text.
-fn texts(api: &Api) -> impl Iterator<Item = (*const Schema, Writing)> {
+fn texts(api: &Api) -> impl Iterator<Item = (*const Schema, ValueEncoding)> {
     api.operations.iter().flat_map(|operation| {
         let plain = operation.parameters.iter().filter(|parameter| parameter.media_type.is_none());
         let parameters = plain.map(|parameter| {
-            let writing =
-                if parameter.repeats_for_items() { Writing::Apart } else { Writing::Joined };
-            (std::ptr::from_ref(&parameter.schema), writing)
+            let encoding = if parameter.repeats_for_items() {
+                ValueEncoding::Apart
+            } else {
+                ValueEncoding::Joined
+            };
+            (std::ptr::from_ref(&parameter.schema), encoding)
         });
         let headers = operation.responses.iter().flat_map(|response| &response.headers);
-        parameters
-            .chain(headers.map(|header| (std::ptr::from_ref(&header.schema), Writing::Joined)))
+        parameters.chain(
+            headers.map(|header| (std::ptr::from_ref(&header.schema), ValueEncoding::Joined)),
+        )
     })
 }
 

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::align::{Child, Members, Pair, Step};
+use super::align::{Child, Members, PropertyPair, Step};
 use super::compare::{At, Comparer, SAME_COMPOSITION, Slot};
 use super::findings::Finding;
 use super::home::{Home, Objects};
@@ -56,7 +56,8 @@ impl<'a> Comparer<'a, '_> {
             (&rules::OBJECT_LOST_PROPERTIES, old, old_properties, false)
         } else if !new_properties.is_empty() {
             let required = |property: &Property| {
-                property.required && self.sides.new.facts(&property.schema).read_only.is_none()
+                property.required
+                    && self.sides.new.annotations(&property.schema).read_only.is_none()
             };
             let rule = if new_properties.values().any(required) {
                 &rules::OBJECT_GAINED_REQUIRED_PROPERTIES
@@ -68,19 +69,19 @@ impl<'a> Comparer<'a, '_> {
             return;
         };
         let site = Some(Site::new(&holder.pointer.child("properties")));
-        let mut finding = Finding::named(&at.name).claiming(holder, is_new, &["properties"]);
+        let mut finding = Finding::named(&at.name).covering(holder, is_new, &["properties"]);
         finding = if is_new { finding.in_new(site) } else { finding.in_old(site) };
         for (name, property) in properties {
-            finding = finding.claiming_all_of(&property.schema.pointer, is_new);
+            finding = finding.covering_all_of(&property.schema.pointer, is_new);
             for place in required_places(holder, name, &property.schema) {
-                finding = finding.claiming_all_of(&place, is_new);
+                finding = finding.covering_all_of(&place, is_new);
             }
         }
         self.report(at, rule, finding);
     }
 
     /// Compares two properties that belong together.
-    fn property(&mut self, at: &At, objects: Objects<'a>, pair: Pair<'a>) {
+    fn property(&mut self, at: &At, objects: Objects<'a>, pair: PropertyPair<'a>) {
         let (old_schema, new_schema) = (&pair.old.schema, &pair.new.schema);
         let child = Child { step: Step::Property(pair.name), old: old_schema, new: new_schema };
         if pair.old_name == pair.name
@@ -111,7 +112,7 @@ impl<'a> Comparer<'a, '_> {
         }
     }
 
-    fn renamed(&mut self, at: &At, Objects { old, new }: Objects<'a>, pair: Pair<'a>) {
+    fn renamed(&mut self, at: &At, Objects { old, new }: Objects<'a>, pair: PropertyPair<'a>) {
         let is_case = pair.old_name.to_lowercase() == pair.name.to_lowercase();
         let rule = if is_case { &rules::PROPERTY_CASE_CHANGED } else { &rules::PROPERTY_RENAMED };
         let (old_schema, new_schema) = (&pair.old.schema, &pair.new.schema);
@@ -119,10 +120,10 @@ impl<'a> Comparer<'a, '_> {
             .in_old(Some(Site::stating(&old_schema.pointer, pair.old_name)))
             .in_new(Some(Site::stating(&new_schema.pointer, pair.name)));
         for place in required_places(old, pair.old_name, old_schema) {
-            finding = finding.claiming_all_of(&place, false);
+            finding = finding.covering_all_of(&place, false);
         }
         for place in required_places(new, pair.name, new_schema) {
-            finding = finding.claiming_all_of(&place, true);
+            finding = finding.covering_all_of(&place, true);
         }
         let mut there = at.clone();
         self.narrow(&mut there, Some(old_schema), Some(new_schema));
@@ -130,7 +131,7 @@ impl<'a> Comparer<'a, '_> {
     }
 
     /// A property is required now, or no longer.
-    fn requirement(&mut self, at: &At, Objects { old, new }: Objects<'a>, pair: Pair<'a>) {
+    fn requirement(&mut self, at: &At, Objects { old, new }: Objects<'a>, pair: PropertyPair<'a>) {
         let (old_schema, new_schema) = (&pair.old.schema, &pair.new.schema);
         let rule = if pair.new.required {
             &rules::PROPERTY_BECAME_REQUIRED
@@ -146,7 +147,7 @@ impl<'a> Comparer<'a, '_> {
             .in_new(site(pair.new.required, &new_places));
         for (places, is_new) in [(old_places, false), (new_places, true)] {
             for place in places {
-                finding = finding.claiming_all_of(&place, is_new);
+                finding = finding.covering_all_of(&place, is_new);
             }
         }
         let mut there = at.clone();
@@ -160,7 +161,7 @@ impl<'a> Comparer<'a, '_> {
         self.report(&there, rule, finding);
     }
 
-    fn ignore_requirement(&mut self, Objects { old, new }: Objects<'a>, pair: Pair<'a>) {
+    fn ignore_requirement(&mut self, Objects { old, new }: Objects<'a>, pair: PropertyPair<'a>) {
         for place in required_places(old, pair.old_name, &pair.old.schema) {
             self.changes.ignore(&place, false, SAME_COMPOSITION);
         }
@@ -184,7 +185,7 @@ impl<'a> Comparer<'a, '_> {
         for (name, property) in added {
             let rule = if !property.required {
                 &rules::PROPERTY_ADDED_OPTIONAL
-            } else if self.sides.new.facts(&property.schema).default.is_some() {
+            } else if self.sides.new.annotations(&property.schema).default.is_some() {
                 &rules::PROPERTY_ADDED_REQUIRED_WITH_DEFAULT
             } else {
                 &rules::PROPERTY_ADDED_REQUIRED
@@ -214,11 +215,11 @@ impl<'a> Comparer<'a, '_> {
         finding = if is_new { finding.in_new(site) } else { finding.in_old(site) };
         if property.required {
             for place in required_places(holder, name, schema) {
-                finding = finding.claiming_all_of(&place, is_new);
+                finding = finding.covering_all_of(&place, is_new);
             }
             // The others in the list may have moved.
             let other = if is_new { objects.old } else { objects.new };
-            finding = finding.claiming(other, !is_new, &["required"]);
+            finding = finding.covering(other, !is_new, &["required"]);
         }
         let one = Some(schema);
         if is_new {
@@ -231,11 +232,13 @@ impl<'a> Comparer<'a, '_> {
 
     /// Leaves out the directions in which none of these properties travels.
     fn narrow(&self, at: &mut At, old: Option<&'a Schema>, new: Option<&'a Schema>) {
-        let facts =
-            [old.map(|old| self.sides.old.facts(old)), new.map(|new| self.sides.new.facts(new))];
-        let facts = || facts.iter().flatten();
-        at.affected.request &= facts().any(|facts| facts.read_only.is_none());
-        at.affected.response &= facts().any(|facts| facts.write_only.is_none());
+        let annotations = [
+            old.map(|old| self.sides.old.annotations(old)),
+            new.map(|new| self.sides.new.annotations(new)),
+        ];
+        let annotations = || annotations.iter().flatten();
+        at.affected.request &= annotations().any(|annotations| annotations.read_only.is_none());
+        at.affected.response &= annotations().any(|annotations| annotations.write_only.is_none());
     }
 
     /// Compares what two objects extend. What that adds or takes away is reported by itself.
@@ -259,7 +262,7 @@ impl<'a> Comparer<'a, '_> {
                 }
                 any = true;
                 let site = Some(Site::new(&schema.pointer.child("allOf")));
-                let finding = Finding::named(id.as_str()).claiming(other, !is_new, &["allOf"]);
+                let finding = Finding::named(id.as_str()).covering(other, !is_new, &["allOf"]);
                 let finding = if is_new { finding.in_new(site) } else { finding.in_old(site) };
                 self.report(at, rule, finding);
             }

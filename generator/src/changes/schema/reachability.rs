@@ -9,7 +9,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, VisitMap};
 
-use super::Writing;
+use super::ValueEncoding;
 use super::graph::{Edge, Graph, Node, Root, Via};
 
 /// What a finding affects: the operations that reach a pair, in the directions in which they reach the part
@@ -36,7 +36,8 @@ impl Reachability {
     pub(super) fn new(graph: &Graph<'_>) -> Self {
         let requests = Reached::new(graph, |edge| edge.request, |root| root.requests.as_ref());
         let responses = Reached::new(graph, |edge| edge.response, |root| root.responses.as_ref());
-        let is_json_root = |node: &Node<'_>| node.root.is_some() && node.writing == Writing::Json;
+        let is_json_root =
+            |node: &Node<'_>| node.root.is_some() && node.encoding == ValueEncoding::Json;
         let json = flood(graph, is_json_root, |_| true);
         let bare = flood(graph, |node| node.root.is_some(), |edge| edge.via == Via::Itself);
         Self { requests, responses, json, bare }

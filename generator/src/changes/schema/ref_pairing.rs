@@ -1,6 +1,6 @@
 //! How the old and the new schema at one position are paired for comparison.
 
-use super::side::{Kind, Sides};
+use super::sides::{SchemaKind, SchemaSides};
 use crate::api::{Schema, Shape};
 
 /// How two schemas are paired, and with that, where what differs between them is compared.
@@ -19,13 +19,13 @@ pub(super) enum RefPairing<'a> {
 }
 
 impl<'a> RefPairing<'a> {
-    pub(super) fn of(sides: &Sides<'a>, old: &'a Schema, new: &'a Schema) -> Self {
+    pub(super) fn of(sides: &SchemaSides<'a>, old: &'a Schema, new: &'a Schema) -> Self {
         let (old_step, new_step) = (sides.old.step(old), sides.new.step(new));
         if old_step.is_none() && new_step.is_none() {
             return Self::BothInline;
         }
         let (old_target, new_target) = (sides.old.target(old), sides.new.target(new));
-        let is_union = |schema| Kind::of(schema) == Kind::Union;
+        let is_union = |schema| SchemaKind::of(schema) == SchemaKind::Union;
         match (is_union(old_target), is_union(new_target)) {
             (false, true) => {
                 if let Some(variant) = variant_named_like(old, new_target) {

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::distance;
 use super::graph::Graph;
-use super::same::{Sameness, is_alike};
-use super::side::{Kind, Side, Sides};
+use super::sameness::{Sameness, is_alike};
+use super::sides::{SchemaKind, SchemaSide, SchemaSides};
 use crate::api::{Schema, SchemaId, Shape};
 
 /// The schemas that go by another name now.
@@ -27,7 +27,7 @@ impl<'a> Renames<'a> {
     /// Finds those that the graph tells of, beside those that are known. Says whether there are any more.
     pub(super) fn find_more(
         &mut self,
-        sides: &Sides<'a>,
+        sides: &SchemaSides<'a>,
         graph: &Graph<'a>,
         same: &mut Sameness,
     ) -> bool {
@@ -67,7 +67,7 @@ impl<'a> Renames<'a> {
     /// The new name of two schemas that are one model, before and after.
     pub(super) fn model(
         &self,
-        sides: &Sides<'a>,
+        sides: &SchemaSides<'a>,
         old: &Schema,
         new: &Schema,
     ) -> Option<&'a SchemaId> {
@@ -85,7 +85,7 @@ impl<'a> Renames<'a> {
     /// Names that stand where others stood.
     fn by_place(
         &mut self,
-        sides: &Sides<'a>,
+        sides: &SchemaSides<'a>,
         graph: &Graph<'a>,
         same: &mut Sameness,
         removed: &BTreeMap<&'a SchemaId, &'a Schema>,
@@ -113,7 +113,7 @@ impl<'a> Renames<'a> {
     /// Names of schemas that are the same but for that.
     fn by_shape(
         &mut self,
-        sides: &Sides<'a>,
+        sides: &SchemaSides<'a>,
         same: &mut Sameness,
         removed: &BTreeMap<&'a SchemaId, &'a Schema>,
         added: &BTreeMap<&'a SchemaId, &'a Schema>,
@@ -149,11 +149,14 @@ pub(super) fn is_place(id: &SchemaId) -> bool {
 }
 
 /// The models that only one of the definitions has.
-pub(super) fn only_in<'a>(side: &Side<'a>, other: &Side<'a>) -> BTreeMap<&'a SchemaId, &'a Schema> {
+pub(super) fn only_in<'a>(
+    side: &SchemaSide<'a>,
+    other: &SchemaSide<'a>,
+) -> BTreeMap<&'a SchemaId, &'a Schema> {
     side.schemas().filter(|(id, _)| !is_place(id) && other.get(id).is_none()).collect()
 }
 
-type Outline<'a> = (Kind, BTreeSet<&'a str>, usize);
+type Outline<'a> = (SchemaKind, BTreeSet<&'a str>, usize);
 
 /// Schemas by what can be seen of them at first glance.
 fn by_outline<'a>(
@@ -166,7 +169,7 @@ fn by_outline<'a>(
             Shape::Object { properties, .. } => properties.keys().map(String::as_str).collect(),
             _ => BTreeSet::new(),
         };
-        let outline = (Kind::of(schema), properties, schema.enumeration.len());
+        let outline = (SchemaKind::of(schema), properties, schema.enumeration.len());
         found.entry(outline).or_default().push((*id, *schema));
     }
     found

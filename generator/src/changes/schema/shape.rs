@@ -1,11 +1,11 @@
 //! Shapes: what type a value has, its format, and what is inside it.
 
-use super::Writing;
+use super::ValueEncoding;
 use super::align::{Child, Step, children};
 use super::compare::{At, Comparer};
 use super::findings::Finding;
 use super::keywords::{FORMAT, FURTHER, UNIQUE, beside_variants, keywords};
-use super::side::Kind;
+use super::sides::SchemaKind;
 use crate::api::{Schema, Shape};
 use crate::changes::rules::schemas as rules;
 use crate::changes::{Rule, Site};
@@ -13,7 +13,7 @@ use crate::changes::{Rule, Site};
 impl<'a> Comparer<'a, '_> {
     /// Compares the shapes of two values. Neither is a reference.
     pub(super) fn shape(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
-        let kinds = (Kind::of(old), Kind::of(new));
+        let kinds = (SchemaKind::of(old), SchemaKind::of(new));
         match (&old.shape, &new.shape) {
             (Shape::Integer { format: old_format }, Shape::Integer { format: new_format }) => {
                 let formats = (old_format.as_deref(), new_format.as_deref());
@@ -46,30 +46,37 @@ impl<'a> Comparer<'a, '_> {
     }
 
     /// Two values of different types.
-    fn kinds(&mut self, at: &At, old: &'a Schema, new: &'a Schema, kinds: (Kind, Kind)) {
-        let is_text = at.writing != Writing::Json;
+    fn kinds(
+        &mut self,
+        at: &At,
+        old: &'a Schema,
+        new: &'a Schema,
+        kinds: (SchemaKind, SchemaKind),
+    ) {
+        let is_text = at.encoding != ValueEncoding::Json;
         // Joined, a text with a comma in it would be two items.
-        let is_list = |kind| at.writing == Writing::Apart || (is_text && kind != Kind::String);
+        let is_list =
+            |kind| at.encoding == ValueEncoding::Apart || (is_text && kind != SchemaKind::String);
         let found = children(self.sides, self.same, old, new).into_iter().next();
         match (kinds, found) {
-            ((Kind::Any, _), _) => self.type_rule(at, &rules::TYPE_STATED, old, new),
-            ((_, Kind::Any), _) => self.type_rule(at, &rules::TYPE_OPENED, old, new),
-            ((Kind::Integer, Kind::Number), _) => {
+            ((SchemaKind::Any, _), _) => self.type_rule(at, &rules::TYPE_STATED, old, new),
+            ((_, SchemaKind::Any), _) => self.type_rule(at, &rules::TYPE_OPENED, old, new),
+            ((SchemaKind::Integer, SchemaKind::Number), _) => {
                 self.type_rule(at, &rules::INTEGER_BECAME_NUMBER, old, new);
             }
-            ((Kind::Number, Kind::Integer), _) => {
+            ((SchemaKind::Number, SchemaKind::Integer), _) => {
                 self.type_rule(at, &rules::NUMBER_BECAME_INTEGER, old, new);
             }
-            ((_, Kind::Union), Some(child)) => self.grown(at, old, new, child.new),
-            ((Kind::Union, _), Some(child)) => self.shrunk(at, old, new, child.old),
-            ((old_kind, Kind::String), _) if is_text && old_kind.is_scalar() => {
+            ((_, SchemaKind::Union), Some(child)) => self.grown(at, old, new, child.new),
+            ((SchemaKind::Union, _), Some(child)) => self.shrunk(at, old, new, child.old),
+            ((old_kind, SchemaKind::String), _) if is_text && old_kind.is_scalar() => {
                 self.type_rule(at, &rules::TYPE_BECAME_TEXT, old, new);
             }
-            ((kind, Kind::Array), Some(child)) if is_list(kind) => {
+            ((kind, SchemaKind::Array), Some(child)) if is_list(kind) => {
                 self.type_rule(at, &rules::VALUE_BECAME_LIST, old, new);
                 self.child(at, &child);
             }
-            ((Kind::Array, kind), Some(child)) if is_list(kind) => {
+            ((SchemaKind::Array, kind), Some(child)) if is_list(kind) => {
                 self.type_rule(at, &rules::LIST_BECAME_VALUE, old, new);
                 self.child(at, &child);
             }
@@ -93,10 +100,10 @@ impl<'a> Comparer<'a, '_> {
         let finding = Finding::named(&at.name)
             .in_old(Some(type_site(old)))
             .in_new(Some(type_site(new)))
-            .claiming(old, false, &keywords(old))
-            .claiming(new, true, &keywords(new))
-            .claiming(old, false, beside_variants(old))
-            .claiming(new, true, beside_variants(new));
+            .covering(old, false, &keywords(old))
+            .covering(new, true, &keywords(new))
+            .covering(old, false, beside_variants(old))
+            .covering(new, true, beside_variants(new));
         self.report(at, rule, finding);
     }
 
@@ -112,8 +119,8 @@ impl<'a> Comparer<'a, '_> {
         let finding = Finding::named(&at.name)
             .in_old(site(old, flags.0))
             .in_new(site(new, flags.1))
-            .claiming(old, false, UNIQUE)
-            .claiming(new, true, UNIQUE);
+            .covering(old, false, UNIQUE)
+            .covering(new, true, UNIQUE);
         self.report(at, rule, finding);
     }
 
@@ -151,8 +158,8 @@ impl<'a> Comparer<'a, '_> {
         let finding = Finding::named(&at.name)
             .in_old(site(old, old_rest.is_none()))
             .in_new(site(new, new_rest.is_none()))
-            .claiming(old, false, FURTHER)
-            .claiming(new, true, FURTHER);
+            .covering(old, false, FURTHER)
+            .covering(new, true, FURTHER);
         self.report(at, rule, finding);
     }
 
@@ -172,8 +179,8 @@ impl<'a> Comparer<'a, '_> {
         let finding = Finding::named(&at.name)
             .in_old(site(old, formats.0))
             .in_new(site(new, formats.1))
-            .claiming(old, false, FORMAT)
-            .claiming(new, true, FORMAT);
+            .covering(old, false, FORMAT)
+            .covering(new, true, FORMAT);
         self.report(at, judge(formats.0, formats.1), finding);
     }
 }
@@ -188,7 +195,7 @@ pub(super) fn type_site(schema: &Schema) -> Site {
                 Shape::Union { kind: crate::api::UnionKind::AnyOf, .. } => "anyOf",
                 _ => "type",
             };
-            Site::stating(&schema.pointer.child(keyword), Kind::of(schema).word())
+            Site::stating(&schema.pointer.child(keyword), SchemaKind::of(schema).word())
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The pair graph: circles, chains, directions, who feels what, and that the work stays linear.
+//! The pair graph: cycles, chains, directions, who feels what, and that the work stays linear.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 use super::Pairs;
 use crate::api::{AdditionalProperties, Api, Direction, Method, Property, Schema, SchemaId, Shape};
 use crate::bump::Bump;
+use crate::changes::{ChangePlace, OperationKey, Subject};
 use crate::changes::{Comparison, Findings};
-use crate::changes::{OperationKey, Place, Subject};
 use crate::pointer::Pointer;
 
 const REQUEST: Direction = Direction { request: true, response: false };
@@ -64,7 +64,7 @@ fn graph(edges: &[Vec<usize>], name: impl Fn(usize) -> String) -> Api {
     }))
 }
 
-/// A circle of so many schemas.
+/// A cycle of so many schemas.
 fn ring(length: usize) -> Vec<Vec<usize>> {
     (0..length).map(|number| vec![(number + 1) % length]).collect()
 }
@@ -102,7 +102,7 @@ fn compare(old: &Api, new: &Api, uses: &[Use]) -> (Comparison, usize) {
     let mut pairs = Pairs::new(old, new);
     for used in uses {
         let key = operation(used.operation);
-        let place = Place {
+        let place = ChangePlace {
             subject: Subject::Operation(key.clone()),
             statuses: BTreeSet::new(),
             path: vec!["body".to_owned()],
@@ -328,7 +328,7 @@ fn a_dense_graph_is_walked_once() {
 
 #[test]
 fn two_circles_that_meet_in_all_their_pairs_are_given_up_and_said_so() {
-    // Both definitions know all the names; the new circle leaves out the last one.
+    // Both definitions know all the names; the new cycle leaves out the last one.
     let old = graph(&ring(1_999), name);
     let mut edges = ring(1_998);
     edges.push(vec![0]);

@@ -1,11 +1,11 @@
 //! Unions: their variants, and how a reader tells which one applies.
 
 use super::align::children;
+use super::annotations::Annotated;
 use super::compare::{At, Comparer, SAME_COMPOSITION};
-use super::facts::Said;
 use super::findings::Finding;
 use super::ref_pairing::RefPairing;
-use super::side::Kind;
+use super::sides::SchemaKind;
 use super::variants::{Variants, variant_name};
 use crate::api::{Discriminator, Schema, SchemaId, Shape, UnionKind};
 use crate::changes::rules::schemas as rules;
@@ -75,19 +75,19 @@ impl<'a> Comparer<'a, '_> {
         };
         let site = Some(Site::new(&pointer));
         let name = match definition.step(variant) {
-            None if variant.title.is_none() => Kind::of(variant).word().to_owned(),
+            None if variant.title.is_none() => SchemaKind::of(variant).word().to_owned(),
             _ => variant_name(number, variant).text(),
         };
         let mut finding = Finding::named(name);
         finding = if is_new { finding.in_new(site) } else { finding.in_old(site) };
         if is_type {
-            finding = finding.claiming(other, !is_new, &["type"]);
+            finding = finding.covering(other, !is_new, &["type"]);
         }
         // The value of the discriminator that selects it comes or goes with it.
         if let (Some(tag), Some(id)) = (discriminator(union), variant.reference()) {
             for (value, target) in &tag.mapping {
                 if target == id {
-                    finding = finding.claiming_all_of(&mapping_place(union, value), is_new);
+                    finding = finding.covering_all_of(&mapping_place(union, value), is_new);
                 }
             }
         }
@@ -121,12 +121,12 @@ impl<'a> Comparer<'a, '_> {
         new: &'a Schema,
         (first, second): (&'a Schema, &'a Schema),
     ) {
-        let said = |here: &'a Schema, whole| Said { here, own: whole, whole };
+        let said = |here: &'a Schema, whole| Annotated { here, own: whole, whole };
         match RefPairing::of(self.sides, old, new) {
             RefPairing::BothRefs { .. } => {}
             pairing => {
-                let old_said = said(first, self.sides.old.facts(old));
-                let new_said = said(second, self.sides.new.facts(new));
+                let old_said = said(first, self.sides.old.annotations(old));
+                let new_said = said(second, self.sides.new.annotations(new));
                 self.enumeration(at, &old_said, &new_said);
                 self.limits(at, &old_said, &new_said);
                 match pairing {

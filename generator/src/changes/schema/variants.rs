@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::same::{Sameness, is_alike};
-use super::side::Sides;
+use super::sameness::{Sameness, is_alike};
+use super::sides::SchemaSides;
 use crate::api::{Schema, SchemaId, Shape};
 
 /// A variant of a union.
@@ -50,7 +50,7 @@ impl<'a> Variants<'a> {
     /// Pairs the variants of two unions: first those that refer to the same name, then those that are the
     /// same, then those that are alike.
     pub(super) fn of(
-        sides: &Sides<'a>,
+        sides: &SchemaSides<'a>,
         same: &mut Sameness,
         old: &'a Schema,
         new: &'a Schema,
@@ -107,7 +107,7 @@ fn variants(union: &Schema) -> &[Schema] {
 /// Whether two variants may be one and the same. Two references to names that both definitions know are
 /// two different variants.
 fn fits<'a>(
-    sides: &Sides<'a>,
+    sides: &SchemaSides<'a>,
     same: &mut Sameness,
     old: &'a Schema,
     new: &'a Schema,
@@ -127,7 +127,7 @@ fn fits<'a>(
 
 /// The variant of a union that a value is like. `reversed`: the value is the new one.
 pub(super) fn variant_like<'a>(
-    sides: &Sides<'a>,
+    sides: &SchemaSides<'a>,
     same: &mut Sameness,
     value: &'a Schema,
     union: &'a Schema,
@@ -152,7 +152,7 @@ pub(super) fn variant_like<'a>(
 
 /// The pairs of named schemas that two unions reach by their discriminators alone, by the value.
 pub(super) fn discriminated<'a>(
-    sides: &Sides<'a>,
+    sides: &SchemaSides<'a>,
     old: &'a Schema,
     new: &'a Schema,
 ) -> Vec<(Variant<'a>, &'a Schema, &'a Schema)> {

@@ -5,22 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::facets::word;
-use super::grammar::Kind;
+use super::grammar::NodeKind;
 use super::keys::selectors;
+use super::located::Located;
 use super::reasons::SAME_WORDS;
 use super::same::{addresses, same_scalar};
-use super::spot::Spot;
-use super::two::{Side, Two};
-use super::walk::{Task, Walk};
+use super::sides::{Side, Sides};
+use super::walk::{CoverageWalk, Task};
 use crate::pointer::Pointer;
 
 /// Places by what identifies them.
-type Named<'a> = BTreeMap<String, Two<Option<Spot<'a>>>>;
+type Named<'a> = BTreeMap<String, Sides<Option<Located<'a>>>>;
 
-impl<'a> Walk<'a> {
+impl<'a> CoverageWalk<'a> {
     /// Compares the members of two objects but those of some keys; anything else as a whole.
     pub(super) fn members(&mut self, task: &Task<'a>, but: &[&str]) {
-        let Two { old, new } = &task.spots;
+        let Sides { old, new } = &task.located_items;
         let (Some(olds), Some(news)) = (old.object(), new.object()) else {
             self.leaf(task);
             return;
@@ -29,9 +29,9 @@ impl<'a> Walk<'a> {
         for key in olds.keys().chain(added) {
             let kind = task.kind.member(key);
             let skipped = but.contains(&key.as_str()) || task.skip.contains(&key.as_str());
-            if !skipped && kind != Kind::Inherited {
-                let spots = Two { old: old.member(key), new: new.member(key) };
-                self.push_inside(task, Task::new(kind, spots));
+            if !skipped && kind != NodeKind::Inherited {
+                let located_items = Sides { old: old.member(key), new: new.member(key) };
+                self.push_inside(task, Task::new(kind, located_items));
             }
         }
     }
@@ -40,22 +40,22 @@ impl<'a> Walk<'a> {
     pub(super) fn by_key(&mut self, task: &Task<'a>, name: fn(&str) -> String) {
         let mut names = Named::new();
         for side in Side::BOTH {
-            let spot = task.spots.of(side);
-            for key in spot.object().into_iter().flat_map(Map::keys) {
+            let located = task.located_items.of(side);
+            for key in located.object().into_iter().flat_map(Map::keys) {
                 let name = if key.starts_with("x-") { key.clone() } else { name(key) };
-                names.entry(name).or_default().of_mut(side).get_or_insert(spot.member(key));
+                names.entry(name).or_default().of_mut(side).get_or_insert(located.member(key));
             }
         }
         self.push_named(task, names, |key| task.kind.member(key));
     }
 
     /// Aligns the items of two lists by the value of a member.
-    pub(super) fn by_member(&mut self, task: &Task<'a>, member: &str, kind: Kind) {
+    pub(super) fn by_member(&mut self, task: &Task<'a>, member: &str, kind: NodeKind) {
         let mut names = Named::new();
         for side in Side::BOTH {
-            for (number, item) in task.spots.of(side).spots().enumerate() {
+            for (number, item) in task.located_items.of(side).located_items().enumerate() {
                 let name = item.text(member).map(|text| match kind {
-                    Kind::Server => trimmed(text),
+                    NodeKind::Server => trimmed(text),
                     _ => text.to_owned(),
                 });
                 let name = name.unwrap_or_else(|| number.to_string());
@@ -65,67 +65,67 @@ impl<'a> Walk<'a> {
         self.push_named(task, names, |_| kind);
     }
 
-    fn push_named(&mut self, task: &Task<'a>, names: Named<'a>, kind: impl Fn(&str) -> Kind) {
+    fn push_named(&mut self, task: &Task<'a>, names: Named<'a>, kind: impl Fn(&str) -> NodeKind) {
         let whole = whole(task);
-        for (name, Two { old, new }) in names {
-            let spots = Two {
-                old: old.unwrap_or_else(|| task.spots.old.missing(&name)),
-                new: new.unwrap_or_else(|| task.spots.new.missing(&name)),
+        for (name, Sides { old, new }) in names {
+            let located_items = Sides {
+                old: old.unwrap_or_else(|| task.located_items.old.missing(&name)),
+                new: new.unwrap_or_else(|| task.located_items.new.missing(&name)),
             };
-            self.push_inside(task, Task::new(kind(&name), spots).also(whole.clone()));
+            self.push_inside(task, Task::new(kind(&name), located_items).also(whole.clone()));
         }
     }
 
     /// One schema, or a list of them by position.
     pub(super) fn items(&mut self, task: &Task<'a>) {
-        let Two { old, new } = &task.spots;
-        if ![old, new].iter().all(|spot| spot.value.is_some_and(Value::is_array)) {
+        let Sides { old, new } = &task.located_items;
+        if ![old, new].iter().all(|located| located.value.is_some_and(Value::is_array)) {
             self.schema(task);
             return;
         }
         for number in 0..old.items().len().max(new.items().len()) {
-            let spots = Two { old: old.item(number), new: new.item(number) };
-            self.push_inside(task, Task::new(Kind::Schema, spots));
+            let located_items = Sides { old: old.item(number), new: new.item(number) };
+            self.push_inside(task, Task::new(NodeKind::Schema, located_items));
         }
     }
 
     /// Aligns the items of two lists by what they refer to or by what they are; those left over, by
     /// their order.
-    pub(super) fn variants(&mut self, task: &Task<'a>, kind: Kind) {
+    pub(super) fn variants(&mut self, task: &Task<'a>, kind: NodeKind) {
         let whole = whole(task);
-        for spots in unequal(&task.spots) {
+        for located_items in unequal(&task.located_items) {
             let mut also = whole.clone();
             for side in Side::BOTH {
-                let selectors = selectors(self.documents.of(side), spots.of(side));
+                let selectors = selectors(self.documents.of(side), located_items.of(side));
                 also.extend(selectors.into_iter().map(|pointer| (side, pointer)));
             }
-            self.push_inside(task, Task::new(kind, spots).also(also));
+            self.push_inside(task, Task::new(kind, located_items).also(also));
         }
     }
 
     /// Compares two lists of scalars as sets. A text alone counts as a list of one.
-    pub(super) fn texts(&mut self, task: &Task<'a>, kind: Kind) {
-        let words = Two::make(|side| words(task.spots.of(side)));
+    pub(super) fn texts(&mut self, task: &Task<'a>, kind: NodeKind) {
+        let words = Sides::make(|side| words(task.located_items.of(side)));
         let whole = whole(task);
         for side in Side::BOTH {
-            for (word, spot) in words.of(side) {
+            for (word, located) in words.of(side) {
                 if !words.of(side.other()).contains_key(word) {
-                    let missing = task.spots.of(side.other()).missing(word);
-                    let spots = Two::with(side, spot.clone(), missing);
-                    self.push_inside(task, Task::new(kind, spots).also(whole.clone()));
+                    let missing = task.located_items.of(side.other()).missing(word);
+                    let located_items = Sides::with(side, located.clone(), missing);
+                    self.push_inside(task, Task::new(kind, located_items).also(whole.clone()));
                 }
             }
         }
     }
 
     /// The first item of a list is the one that counts.
-    pub(super) fn first(&mut self, task: &Task<'a>, name: fn(&Spot<'a>) -> Spot<'a>) {
-        let first = Two::make(|side| name(task.spots.of(side)));
+    pub(super) fn first(&mut self, task: &Task<'a>, name: fn(&Located<'a>) -> Located<'a>) {
+        let first = Sides::make(|side| name(task.located_items.of(side)));
         if let (Some(old), Some(new)) = (first.old.value, first.new.value)
             && trimmed(&word(old)) != trimmed(&word(new))
         {
             let whole = whole(task);
-            self.settle(&Task::new(Kind::Free, first).also(whole), None);
+            self.settle(&Task::new(NodeKind::Free, first).also(whole), None);
         }
     }
 
@@ -140,29 +140,29 @@ impl<'a> Walk<'a> {
 
     /// Something that is compared as a whole, unless somebody knows of a part of it.
     pub(super) fn leaf(&mut self, task: &Task<'a>) {
-        let Two { old, new } = &task.spots;
+        let Sides { old, new } = &task.located_items;
         let known = Side::BOTH.iter().any(|side| {
-            let pointer = &task.spots.of(*side).pointer;
+            let pointer = &task.located_items.of(*side).pointer;
             self.has_below(*side, pointer)
         });
         if let (true, Some(olds), Some(news)) = (known, old.object(), new.object()) {
             let keys: BTreeSet<&String> = olds.keys().chain(news.keys()).collect();
             for key in keys {
-                let spots = Two { old: old.member(key), new: new.member(key) };
-                self.push_inside(task, Task::new(task.kind, spots));
+                let located_items = Sides { old: old.member(key), new: new.member(key) };
+                self.push_inside(task, Task::new(task.kind, located_items));
             }
             return;
         }
-        let same = match (task.spots.old.value, task.spots.new.value) {
-            (Some(old), Some(new)) if task.kind == Kind::Url => {
+        let same = match (task.located_items.old.value, task.located_items.new.value) {
+            (Some(old), Some(new)) if task.kind == NodeKind::Url => {
                 trimmed(&word(old)) == trimmed(&word(new))
             }
             (Some(old), Some(new)) => {
-                !matches!(task.kind, Kind::Free | Kind::Sample) && same_scalar(old, new)
+                !matches!(task.kind, NodeKind::Free | NodeKind::Sample) && same_scalar(old, new)
             }
             _ => false,
         };
-        self.settle(task, if same { Some(SAME_WORDS) } else { task.kind.idle() });
+        self.settle(task, if same { Some(SAME_WORDS) } else { task.kind.not_modelled() });
     }
 }
 
@@ -171,46 +171,46 @@ fn trimmed(text: &str) -> String {
     text.trim_end_matches('/').to_owned()
 }
 
-/// A claim on a whole list is about each of its items, wherever they stand.
+/// Coverage of a whole list is about each of its items, wherever they stand.
 fn whole(task: &Task<'_>) -> Vec<(Side, Pointer)> {
-    Side::BOTH.map(|side| (side, task.spots.of(side).pointer.clone())).into()
+    Side::BOTH.map(|side| (side, task.located_items.of(side).pointer.clone())).into()
 }
 
 /// The items of two lists that differ: those that refer to the same, and those that only one list has, in
 /// pairs by their order.
-pub(super) fn unequal<'a>(lists: &Two<Spot<'a>>) -> Vec<Two<Spot<'a>>> {
-    let mut groups: BTreeMap<String, Two<Vec<(usize, Spot<'a>)>>> = BTreeMap::new();
+pub(super) fn unequal<'a>(lists: &Sides<Located<'a>>) -> Vec<Sides<Located<'a>>> {
+    let mut groups: BTreeMap<String, Sides<Vec<(usize, Located<'a>)>>> = BTreeMap::new();
     for side in Side::BOTH {
-        for (number, spot) in lists.of(side).spots().enumerate() {
-            groups.entry(identity(&spot)).or_default().of_mut(side).push((number, spot));
+        for (number, located) in lists.of(side).located_items().enumerate() {
+            groups.entry(identity(&located)).or_default().of_mut(side).push((number, located));
         }
     }
     let mut pairs = Vec::new();
-    let mut left: Two<Vec<(usize, Spot<'a>)>> = Two::default();
-    for Two { mut old, mut new } in groups.into_values() {
+    let mut left: Sides<Vec<(usize, Located<'a>)>> = Sides::default();
+    for Sides { mut old, mut new } in groups.into_values() {
         let both = old.len().min(new.len());
         left.old.extend(old.split_off(both));
         left.new.extend(new.split_off(both));
-        let same = old.into_iter().zip(new).map(|((_, old), (_, new))| Two { old, new });
+        let same = old.into_iter().zip(new).map(|((_, old), (_, new))| Sides { old, new });
         pairs.extend(same.filter(|pair| pair.old.value != pair.new.value));
     }
     for side in Side::BOTH {
         left.of_mut(side).sort_by_key(|(number, _)| *number);
     }
     for number in 0..left.old.len().max(left.new.len()) {
-        pairs.push(Two::make(|side| {
-            let spot = left.of(side).get(number).map(|(_, spot)| spot.clone());
-            spot.unwrap_or_else(|| lists.of(side).missing(&number.to_string()))
+        pairs.push(Sides::make(|side| {
+            let located = left.of(side).get(number).map(|(_, located)| located.clone());
+            located.unwrap_or_else(|| lists.of(side).missing(&number.to_string()))
         }));
     }
     pairs
 }
 
 /// What an item of a list without order is: where it leads, or all that it says.
-fn identity(spot: &Spot<'_>) -> String {
-    match spot.reference() {
+fn identity(located: &Located<'_>) -> String {
+    match located.reference() {
         Some(text) => format!("${text}"),
-        None => canonical(spot.value),
+        None => canonical(located.value),
     }
 }
 
@@ -231,12 +231,12 @@ pub(super) fn canonical(value: Option<&Value>) -> String {
 }
 
 /// The scalars of a list, with their places.
-pub(super) fn words<'a>(spot: &Spot<'a>) -> BTreeMap<String, Spot<'a>> {
-    match spot.value {
+pub(super) fn words<'a>(located: &Located<'a>) -> BTreeMap<String, Located<'a>> {
+    match located.value {
         Some(Value::Array(_)) => {
-            spot.spots().filter_map(|item| Some((word(item.value?), item))).collect()
+            located.located_items().filter_map(|item| Some((word(item.value?), item))).collect()
         }
-        Some(value) => BTreeMap::from([(word(value), spot.clone())]),
+        Some(value) => BTreeMap::from([(word(value), located.clone())]),
         None => BTreeMap::new(),
     }
 }

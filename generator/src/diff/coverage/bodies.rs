@@ -6,41 +6,41 @@
 
 use serde_json::Map;
 
-use super::grammar::Kind;
+use super::grammar::NodeKind;
 use super::keys::status;
-use super::spot::Spot;
-use super::two::{Side, Two};
-use super::walk::{Task, Walk};
+use super::located::Located;
+use super::sides::{Side, Sides};
+use super::walk::{CoverageWalk, Task};
 use crate::api::Status;
 
 /// How many bodies of one operation are laid beside each other; real ones have a few.
 const MAX_PAIRS: usize = 64;
 
-impl<'a> Walk<'a> {
+impl<'a> CoverageWalk<'a> {
     /// Lays the bodies of an operation beside those that they stand for.
-    pub(super) fn bodies(&mut self, operation: &Two<Spot<'a>>) {
-        let requests = Two::make(|side| operation.of(side).member("requestBody"));
+    pub(super) fn bodies(&mut self, operation: &Sides<Located<'a>>) {
+        let requests = Sides::make(|side| operation.of(side).member("requestBody"));
         self.in_other_types(&requests);
-        let responses = Two::make(|side| operation.of(side).member("responses"));
-        let keys = Two::make(|side| keys(responses.of(side)));
+        let responses = Sides::make(|side| operation.of(side).member("responses"));
+        let keys = Sides::make(|side| keys(responses.of(side)));
         for (name, key) in &keys.old {
             if let Some((_, other)) = keys.new.iter().find(|(other, _)| other == name) {
-                let Two { old, new } = &responses;
-                self.in_other_types(&Two { old: old.member(key), new: new.member(other) });
+                let Sides { old, new } = &responses;
+                self.in_other_types(&Sides { old: old.member(key), new: new.member(other) });
             }
         }
-        let returned = Two::make(|side| returned(keys.of(side), keys.of(side.other())));
+        let returned = Sides::make(|side| returned(keys.of(side), keys.of(side.other())));
         let pairs =
             returned.old.iter().flat_map(|old| returned.new.iter().map(move |new| (old, new)));
         for (old, new) in pairs.take(MAX_PAIRS) {
-            let replies = Two { old: responses.old.member(old), new: responses.new.member(new) };
+            let replies = Sides { old: responses.old.member(old), new: responses.new.member(new) };
             self.stand_in(&replies, |_| true);
         }
     }
 
     /// The media types of a body that only one document has.
-    fn in_other_types(&mut self, holders: &Two<Spot<'a>>) {
-        let types = Two::make(|side| {
+    fn in_other_types(&mut self, holders: &Sides<Located<'a>>) {
+        let types = Sides::make(|side| {
             let holder = holders.of(side).target(self.documents.of(side));
             holder.map(|holder| keys(&holder.member("content"))).unwrap_or_default()
         });
@@ -54,8 +54,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Lays the schemas of two bodies, in the media types that are asked for, beside each other.
-    fn stand_in(&mut self, holders: &Two<Spot<'a>>, asked: impl Fn(&str) -> bool) {
-        let schemas = Two::make(|side| {
+    fn stand_in(&mut self, holders: &Sides<Located<'a>>, asked: impl Fn(&str) -> bool) {
+        let schemas = Sides::make(|side| {
             let Some(holder) = holders.of(side).target(self.documents.of(side)) else {
                 return Vec::new();
             };
@@ -63,19 +63,19 @@ impl<'a> Walk<'a> {
             let types = content.object().into_iter().flat_map(Map::keys).filter(|key| asked(key));
             let of_types = types.map(|key| content.member(key).member("schema"));
             let all = of_types.chain([holder.member("schema")]);
-            all.filter(|schema| schema.value.is_some()).collect::<Vec<Spot<'a>>>()
+            all.filter(|schema| schema.value.is_some()).collect::<Vec<Located<'a>>>()
         });
-        let Two { old: olds, new: news } = &schemas;
+        let Sides { old: olds, new: news } = &schemas;
         let pairs = olds.iter().flat_map(|old| news.iter().map(move |new| (old, new)));
         for (old, new) in pairs.take(MAX_PAIRS) {
-            self.known(&Task::new(Kind::Schema, Two { old: old.clone(), new: new.clone() }));
+            self.known(&Task::new(NodeKind::Schema, Sides { old: old.clone(), new: new.clone() }));
         }
     }
 }
 
 /// The keys of an object, with the names by which they are compared.
-fn keys(spot: &Spot<'_>) -> Vec<(String, String)> {
-    let keys = spot.object().into_iter().flat_map(Map::keys);
+fn keys(located: &Located<'_>) -> Vec<(String, String)> {
+    let keys = located.object().into_iter().flat_map(Map::keys);
     keys.map(|key| (status(key), key.clone())).collect()
 }
 

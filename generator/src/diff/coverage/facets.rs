@@ -22,7 +22,7 @@ pub(super) enum Facet {
 
 /// What a facet says.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Said {
+pub(super) enum FacetValue {
     Flag(bool),
     Texts(BTreeSet<String>),
     Limit(Option<(f64, bool)>),
@@ -70,16 +70,22 @@ impl Facet {
     }
 
     /// What it says in a schema.
-    pub(super) fn said(self, schema: &Members) -> Said {
+    pub(super) fn said(self, schema: &Members) -> FacetValue {
         match self {
-            Self::Types => Said::Texts(types(schema)),
-            Self::Nullable => Said::Flag(nullable(schema)),
-            Self::Format => Said::Texts(format(schema).into_iter().collect()),
-            Self::Values => Said::Texts(values(schema).iter().map(|value| word(value)).collect()),
-            Self::Minimum => Said::Limit(limit(schema, "minimum", "exclusiveMinimum", f64::ge)),
-            Self::Maximum => Said::Limit(limit(schema, "maximum", "exclusiveMaximum", f64::le)),
-            Self::Example => Said::Value(example(schema)),
-            Self::Required => Said::Texts(required(schema)),
+            Self::Types => FacetValue::Texts(types(schema)),
+            Self::Nullable => FacetValue::Flag(nullable(schema)),
+            Self::Format => FacetValue::Texts(format(schema).into_iter().collect()),
+            Self::Values => {
+                FacetValue::Texts(values(schema).iter().map(|value| word(value)).collect())
+            }
+            Self::Minimum => {
+                FacetValue::Limit(limit(schema, "minimum", "exclusiveMinimum", f64::ge))
+            }
+            Self::Maximum => {
+                FacetValue::Limit(limit(schema, "maximum", "exclusiveMaximum", f64::le))
+            }
+            Self::Example => FacetValue::Value(example(schema)),
+            Self::Required => FacetValue::Texts(required(schema)),
         }
     }
 }

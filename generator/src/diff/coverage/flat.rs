@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::align::words;
-use super::spot::Spot;
+use super::located::Located;
 
 /// How many parts a composition may have before those that follow are left out.
 const MAX_PARTS: usize = 1_000;
@@ -14,13 +14,13 @@ const MAX_PARTS: usize = 1_000;
 #[derive(Default)]
 pub(super) struct Flat<'a> {
     /// Where each property is described, in the order in which the descriptions override one another.
-    pub(super) properties: BTreeMap<String, Vec<Spot<'a>>>,
+    pub(super) properties: BTreeMap<String, Vec<Located<'a>>>,
     /// Where each required property is said to be one.
-    pub(super) required: BTreeMap<String, Spot<'a>>,
+    pub(super) required: BTreeMap<String, Located<'a>>,
 }
 
 /// Takes a composition apart. A schema that is no composition is its own only part.
-pub(super) fn flatten<'a>(document: &'a Value, schema: &Spot<'a>) -> Flat<'a> {
+pub(super) fn flatten<'a>(document: &'a Value, schema: &Located<'a>) -> Flat<'a> {
     let mut flat = Flat::default();
     let mut seen = BTreeSet::new();
     // The last part comes out first: what stands beside an `allOf` overrides its parts, a later part an
@@ -32,7 +32,7 @@ pub(super) fn flatten<'a>(document: &'a Value, schema: &Spot<'a>) -> Flat<'a> {
         if parts.len() == MAX_PARTS || !seen.insert(part.pointer.clone()) {
             continue;
         }
-        open.extend(part.member("allOf").spots());
+        open.extend(part.member("allOf").located_items());
         parts.push(part);
     }
     for part in parts.into_iter().rev() {

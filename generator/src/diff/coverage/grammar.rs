@@ -6,7 +6,7 @@ use super::reasons::{ABOUT, EXTENSION, NOT_READ, TAG_TEXT, VERSION_TEXT};
 
 /// What a place is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NodeKind {
     Document,
     Components,
     Info,
@@ -49,9 +49,9 @@ pub(super) enum Kind {
     Discriminator,
     Example,
     /// An object of free keys.
-    Map(&'static Kind),
+    Map(&'static NodeKind),
     /// The same, of parts that count only where something refers to them.
-    Shared(&'static Kind),
+    Shared(&'static NodeKind),
     /// A list of texts whose order does not matter.
     Texts,
     /// The same, but for the first one.
@@ -69,10 +69,10 @@ pub(super) enum Kind {
     /// Compared with the operations that it holds for.
     Inherited,
     /// Means nothing unless a change says otherwise.
-    Idle(&'static str),
+    NotModelled(&'static str),
 }
 
-impl Kind {
+impl NodeKind {
     /// The keys of a path item that are operations.
     pub(super) const METHODS: [&str; 8] =
         ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -89,12 +89,12 @@ impl Kind {
             _ => {}
         }
         if key.starts_with("x-") && key != "x-nullable" {
-            return Self::Idle(EXTENSION);
+            return Self::NotModelled(EXTENSION);
         }
         match self {
             Self::Document => document(key),
             Self::Components => components(key),
-            Self::Info => Self::Idle(if is_one_of(key, INFO) { ABOUT } else { NOT_READ }),
+            Self::Info => Self::NotModelled(if is_one_of(key, INFO) { ABOUT } else { NOT_READ }),
             Self::Server if key == "variables" => Self::Map(&Self::Variable),
             Self::Server if key == "url" => Self::Url,
             Self::Server => text_or_idle(key, &["description"]),
@@ -102,13 +102,13 @@ impl Kind {
             Self::Variable => text_or_idle(key, &["default", "description"]),
             Self::Tag => match key {
                 "name" => Self::Text,
-                "description" => Self::Idle(TAG_TEXT),
-                _ => Self::Idle(NOT_READ),
+                "description" => Self::NotModelled(TAG_TEXT),
+                _ => Self::NotModelled(NOT_READ),
             },
             Self::PathItem => path_item(key),
             Self::Operation => operation(key),
             Self::BodyParameter => body_parameter(key),
-            Self::Field if key == "deprecated" => Self::Idle(NOT_READ),
+            Self::Field if key == "deprecated" => Self::NotModelled(NOT_READ),
             Self::Parameter | Self::Field => parameter(key),
             Self::Header => header(key),
             Self::Body => body(key),
@@ -116,7 +116,7 @@ impl Kind {
                 "schema" => Self::Schema,
                 "example" => Self::Free,
                 "examples" => Self::Map(&Self::Example),
-                _ => Self::Idle(NOT_READ),
+                _ => Self::NotModelled(NOT_READ),
             },
             Self::Responses => Self::Response,
             Self::Response => response(key),
@@ -124,11 +124,11 @@ impl Kind {
             Self::Discriminator => match key {
                 "propertyName" => Self::Text,
                 "mapping" => Self::Map(&Self::Text),
-                _ => Self::Idle(NOT_READ),
+                _ => Self::NotModelled(NOT_READ),
             },
             Self::Example => match key {
                 "value" => Self::Free,
-                _ => Self::Idle(NOT_READ),
+                _ => Self::NotModelled(NOT_READ),
             },
             _ => Self::Free,
         }
@@ -146,9 +146,9 @@ impl Kind {
     }
 
     /// The reason to ignore a difference at such a place.
-    pub(super) fn idle(self) -> Option<&'static str> {
+    pub(super) fn not_modelled(self) -> Option<&'static str> {
         match self {
-            Self::Idle(reason) => Some(reason),
+            Self::NotModelled(reason) => Some(reason),
             _ => None,
         }
     }
@@ -235,137 +235,139 @@ fn is_one_of(key: &str, keys: &[&str]) -> bool {
     keys.contains(&key)
 }
 
-fn text_or_idle(key: &str, read: &[&str]) -> Kind {
+fn text_or_idle(key: &str, read: &[&str]) -> NodeKind {
     match key {
-        "scopes" | "flows" => Kind::Map(&Kind::Free),
-        _ if is_one_of(key, read) => Kind::Text,
-        _ => Kind::Idle(NOT_READ),
+        "scopes" | "flows" => NodeKind::Map(&NodeKind::Free),
+        _ if is_one_of(key, read) => NodeKind::Text,
+        _ => NodeKind::NotModelled(NOT_READ),
     }
 }
 
-fn document(key: &str) -> Kind {
+fn document(key: &str) -> NodeKind {
     match key {
-        "swagger" | "openapi" => Kind::Idle(VERSION_TEXT),
-        "info" => Kind::Info,
-        "host" | "basePath" => Kind::Address,
-        "schemes" => Kind::Addresses,
-        "servers" => Kind::Servers,
-        "consumes" | "produces" | "security" => Kind::Inherited,
-        "paths" => Kind::Paths,
-        "definitions" => Kind::Map(&Kind::Schema),
-        "parameters" => Kind::Shared(&Kind::Parameter),
-        "responses" => Kind::Shared(&Kind::Response),
-        "securityDefinitions" => Kind::Map(&Kind::SecurityScheme),
-        "components" => Kind::Components,
-        "tags" => Kind::Tags,
-        _ => Kind::Idle(NOT_READ),
+        "swagger" | "openapi" => NodeKind::NotModelled(VERSION_TEXT),
+        "info" => NodeKind::Info,
+        "host" | "basePath" => NodeKind::Address,
+        "schemes" => NodeKind::Addresses,
+        "servers" => NodeKind::Servers,
+        "consumes" | "produces" | "security" => NodeKind::Inherited,
+        "paths" => NodeKind::Paths,
+        "definitions" => NodeKind::Map(&NodeKind::Schema),
+        "parameters" => NodeKind::Shared(&NodeKind::Parameter),
+        "responses" => NodeKind::Shared(&NodeKind::Response),
+        "securityDefinitions" => NodeKind::Map(&NodeKind::SecurityScheme),
+        "components" => NodeKind::Components,
+        "tags" => NodeKind::Tags,
+        _ => NodeKind::NotModelled(NOT_READ),
     }
 }
 
-fn components(key: &str) -> Kind {
+fn components(key: &str) -> NodeKind {
     match key {
-        "schemas" => Kind::Map(&Kind::Schema),
-        "responses" => Kind::Shared(&Kind::Response),
-        "parameters" => Kind::Shared(&Kind::Parameter),
-        "examples" => Kind::Shared(&Kind::Example),
-        "requestBodies" => Kind::Shared(&Kind::Body),
-        "headers" => Kind::Shared(&Kind::Header),
-        "pathItems" => Kind::Shared(&Kind::PathItem),
-        "securitySchemes" => Kind::Map(&Kind::SecurityScheme),
-        _ => Kind::Idle(NOT_READ),
+        "schemas" => NodeKind::Map(&NodeKind::Schema),
+        "responses" => NodeKind::Shared(&NodeKind::Response),
+        "parameters" => NodeKind::Shared(&NodeKind::Parameter),
+        "examples" => NodeKind::Shared(&NodeKind::Example),
+        "requestBodies" => NodeKind::Shared(&NodeKind::Body),
+        "headers" => NodeKind::Shared(&NodeKind::Header),
+        "pathItems" => NodeKind::Shared(&NodeKind::PathItem),
+        "securitySchemes" => NodeKind::Map(&NodeKind::SecurityScheme),
+        _ => NodeKind::NotModelled(NOT_READ),
     }
 }
 
-fn path_item(key: &str) -> Kind {
+fn path_item(key: &str) -> NodeKind {
     match key {
-        "parameters" => Kind::Inherited,
-        _ if Kind::METHODS.contains(&key) => Kind::Operation,
-        _ => Kind::Idle(NOT_READ),
+        "parameters" => NodeKind::Inherited,
+        _ if NodeKind::METHODS.contains(&key) => NodeKind::Operation,
+        _ => NodeKind::NotModelled(NOT_READ),
     }
 }
 
-fn operation(key: &str) -> Kind {
+fn operation(key: &str) -> NodeKind {
     match key {
-        "tags" => Kind::Groups,
-        "summary" | "description" | "operationId" => Kind::Text,
-        "deprecated" => Kind::Flag,
-        "parameters" | "consumes" | "produces" | "security" => Kind::Inherited,
-        "requestBody" => Kind::Body,
-        "responses" => Kind::Responses,
-        _ => Kind::Idle(NOT_READ),
+        "tags" => NodeKind::Groups,
+        "summary" | "description" | "operationId" => NodeKind::Text,
+        "deprecated" => NodeKind::Flag,
+        "parameters" | "consumes" | "produces" | "security" => NodeKind::Inherited,
+        "requestBody" => NodeKind::Body,
+        "responses" => NodeKind::Responses,
+        _ => NodeKind::NotModelled(NOT_READ),
     }
 }
 
 /// In 2.0 a parameter has the keys of a schema among its own.
-fn parameter(key: &str) -> Kind {
+fn parameter(key: &str) -> NodeKind {
     match key {
-        "name" | "in" | "style" | "description" | "collectionFormat" => Kind::Text,
-        "explode" => Kind::Free,
-        "required" | "deprecated" => Kind::Flag,
-        "schema" => Kind::Schema,
-        "content" => Kind::Map(&Kind::Media),
-        "examples" => Kind::Map(&Kind::Example),
-        "allowEmptyValue" | "allowReserved" | "title" => Kind::Idle(NOT_READ),
+        "name" | "in" | "style" | "description" | "collectionFormat" => NodeKind::Text,
+        "explode" => NodeKind::Free,
+        "required" | "deprecated" => NodeKind::Flag,
+        "schema" => NodeKind::Schema,
+        "content" => NodeKind::Map(&NodeKind::Media),
+        "examples" => NodeKind::Map(&NodeKind::Example),
+        "allowEmptyValue" | "allowReserved" | "title" => NodeKind::NotModelled(NOT_READ),
         _ => schema(key),
     }
 }
 
-fn body_parameter(key: &str) -> Kind {
+fn body_parameter(key: &str) -> NodeKind {
     match key {
-        "in" | "description" => Kind::Text,
-        "required" => Kind::Flag,
-        "schema" => Kind::Schema,
-        "name" | "deprecated" | "title" | "default" | "example" => Kind::Idle(NOT_READ),
+        "in" | "description" => NodeKind::Text,
+        "required" => NodeKind::Flag,
+        "schema" => NodeKind::Schema,
+        "name" | "deprecated" | "title" | "default" | "example" => NodeKind::NotModelled(NOT_READ),
         _ => schema(key),
     }
 }
 
-fn header(key: &str) -> Kind {
+fn header(key: &str) -> NodeKind {
     match key {
-        "required" => Kind::Flag,
+        "required" => NodeKind::Flag,
         "name" | "in" | "style" | "explode" | "deprecated" | "collectionFormat" => {
-            Kind::Idle(NOT_READ)
+            NodeKind::NotModelled(NOT_READ)
         }
         _ => parameter(key),
     }
 }
 
-fn body(key: &str) -> Kind {
+fn body(key: &str) -> NodeKind {
     match key {
-        "description" => Kind::Text,
-        "required" => Kind::Flag,
-        "content" => Kind::Map(&Kind::Media),
-        _ => Kind::Idle(NOT_READ),
+        "description" => NodeKind::Text,
+        "required" => NodeKind::Flag,
+        "content" => NodeKind::Map(&NodeKind::Media),
+        _ => NodeKind::NotModelled(NOT_READ),
     }
 }
 
-fn response(key: &str) -> Kind {
+fn response(key: &str) -> NodeKind {
     match key {
-        "description" => Kind::Text,
-        "schema" => Kind::Schema,
-        "headers" => Kind::Headers,
-        "content" => Kind::Map(&Kind::Media),
-        "examples" => Kind::Map(&Kind::Free),
-        _ => Kind::Idle(NOT_READ),
+        "description" => NodeKind::Text,
+        "schema" => NodeKind::Schema,
+        "headers" => NodeKind::Headers,
+        "content" => NodeKind::Map(&NodeKind::Media),
+        "examples" => NodeKind::Map(&NodeKind::Free),
+        _ => NodeKind::NotModelled(NOT_READ),
     }
 }
 
-fn schema(key: &str) -> Kind {
+fn schema(key: &str) -> NodeKind {
     match key {
-        "title" | "description" => Kind::Words,
+        "title" | "description" => NodeKind::Words,
         "pattern" | "multipleOf" | "minLength" | "maxLength" | "minItems" | "maxItems"
-        | "minProperties" | "maxProperties" => Kind::Text,
-        "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => Kind::Flag,
-        "default" | "x-discriminator-value" | "x-ms-discriminator-value" => Kind::Free,
-        "properties" | "$defs" | "definitions" | "patternProperties" => Kind::Map(&Kind::Schema),
-        "additionalProperties" | "additionalItems" => Kind::Schema,
-        "items" | "prefixItems" => Kind::Items,
-        "oneOf" | "anyOf" | "allOf" => Kind::Variants,
-        "discriminator" => Kind::Discriminator,
+        | "minProperties" | "maxProperties" => NodeKind::Text,
+        "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => NodeKind::Flag,
+        "default" | "x-discriminator-value" | "x-ms-discriminator-value" => NodeKind::Free,
+        "properties" | "$defs" | "definitions" | "patternProperties" => {
+            NodeKind::Map(&NodeKind::Schema)
+        }
+        "additionalProperties" | "additionalItems" => NodeKind::Schema,
+        "items" | "prefixItems" => NodeKind::Items,
+        "oneOf" | "anyOf" | "allOf" => NodeKind::Variants,
+        "discriminator" => NodeKind::Discriminator,
         "type" | "nullable" | "x-nullable" | "enum" | "const" | "format" | "contentEncoding"
         | "contentMediaType" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum"
-        | "example" | "examples" | "required" => Kind::Facet,
-        _ if key.starts_with("x-") => Kind::Idle(EXTENSION),
-        _ => Kind::Idle(NOT_READ),
+        | "example" | "examples" | "required" => NodeKind::Facet,
+        _ if key.starts_with("x-") => NodeKind::NotModelled(EXTENSION),
+        _ => NodeKind::NotModelled(NOT_READ),
     }
 }

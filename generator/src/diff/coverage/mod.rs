@@ -1,14 +1,14 @@
-//! The account of a comparison: every value that differs between two documents is claimed by a change or by
+//! The account of a comparison: every value that differs between two documents is covered by a change or by
 //! a reason why it means nothing, or it is in the list of those that nobody knows of.
 //!
 //! The two documents are compared as they are, without regard to what the APIs made of them, by a walk that
 //! knows only the layout of a definition: objects by key, lists without order as sets, parameters by location
-//! and name, references by what they lead to. So it also sees what an earlier room has lost.
+//! and name, references by what they lead to. So it also sees what an earlier stage has lost.
 //!
-//! A claim covers its place and everything below. Some statements stand elsewhere than the part that they are
-//! about, and a claim on that part covers them too:
+//! Coverage of a place extends to it and everything below. Some statements stand elsewhere than the part that they are
+//! about, and coverage of that part is theirs too:
 //!
-//! | a difference at | is covered by a claim on |
+//! | a difference at | is covered with |
 //! | --- | --- |
 //! | a name in `required` | the property, in whichever part of a composition it is described |
 //! | a media type in `consumes` or `produces`, of the operation or of the document | the bodies that may have it, for every operation that it holds for |
@@ -21,28 +21,28 @@
 
 mod align;
 mod bodies;
-mod claims;
 mod facets;
 mod flat;
 mod grammar;
+mod index;
 mod keys;
+mod located;
 mod operation;
 pub mod reasons;
 mod references;
 mod referring;
 mod same;
 mod schema;
-mod spot;
-mod two;
+mod sides;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use self::two::Two;
-use self::walk::{Verdict, Walk};
-use crate::changes::{Claim, Claimed};
+use self::sides::Sides;
+use self::walk::{CoverageWalk, Verdict};
+use crate::changes::{Covered, CoveredBy};
 use crate::pointer::Pointer;
 use crate::source::Version;
 
@@ -57,15 +57,15 @@ pub struct Compared<'a> {
 
 /// What became of the differences of two documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ledger {
+pub struct Coverage {
     /// Values in the two documents together.
     pub values: usize,
     /// Differences that a change reports.
-    pub claimed: usize,
+    pub covered: usize,
     /// Differences that mean nothing, by reason.
     pub ignored: BTreeMap<&'static str, usize>,
     /// Differences that nobody knows of.
-    pub unclaimed: Vec<Unclaimed>,
+    pub uncovered: Vec<Uncovered>,
     /// Changes that are about no difference of the documents, by their place in the list of changes.
     pub idle: Vec<usize>,
     /// Why the documents could not be compared, if they could not; then nothing else is known.
@@ -74,47 +74,47 @@ pub struct Ledger {
 
 /// A difference that nobody knows of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Unclaimed {
+pub struct Uncovered {
     /// Its place.
     pub pointer: Pointer,
     /// Whether that is in the new document.
     pub is_new: bool,
 }
 
-/// Accounts for every difference of two documents. The claims are those of the comparison of their APIs.
-pub fn account(old: Compared<'_>, new: Compared<'_>, claims: &[Claim]) -> Ledger {
+/// Accounts for every difference of two documents. What is covered is that of the comparison of their APIs.
+pub fn account(old: Compared<'_>, new: Compared<'_>, covered: &[Covered]) -> Coverage {
     let values = count(old.value) + count(new.value);
     if (old.version == Version::Swagger2) != (new.version == Version::Swagger2) {
         let incomparable = Some(reasons::OTHER_SPECIFICATION);
-        return Ledger { values, incomparable, ..Ledger::default() };
+        return Coverage { values, incomparable, ..Coverage::default() };
     }
-    let documents = Two { old: old.value, new: new.value };
-    let (found, used) = Walk::new(documents, claims).run();
-    let mut ledger = Ledger { values, ..Ledger::default() };
+    let documents = Sides { old: old.value, new: new.value };
+    let (found, used) = CoverageWalk::new(documents, covered).run();
+    let mut coverage = Coverage { values, ..Coverage::default() };
     for (difference, verdict) in found {
         match verdict {
-            Verdict::Change => ledger.claimed += 1,
-            Verdict::Ignored(reason) => *ledger.ignored.entry(reason).or_default() += 1,
-            Verdict::Unclaimed => {
+            Verdict::Change => coverage.covered += 1,
+            Verdict::Ignored(reason) => *coverage.ignored.entry(reason).or_default() += 1,
+            Verdict::Uncovered => {
                 let (pointer, is_new) = match (difference.new, difference.old) {
                     (Some(pointer), _) => (pointer, true),
                     (None, pointer) => (pointer.unwrap_or_default(), false),
                 };
-                ledger.unclaimed.push(Unclaimed { pointer, is_new });
+                coverage.uncovered.push(Uncovered { pointer, is_new });
             }
         }
     }
-    ledger.unclaimed.sort();
-    ledger.unclaimed.dedup();
-    ledger.idle = changes(claims).difference(&used).copied().collect();
-    ledger
+    coverage.uncovered.sort();
+    coverage.uncovered.dedup();
+    coverage.idle = changes(covered).difference(&used).copied().collect();
+    coverage
 }
 
-/// The changes that claim something.
-fn changes(claims: &[Claim]) -> BTreeSet<usize> {
-    let numbers = claims.iter().filter_map(|claim| match claim.by {
-        Claimed::Change(number) => Some(number),
-        Claimed::Ignored(_) => None,
+/// The changes that covered something.
+fn changes(covered: &[Covered]) -> BTreeSet<usize> {
+    let numbers = covered.iter().filter_map(|covered| match covered.by {
+        CoveredBy::Change(number) => Some(number),
+        CoveredBy::Ignored(_) => None,
     });
     numbers.collect()
 }

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::align::{canonical, words};
-use super::grammar::Kind;
+use super::grammar::NodeKind;
+use super::located::Located;
 use super::reasons::{ELSEWHERE, SAME_WORDS, UNUSED};
-use super::spot::Spot;
-use super::two::{Side, Two};
-use super::walk::{Task, Walk};
+use super::sides::{Side, Sides};
+use super::walk::{CoverageWalk, Task};
 use crate::api::{PathPart, PathTemplate};
 use crate::media_type::{JSON, MULTIPART, MediaType, OCTET_STREAM, URLENCODED};
 use crate::pointer::Pointer;
@@ -24,26 +24,26 @@ const SCHEMES: [&str; 2] = ["/securityDefinitions", "/components/securitySchemes
 /// A parameter of an operation: where it is listed, and where it is described.
 #[derive(Clone)]
 struct Listed<'a> {
-    place: Spot<'a>,
-    target: Spot<'a>,
+    place: Located<'a>,
+    target: Located<'a>,
 }
 
 /// The parameters of an operation by location and name.
 type Parameters<'a> = BTreeMap<(String, String), Listed<'a>>;
 
-impl<'a> Walk<'a> {
+impl<'a> CoverageWalk<'a> {
     pub(super) fn document(&mut self, task: &Task<'a>) {
         self.members(task, &["paths"]);
-        let spots = Two::make(|side| task.spots.of(side).member("paths"));
-        self.push(Task::new(Kind::Paths, spots));
+        let located_items = Sides::make(|side| task.located_items.of(side).member("paths"));
+        self.push(Task::new(NodeKind::Paths, located_items));
         for key in INHERITED {
-            self.unused(&Two::make(|side| task.spots.of(side).member(key)));
+            self.unused(&Sides::make(|side| task.located_items.of(side).member(key)));
         }
     }
 
     /// Aligns paths that differ only in the names of their placeholders.
     pub(super) fn paths(&mut self, task: &Task<'a>) {
-        let Two { old, new } = &task.spots;
+        let Sides { old, new } = &task.located_items;
         let (Some(olds), Some(news)) = (old.object(), new.object()) else {
             self.leaf(task);
             return;
@@ -62,61 +62,63 @@ impl<'a> Walk<'a> {
             };
             let other = renamed.unwrap_or(path);
             paired.insert(other);
-            let spots = Two { old: old.member(path), new: new.member(other) };
+            let located_items = Sides { old: old.member(path), new: new.member(other) };
             if renamed.is_some() {
-                self.renamed_path(&spots);
+                self.renamed_path(&located_items);
             }
-            self.push(Task::new(kind, spots));
+            self.push(Task::new(kind, located_items));
         }
         for path in news.keys().filter(|path| !paired.contains(path.as_str())) {
-            let spots = Two { old: old.missing(path), new: new.member(path) };
-            self.push(Task::new(task.kind.member(path), spots));
+            let located_items = Sides { old: old.missing(path), new: new.member(path) };
+            self.push(Task::new(task.kind.member(path), located_items));
         }
     }
 
     /// The new name of a path is known when something is said about the path or what is below it.
-    fn renamed_path(&mut self, spots: &Two<Spot<'a>>) {
-        let task = Task::new(Kind::Text, spots.clone());
-        let below = Side::BOTH.iter().any(|side| self.has_below(*side, &spots.of(*side).pointer));
+    fn renamed_path(&mut self, located_items: &Sides<Located<'a>>) {
+        let task = Task::new(NodeKind::Text, located_items.clone());
+        let below =
+            Side::BOTH.iter().any(|side| self.has_below(*side, &located_items.of(*side).pointer));
         self.settle(&task, below.then_some(ELSEWHERE));
     }
 
     pub(super) fn path_item(&mut self, task: &Task<'a>) {
-        self.members(task, &Kind::METHODS);
-        for method in Kind::METHODS {
-            let spots = Two::make(|side| task.spots.of(side).member(method));
-            let both = spots.old.value.is_some() && spots.new.value.is_some();
-            if both && spots.old.object().is_some() && spots.new.object().is_some() {
-                self.operation(task, &spots);
+        self.members(task, &NodeKind::METHODS);
+        for method in NodeKind::METHODS {
+            let located_items = Sides::make(|side| task.located_items.of(side).member(method));
+            let both = located_items.old.value.is_some() && located_items.new.value.is_some();
+            if both && located_items.old.object().is_some() && located_items.new.object().is_some()
+            {
+                self.operation(task, &located_items);
             } else {
-                self.push_inside(task, Task::new(Kind::Operation, spots));
+                self.push_inside(task, Task::new(NodeKind::Operation, located_items));
             }
         }
-        self.unused(&Two::make(|side| task.spots.of(side).member("parameters")));
+        self.unused(&Sides::make(|side| task.located_items.of(side).member("parameters")));
     }
 
-    fn operation(&mut self, item: &Task<'a>, spots: &Two<Spot<'a>>) {
-        let shared = Two::make(|side| item.spots.of(side).member("parameters"));
+    fn operation(&mut self, item: &Task<'a>, located_items: &Sides<Located<'a>>) {
+        let shared = Sides::make(|side| item.located_items.of(side).member("parameters"));
         let same_around = shared.old.value == shared.new.value
             && INHERITED
                 .iter()
                 .all(|key| self.documents.old.get(*key) == self.documents.new.get(*key));
-        if same_around && spots.old.value == spots.new.value {
+        if same_around && located_items.old.value == located_items.new.value {
             return;
         }
-        let task = Task::new(Kind::Operation, spots.clone());
+        let task = Task::new(NodeKind::Operation, located_items.clone());
         self.members(&task, &[]);
-        let parameters = Two::make(|side| self.parameters_of(side, spots, &shared));
-        self.parameters(&parameters, spots);
+        let parameters = Sides::make(|side| self.parameters_of(side, located_items, &shared));
+        self.parameters(&parameters, located_items);
         for key in ["consumes", "produces"] {
-            let bodies = Two::make(|side| match key {
-                "consumes" => self.request_bodies(&parameters, side, spots),
-                _ => self.response_bodies(side, spots),
+            let bodies = Sides::make(|side| match key {
+                "consumes" => self.request_bodies(&parameters, side, located_items),
+                _ => self.response_bodies(side, located_items),
             });
-            self.media_types(key, spots, &bodies);
+            self.media_types(key, located_items, &bodies);
         }
-        self.security(spots);
-        self.bodies(spots);
+        self.security(located_items);
+        self.bodies(located_items);
     }
 
     /// The parameters of an operation, those of its path item included. Of two that are the same, the
@@ -124,12 +126,12 @@ impl<'a> Walk<'a> {
     fn parameters_of(
         &self,
         side: Side,
-        operation: &Two<Spot<'a>>,
-        shared: &Two<Spot<'a>>,
+        operation: &Sides<Located<'a>>,
+        shared: &Sides<Located<'a>>,
     ) -> Parameters<'a> {
         let own = operation.of(side).member("parameters");
         let mut found = Parameters::new();
-        for place in own.spots().chain(shared.of(side).spots()) {
+        for place in own.located_items().chain(shared.of(side).located_items()) {
             let target = place.target(self.documents.of(side)).unwrap_or_else(|| place.clone());
             let identity = identity(&target);
             found.entry(identity).or_insert(Listed { place, target });
@@ -137,7 +139,7 @@ impl<'a> Walk<'a> {
         found
     }
 
-    fn parameters(&mut self, parameters: &Two<Parameters<'a>>, operation: &Two<Spot<'a>>) {
+    fn parameters(&mut self, parameters: &Sides<Parameters<'a>>, operation: &Sides<Located<'a>>) {
         for side in Side::BOTH {
             for listed in parameters.of(side).values() {
                 self.take(side, &listed.place);
@@ -145,14 +147,14 @@ impl<'a> Walk<'a> {
         }
         for (identity, old) in &parameters.old {
             let Some(new) = parameters.new.get(identity) else { continue };
-            let places = Two { old: old.place.clone(), new: new.place.clone() };
+            let places = Sides { old: old.place.clone(), new: new.place.clone() };
             let moved = Side::BOTH.map(|side| is_own(places.of(side), operation.of(side)));
             let [was_own, is_own] = moved;
             let referred = [old, new].map(|listed| listed.place.reference().is_some());
             if was_own != is_own || referred == [true, false] || referred == [false, true] {
-                self.settle(&Task::new(Kind::Free, places), Some(ELSEWHERE));
+                self.settle(&Task::new(NodeKind::Free, places), Some(ELSEWHERE));
             }
-            let targets = Two { old: old.target.clone(), new: new.target.clone() };
+            let targets = Sides { old: old.target.clone(), new: new.target.clone() };
             self.follow(Task::new(kind_of(&new.target), targets));
         }
         for side in Side::BOTH {
@@ -160,9 +162,10 @@ impl<'a> Walk<'a> {
             let others = parameters.of(side.other());
             for (identity, listed) in parameters.of(side) {
                 if !others.contains_key(identity) {
-                    let spots = Two::with(side, listed.place.clone(), list.missing(&identity.1));
+                    let located_items =
+                        Sides::with(side, listed.place.clone(), list.missing(&identity.1));
                     let also = vec![(side, listed.target.pointer.clone())];
-                    self.settle(&Task::new(Kind::Free, spots).also(also), None);
+                    self.settle(&Task::new(NodeKind::Free, located_items).also(also), None);
                 }
             }
         }
@@ -171,9 +174,9 @@ impl<'a> Walk<'a> {
     /// Where the request body of an operation stands, and the media types that it may have.
     fn request_bodies(
         &self,
-        parameters: &Two<Parameters<'a>>,
+        parameters: &Sides<Parameters<'a>>,
         side: Side,
-        operation: &Two<Spot<'a>>,
+        operation: &Sides<Located<'a>>,
     ) -> Bodies {
         let parameters = parameters.of(side);
         let stated = self.stated("consumes", side, operation.of(side));
@@ -200,16 +203,16 @@ impl<'a> Walk<'a> {
     }
 
     /// Where the response bodies of an operation stand, and the media types that they may have.
-    fn response_bodies(&self, side: Side, operation: &Two<Spot<'a>>) -> Bodies {
+    fn response_bodies(&self, side: Side, operation: &Sides<Located<'a>>) -> Bodies {
         let responses = operation.of(side).member("responses");
         let keys = responses.object().into_iter().flat_map(Map::keys);
         let targets = keys.filter_map(|key| responses.member(key).target(self.documents.of(side)));
-        let bodies: Vec<Spot<'a>> =
+        let bodies: Vec<Located<'a>> =
             targets.filter(|response| response.member("schema").value.is_some()).collect();
         if bodies.is_empty() {
             return Bodies::default();
         }
-        let file = |body: &Spot<'a>| body.member("schema").text("type") == Some("file");
+        let file = |body: &Located<'a>| body.member("schema").text("type") == Some("file");
         let default = if bodies.iter().all(file) { OCTET_STREAM } else { JSON };
         let stated = self.stated("produces", side, operation.of(side));
         let types = or_default(words(&stated).into_keys().collect(), default);
@@ -217,20 +220,20 @@ impl<'a> Walk<'a> {
     }
 
     /// The list that holds for an operation: its own, or that of the document.
-    fn stated(&self, key: &str, side: Side, operation: &Spot<'a>) -> Spot<'a> {
+    fn stated(&self, key: &str, side: Side, operation: &Located<'a>) -> Located<'a> {
         let own = operation.member(key);
         let empty = own.value.and_then(Value::as_array).is_some_and(Vec::is_empty);
         let replaced = key == "security" || !empty;
         if own.value.is_some() && replaced {
             return own;
         }
-        Spot::root(self.documents.of(side)).member(key)
+        Located::root(self.documents.of(side)).member(key)
     }
 
     /// A media type that is gone or new is known where it is stated, or at the bodies that it is for.
-    fn media_types(&mut self, key: &str, operation: &Two<Spot<'a>>, bodies: &Two<Bodies>) {
-        let lists = Two::make(|side| self.stated(key, side, operation.of(side)));
-        let stated = Two::make(|side| words(lists.of(side)));
+    fn media_types(&mut self, key: &str, operation: &Sides<Located<'a>>, bodies: &Sides<Bodies>) {
+        let lists = Sides::make(|side| self.stated(key, side, operation.of(side)));
+        let stated = Sides::make(|side| words(lists.of(side)));
         let also: Vec<(Side, Pointer)> = Side::BOTH
             .into_iter()
             .flat_map(|side| {
@@ -240,15 +243,15 @@ impl<'a> Walk<'a> {
             })
             .collect();
         for side in Side::BOTH {
-            for (text, spot) in stated.of(side) {
-                self.take(side, spot);
+            for (text, located) in stated.of(side) {
+                self.take(side, located);
                 if stated.of(side.other()).contains_key(text) {
                     continue;
                 }
                 let has = Side::BOTH.map(|side| bodies.of(side).types.contains(text));
                 let missing = lists.of(side.other()).missing(text);
-                let spots = Two::with(side, spot.clone(), missing);
-                let task = Task::new(Kind::Free, spots).also(also.clone());
+                let located_items = Sides::with(side, located.clone(), missing);
+                let task = Task::new(NodeKind::Free, located_items).also(also.clone());
                 let reason = match has {
                     // Without a list, bodies are of this type anyway.
                     [true, true] => Some(SAME_WORDS),
@@ -269,36 +272,36 @@ impl<'a> Walk<'a> {
     fn own_list(
         &mut self,
         key: &str,
-        operation: &Two<Spot<'a>>,
-        lists: &Two<Spot<'a>>,
+        operation: &Sides<Located<'a>>,
+        lists: &Sides<Located<'a>>,
         idle: Option<&'static str>,
     ) {
-        let own = Two::make(|side| operation.of(side).member(key));
+        let own = Sides::make(|side| operation.of(side).member(key));
         let [was_own, is_own] =
             Side::BOTH.map(|side| lists.of(side).pointer == own.of(side).pointer);
         let reason = if was_own == is_own { SAME_WORDS } else { ELSEWHERE };
         if own.old.value.is_some() != own.new.value.is_some() || was_own != is_own {
-            self.settle(&Task::new(Kind::Free, own), idle.or(Some(reason)));
+            self.settle(&Task::new(NodeKind::Free, own), idle.or(Some(reason)));
         }
     }
 
     /// An alternative of the credentials that is gone or new is known where it is stated, at the operation
     /// that needs it, or at the schemes.
-    fn security(&mut self, operation: &Two<Spot<'a>>) {
-        let lists = Two::make(|side| self.stated("security", side, operation.of(side)));
-        let mut alternatives = Two::make(|side| {
+    fn security(&mut self, operation: &Sides<Located<'a>>) {
+        let lists = Sides::make(|side| self.stated("security", side, operation.of(side)));
+        let mut alternatives = Sides::make(|side| {
             let schemes = self.schemes(side);
-            let mut known: BTreeMap<String, Vec<Spot<'a>>> = BTreeMap::new();
-            for spot in lists.of(side).spots() {
-                known.entry(schemes_of(&spot, &schemes)).or_default().push(spot);
+            let mut known: BTreeMap<String, Vec<Located<'a>>> = BTreeMap::new();
+            for located in lists.of(side).located_items() {
+                known.entry(schemes_of(&located, &schemes)).or_default().push(located);
             }
             known
         });
-        let mut said = Two::<BTreeSet<String>>::default();
+        let mut said = Sides::<BTreeSet<String>>::default();
         for side in Side::BOTH {
-            for spot in lists.of(side).spots() {
-                self.take(side, &spot);
-                said.of_mut(side).insert(canonical(spot.value));
+            for located in lists.of(side).located_items() {
+                self.take(side, &located);
+                said.of_mut(side).insert(canonical(located.value));
             }
         }
         if said.old == said.new {
@@ -309,47 +312,47 @@ impl<'a> Walk<'a> {
             [(side, operation.child("security")), (side, lists.of(side).pointer.clone())]
         });
         let also: Vec<(Side, Pointer)> = also.collect();
-        let Two { old, new } = &mut alternatives;
+        let Sides { old, new } = &mut alternatives;
         for (names, olds) in old.iter_mut() {
             let news = new.get_mut(names).map(std::mem::take).unwrap_or_default();
             let both = olds.len().min(news.len());
             for (was, is) in olds.drain(..both).zip(&news) {
-                self.scopes(&Two { old: was, new: is.clone() }, &also);
+                self.scopes(&Sides { old: was, new: is.clone() }, &also);
             }
             if let Some(rest) = new.get_mut(names) {
                 rest.extend(news.into_iter().skip(both));
             }
         }
         for side in Side::BOTH {
-            for (names, spot) in alternatives
+            for (names, located) in alternatives
                 .of(side)
                 .iter()
-                .flat_map(|(n, spots)| spots.iter().map(move |s| (n, s)))
+                .flat_map(|(n, located_items)| located_items.iter().map(move |s| (n, s)))
             {
                 let missing = lists.of(side.other()).missing("-");
                 let mut also = also.clone();
-                also.extend(spot.object().into_iter().flat_map(Map::keys).flat_map(|name| {
+                also.extend(located.object().into_iter().flat_map(Map::keys).flat_map(|name| {
                     SCHEMES.map(|holder| (side, Pointer::from_escaped(holder).child(name)))
                 }));
-                let spots = Two::with(side, spot.clone(), missing);
-                let task = Task::new(Kind::Free, spots).also(also);
+                let located_items = Sides::with(side, located.clone(), missing);
+                let task = Task::new(NodeKind::Free, located_items).also(also);
                 self.settle_for_one(&task, names.is_empty().then_some(UNUSED));
             }
         }
     }
 
     /// Compares the scopes of an alternative with the same schemes.
-    fn scopes(&mut self, alternative: &Two<Spot<'a>>, also: &[(Side, Pointer)]) {
+    fn scopes(&mut self, alternative: &Sides<Located<'a>>, also: &[(Side, Pointer)]) {
         let names = alternative.old.object().into_iter().flat_map(Map::keys);
         for name in names {
-            let lists = Two::make(|side| alternative.of(side).member(name));
-            let scopes = Two::make(|side| words(lists.of(side)));
+            let lists = Sides::make(|side| alternative.of(side).member(name));
+            let scopes = Sides::make(|side| words(lists.of(side)));
             for side in Side::BOTH {
-                for (scope, spot) in scopes.of(side) {
+                for (scope, located) in scopes.of(side) {
                     if !scopes.of(side.other()).contains_key(scope) {
                         let missing = lists.of(side.other()).missing(scope);
-                        let spots = Two::with(side, spot.clone(), missing);
-                        let task = Task::new(Kind::Free, spots).also(also.to_vec());
+                        let located_items = Sides::with(side, located.clone(), missing);
+                        let task = Task::new(NodeKind::Free, located_items).also(also.to_vec());
                         self.settle_for_one(&task, None);
                     }
                 }
@@ -365,14 +368,14 @@ impl<'a> Walk<'a> {
     }
 
     /// Items of a list around operations that differ and that no operation has taken up mean nothing.
-    fn unused(&mut self, lists: &Two<Spot<'a>>) {
+    fn unused(&mut self, lists: &Sides<Located<'a>>) {
         for side in Side::BOTH {
             let others: BTreeSet<String> =
-                lists.of(side.other()).spots().map(|item| canonical(item.value)).collect();
-            for item in lists.of(side).spots() {
+                lists.of(side.other()).located_items().map(|item| canonical(item.value)).collect();
+            for item in lists.of(side).located_items() {
                 if !others.contains(&canonical(item.value)) {
                     let missing = lists.of(side.other()).missing("-");
-                    let task = Task::new(Kind::Free, Two::with(side, item, missing));
+                    let task = Task::new(NodeKind::Free, Sides::with(side, item, missing));
                     self.item_around(side, task);
                 }
             }
@@ -392,12 +395,12 @@ fn or_default(stated: BTreeSet<String>, default: &str) -> BTreeSet<String> {
 }
 
 /// Whether a parameter is listed by the operation itself.
-fn is_own(place: &Spot<'_>, operation: &Spot<'_>) -> bool {
+fn is_own(place: &Located<'_>, operation: &Located<'_>) -> bool {
     place.pointer.parent().and_then(|list| list.parent()).as_ref() == Some(&operation.pointer)
 }
 
 /// What makes two parameters the same one.
-fn identity(parameter: &Spot<'_>) -> (String, String) {
+fn identity(parameter: &Located<'_>) -> (String, String) {
     let location = parameter.text("in").unwrap_or_default();
     let name = parameter.text("name").unwrap_or_default();
     match location {
@@ -408,11 +411,11 @@ fn identity(parameter: &Spot<'_>) -> (String, String) {
     }
 }
 
-fn kind_of(parameter: &Spot<'_>) -> Kind {
+fn kind_of(parameter: &Located<'_>) -> NodeKind {
     match parameter.text("in") {
-        Some("body") => Kind::BodyParameter,
-        Some("form" | "formData") => Kind::Field,
-        _ => Kind::Parameter,
+        Some("body") => NodeKind::BodyParameter,
+        Some("form" | "formData") => NodeKind::Field,
+        _ => NodeKind::Parameter,
     }
 }
 
@@ -427,7 +430,7 @@ fn shape(path: &str) -> String {
 }
 
 /// The declared schemes of an alternative; nothing when it has only others.
-fn schemes_of(alternative: &Spot<'_>, schemes: &BTreeSet<&str>) -> String {
+fn schemes_of(alternative: &Located<'_>, schemes: &BTreeSet<&str>) -> String {
     let Some(needed) = alternative.object() else { return String::new() };
     let known: BTreeSet<&str> =
         needed.keys().map(String::as_str).filter(|name| schemes.contains(name)).collect();

@@ -5,20 +5,25 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::facets::word;
-use super::grammar::Kind;
-use super::spot::Spot;
+use super::grammar::NodeKind;
+use super::located::Located;
 
 /// Whether a value says no more than its absence.
-pub(super) fn says_nothing(kind: Kind, value: &Value) -> bool {
+pub(super) fn says_nothing(kind: NodeKind, value: &Value) -> bool {
     match (kind, value) {
-        (Kind::Flag, _) => !truth(value),
-        (Kind::Text | Kind::Words, Value::String(text)) => text.trim().is_empty(),
-        (Kind::Texts | Kind::Variants | Kind::Servers | Kind::Tags, Value::Array(items)) => {
-            items.is_empty()
-        }
-        (Kind::Items, _) => is_free_form(value),
+        (NodeKind::Flag, _) => !truth(value),
+        (NodeKind::Text | NodeKind::Words, Value::String(text)) => text.trim().is_empty(),
         (
-            Kind::Map(_) | Kind::Shared(_) | Kind::Paths | Kind::Headers | Kind::Components,
+            NodeKind::Texts | NodeKind::Variants | NodeKind::Servers | NodeKind::Tags,
+            Value::Array(items),
+        ) => items.is_empty(),
+        (NodeKind::Items, _) => is_free_form(value),
+        (
+            NodeKind::Map(_)
+            | NodeKind::Shared(_)
+            | NodeKind::Paths
+            | NodeKind::Headers
+            | NodeKind::Components,
             Value::Object(members),
         ) => members.is_empty(),
         _ => false,
@@ -51,7 +56,7 @@ pub(super) fn same_scalar(old: &Value, new: &Value) -> bool {
 }
 
 /// What a parameter says by a key that it has not.
-pub(super) fn implied(parameter: &Spot<'_>, key: &str) -> Option<&'static str> {
+pub(super) fn implied(parameter: &Located<'_>, key: &str) -> Option<&'static str> {
     let location = parameter.text("in").unwrap_or("query");
     let form = matches!(location, "query" | "cookie");
     match key {

@@ -5,28 +5,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::align::{unequal, words};
-use super::facets::{Facet, Said, word};
+use super::facets::{Facet, FacetValue, word};
 use super::flat::{Flat, flatten};
-use super::grammar::Kind;
+use super::grammar::NodeKind;
+use super::located::Located;
 use super::reasons::{COMPOSITION, ELSEWHERE, NOT_READ, PART_CLOSED, SAME_WORDS};
 use super::same::{implied, is_free_form, same_scalar};
-use super::spot::Spot;
-use super::two::{Side, Two};
-use super::walk::{Task, Walk};
+use super::sides::{Side, Sides};
+use super::walk::{CoverageWalk, Task};
 use crate::pointer::Pointer;
 
-impl<'a> Walk<'a> {
+impl<'a> CoverageWalk<'a> {
     /// Compares two schemas that are no references.
     pub(super) fn schema(&mut self, task: &Task<'a>) {
-        let (Some(old), Some(new)) = (task.spots.old.object(), task.spots.new.object()) else {
-            let free = |spot: &Spot<'a>| spot.value.is_some_and(is_free_form);
-            let same = free(&task.spots.old) && free(&task.spots.new);
+        let (Some(old), Some(new)) =
+            (task.located_items.old.object(), task.located_items.new.object())
+        else {
+            let free = |located: &Located<'a>| located.value.is_some_and(is_free_form);
+            let same = free(&task.located_items.old) && free(&task.located_items.new);
             self.settle(task, same.then_some(SAME_WORDS));
             return;
         };
         let composed = [old, new].iter().any(|members| members.contains_key("allOf"));
-        let part = task.kind == Kind::SchemaPart;
-        let inner = Task { kind: Kind::Schema, ..task.clone() };
+        let part = task.kind == NodeKind::SchemaPart;
+        let inner = Task { kind: NodeKind::Schema, ..task.clone() };
         if composed && !part {
             self.composed(&inner);
         }
@@ -45,45 +47,48 @@ impl<'a> Walk<'a> {
     /// Whether one of two parts of compositions forbids other members and the other one does not speak of them;
     /// then that is settled.
     fn closed(&mut self, task: &Task<'a>) -> bool {
-        let lists = Two::make(|side| task.spots.of(side).member(ADDITIONAL));
+        let lists = Sides::make(|side| task.located_items.of(side).member(ADDITIONAL));
         let values = [lists.old.value, lists.new.value];
         let silent =
             values.iter().all(|value| value.is_none_or(|value| *value == Value::Bool(false)));
         if silent && values.iter().any(Option::is_none) && values.iter().any(Option::is_some) {
-            self.settle_inside(task, Task::new(Kind::Free, lists), Some(PART_CLOSED));
+            self.settle_inside(task, Task::new(NodeKind::Free, lists), Some(PART_CLOSED));
         }
         silent
     }
 
     /// Compares two parameters or headers, which in 2.0 are schemas too.
     pub(super) fn parameter(&mut self, task: &Task<'a>) {
-        let Two { old, new } = &task.spots;
+        let Sides { old, new } = &task.located_items;
         let mut but: Vec<&str> =
             Facet::ALL.iter().flat_map(|facet| facet.keys()).copied().collect();
         but.retain(|key| !matches!(*key, "required" | "example" | "examples"));
         let implicit = ["required", "style", "explode", "collectionFormat"];
         for key in implicit.into_iter().filter(|key| !task.skip.contains(key)) {
-            let said = Two::make(|side| {
-                let spot = task.spots.of(side);
-                let stated = spot.member(key).value.map(word);
-                let fixed = key == "required" && spot.text("in") == Some("path");
-                let implied = implied(spot, key).map(str::to_owned);
+            let said = Sides::make(|side| {
+                let located = task.located_items.of(side);
+                let stated = located.member(key).value.map(word);
+                let fixed = key == "required" && located.text("in") == Some("path");
+                let implied = implied(located, key).map(str::to_owned);
                 if fixed { implied } else { stated.or(implied) }
             });
-            let spots = Two { old: old.member(key), new: new.member(key) };
+            let located_items = Sides { old: old.member(key), new: new.member(key) };
             let kind = task.kind.member(key);
             let lists = Side::BOTH.iter().any(|side| {
-                let spot = task.spots.of(*side);
-                key != "collectionFormat" || spot.text("type") == Some("array")
+                let located = task.located_items.of(*side);
+                key != "collectionFormat" || located.text("type") == Some("array")
             });
             let same = if said.old == said.new { Some(SAME_WORDS) } else { None };
             let reason = if lists { same } else { Some(NOT_READ) };
-            if spots.old.value != spots.new.value {
+            if located_items.old.value != located_items.new.value {
                 // How a list is written is new with the list.
-                let typed =
-                    Side::BOTH.map(|side| (side, task.spots.of(side).pointer.child("type")));
+                let typed = Side::BOTH
+                    .map(|side| (side, task.located_items.of(side).pointer.child("type")));
                 let also = if key == "collectionFormat" { typed.into() } else { Vec::new() };
-                self.settle(&Task::new(kind, spots).also(also), reason.or(kind.idle()));
+                self.settle(
+                    &Task::new(kind, located_items).also(also),
+                    reason.or(kind.not_modelled()),
+                );
             }
         }
         but.extend(implicit);
@@ -93,7 +98,9 @@ impl<'a> Walk<'a> {
 
     /// Compares what the keys of a schema say together.
     fn facets(&mut self, task: &Task<'a>, required: bool) {
-        let (Some(old), Some(new)) = (task.spots.old.object(), task.spots.new.object()) else {
+        let (Some(old), Some(new)) =
+            (task.located_items.old.object(), task.located_items.new.object())
+        else {
             return;
         };
         let changed: Vec<Facet> =
@@ -101,9 +108,12 @@ impl<'a> Walk<'a> {
         let keys: BTreeSet<&str> =
             Facet::ALL.iter().flat_map(|facet| facet.keys()).copied().collect();
         for key in keys.into_iter().filter(|key| !task.skip.contains(key)) {
-            let spots = Two { old: task.spots.old.member(key), new: task.spots.new.member(key) };
-            let (was, is) = (spots.old.value, spots.new.value);
-            let parameter = task.kind != Kind::Schema;
+            let located_items = Sides {
+                old: task.located_items.old.member(key),
+                new: task.located_items.new.member(key),
+            };
+            let (was, is) = (located_items.old.value, located_items.new.value);
+            let parameter = task.kind != NodeKind::Schema;
             let elsewhere = parameter && matches!(key, "required" | "example" | "examples");
             if was == is
                 || same_list(was, is)
@@ -112,7 +122,8 @@ impl<'a> Walk<'a> {
             {
                 continue;
             }
-            let inner = Task { way: task.way, ..Task::new(Kind::Facet.alone(key), spots) };
+            let inner =
+                Task { way: task.way, ..Task::new(NodeKind::Facet.alone(key), located_items) };
             if key == "format" && ![old, new].into_iter().any(may_have_format) {
                 self.settle(&inner, Some(NOT_READ));
             } else if !changed.iter().any(|facet| facet.depends_on(key)) {
@@ -120,7 +131,7 @@ impl<'a> Walk<'a> {
             } else if key == "required" && !is_flag(was, is) {
                 self.required(task, &inner);
             } else if key == "enum" && changed.contains(&Facet::Values) {
-                self.texts(&inner, Kind::Free);
+                self.texts(&inner, NodeKind::Free);
             } else if was.zip(is).is_some_and(|(was, is)| same_scalar(was, is)) {
                 self.settle(&inner, Some(SAME_WORDS));
             } else {
@@ -131,19 +142,20 @@ impl<'a> Walk<'a> {
 
     /// A name in a list of what is required is a statement about the property.
     fn required(&mut self, schema: &Task<'a>, list: &Task<'a>) {
-        let names = Two::make(|side| words(list.spots.of(side)));
+        let names = Sides::make(|side| words(list.located_items.of(side)));
         let places = |name: &str| {
-            Side::BOTH
-                .map(|side| (side, schema.spots.of(side).pointer.child("properties").child(name)))
+            Side::BOTH.map(|side| {
+                (side, schema.located_items.of(side).pointer.child("properties").child(name))
+            })
         };
         self.required_names(schema, &names, |name| places(name).into());
     }
 
     /// The same, where only one document has the list.
     pub(super) fn required_alone(&mut self, list: &Task<'a>, side: Side) {
-        let mut names = Two::default();
-        *names.of_mut(side) = words(list.spots.of(side));
-        let holder = list.spots.of(side).pointer.parent().unwrap_or_default();
+        let mut names = Sides::default();
+        *names.of_mut(side) = words(list.located_items.of(side));
+        let holder = list.located_items.of(side).pointer.parent().unwrap_or_default();
         let places = |name: &str| vec![(side, holder.child("properties").child(name))];
         self.required_names(list, &names, places);
     }
@@ -151,15 +163,15 @@ impl<'a> Walk<'a> {
     fn required_names(
         &mut self,
         around: &Task<'a>,
-        names: &Two<BTreeMap<String, Spot<'a>>>,
+        names: &Sides<BTreeMap<String, Located<'a>>>,
         places: impl Fn(&str) -> Vec<(Side, Pointer)>,
     ) {
         for side in Side::BOTH {
-            for (name, spot) in names.of(side) {
+            for (name, located) in names.of(side) {
                 if !names.of(side.other()).contains_key(name) {
-                    let missing = Spot::new(Pointer::root(), None);
-                    let spots = Two::with(side, spot.clone(), missing);
-                    let word = Task::new(Kind::Free, spots).also(places(name));
+                    let missing = Located::new(Pointer::root(), None);
+                    let located_items = Sides::with(side, located.clone(), missing);
+                    let word = Task::new(NodeKind::Free, located_items).also(places(name));
                     self.settle_inside(around, word, None);
                 }
             }
@@ -169,59 +181,62 @@ impl<'a> Walk<'a> {
     /// Compares what the parts of two schemas, of which at least one has an `allOf`, amount to.
     fn composed(&mut self, task: &Task<'a>) {
         let same = |key: &str| {
-            let Two { old, new } = &task.spots;
+            let Sides { old, new } = &task.located_items;
             old.member(key).value == new.member(key).value
         };
         if same("allOf") && same("properties") && same("required") {
             return;
         }
-        let flats = Two::make(|side| flatten(self.documents.of(side), task.spots.of(side)));
+        let flats =
+            Sides::make(|side| flatten(self.documents.of(side), task.located_items.of(side)));
         self.flat_properties(task, &flats);
-        let names = Two::make(|side| flats.of(side).required.clone());
+        let names = Sides::make(|side| flats.of(side).required.clone());
         let places = |name: &str| {
             let of = |side: Side| {
                 let sources = flats.of(side).properties.get(name).into_iter().flatten();
-                let own = task.spots.of(side).pointer.child("properties").child(name);
-                sources.map(|spot| spot.pointer.clone()).chain([own]).map(move |p| (side, p))
+                let own = task.located_items.of(side).pointer.child("properties").child(name);
+                sources.map(|located| located.pointer.clone()).chain([own]).map(move |p| (side, p))
             };
             Side::BOTH.into_iter().flat_map(of).collect()
         };
         self.required_names(task, &names, places);
-        let lists = Two::make(|side| task.spots.of(side).member("allOf"));
-        for spots in unequal(&lists) {
-            self.part(task, spots);
+        let lists = Sides::make(|side| task.located_items.of(side).member("allOf"));
+        for located_items in unequal(&lists) {
+            self.part(task, located_items);
         }
     }
 
     /// A property of a composed object is the same one wherever it stands.
-    fn flat_properties(&mut self, task: &Task<'a>, flats: &Two<Flat<'a>>) {
+    fn flat_properties(&mut self, task: &Task<'a>, flats: &Sides<Flat<'a>>) {
         let names: BTreeSet<&String> =
             Side::BOTH.iter().flat_map(|side| flats.of(*side).properties.keys()).collect();
         for name in names {
             let none = Vec::new();
-            let sources = Two::make(|side| flats.of(side).properties.get(name).unwrap_or(&none));
-            let own =
-                |side: Side| (side, task.spots.of(side).pointer.child("properties").child(name));
+            let sources = Sides::make(|side| flats.of(side).properties.get(name).unwrap_or(&none));
+            let own = |side: Side| {
+                (side, task.located_items.of(side).pointer.child("properties").child(name))
+            };
             for number in 0..sources.old.len().max(sources.new.len()) {
                 // The last source counts; those before it are compared from the end too.
-                let spots = Two::make(|side| {
+                let located_items = Sides::make(|side| {
                     let sources = sources.of(side);
                     let source = sources.len().checked_sub(number + 1).and_then(|n| sources.get(n));
-                    source.cloned().unwrap_or_else(|| Spot::new(own(side).1, None))
+                    source.cloned().unwrap_or_else(|| Located::new(own(side).1, None))
                 });
                 let mut also = vec![own(Side::Old), own(Side::New)];
                 for side in Side::BOTH {
                     // What comes from a base comes by the reference to it.
-                    let around = &task.spots.of(side).pointer;
-                    if !spots.of(side).is_inside(around) {
+                    let around = &task.located_items.of(side).pointer;
+                    if !located_items.of(side).is_inside(around) {
                         also.push((side, around.child("allOf")));
                     }
                 }
-                let pair = Task { way: task.way, ..Task::new(Kind::Schema, spots) }.also(also);
-                let Two { old, new } = &pair.spots;
+                let pair =
+                    Task { way: task.way, ..Task::new(NodeKind::Schema, located_items) }.also(also);
+                let Sides { old, new } = &pair.located_items;
                 if old.value.is_some() && new.value.is_some() {
                     if old.pointer != new.pointer {
-                        let elsewhere = Task { kind: Kind::Free, ..pair.clone() };
+                        let elsewhere = Task { kind: NodeKind::Free, ..pair.clone() };
                         self.settle(&elsewhere, Some(ELSEWHERE));
                     }
                     self.follow(pair);
@@ -233,18 +248,21 @@ impl<'a> Walk<'a> {
     }
 
     /// A part of an `allOf`. What it adds to the properties has been compared.
-    fn part(&mut self, task: &Task<'a>, spots: Two<Spot<'a>>) {
+    fn part(&mut self, task: &Task<'a>, located_items: Sides<Located<'a>>) {
         let objects = Side::BOTH.iter().all(|side| {
-            let spot = spots.of(*side);
-            let target = spot.target(self.documents.of(*side));
-            spot.value.is_none() || target.as_ref().is_some_and(is_object)
+            let located = located_items.of(*side);
+            let target = located.target(self.documents.of(*side));
+            located.value.is_none() || target.as_ref().is_some_and(is_object)
         });
-        let inline = Side::BOTH.iter().all(|side| spots.of(*side).reference().is_none());
-        let also = Side::BOTH.map(|side| (side, task.spots.of(side).pointer.clone()));
+        let inline = Side::BOTH.iter().all(|side| located_items.of(*side).reference().is_none());
+        let also = Side::BOTH.map(|side| (side, task.located_items.of(side).pointer.clone()));
         if inline {
-            self.push_inside(task, Task::new(Kind::SchemaPart, spots).also(also.into()));
+            self.push_inside(
+                task,
+                Task::new(NodeKind::SchemaPart, located_items).also(also.into()),
+            );
         } else {
-            let part = Task::new(Kind::Free, spots);
+            let part = Task::new(NodeKind::Free, located_items);
             self.settle_inside(task, part, objects.then_some(COMPOSITION));
         }
     }
@@ -260,7 +278,7 @@ fn has_variants(schema: &Map<String, Value>) -> bool {
 }
 
 /// Whether a schema has properties, of its own or by its parts.
-fn is_object(schema: &Spot<'_>) -> bool {
+fn is_object(schema: &Located<'_>) -> bool {
     let has = |key: &str| schema.member(key).value.is_some();
     has("properties") || has("allOf") || schema.text("type") == Some("object")
 }
@@ -268,7 +286,7 @@ fn is_object(schema: &Spot<'_>) -> bool {
 /// Whether a schema is of a type that formats are about, or of none that is known.
 fn may_have_format(schema: &Map<String, Value>) -> bool {
     match Facet::Types.said(schema) {
-        Said::Texts(types) => {
+        FacetValue::Texts(types) => {
             types.is_empty()
                 || ["integer", "number", "string", "file"].iter().any(|t| types.contains(*t))
         }

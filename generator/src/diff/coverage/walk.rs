@@ -7,17 +7,17 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::claims::Claims;
-use super::grammar::Kind;
+use super::grammar::NodeKind;
+use super::index::CoveredIndex;
 use super::keys::selectors;
+use super::located::Located;
 use super::reasons::{
     COMPOSITION, ELSEWHERE, NOT_FOLLOWED, PART_CLOSED, REPLACED, SAME_WORDS, UNREFERENCED, UNUSED,
 };
 use super::references::{References, shared_part};
 use super::same::says_nothing;
-use super::spot::Spot;
-use super::two::{Side, Two};
-use crate::changes::Claim;
+use super::sides::{Side, Sides};
+use crate::changes::Covered;
 use crate::pointer::Pointer;
 
 /// How many values are looked at because a reference leads to another place than before. Real pairs stay
@@ -32,15 +32,15 @@ pub(super) enum Verdict {
     /// It means nothing, for this reason.
     Ignored(&'static str),
     /// Nobody knows of it.
-    Unclaimed,
+    Uncovered,
 }
 
 /// A place in each document, to be compared.
 #[derive(Clone)]
 pub(super) struct Task<'a> {
-    pub(super) kind: Kind,
-    pub(super) spots: Two<Spot<'a>>,
-    /// Other places at which a claim is about this place too.
+    pub(super) kind: NodeKind,
+    pub(super) located_items: Sides<Located<'a>>,
+    /// Other places whose coverage is about this place too.
     pub(super) also: Vec<(Side, Pointer)>,
     /// Members that are compared elsewhere.
     pub(super) skip: Vec<&'a str>,
@@ -64,8 +64,8 @@ pub(super) enum Way {
 }
 
 impl<'a> Task<'a> {
-    pub(super) fn new(kind: Kind, spots: Two<Spot<'a>>) -> Self {
-        Self { kind, spots, also: Vec::new(), skip: Vec::new(), way: Way::Keys }
+    pub(super) fn new(kind: NodeKind, located_items: Sides<Located<'a>>) -> Self {
+        Self { kind, located_items, also: Vec::new(), skip: Vec::new(), way: Way::Keys }
     }
 
     pub(super) fn also(self, also: Vec<(Side, Pointer)>) -> Self {
@@ -74,7 +74,7 @@ impl<'a> Task<'a> {
 
     /// The only document that has something here.
     fn only(&self) -> Option<Side> {
-        match (self.spots.old.value, self.spots.new.value) {
+        match (self.located_items.old.value, self.located_items.new.value) {
             (Some(_), None) => Some(Side::Old),
             (None, Some(_)) => Some(Side::New),
             _ => None,
@@ -83,15 +83,15 @@ impl<'a> Task<'a> {
 }
 
 /// A difference: its place in each document, as far as something stands there.
-pub(super) type Difference = Two<Option<Pointer>>;
+pub(super) type Difference = Sides<Option<Pointer>>;
 
-pub(super) struct Walk<'a> {
-    pub(super) documents: Two<&'a Value>,
-    references: Two<OnceCell<References>>,
-    claims: Two<Claims<'a>>,
+pub(super) struct CoverageWalk<'a> {
+    pub(super) documents: Sides<&'a Value>,
+    references: Sides<OnceCell<References>>,
+    covered: Sides<CoveredIndex<'a>>,
     open: Vec<Task<'a>>,
     /// The pairs of places that were looked at because of a reference, and why.
-    seen: HashSet<(Two<Pointer>, Way)>,
+    seen: HashSet<(Sides<Pointer>, Way)>,
     /// The places in them.
     met: HashSet<(Side, Pointer)>,
     followed: usize,
@@ -106,12 +106,12 @@ pub(super) struct Walk<'a> {
     alone: Vec<(Side, Task<'a>)>,
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(documents: Two<&'a Value>, claims: &'a [Claim]) -> Self {
+impl<'a> CoverageWalk<'a> {
+    pub(super) fn new(documents: Sides<&'a Value>, covered: &'a [Covered]) -> Self {
         Self {
             documents,
-            references: Two::default(),
-            claims: Two::make(|side| Claims::of(claims, side == Side::New)),
+            references: Sides::default(),
+            covered: Sides::make(|side| CoveredIndex::of(covered, side == Side::New)),
             open: Vec::new(),
             seen: HashSet::new(),
             met: HashSet::new(),
@@ -126,21 +126,21 @@ impl<'a> Walk<'a> {
 
     /// Compares the documents. What became of each difference, and the changes that are about one.
     pub(super) fn run(mut self) -> (BTreeMap<Difference, Verdict>, BTreeSet<usize>) {
-        let spots = Two::make(|side| Spot::root(self.documents.of(side)));
-        self.push(Task::new(Kind::Document, spots));
+        let located_items = Sides::make(|side| Located::root(self.documents.of(side)));
+        self.push(Task::new(NodeKind::Document, located_items));
         self.work_off();
         for (side, task) in std::mem::take(&mut self.alone) {
             self.alone(&task, side);
         }
         self.work_off();
         for (side, task) in std::mem::take(&mut self.around) {
-            if !self.taken.contains(&(side, task.spots.of(side).pointer.clone())) {
+            if !self.taken.contains(&(side, task.located_items.of(side).pointer.clone())) {
                 self.settle(&task, Some(UNUSED));
             }
         }
         self.found.append(&mut self.inherited);
-        let mut used = self.claims.old.used();
-        used.extend(self.claims.new.used());
+        let mut used = self.covered.old.used();
+        used.extend(self.covered.new.used());
         (self.found, used)
     }
 
@@ -161,8 +161,8 @@ impl<'a> Walk<'a> {
 
     /// Compares two places that do not stand under the same keys, once for each reason to do so.
     pub(super) fn follow(&mut self, task: Task<'a>) {
-        let Two { old, new } = &task.spots;
-        let pair = Two { old: old.pointer.clone(), new: new.pointer.clone() };
+        let Sides { old, new } = &task.located_items;
+        let pair = Sides { old: old.pointer.clone(), new: new.pointer.clone() };
         let way = if task.way == Way::Keys { Way::Reference } else { task.way };
         if way != Way::Known {
             self.met.insert((Side::Old, pair.old.clone()));
@@ -181,7 +181,7 @@ impl<'a> Walk<'a> {
                 return;
             }
         }
-        let Two { old, new } = &task.spots;
+        let Sides { old, new } = &task.located_items;
         match task.only() {
             Some(side) => self.one_sided(task, side),
             None if old.value.is_none() => {}
@@ -196,62 +196,62 @@ impl<'a> Walk<'a> {
             return;
         }
         match task.kind {
-            Kind::Document => self.document(task),
-            Kind::Paths => self.paths(task),
-            Kind::PathItem => self.path_item(task),
-            Kind::Schema | Kind::SchemaPart => self.schema(task),
-            Kind::Parameter | Kind::BodyParameter | Kind::Field | Kind::Header => {
+            NodeKind::Document => self.document(task),
+            NodeKind::Paths => self.paths(task),
+            NodeKind::PathItem => self.path_item(task),
+            NodeKind::Schema | NodeKind::SchemaPart => self.schema(task),
+            NodeKind::Parameter | NodeKind::BodyParameter | NodeKind::Field | NodeKind::Header => {
                 self.parameter(task);
             }
-            Kind::Headers => self.by_key(task, str::to_ascii_lowercase),
-            Kind::Responses => self.by_key(task, super::keys::status),
-            Kind::Servers => {
+            NodeKind::Headers => self.by_key(task, str::to_ascii_lowercase),
+            NodeKind::Responses => self.by_key(task, super::keys::status),
+            NodeKind::Servers => {
                 self.first(task, |list| list.item(0).member("url"));
-                self.by_member(task, "url", Kind::Server);
+                self.by_member(task, "url", NodeKind::Server);
             }
-            Kind::Tags => self.by_member(task, "name", Kind::Tag),
-            Kind::Items => self.items(task),
-            Kind::Variants => self.variants(task, Kind::Schema),
-            Kind::Texts => self.texts(task, Kind::Free),
-            Kind::Groups => {
+            NodeKind::Tags => self.by_member(task, "name", NodeKind::Tag),
+            NodeKind::Items => self.items(task),
+            NodeKind::Variants => self.variants(task, NodeKind::Schema),
+            NodeKind::Texts => self.texts(task, NodeKind::Free),
+            NodeKind::Groups => {
                 self.first(task, |list| list.item(0));
-                self.texts(task, Kind::Free);
+                self.texts(task, NodeKind::Free);
             }
-            Kind::Addresses => self.texts(task, Kind::Address),
-            Kind::Address => self.address(task),
-            Kind::Facet
-            | Kind::Text
-            | Kind::Url
-            | Kind::Flag
-            | Kind::Free
-            | Kind::Words
-            | Kind::Sample
-            | Kind::Inherited
-            | Kind::Idle(_) => self.leaf(task),
+            NodeKind::Addresses => self.texts(task, NodeKind::Address),
+            NodeKind::Address => self.address(task),
+            NodeKind::Facet
+            | NodeKind::Text
+            | NodeKind::Url
+            | NodeKind::Flag
+            | NodeKind::Free
+            | NodeKind::Words
+            | NodeKind::Sample
+            | NodeKind::Inherited
+            | NodeKind::NotModelled(_) => self.leaf(task),
             _ => self.members(task, &[]),
         }
     }
 
     /// Something that only one document has.
     fn one_sided(&mut self, task: &Task<'a>, side: Side) {
-        let spot = task.spots.of(side);
-        if is_named(&spot.pointer) {
+        let located = task.located_items.of(side);
+        if is_named(&located.pointer) {
             self.alone.push((side, task.clone()));
         } else if self.covering(task).is_some() {
             self.settle(task, None);
-        } else if task.kind == Kind::Address {
+        } else if task.kind == NodeKind::Address {
             self.address(task);
-        } else if spot.value.is_some_and(|value| says_nothing(task.kind, value)) {
+        } else if located.value.is_some_and(|value| says_nothing(task.kind, value)) {
             self.settle(task, Some(SAME_WORDS));
         } else {
-            self.unclaimed_alone(task, side);
+            self.uncovered_alone(task, side);
         }
     }
 
     /// A part with a name that only one document has may have been compared with what stood in its place.
     fn alone(&mut self, task: &Task<'a>, side: Side) {
-        let pointer = task.spots.of(side).pointer.clone();
-        let selectors = selectors(self.documents.of(side), task.spots.of(side));
+        let pointer = task.located_items.of(side).pointer.clone();
+        let selectors = selectors(self.documents.of(side), task.located_items.of(side));
         let selectors = selectors.into_iter().map(|pointer| (side, pointer)).collect();
         let task = &task.clone().also(selectors);
         if self.covering(task).is_some() {
@@ -259,63 +259,65 @@ impl<'a> Walk<'a> {
         } else if self.met.contains(&(side, pointer)) {
             self.settle(task, Some(ELSEWHERE));
         } else {
-            self.unclaimed_alone(task, side);
+            self.uncovered_alone(task, side);
         }
     }
 
-    fn unclaimed_alone(&mut self, task: &Task<'a>, side: Side) {
-        let spot = task.spots.of(side);
-        let inside = task.kind.is_container() || self.has_below(side, &spot.pointer);
-        if inside && spot.value.is_some_and(|value| value.is_object() || value.is_array()) {
+    fn uncovered_alone(&mut self, task: &Task<'a>, side: Side) {
+        let located = task.located_items.of(side);
+        let inside = task.kind.is_container() || self.has_below(side, &located.pointer);
+        if inside && located.value.is_some_and(|value| value.is_object() || value.is_array()) {
             self.inside(task, side);
         } else {
-            self.settle(task, task.kind.idle());
+            self.settle(task, task.kind.not_modelled());
         }
     }
 
-    /// Looks for claims inside something that only one document has.
+    /// Looks for covered places inside something that only one document has.
     fn inside(&mut self, task: &Task<'a>, side: Side) {
-        let spot = task.spots.of(side);
-        let other = task.spots.of(side.other());
-        let operations_gone = task.kind == Kind::PathItem && self.operations_covered(side, spot);
-        let keys = spot.object().into_iter().flat_map(serde_json::Map::keys);
+        let located = task.located_items.of(side);
+        let other = task.located_items.of(side.other());
+        let operations_gone =
+            task.kind == NodeKind::PathItem && self.operations_covered(side, located);
+        let keys = located.object().into_iter().flat_map(serde_json::Map::keys);
         for key in keys.filter(|key| !task.skip.contains(&key.as_str())) {
             let kind = task.kind.member(key);
-            let spots = Two::with(side, spot.member(key), other.missing(key));
-            let member = Task::new(kind, spots);
+            let located_items = Sides::with(side, located.member(key), other.missing(key));
+            let member = Task::new(kind, located_items);
             match (task.kind, key.as_str()) {
-                (Kind::PathItem, _) if kind != Kind::Operation && operations_gone => {
+                (NodeKind::PathItem, _) if kind != NodeKind::Operation && operations_gone => {
                     self.record(&member, Verdict::Change);
                 }
-                (Kind::SchemaPart, "properties" | "required" | "allOf") => {}
-                (Kind::SchemaPart, "additionalProperties")
-                    if spot.member(key).value == Some(&Value::Bool(false)) =>
+                (NodeKind::SchemaPart, "properties" | "required" | "allOf") => {}
+                (NodeKind::SchemaPart, "additionalProperties")
+                    if located.member(key).value == Some(&Value::Bool(false)) =>
                 {
                     self.settle_inside(task, member, Some(PART_CLOSED));
                 }
-                (Kind::SchemaPart, "type") => self.settle(&member, Some(COMPOSITION)),
-                (Kind::Schema, "required") => self.required_alone(&member, side),
+                (NodeKind::SchemaPart, "type") => self.settle(&member, Some(COMPOSITION)),
+                (NodeKind::Schema, "required") => self.required_alone(&member, side),
                 _ => self.push_inside(task, member),
             }
         }
-        for (number, item) in spot.spots().enumerate() {
-            let spots = Two::with(side, item, other.missing(&number.to_string()));
-            self.push_inside(task, Task::new(task.kind.item(), spots));
+        for (number, item) in located.located_items().enumerate() {
+            let located_items = Sides::with(side, item, other.missing(&number.to_string()));
+            self.push_inside(task, Task::new(task.kind.item(), located_items));
         }
     }
 
     /// Whether a path item has operations, and a change reports each of them.
-    fn operations_covered(&self, side: Side, item: &Spot<'a>) -> bool {
+    fn operations_covered(&self, side: Side, item: &Located<'a>) -> bool {
         let keys = item.object().into_iter().flat_map(serde_json::Map::keys);
-        let mut operations = keys.filter(|key| Kind::PathItem.member(key) == Kind::Operation);
+        let mut operations =
+            keys.filter(|key| NodeKind::PathItem.member(key) == NodeKind::Operation);
         let covered = |key: &String| {
             let pointer = item.pointer.child(key);
-            self.claims.of(side).covering(pointer.as_str()) == Some(Verdict::Change)
+            self.covered.of(side).covering(pointer.as_str()) == Some(Verdict::Change)
         };
         operations.clone().next().is_some() && operations.all(covered)
     }
 
-    /// Notes what became of a difference. `reason` holds when no claim covers it.
+    /// Notes what became of a difference. `reason` holds when nothing covers it.
     pub(super) fn settle(&mut self, task: &Task<'a>, reason: Option<&'static str>) {
         let verdict = self.verdict(task, reason);
         self.record(task, verdict);
@@ -331,21 +333,21 @@ impl<'a> Walk<'a> {
         self.settle(&Task { way: around.way, ..task }, reason);
     }
 
-    /// The same as [`Walk::settle`], for something that holds for several operations: each of them must know of it.
+    /// The same as [`CoverageWalk::settle`], for something that holds for several operations: each of them must know of it.
     pub(super) fn settle_for_one(&mut self, task: &Task<'a>, reason: Option<&'static str>) {
         let verdict = self.verdict(task, reason);
         let slot = self.inherited.entry(difference(task)).or_insert(verdict);
         let both = [*slot, verdict];
         let idle = Verdict::Ignored(UNUSED);
-        *slot = if both.contains(&Verdict::Unclaimed) {
-            Verdict::Unclaimed
+        *slot = if both.contains(&Verdict::Uncovered) {
+            Verdict::Uncovered
         } else {
             both.into_iter().filter(|one| *one != idle).min().unwrap_or(idle)
         };
     }
 
     /// Notes that an operation makes use of an item of a list.
-    pub(super) fn take(&mut self, side: Side, item: &Spot<'a>) {
+    pub(super) fn take(&mut self, side: Side, item: &Located<'a>) {
         self.taken.insert((side, item.pointer.clone()));
     }
 
@@ -360,12 +362,12 @@ impl<'a> Walk<'a> {
             .or(reason.or(of_another.then_some(REPLACED)).map(Verdict::Ignored))
             .or_else(|| self.through_references(task))
             .or_else(|| self.leads_nowhere(task).then_some(Verdict::Ignored(NOT_FOLLOWED)))
-            .unwrap_or(Verdict::Unclaimed)
+            .unwrap_or(Verdict::Uncovered)
     }
 
     pub(super) fn record(&mut self, task: &Task<'a>, verdict: Verdict) {
         for side in Side::BOTH {
-            self.claims.of(side).use_below(task.spots.of(side).pointer.as_str());
+            self.covered.of(side).use_below(task.located_items.of(side).pointer.as_str());
         }
         if task.way == Way::Known {
             return;
@@ -375,34 +377,37 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn has_below(&self, side: Side, pointer: &Pointer) -> bool {
-        self.claims.of(side).has_below(pointer.as_str())
+        self.covered.of(side).has_below(pointer.as_str())
     }
 
-    /// What the claims say about a place, those at other places that are about it too included.
+    /// What coverage says about a place, that of those at other places that are about it too included.
     pub(super) fn covering(&self, task: &Task<'a>) -> Option<Verdict> {
-        let own = Side::BOTH.map(|side| (side, &task.spots.of(side).pointer));
+        let own = Side::BOTH.map(|side| (side, &task.located_items.of(side).pointer));
         let also = task.also.iter().map(|(side, pointer)| (*side, pointer));
         own.into_iter().chain(also).filter_map(|(side, pointer)| self.covered(side, pointer)).min()
     }
 
-    /// What the claims say about a place of one document.
+    /// What coverage says about a place of one document.
     pub(super) fn covered(&self, side: Side, pointer: &Pointer) -> Option<Verdict> {
-        self.claims.of(side).covering(pointer.as_str())
+        self.covered.of(side).covering(pointer.as_str())
     }
 
     /// A reference is what it leads to, and a shared part is where it is used.
     fn through_references(&self, task: &Task<'a>) -> Option<Verdict> {
-        let present = || Side::BOTH.into_iter().filter(|side| task.spots.of(*side).value.is_some());
+        let present =
+            || Side::BOTH.into_iter().filter(|side| task.located_items.of(*side).value.is_some());
         for side in present() {
-            let spot = task.spots.of(side);
-            let target = spot.reference().and_then(|_| spot.target(self.documents.of(side)));
+            let located = task.located_items.of(side);
+            let target = located.reference().and_then(|_| located.target(self.documents.of(side)));
             let verdict = target.and_then(|target| self.covered(side, &target.pointer));
             if verdict.is_some() {
                 return verdict;
             }
         }
         let verdicts: Option<Vec<Verdict>> = present()
-            .map(|side| self.through_users(side, &shared_part(&task.spots.of(side).pointer)?))
+            .map(|side| {
+                self.through_users(side, &shared_part(&task.located_items.of(side).pointer)?)
+            })
             .collect();
         verdicts?.into_iter().max()
     }
@@ -410,8 +415,8 @@ impl<'a> Walk<'a> {
     /// Whether a reference stands here that cannot be followed.
     fn leads_nowhere(&self, task: &Task<'a>) -> bool {
         Side::BOTH.into_iter().any(|side| {
-            let spot = task.spots.of(side);
-            spot.reference().is_some() && spot.target(self.documents.of(side)).is_none()
+            let located = task.located_items.of(side);
+            located.reference().is_some() && located.target(self.documents.of(side)).is_none()
         })
     }
 
@@ -440,8 +445,8 @@ fn is_named(pointer: &Pointer) -> bool {
 
 /// The difference that a task is about.
 fn difference(task: &Task<'_>) -> Difference {
-    Two::make(|side| {
-        let spot = task.spots.of(side);
-        spot.value.map(|_| spot.pointer.clone())
+    Sides::make(|side| {
+        let located = task.located_items.of(side);
+        located.value.map(|_| located.pointer.clone())
     })
 }

@@ -21,7 +21,7 @@ const OPERATIONS: usize = 5;
 pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
     summary(&mut text, report);
-    if let Some(warning) = words::unclaimed(report) {
+    if let Some(warning) = words::uncovered(report) {
         command(&mut text, "warning", &[("title", "Incomplete")], &[warning]);
     }
     for entry in &report.entries {

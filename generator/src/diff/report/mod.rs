@@ -52,7 +52,7 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub versions: Option<Versions>,
     /// How much was looked at.
-    pub compared: Coverage,
+    pub compared: Extent,
     /// Everything that changed, one entry per cause, sorted: those that force the verdict first, then by
     /// level, subject and rule.
     pub entries: Vec<Entry>,
@@ -60,8 +60,8 @@ pub struct Report {
     pub legacy: Vec<LegacyLine>,
     /// Differences that mean nothing, by reason.
     pub ignored: Vec<Ignored>,
-    /// Differences that no rule and no reason claims; a defect of this program if there is any.
-    pub unclaimed: Vec<Location>,
+    /// Differences that no change and no reason covers; a defect of this program if there is any.
+    pub uncovered: Vec<Location>,
     /// The difference of the generated code, as a unified diff; only when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -130,7 +130,7 @@ pub struct Versions {
 
 /// How much was looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Coverage {
+pub struct Extent {
     /// Operations in either definition.
     pub operations: usize,
     /// Models in either definition.
@@ -147,17 +147,17 @@ pub struct Coverage {
 /// One cause, with all that follows from it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
-    /// The id of the rule. Rules of the wire lane and rules of the public API lane have different ids.
+    /// The id of the rule. Rules of the wire analysis and rules of the public API analysis have different ids.
     pub rule: String,
-    /// Which lane found the cause.
-    pub lane: Lane,
-    /// What kind of part it is about; `None` in the public API lane.
+    /// Which analysis found the cause.
+    pub analysis: Analysis,
+    /// What kind of part it is about; `None` in the public API analysis.
     pub area: Option<Area>,
-    /// What happened to the part; `None` in the public API lane.
+    /// What happened to the part; `None` in the public API analysis.
     pub action: Option<Action>,
     /// The item that a reader looks for, as text: `GET /pets`, `Pet`, `models::Pet`.
     pub subject: String,
-    /// The same with its kind; `None` in the public API lane.
+    /// The same with its kind; `None` in the public API analysis.
     pub item: Option<Subject>,
     /// Where in the subject, outermost first.
     pub path: Vec<String>,
@@ -180,7 +180,7 @@ pub struct Entry {
     pub new: Option<Location>,
     /// For something removed: the nearest part of the new definition that held it, for annotations.
     pub near: Option<Location>,
-    /// The operations that feel it.
+    /// The operations that it affects.
     pub operations: Vec<OperationKey>,
     /// What Rust callers see.
     pub items: Vec<ItemChange>,
@@ -192,10 +192,10 @@ pub struct Entry {
     pub accepted: Option<String>,
 }
 
-/// Which lane found a cause.
+/// Which analysis found a cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Lane {
+pub enum Analysis {
     /// The definition changed.
     Wire,
     /// Only the generated code changed: templates, generator or configuration are the cause.
@@ -249,7 +249,7 @@ impl Location {
 /// What Rust callers see of a cause.
 #[derive(Clone, Debug, Serialize)]
 pub struct ItemChange {
-    /// The id of the rule of the public API lane.
+    /// The id of the rule of the public API analysis.
     pub rule: String,
     /// How far the version must move for it.
     pub bump: Bump,

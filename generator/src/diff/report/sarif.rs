@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::uri::{is_relative, repository_path, uri};
-use super::{Entry, Lane, Location, Report, json, words};
+use super::{Analysis, Entry, Location, Report, json, words};
 use crate::bump::Bump;
 use crate::changes::{Area, Effect};
 use crate::diff::explain::{self, RuleText};
@@ -64,7 +64,7 @@ fn help_uri(entry: &Entry, text: Option<&RuleText>) -> String {
     if let Some(page) = text.and_then(|text| text.page.clone()) {
         return page;
     }
-    if entry.lane == Lane::PublicApi {
+    if entry.analysis == Analysis::PublicApi {
         let page = entry.items.iter().find_map(|item| item.anchor.clone());
         return page
             .unwrap_or_else(|| "https://doc.rust-lang.org/cargo/reference/semver.html".into());
@@ -182,7 +182,7 @@ fn artifact_location(uri: &str) -> Value {
 /// All files that a place names; the two definitions are one file when they are two of its revisions.
 fn artifacts(report: &Report) -> Vec<Value> {
     let places = report.entries.iter().flat_map(|entry| [&entry.old, &entry.new, &entry.near]);
-    let places = places.flatten().chain(&report.unclaimed).map(|location| &location.file);
+    let places = places.flatten().chain(&report.uncovered).map(|location| &location.file);
     let names: BTreeSet<&String> = places.chain([&report.old.name, &report.new.name]).collect();
     let uris = names.into_iter().filter_map(|name| Some(uri(&repository_path(name)?)));
     let uris: BTreeSet<String> = uris.collect();
@@ -194,7 +194,7 @@ fn artifacts(report: &Report) -> Vec<Value> {
 /// That the comparison was made, and what it does not know.
 fn invocation(report: &Report) -> Value {
     let notifications: Vec<Value> = report
-        .unclaimed
+        .uncovered
         .iter()
         .map(|place| {
             let text = format!(

@@ -26,7 +26,7 @@ const LONGEST: usize = 600;
 pub(super) fn render(report: &Report, style: Style) -> String {
     let mut lines = Lines::new(style);
     verdict(&mut lines, report);
-    unclaimed(&mut lines, report);
+    uncovered(&mut lines, report);
     if report.policy == Policy::Official {
         official(&mut lines, report);
     }
@@ -63,14 +63,14 @@ fn verdict(lines: &mut Lines, report: &Report) {
     }
 }
 
-fn unclaimed(lines: &mut Lines, report: &Report) {
-    let Some(warning) = words::unclaimed(report) else { return };
+fn uncovered(lines: &mut Lines, report: &Report) {
+    let Some(warning) = words::uncovered(report) else { return };
     lines.blank();
     lines.paragraph(0, 2, &[(Paint::Alarm, "WARNING:"), (Paint::Bold, &format!("{warning}."))]);
-    for location in report.unclaimed.iter().take(PLACES) {
+    for location in report.uncovered.iter().take(PLACES) {
         place(lines, 2, "", location);
     }
-    let more = report.unclaimed.len().saturating_sub(PLACES);
+    let more = report.uncovered.len().saturating_sub(PLACES);
     if more > 0 {
         lines.paragraph(2, 4, &[(Paint::Dim, &format!("and {} more", words::number(more)))]);
     }

@@ -123,9 +123,9 @@ pub(super) fn ignored(report: &Report) -> Option<String> {
     Some(format!("{}: {}", counted(total, "difference", "differences"), reasons.join(", ")))
 }
 
-/// What it means that a difference is not claimed.
-pub(super) fn unclaimed(report: &Report) -> Option<String> {
-    let count = report.unclaimed.len();
+/// What it means that a difference is not covered.
+pub(super) fn uncovered(report: &Report) -> Option<String> {
+    let count = report.uncovered.len();
     (count > 0).then(|| {
         format!(
             "{} that no rule knows: the verdict may be too low; please report this defect",

@@ -46,7 +46,7 @@ fn what_no_rule_knows_is_loud() {
     for format in Format::ALL {
         let text = rendered(&report, format);
         assert!(
-            text.contains("unclaimed") || text.contains("no rule knows"),
+            text.contains("uncovered") || text.contains("no rule knows"),
             "{format:?}:\n{text}"
         );
     }
@@ -296,7 +296,7 @@ fn empty_texts_are_no_problem() {
     for format in Format::ALL {
         assert!(!rendered(&report, format).is_empty());
     }
-    let location = Location { line: 0, column: 0, ..report.unclaimed[0].clone() };
-    report.unclaimed = vec![location; 50];
+    let location = Location { line: 0, column: 0, ..report.uncovered[0].clone() };
+    report.uncovered = vec![location; 50];
     assert!(rendered(&report, Format::Text).contains("and 40 more"));
 }

@@ -109,7 +109,7 @@ pub(crate) fn replace(report: &mut Report, text: &mut impl FnMut(usize) -> Strin
     for ignored in &mut report.ignored {
         change(&mut ignored.reason);
     }
-    for location in &mut report.unclaimed {
+    for location in &mut report.uncovered {
         replace_at(location, &mut change);
     }
 }

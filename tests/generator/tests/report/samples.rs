@@ -4,8 +4,8 @@ use generator::api::Method;
 use generator::bump::Bump;
 use generator::changes::{Action, Area, Effect, OperationKey, Subject};
 use generator::diff::report::{
-    Configuration, Coverage, Entry, FORMAT, Ignored, Input, ItemChange, Lane, LegacyLine, Location,
-    Policy, Report, Verdict, Versions,
+    Analysis, Configuration, Entry, Extent, FORMAT, Ignored, Input, ItemChange, LegacyLine,
+    Location, Policy, Report, Verdict, Versions,
 };
 
 use crate::hostile::{ATOMS, replace};
@@ -15,7 +15,7 @@ pub(crate) fn all() -> Vec<(&'static str, Report)> {
     vec![
         ("everything", everything()),
         ("nothing", nothing()),
-        ("nothing-compared", Report { compared: Coverage::default(), ..nothing() }),
+        ("nothing-compared", Report { compared: Extent::default(), ..nothing() }),
         ("official", official()),
         ("one-forces", one_forces()),
         ("escapes", escapes()),
@@ -41,7 +41,7 @@ pub(crate) fn nothing() -> Report {
         },
         configuration: None,
         versions: None,
-        compared: Coverage {
+        compared: Extent {
             operations: 11,
             models: 21,
             pointers: 2_345,
@@ -51,7 +51,7 @@ pub(crate) fn nothing() -> Report {
         entries: Vec::new(),
         legacy: Vec::new(),
         ignored: Vec::new(),
-        unclaimed: Vec::new(),
+        uncovered: Vec::new(),
         code: None,
     }
 }
@@ -74,7 +74,7 @@ pub(crate) fn everything() -> Report {
             legacy: Bump::Major,
             code_differs: true,
         },
-        compared: Coverage { not_followed: 2, ..nothing().compared },
+        compared: Extent { not_followed: 2, ..nothing().compared },
         configuration: Some(Configuration {
             sdk: Some("lamps".to_owned()),
             file: Some("swagger/lamps/sdk.toml".to_owned()),
@@ -100,7 +100,7 @@ pub(crate) fn everything() -> Report {
             Ignored { reason: "the order of keys".to_owned(), count: 1_204 },
             Ignored { reason: "the description of a tag".to_owned(), count: 2 },
         ],
-        unclaimed: vec![location("api/lamps.yaml", 90, "/x-lamps/0", None)],
+        uncovered: vec![location("api/lamps.yaml", 90, "/x-lamps/0", None)],
         code: Some(CODE.to_owned()),
         ..nothing()
     }
@@ -136,7 +136,7 @@ fn escapes() -> Report {
             }
         }
     }
-    report.unclaimed[0].pointer.clone_from(&whole.unclaimed[0].pointer);
+    report.uncovered[0].pointer.clone_from(&whole.uncovered[0].pointer);
     report
 }
 
@@ -158,7 +158,7 @@ fn official() -> Report {
             reason: "`--config` names one".to_owned(),
         }),
         versions: None,
-        unclaimed: Vec::new(),
+        uncovered: Vec::new(),
         code: None,
         ..report
     }
@@ -237,7 +237,7 @@ fn item(rule: &str, bump: Bump, item: &str, old: Option<&str>, new: Option<&str>
 fn required() -> Entry {
     Entry {
         rule: "sample-parameter-required".to_owned(),
-        lane: Lane::Wire,
+        analysis: Analysis::Wire,
         area: Some(Area::Parameter),
         action: Some(Action::Narrowed),
         subject: "GET /lamps/{room}".to_owned(),
@@ -436,7 +436,7 @@ fn tidied() -> Entry {
 fn box_moved() -> Entry {
     Entry {
         rule: "sample-field-boxed".to_owned(),
-        lane: Lane::PublicApi,
+        analysis: Analysis::PublicApi,
         area: None,
         action: None,
         subject: "models::Room".to_owned(),

@@ -1,5 +1,5 @@
 //! Rules about limits. The SDK writes them into its documentation and checks none of them: the server does. So a
-//! tighter limit is felt by those who send, and nobody feels one on what is received.
+//! tighter limit affects those who send, and nobody feels one on what is received.
 
 use crate::changes::{Action, Area, Effect, Rule};
 

@@ -1,21 +1,22 @@
 //! The difference of the generated code on the page: one fold per file.
 
-use super::element::{Page, class};
+use maud::{Markup, html};
+
+use super::LINE_END;
+use super::text::shown;
 use crate::diff::report::words;
 
 /// Writes a unified diff.
-pub(super) fn render(page: &mut Page, diff: &str) {
+pub(super) fn render(diff: &str) -> Markup {
     let files = files(diff);
-    page.element("section", &[class("code")], |page| {
-        page.leaf("h2", &[], "The generated code");
-        let count = words::counted(files.len(), "file differs", "files differ");
-        page.leaf("p", &[], &format!("{count}."));
-        for file in &files {
-            page.end_line();
-            page.element("details", &[class("file")], |page| one(page, file));
+    html! {
+        section.code {
+            h2 { "The generated code" }
+            p { (words::counted(files.len(), "file differs", "files differ")) "." }
+            @for file in &files { (LINE_END) details.file { (one(file)) } }
         }
-    });
-    page.end_line();
+        (LINE_END)
+    }
 }
 
 /// The lines of one file, with its name.
@@ -45,25 +46,26 @@ fn files(diff: &str) -> Vec<File<'_>> {
     files
 }
 
-fn one(page: &mut Page, file: &File<'_>) {
+fn one(file: &File<'_>) -> Markup {
     let count = |sign: char| file.lines.iter().filter(|line| line.starts_with(sign)).count();
-    page.element("summary", &[], |page| {
-        page.leaf("code", &[], file.name);
-        page.text(" ");
-        page.leaf("span", &[class("add")], &format!("+{}", words::number(count('+'))));
-        page.text(" ");
-        page.leaf("span", &[class("del")], &format!("−{}", words::number(count('-'))));
-    });
-    page.element("pre", &[class("diff")], |page| {
-        for line in &file.lines {
-            let line = line.replace('\t', "    ");
-            match line.chars().next() {
-                Some('+') => page.leaf("span", &[class("add")], &line),
-                Some('-') => page.leaf("span", &[class("del")], &line),
-                Some('@') => page.leaf("span", &[class("hunk")], &line),
-                _ => page.text(&line),
-            }
-            page.end_line();
+    html! {
+        summary {
+            code { (shown(file.name)) } " "
+            span.add { "+" (words::number(count('+'))) } " "
+            span.del { "−" (words::number(count('-'))) }
         }
-    });
+        pre.diff {
+            @for line in &file.lines {
+                @let class = match line.chars().next() {
+                    Some('+') => Some("add"),
+                    Some('-') => Some("del"),
+                    Some('@') => Some("hunk"),
+                    _ => None,
+                };
+                @let line = line.replace('\t', "    ");
+                @if let Some(class) = class { span.(class) { (shown(&line)) } } @else { (shown(&line)) }
+                (LINE_END)
+            }
+        }
+    }
 }

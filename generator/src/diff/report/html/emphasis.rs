@@ -1,8 +1,9 @@
 //! Which words of two versions of a line differ, so that a reader need not compare letters.
 
+use maud::{Markup, html};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::element::Page;
+use super::text::shown;
 
 /// Lines of more words are shown without marks: the comparison would cost more than it helps.
 const MOST: usize = 2_000;
@@ -44,12 +45,10 @@ pub(super) fn compare(old: Option<&str>, new: Option<&str>) -> (Vec<Piece>, Vec<
 }
 
 /// Writes the pieces, marking those that differ.
-pub(super) fn render(page: &mut Page, pieces: &[Piece]) {
-    for piece in pieces {
-        if piece.differs {
-            page.leaf("mark", &[], &piece.text);
-        } else {
-            page.text(&piece.text);
+pub(super) fn render(pieces: &[Piece]) -> Markup {
+    html! {
+        @for piece in pieces {
+            @if piece.differs { mark { (shown(&piece.text)) } } @else { (shown(&piece.text)) }
         }
     }
 }

@@ -18,12 +18,12 @@
 
   const filter = () => {
     const levels = chosen("level");
-    const lanes = chosen("lane");
+    const analyses = chosen("analysis");
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const entry of entries) {
       const text = texts.get(entry);
-      const fits = levels.has(entry.dataset.level) && lanes.has(entry.dataset.lane)
+      const fits = levels.has(entry.dataset.level) && analyses.has(entry.dataset.analysis)
         && words.every((word) => text.includes(word));
       entry.hidden = !fits;
       count += fits ? 1 : 0;

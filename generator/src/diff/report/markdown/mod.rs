@@ -78,7 +78,7 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// Adds entries, grouped by subject, as long as there is room. Says how many were left out.
+    /// Adds entries, grouped by subject, as long as there is stage. Says how many were left out.
     fn entries(&mut self, entries: &[&Entry]) -> usize {
         let mut left_out = 0;
         for (subject, entries) in words::by_subject(entries) {
@@ -112,12 +112,12 @@ fn verdict(page: &mut Page, report: &Report) {
         page.line(&format!("{}.\n", words::capital(&configuration)));
     }
     page.line(&format!("Bump: {}\n", verdict.bump));
-    if let Some(warning) = words::unclaimed(report) {
+    if let Some(warning) = words::uncovered(report) {
         page.line(&format!("> [!WARNING]\n> {warning}:"));
-        for location in report.unclaimed.iter().take(PLACES) {
+        for location in report.uncovered.iter().take(PLACES) {
             page.line(&format!("> - {}", place(location)));
         }
-        let more = report.unclaimed.len().saturating_sub(PLACES);
+        let more = report.uncovered.len().saturating_sub(PLACES);
         if more > 0 {
             page.line(&format!("> - and {} more", words::number(more)));
         }
@@ -232,7 +232,7 @@ fn closing(page: &mut Page, report: &Report) {
     }
 }
 
-/// The difference of the generated code, folded, as far as there is room.
+/// The difference of the generated code, folded, as far as there is stage.
 fn code_diff(page: &mut Page, diff: &str) {
     let diff = visible_lines(diff);
     let room = MOST.saturating_sub(page.text.len() + 400);

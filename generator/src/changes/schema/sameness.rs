@@ -1,13 +1,13 @@
 //! Whether two schemas allow the same values: equal up to names of schemas, documentation and the way they
-//! are composed, however deep, and through circles.
+//! are composed, however deep, and through cycles.
 
 use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::facts::Facts;
+use super::annotations::Annotations;
 use super::limit::{demanded, moved};
-use super::side::{Kind, Sides};
+use super::sides::{SchemaKind, SchemaSides};
 use crate::api::{AdditionalProperties, Schema, Shape};
 
 /// Answers the question, and remembers what it found out.
@@ -29,7 +29,7 @@ impl Sameness {
     /// else contradicts, they are.
     pub(super) fn holds<'a>(
         &mut self,
-        sides: &Sides<'a>,
+        sides: &SchemaSides<'a>,
         old: &'a Schema,
         new: &'a Schema,
     ) -> bool {
@@ -60,8 +60,8 @@ impl Sameness {
 
 /// Whether two values have enough in common to be two states of one: objects at least half of their
 /// properties, lists of values at least half of those, anything else its type.
-pub(super) fn is_alike<'a>(sides: &Sides<'a>, old: &'a Schema, new: &'a Schema) -> bool {
-    let (old_facts, new_facts) = (sides.old.facts(old), sides.new.facts(new));
+pub(super) fn is_alike<'a>(sides: &SchemaSides<'a>, old: &'a Schema, new: &'a Schema) -> bool {
+    let (old_facts, new_facts) = (sides.old.annotations(old), sides.new.annotations(new));
     let (old, new) = (sides.old.target(old), sides.new.target(new));
     if let (Some(old), Some(new)) = (old_facts.enumeration, new_facts.enumeration) {
         let common = old.enumeration.iter().filter(|value| new.enumeration.contains(value));
@@ -74,7 +74,7 @@ pub(super) fn is_alike<'a>(sides: &Sides<'a>, old: &'a Schema, new: &'a Schema) 
             let common = old.keys().filter(|name| new.contains_key(*name)).count();
             is_half(common, old.len(), new.len())
         }
-        _ => Kind::of(old) == Kind::of(new),
+        _ => SchemaKind::of(old) == SchemaKind::of(new),
     }
 }
 
@@ -83,8 +83,8 @@ fn is_half(common: usize, old: usize, new: usize) -> bool {
 }
 
 /// Whether the same is said about two values beside their shapes, as far as it decides which are allowed.
-fn says_the_same<'a>(sides: &Sides<'a>, old: &'a Schema, new: &'a Schema) -> bool {
-    let (old_whole, new_whole) = (sides.old.facts(old), sides.new.facts(new));
+fn says_the_same<'a>(sides: &SchemaSides<'a>, old: &'a Schema, new: &'a Schema) -> bool {
+    let (old_whole, new_whole) = (sides.old.annotations(old), sides.new.annotations(new));
     let flags = old_whole.nullable.is_some() == new_whole.nullable.is_some()
         && old_whole.read_only.is_some() == new_whole.read_only.is_some()
         && old_whole.write_only.is_some() == new_whole.write_only.is_some();
@@ -96,7 +96,7 @@ fn says_the_same<'a>(sides: &Sides<'a>, old: &'a Schema, new: &'a Schema) -> boo
 }
 
 /// Whether two values are held to the same limits.
-fn same_limits(old: &Facts<'_>, new: &Facts<'_>) -> bool {
+fn same_limits(old: &Annotations<'_>, new: &Annotations<'_>) -> bool {
     old.limits().zip(new.limits()).all(|((limit, old), (_, new))| {
         moved(limit, demanded(limit, old), demanded(limit, new)).is_none()
     })

@@ -3,33 +3,33 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::facts::Facts;
+use super::annotations::Annotations;
 use crate::api::{AdditionalProperties, Api, Schema, SchemaId, Shape};
 use crate::pointer::Pointer;
 
 /// Both definitions.
-pub(super) struct Sides<'a> {
-    pub(super) old: Side<'a>,
-    pub(super) new: Side<'a>,
+pub(super) struct SchemaSides<'a> {
+    pub(super) old: SchemaSide<'a>,
+    pub(super) new: SchemaSide<'a>,
 }
 
 /// One definition.
-pub(super) struct Side<'a> {
+pub(super) struct SchemaSide<'a> {
     api: &'a Api,
     names: HashMap<*const Schema, &'a SchemaId>,
     places: HashMap<&'a str, &'a SchemaId>,
     /// The named schemas that are only references: where each leads in the end, and what is said on the
     /// whole way. Kept because chains of them may be long.
-    aliases: HashMap<&'a SchemaId, (&'a Schema, Facts<'a>)>,
+    aliases: HashMap<&'a SchemaId, (&'a Schema, Annotations<'a>)>,
 }
 
-impl<'a> Sides<'a> {
+impl<'a> SchemaSides<'a> {
     pub(super) fn new(old: &'a Api, new: &'a Api) -> Self {
-        Self { old: Side::new(old), new: Side::new(new) }
+        Self { old: SchemaSide::new(old), new: SchemaSide::new(new) }
     }
 }
 
-impl<'a> Side<'a> {
+impl<'a> SchemaSide<'a> {
     fn new(api: &'a Api) -> Self {
         let mut side =
             Self { api, names: HashMap::new(), places: HashMap::new(), aliases: HashMap::new() };
@@ -56,18 +56,18 @@ impl<'a> Side<'a> {
                 break;
             }
             let Some(further) = schema.reference().filter(|_| on_way.insert(id)) else {
-                end = Some((schema, Facts::of(schema)));
+                end = Some((schema, Annotations::of(schema)));
                 break;
             };
             way.push((id, schema));
             next = Some(further);
         }
         // A reference that leads nowhere is its own end.
-        let nowhere = way.last().map(|(_, schema)| (*schema, Facts::default()));
-        let Some((target, mut facts)) = end.or(nowhere) else { return };
+        let nowhere = way.last().map(|(_, schema)| (*schema, Annotations::default()));
+        let Some((target, mut annotations)) = end.or(nowhere) else { return };
         for (id, schema) in way.into_iter().rev() {
-            facts = Facts::of(schema).over(facts);
-            self.aliases.insert(id, (target, facts));
+            annotations = Annotations::of(schema).over(annotations);
+            self.aliases.insert(id, (target, annotations));
         }
     }
 
@@ -101,19 +101,21 @@ impl<'a> Side<'a> {
     }
 
     /// All that is said about a value, on the way along its references too.
-    pub(super) fn facts(&self, schema: &'a Schema) -> Facts<'a> {
-        let own = Facts::of(schema);
+    pub(super) fn annotations(&self, schema: &'a Schema) -> Annotations<'a> {
+        let own = Annotations::of(schema);
         let Some(id) = schema.reference() else { return own };
         match self.aliases.get(id) {
             Some((_, further)) => own.over(*further),
-            None => self.get(id).map_or(own, |target| own.over(Facts::of(target))),
+            None => self.get(id).map_or(own, |target| own.over(Annotations::of(target))),
         }
     }
 
     /// Whether the members of an object beside its properties are of one type.
     pub(super) fn is_typed(&self, additional: &'a AdditionalProperties) -> bool {
         match additional {
-            AdditionalProperties::Typed(schema) => Kind::of(self.target(schema)) != Kind::Any,
+            AdditionalProperties::Typed(schema) => {
+                SchemaKind::of(self.target(schema)) != SchemaKind::Any
+            }
             _ => false,
         }
     }
@@ -142,7 +144,7 @@ impl<'a> Side<'a> {
 
 /// What a value is on the wire, coarsely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Kind {
+pub(super) enum SchemaKind {
     Any,
     Boolean,
     Integer,
@@ -157,7 +159,7 @@ pub(super) enum Kind {
     Union,
 }
 
-impl Kind {
+impl SchemaKind {
     /// The kind of a schema that is no reference; a reference that leads nowhere may be anything.
     pub(super) fn of(schema: &Schema) -> Self {
         match &schema.shape {

@@ -10,12 +10,12 @@ const MAX_CHAIN: usize = 64;
 
 /// A place of a document, and what stands there; nothing, when only the other document has it.
 #[derive(Clone, Debug)]
-pub(super) struct Spot<'a> {
+pub(super) struct Located<'a> {
     pub(super) pointer: Pointer,
     pub(super) value: Option<&'a Value>,
 }
 
-impl<'a> Spot<'a> {
+impl<'a> Located<'a> {
     /// A place of a document; `null` is nothing.
     pub(super) fn new(pointer: Pointer, value: Option<&'a Value>) -> Self {
         Self { pointer, value: value.filter(|value| !value.is_null()) }
@@ -56,7 +56,7 @@ impl<'a> Spot<'a> {
     }
 
     /// All items, with their places.
-    pub(super) fn spots(&self) -> impl Iterator<Item = Self> {
+    pub(super) fn located_items(&self) -> impl Iterator<Item = Self> {
         let pointer = self.pointer.clone();
         let numbered = self.items().iter().enumerate();
         numbered.map(move |(number, value)| Self::new(pointer.child(number), Some(value)))
@@ -79,10 +79,10 @@ impl<'a> Spot<'a> {
 
     /// The end of the references from here; itself, when it is none. `None`: they lead nowhere.
     pub(super) fn target(&self, document: &'a Value) -> Option<Self> {
-        let mut spot = self.clone();
+        let mut located = self.clone();
         for _ in 0..MAX_CHAIN {
-            let Some(text) = spot.reference() else { return Some(spot) };
-            spot = Self::at(document, reference::locate(document, text)?);
+            let Some(text) = located.reference() else { return Some(located) };
+            located = Self::at(document, reference::locate(document, text)?);
         }
         None
     }

@@ -6,7 +6,7 @@ use crate::api::Schema;
 
 /// For each thing that may be said: the schema that says it, the nearest one first.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Facts<'a> {
+pub(super) struct Annotations<'a> {
     pub(super) title: Option<&'a Schema>,
     pub(super) description: Option<&'a Schema>,
     pub(super) deprecated: Option<&'a Schema>,
@@ -19,7 +19,7 @@ pub(super) struct Facts<'a> {
     limits: [Option<&'a Schema>; Limit::ALL.len()],
 }
 
-impl<'a> Facts<'a> {
+impl<'a> Annotations<'a> {
     /// What a schema itself says.
     pub(super) fn of(schema: &'a Schema) -> Self {
         let says = |stated: bool| stated.then_some(schema);
@@ -65,11 +65,11 @@ impl<'a> Facts<'a> {
 
 /// What is said about a value, at its place and all together.
 #[derive(Clone, Copy)]
-pub(super) struct Said<'a> {
+pub(super) struct Annotated<'a> {
     /// The schema at the place.
     pub(super) here: &'a Schema,
     /// What it says itself.
-    pub(super) own: Facts<'a>,
+    pub(super) own: Annotations<'a>,
     /// What is said all together.
-    pub(super) whole: Facts<'a>,
+    pub(super) whole: Annotations<'a>,
 }

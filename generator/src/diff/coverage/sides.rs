@@ -20,12 +20,12 @@ impl Side {
 
 /// The old and the new of something.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Two<T> {
+pub(super) struct Sides<T> {
     pub(super) old: T,
     pub(super) new: T,
 }
 
-impl<T> Two<T> {
+impl<T> Sides<T> {
     /// Makes each of the two.
     pub(super) fn make(mut make: impl FnMut(Side) -> T) -> Self {
         Self { old: make(Side::Old), new: make(Side::New) }

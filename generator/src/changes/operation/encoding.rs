@@ -5,7 +5,7 @@ use crate::pointer::Pointer;
 
 /// What the way of writing depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ParamEncoding {
     Scalar,
     List,
     Object,
@@ -13,7 +13,7 @@ pub(super) enum Kind {
     Open,
 }
 
-impl Kind {
+impl ParamEncoding {
     /// The kind of a value, references followed.
     pub(super) fn of(api: &Api, schema: &Schema) -> Self {
         match &api.target(schema).shape {
@@ -30,25 +30,25 @@ impl Kind {
 }
 
 /// The style and whether parts are pairs of their own, the same for all that come to the same.
-pub(super) fn of(parameter: &Parameter, kind: Kind) -> (Style, bool) {
+pub(super) fn of(parameter: &Parameter, kind: ParamEncoding) -> (Style, bool) {
     let (style, explode) = (parameter.style, parameter.explode);
     match (kind, style) {
-        (Kind::Scalar, Style::Label | Style::Matrix) => (style, false),
-        (Kind::Scalar, _) => (Style::Form, false),
-        (Kind::List, Style::Simple) => (Style::Simple, false),
-        (Kind::List, _) if parameter.repeats_for_items() => (Style::Form, true),
+        (ParamEncoding::Scalar, Style::Label | Style::Matrix) => (style, false),
+        (ParamEncoding::Scalar, _) => (Style::Form, false),
+        (ParamEncoding::List, Style::Simple) => (Style::Simple, false),
+        (ParamEncoding::List, _) if parameter.repeats_for_items() => (Style::Form, true),
         _ => (style, explode),
     }
 }
 
 /// A sample of two values, or of two members, written this way.
-pub(super) fn sample(parameter: &Parameter, kind: Kind) -> String {
+pub(super) fn sample(parameter: &Parameter, kind: ParamEncoding) -> String {
     let name = &parameter.name;
     let (style, explode) = of(parameter, kind);
     let named = matches!(parameter.location, Location::Query | Location::Cookie);
     let start = if named { format!("{name}=") } else { String::new() };
     let separator = if parameter.location == Location::Cookie { "; " } else { "&" };
-    let members = kind == Kind::Object;
+    let members = kind == ParamEncoding::Object;
     match (style, explode) {
         (Style::Form, true) if members => format!("a=1{separator}b=2"),
         (Style::Form, true) => format!("{name}=a{separator}{name}=b"),
