@@ -74,7 +74,7 @@ impl<'s> Writer<'s> {
     fn item(&mut self, item: &Item) {
         match &item.kind {
             Kind::Module | Kind::Reexport(_) => self.name(item),
-            Kind::Struct(of) | Kind::Union(of) => {
+            Kind::Struct(of) => {
                 self.name(item);
                 self.structure(item, of);
             }
@@ -99,11 +99,7 @@ impl<'s> Writer<'s> {
                 self.implement(item, of);
             }
             Kind::Implementation(of) => self.implementation(item, of),
-            Kind::Variant(_)
-            | Kind::Field(_)
-            | Kind::AssociatedType(_)
-            | Kind::Macro(_)
-            | Kind::Unexpanded(_) => {}
+            Kind::Variant(_) | Kind::Field(_) | Kind::AssociatedType(_) => {}
         }
     }
 
@@ -151,10 +147,8 @@ impl<'s> Writer<'s> {
             Shape::Unit => path.clone(),
         };
         let takes = signature(number, &of.generics, &[], &[format!("x: {own}")], "");
-        if !matches!(item.kind, Kind::Union(_)) {
-            self.function(item, &takes, &format!("    let {pattern} = x;"));
-        }
-        if is_open || matches!(item.kind, Kind::Union(_)) {
+        self.function(item, &takes, &format!("    let {pattern} = x;"));
+        if is_open {
             return;
         }
         let arguments: Vec<String> = fields
