@@ -157,7 +157,7 @@ fn what_cannot_be_listed_is_refused() {
             "the exported macro `path` cannot be listed",
         ),
         ("make!(pub struct Pet;);", hides),
-        ("macro_rules! make { ($n:ident) => { pub struct $n; } } make!(Pet);", hides),
+        ("macro_rules! make { ($n:ident) => { pub struct $n; }; () => {} } make!(Pet);", hides),
         ("pub struct Pet; make!(Pet);", hides),
         ("pub fn a( {}", "is not Rust that can be read"),
     ] {
@@ -167,7 +167,7 @@ fn what_cannot_be_listed_is_refused() {
         assert!(problems.contains(problem), "{code}: {problems}");
     }
     for code in [
-        "macro_rules! make { ($n:ident) => { struct $n; } } make!(Pet);",
+        "macro_rules! make { ($n:ident) => { pub struct $n; } } make!(Pet);",
         "pub struct Cell; thread_local! { static COUNT: Cell<u8> = const { Cell::new(0) }; }",
         "pub struct Pet; make!(\"Pet\");",
         "pub extern \"C\" fn plain() {}",

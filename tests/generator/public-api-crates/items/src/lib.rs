@@ -37,7 +37,7 @@ pub async fn wait(time: core::time::Duration) -> Result<(), std::io::Error> {
 }
 
 macro_rules! private {
-    ($name:ident) => { struct $name; };
+    ($name:ident) => { pub struct $name; };
 }
 
 private!(Hidden);
