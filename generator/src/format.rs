@@ -4,60 +4,38 @@
 //! hold only the kinds of items, attributes and macros that the templates are known to use, so text
 //! of a definition that became code all the same is refused and nothing is written.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Mutex;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::Visit;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parallel;
 use crate::render::{File, FileSet};
 
 /// Formats every rendered file, in place, on all processors. Copied files stay as they are.
 pub fn format(files: &mut FileSet) -> Result<(), Diagnostics> {
-    let mut open: Vec<(&String, &mut File)> =
-        files.iter_mut().filter(|(_, file)| file.template.is_some()).collect();
-    // The largest first, so that no processor is left with it at the end.
-    open.sort_by_key(|(_, file)| std::cmp::Reverse(file.text.len()));
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let queue = Mutex::new(open.into_iter());
-    let mut problems = BTreeMap::new();
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(|| format_queue(&queue))).collect();
-        for worker in workers {
-            // A worker that panicked must not look like one that succeeded.
-            let failed = |_| [(String::new(), worker_failed())].into();
-            problems.append(&mut worker.join().unwrap_or_else(failed));
-        }
-    });
-    if problems.is_empty() { Ok(()) } else { Err(problems.into_values().collect()) }
+    let open = files.iter_mut().filter(|(_, file)| file.template.is_some()).collect();
+    let problems = parallel::map(open, |(_, file)| file.text.len(), |(path, file)| one(path, file));
+    let problems: Diagnostics = problems.into_iter().flatten().collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-fn worker_failed() -> Diagnostic {
-    Diagnostic::new(Code::InvalidOutput, "A file could not be formatted.")
-}
-
-/// Formats files until none is left; the problems by path.
-fn format_queue<'f>(
-    queue: &Mutex<impl Iterator<Item = (&'f String, &'f mut File)>>,
-) -> BTreeMap<String, Diagnostic> {
-    let mut problems = BTreeMap::new();
-    while let Some((path, file)) = queue.lock().ok().and_then(|mut queue| queue.next()) {
-        let result = match path.rsplit('.').next() {
-            Some("rs") => rust(&file.text, &file.announced),
-            Some("toml") => toml(&file.text),
-            _ => Ok(text(&file.text)),
-        };
-        match result {
-            Ok(text) => file.text = text,
-            Err(problem) => {
-                problems.insert(path.clone(), invalid(path, file, &problem));
-            }
+/// Formats one file, or says what is wrong with it.
+fn one(path: &str, file: &mut File) -> Option<Diagnostic> {
+    let result = match path.rsplit('.').next() {
+        Some("rs") => rust(&file.text, &file.announced),
+        Some("toml") => toml(&file.text),
+        _ => Ok(text(&file.text)),
+    };
+    match result {
+        Ok(text) => {
+            file.text = text;
+            None
         }
+        Err(problem) => Some(invalid(path, file, &problem)),
     }
-    problems
 }
 
 fn invalid(path: &str, file: &File, problem: &str) -> Diagnostic {

@@ -76,11 +76,7 @@ pub fn generate(
     config: &Config,
     templates: &TemplateTree,
 ) -> Result<Generated, Diagnostics> {
-    let definition = define(name, text, config, Purpose::Generate)?;
-    let mut generated = make(&definition, config, templates, &Inheritance::default())?;
-    let mut rooms = definition.rooms;
-    rooms.append(&mut generated.rooms);
-    Ok(Generated { rooms, ..generated })
+    generate_with(name, text, config, templates, |_| Inheritance::default())
 }
 
 /// The version before the one that is made.
@@ -118,9 +114,11 @@ pub fn generate_with(
     templates: &TemplateTree,
     inherit: impl FnOnce(&Api) -> Inheritance,
 ) -> Result<Generated, Diagnostics> {
-    let definition = define(name, text, config, Purpose::Generate)?;
+    let mut definition = understood(name, text, config, Purpose::Generate, Trees::Drop)?;
     let inheritance = inherit(&definition.api);
-    make(&definition, config, templates, &inheritance)
+    let mut generated = make(&definition, config, templates, &inheritance)?;
+    definition.rooms.append(&mut generated.rooms);
+    Ok(Generated { rooms: definition.rooms, ..generated })
 }
 
 /// Reads a definition: what it says, corrected and pruned. All problems are located and sorted.
@@ -130,15 +128,44 @@ pub fn define(
     config: &Config,
     purpose: Purpose,
 ) -> Result<Definition, Diagnostics> {
+    understood(name, text, config, purpose, Trees::Keep)
+}
+
+/// What becomes of the tree of a definition, as it was written and as it was corrected and pruned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trees {
+    /// A comparison asks for them.
+    Keep,
+    /// Files are made of the API alone. The trees of a definition of 4 MB take 80 MB, more than its files.
+    Drop,
+}
+
+fn understood(
+    name: &str,
+    text: &str,
+    config: &Config,
+    purpose: Purpose,
+    trees: Trees,
+) -> Result<Definition, Diagnostics> {
     let mut stopwatch = Stopwatch::start();
-    let document = source::parse(name, text)?;
+    let mut document = source::parse(name, text)?;
+    let version = source::version(&document).map_err(|problem| {
+        let mut problems = Diagnostics::from(problem);
+        document.locate(&mut problems);
+        problems
+    })?;
     stopwatch.lap("source");
+    let value = match trees {
+        Trees::Keep => document.value().clone(),
+        Trees::Drop => document.take_value(),
+    };
     let mut diagnostics = Diagnostics::default();
     let rules = Rules { prune: &config.prune, corrections: &config.overlay, purpose };
-    let understood = load::understand(&document, rules, &mut diagnostics, &mut stopwatch);
+    let understood = load::understand(value, version, rules, &mut diagnostics, &mut stopwatch);
     document.locate(&mut diagnostics);
     match understood {
-        Some((version, value, api)) => {
+        Some((value, api)) => {
+            let value = if trees == Trees::Keep { value } else { Value::Null };
             let rooms = stopwatch.laps;
             let api = Arc::new(api);
             Ok(Definition { document, version, value, api, diagnostics, rooms })

@@ -21,6 +21,7 @@ mod nearest;
 pub mod normalise;
 pub mod output;
 pub mod overlay;
+mod parallel;
 pub mod pointer;
 pub mod prune;
 pub mod public_api;

@@ -38,8 +38,17 @@ pub fn load(
     let mut diagnostics = Diagnostics::default();
     let mut stopwatch = Stopwatch::start();
     let rules = Rules { prune, corrections, purpose };
-    let understood = understand(&document, rules, &mut diagnostics, &mut stopwatch);
-    let api = understood.map(|(_, _, api)| api);
+    let mut understood = |version| {
+        let value = document.value().clone();
+        understand(value, version, rules, &mut diagnostics, &mut stopwatch)
+    };
+    let api = match source::version(&document) {
+        Ok(version) => understood(version).map(|(_, api)| api),
+        Err(problem) => {
+            diagnostics.push(problem);
+            None
+        }
+    };
     document.locate(&mut diagnostics);
     Loaded { api, document: Some(document), diagnostics }
 }
@@ -62,22 +71,15 @@ pub(crate) struct Rules<'a> {
     pub(crate) purpose: Purpose,
 }
 
-/// The version of a document, its tree corrected and pruned, and the API that it describes; `None` when
-/// there is an error. Problems are not located yet.
+/// The tree of a document, corrected and pruned, and the API that it describes; `None` when there is an
+/// error. Problems are not located yet.
 pub(crate) fn understand(
-    document: &Document,
+    mut value: Value,
+    version: Version,
     rules: Rules<'_>,
     diagnostics: &mut Diagnostics,
     stopwatch: &mut Stopwatch,
-) -> Option<(Version, Value, Api)> {
-    let version = match source::version(document) {
-        Ok(version) => version,
-        Err(problem) => {
-            diagnostics.push(problem);
-            return None;
-        }
-    };
-    let mut value = document.value().clone();
+) -> Option<(Value, Api)> {
     overlay::apply(&mut value, rules.corrections, diagnostics);
     stopwatch.lap("overlay");
     prune::prune(&mut value, version, rules.prune, diagnostics);
@@ -89,5 +91,5 @@ pub(crate) fn understand(
     if rules.purpose == Purpose::Compare {
         diagnostics.tolerate();
     }
-    (!diagnostics.has_errors()).then_some((version, value, api))
+    (!diagnostics.has_errors()).then_some((value, api))
 }

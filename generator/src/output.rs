@@ -36,7 +36,7 @@ pub struct Changes {
     pub beside: Vec<String>,
     /// How many files are as they should be.
     pub unchanged: usize,
-    /// Unified diffs of all of them, for people.
+    /// Unified diffs of all of them, for people; empty when they were written.
     pub diff: String,
 }
 
@@ -63,7 +63,8 @@ pub fn check(files: &FileSet, folder: &Path) -> Result<Changes, Diagnostics> {
 pub fn check_with(files: &FileSet, folder: &Path, beside: &Beside) -> Result<Changes, Diagnostics> {
     let manifest = Manifest::read(folder)?;
     let plan = Plan::make(files, folder, beside, &manifest)?;
-    Ok(plan.changes(files, folder, beside))
+    let diff = plan.diff(files, folder, beside);
+    Ok(Changes { diff, ..plan.changes(folder) })
 }
 
 /// Makes the folder hold the files. On any error nothing has changed.
@@ -76,7 +77,7 @@ pub fn write_with(files: &FileSet, folder: &Path, beside: &Beside) -> Result<Cha
     let manifest = Manifest::read(folder)?;
     let plan = Plan::make(files, folder, beside, &manifest)?;
     plan.refuse_edits(files, folder, &manifest)?;
-    let changes = plan.changes(files, folder, beside);
+    let changes = plan.changes(folder);
     let manifest_text = Manifest::of(files).to_text();
     let up_to_date = changes.is_empty()
         && fs::read_to_string(folder.join(MANIFEST)).is_ok_and(|text| text == manifest_text);
@@ -175,7 +176,19 @@ impl Plan {
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
-    fn changes(&self, files: &FileSet, folder: &Path, beside: &Beside) -> Changes {
+    fn changes(&self, folder: &Path) -> Changes {
+        Changes {
+            added: self.added.clone(),
+            changed: self.changed.clone(),
+            removed: self.removed.clone(),
+            beside: self.beside.iter().map(|path| shown(path, folder)).collect(),
+            unchanged: self.unchanged,
+            diff: String::new(),
+        }
+    }
+
+    /// Unified diffs of everything that changes. They take longer than to write it, so only a check makes them.
+    fn diff(&self, files: &FileSet, folder: &Path, beside: &Beside) -> String {
         let mut diff = String::new();
         for path in &self.beside {
             let old = fs::read(path).unwrap_or_default();
@@ -188,14 +201,7 @@ impl Plan {
             let new = files.get(path).map(|file| file.text.as_str()).unwrap_or_default();
             diff.push_str(&unified(path, &String::from_utf8_lossy(&old), new));
         }
-        Changes {
-            added: self.added.clone(),
-            changed: self.changed.clone(),
-            removed: self.removed.clone(),
-            beside: self.beside.iter().map(|path| shown(path, folder)).collect(),
-            unchanged: self.unchanged,
-            diff,
-        }
+        diff
     }
 }
 

@@ -12,6 +12,7 @@ use tera::{Context, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::Ident;
+use crate::parallel;
 use crate::view::text::Comment;
 use crate::view::{ApiView, CrateView, ModelView, OperationView, SampleFileView, View};
 
@@ -84,23 +85,39 @@ impl Templates {
     }
 }
 
-/// Renders every template with its part of the view.
+/// Renders every template with its part of the view, on all processors.
 pub fn render(view: &View, templates: &Templates) -> Result<FileSet, Diagnostics> {
-    let mut room = Renderer {
-        tera: engine(templates)?,
-        files: FileSet::new(),
-        problems: Diagnostics::default(),
-    };
+    let tera = engine(templates)?;
+    let mut files = FileSet::new();
+    let mut problems = Diagnostics::default();
+    let mut jobs = Vec::new();
     for (path, text) in &templates.files {
         match path.strip_suffix(ENDING) {
-            None => room.put(
-                path.clone(),
-                File { text: text.clone(), template: None, announced: Vec::new() },
-            ),
-            Some(target) => room.template(path, target, view),
+            None => {
+                let file = File { text: text.clone(), template: None, announced: Vec::new() };
+                put(&mut files, &mut problems, path.clone(), file);
+            }
+            Some(target) => jobs_of(path, target, view, &mut jobs),
         }
     }
-    if room.problems.has_errors() { Err(room.problems) } else { Ok(room.files) }
+    let rendered = parallel::map(jobs, |_| 1, |job| job.render(&tera));
+    for result in rendered {
+        match result {
+            Ok(Some((path, file))) => put(&mut files, &mut problems, path, file),
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.has_errors() { Err(problems) } else { Ok(files) }
+}
+
+fn put(files: &mut FileSet, problems: &mut Diagnostics, path: String, file: File) {
+    if let Some(problem) = path_problem(&path) {
+        let message = format!("The file `{path}` cannot be written: {problem}.");
+        problems.push(Diagnostic::new(Code::InvalidOutput, message));
+    } else {
+        files.insert(path, file);
+    }
 }
 
 /// Parses all templates; all that are broken are reported.
@@ -119,82 +136,96 @@ fn engine(templates: &Templates) -> Result<Tera, Diagnostics> {
     }
 }
 
-struct Renderer {
-    tera: Tera,
-    files: FileSet,
-    problems: Diagnostics,
+/// One file to be rendered.
+struct Job<'v> {
+    /// The path of the template.
+    template: &'v str,
+    /// The path of the file.
+    target: String,
+    context: TemplateContext<'v>,
+    /// See [`File::announced`].
+    announced: Vec<&'v str>,
 }
 
-impl Renderer {
-    /// Renders one template as often as the braces in its path ask for.
-    fn template(&mut self, path: &str, target: &str, view: &View) {
-        let package = || PackageFacts { command: &view.package.command, lib: &view.package.lib };
-        if target.contains("{operation}") {
-            for api in &view.apis {
-                for operation in &api.operations {
-                    let target = target
+impl Job<'_> {
+    /// The file; `None` where the condition of the template is not met, so that it leaves nothing.
+    fn render(self, tera: &Tera) -> Result<Option<(String, File)>, Diagnostic> {
+        let context = Context::from_serialize(&self.context);
+        let text = context
+            .and_then(|context| tera.render(self.template, &context))
+            .map_err(|error| template_error(self.template, &error))?;
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        let announced = self.announced.into_iter().map(str::to_owned).collect();
+        let template = Some(self.template.to_owned());
+        Ok(Some((self.target, File { text, template, announced })))
+    }
+}
+
+/// One job for a template, or one per item where the braces in its path ask for that.
+fn jobs_of<'v>(template: &'v str, target: &str, view: &'v View, jobs: &mut Vec<Job<'v>>) {
+    let package = || PackageFacts { command: &view.package.command, lib: &view.package.lib };
+    if target.contains("{operation}") {
+        for api in &view.apis {
+            jobs.extend(api.operations.iter().map(|operation| {
+                Job {
+                    template,
+                    target: target
                         .replace("{api}", api.module.bare())
-                        .replace("{operation}", operation.module.bare());
-                    let item = OperationContext { package: package(), api: &api.name, operation };
-                    self.one(path, target, &item, &[operation.name.as_str()]);
+                        .replace("{operation}", operation.module.bare()),
+                    context: TemplateContext::Operation {
+                        package: package(),
+                        api: &api.name,
+                        operation,
+                    },
+                    announced: vec![operation.name.as_str()],
                 }
-            }
-        } else if target.contains("{api}") {
-            for api in &view.apis {
-                let item = ApiContext { package: package(), api };
-                let target = target.replace("{api}", api.module.bare());
-                let mut announced = vec![api.name.as_str()];
-                announced.extend(api.operations.iter().map(|operation| operation.module.as_str()));
-                announced.extend(api.request_aliases.iter().map(|alias| alias.name.as_str()));
-                self.one(path, target, &item, &announced);
-            }
-        } else if target.contains("{samples}") {
-            for file in &view.samples {
-                let target = target.replace("{samples}", file.module.bare());
-                self.one(path, target, &SampleContext { package: package(), file }, &[]);
-            }
-        } else if let Some((placeholder, _)) = model_placeholder(target) {
-            let models = view.models.iter().filter(|model| placeholder_of(model) == placeholder);
-            for model in models {
-                let module = Ident::snake(model.name().bare(), "model");
-                let item = ModelContext { package: package(), model };
-                let target = target.replace(placeholder, module.bare());
-                self.one(path, target, &item, &[model.name().as_str()]);
-            }
-        } else {
-            let item = OnceContext { package: &view.package };
-            self.one(path, target.to_owned(), &item, &[]);
+            }));
         }
-    }
-
-    fn one<T: Serialize>(&mut self, path: &str, target: String, item: &T, announced: &[&str]) {
-        let context = Context::from_serialize(item);
-        let text = context.and_then(|context| self.tera.render(path, &context));
-        match text {
-            // A template whose condition is not met leaves nothing: then there is no file.
-            Ok(text) if text.trim().is_empty() => {}
-            Ok(text) => {
-                let announced = announced.iter().map(|name| (*name).to_owned()).collect();
-                self.put(target, File { text, template: Some(path.to_owned()), announced });
-            }
-            Err(error) => self.problems.push(template_error(path, &error)),
-        }
-    }
-
-    fn put(&mut self, path: String, file: File) {
-        if let Some(problem) = path_problem(&path) {
-            let message = format!("The file `{path}` cannot be written: {problem}.");
-            self.problems.push(Diagnostic::new(Code::InvalidOutput, message));
-        } else {
-            self.files.insert(path, file);
-        }
+    } else if target.contains("{api}") {
+        jobs.extend(view.apis.iter().map(|api| {
+            let mut announced = vec![api.name.as_str()];
+            announced.extend(api.operations.iter().map(|operation| operation.module.as_str()));
+            announced.extend(api.request_aliases.iter().map(|alias| alias.name.as_str()));
+            let target = target.replace("{api}", api.module.bare());
+            let context = TemplateContext::Api { package: package(), api };
+            Job { template, target, context, announced }
+        }));
+    } else if target.contains("{samples}") {
+        jobs.extend(view.samples.iter().map(|file| {
+            let target = target.replace("{samples}", file.module.bare());
+            let context = TemplateContext::Samples { package: package(), file };
+            Job { template, target, context, announced: Vec::new() }
+        }));
+    } else if let Some((placeholder, _)) = model_placeholder(target) {
+        let models = view.models.iter().filter(|model| placeholder_of(model) == placeholder);
+        jobs.extend(models.map(|model| {
+            let module = Ident::snake(model.name().bare(), "model");
+            let target = target.replace(placeholder, module.bare());
+            let context = TemplateContext::Model { package: package(), model };
+            Job { template, target, context, announced: vec![model.name().as_str()] }
+        }));
+    } else {
+        let context = TemplateContext::Once { package: &view.package };
+        jobs.push(Job { template, target: target.to_owned(), context, announced: Vec::new() });
     }
 }
 
-/// What the templates that occur once are given.
+/// What a template is given.
 #[derive(Serialize)]
-struct OnceContext<'v> {
-    package: &'v CrateView,
+#[serde(untagged)]
+enum TemplateContext<'v> {
+    /// One that occurs once.
+    Once { package: &'v CrateView },
+    /// One that occurs for every tag.
+    Api { package: PackageFacts<'v>, api: &'v ApiView },
+    /// One that occurs for every operation.
+    Operation { package: PackageFacts<'v>, api: &'v Ident, operation: &'v OperationView },
+    /// One that occurs for every file of tests of models.
+    Samples { package: PackageFacts<'v>, file: &'v SampleFileView },
+    /// One that occurs for every model of a kind.
+    Model { package: PackageFacts<'v>, model: &'v ModelView },
 }
 
 /// What every template of an item is given beside the item: not the whole view of the crate, which would be
@@ -203,31 +234,6 @@ struct OnceContext<'v> {
 struct PackageFacts<'v> {
     command: &'v Comment,
     lib: &'v Ident,
-}
-
-#[derive(Serialize)]
-struct ApiContext<'v> {
-    package: PackageFacts<'v>,
-    api: &'v ApiView,
-}
-
-#[derive(Serialize)]
-struct SampleContext<'v> {
-    package: PackageFacts<'v>,
-    file: &'v SampleFileView,
-}
-
-#[derive(Serialize)]
-struct OperationContext<'v> {
-    package: PackageFacts<'v>,
-    api: &'v Ident,
-    operation: &'v OperationView,
-}
-
-#[derive(Serialize)]
-struct ModelContext<'v> {
-    package: PackageFacts<'v>,
-    model: &'v ModelView,
 }
 
 const MODEL_PLACEHOLDERS: [&str; 4] = ["{struct}", "{enum}", "{text}", "{secret}"];

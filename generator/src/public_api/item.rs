@@ -59,13 +59,11 @@ pub enum Kind {
     Reexport(Reexport),
     /// `struct`.
     Struct(Struct),
-    /// `union`; its shape is always [`Shape::Named`].
-    Union(Struct),
     /// `enum`.
     Enum(Enum),
     /// A variant of an enum.
     Variant(Variant),
-    /// A public field of a struct or union.
+    /// A public field of a struct.
     Field(Type),
     /// A function, a method, or a function of a trait.
     Function(Function),
@@ -87,10 +85,6 @@ pub enum Kind {
     AssociatedType(AssociatedType),
     /// An implementation of a trait, written or derived.
     Implementation(Implementation),
-    /// A macro for other crates: what its arms accept, as code.
-    Macro(Vec<String>),
-    /// A macro call in place of items, with its input as code. What it becomes is not seen.
-    Unexpanded(String),
 }
 
 /// Another path of an item.
@@ -117,7 +111,7 @@ pub enum Shape {
     Named,
 }
 
-/// A struct or a union. Its public fields are items of their own.
+/// A struct. Its public fields are items of their own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Struct {
@@ -429,7 +423,6 @@ impl Item {
             Kind::Module => "mod",
             Kind::Reexport(_) => "use",
             Kind::Struct(_) => "struct",
-            Kind::Union(_) => "union",
             Kind::Enum(_) => "enum",
             Kind::Variant(_) => "variant",
             Kind::Field(_) => "field",
@@ -439,15 +432,13 @@ impl Item {
             Kind::Alias(_) | Kind::AssociatedType(_) => "type",
             Kind::Trait(_) => "trait",
             Kind::Implementation(_) => "impl",
-            Kind::Macro(_) => "macro",
-            Kind::Unexpanded(_) => "expand",
         }
     }
 
     /// Its parameters, when it is an item that can have some.
     pub fn generics(&self) -> Option<&Generics> {
         match &self.kind {
-            Kind::Struct(item) | Kind::Union(item) => Some(&item.generics),
+            Kind::Struct(item) => Some(&item.generics),
             Kind::Enum(item) => Some(&item.generics),
             Kind::Function(item) => Some(&item.generics),
             Kind::Alias(item) => Some(&item.generics),

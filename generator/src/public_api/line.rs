@@ -30,8 +30,7 @@ impl Item {
             Kind::Reexport(item) => {
                 write!(f, "use {path} = {}{}", if item.external { "::" } else { "" }, item.target)
             }
-            Kind::Struct(item) => write_struct(f, "struct", path, item),
-            Kind::Union(item) => write_struct(f, "union", path, item),
+            Kind::Struct(item) => write_struct(f, path, item),
             Kind::Enum(Enum { generics, .. }) => {
                 write!(f, "enum {path}{}{}", generics.in_brackets(), generics.where_clause())
             }
@@ -48,11 +47,6 @@ impl Item {
             Kind::Trait(item) => write_trait(f, path, item),
             Kind::AssociatedType(item) => write_associated_type(f, path, item),
             Kind::Implementation(item) => write_implementation(f, item),
-            Kind::Macro(arms) => {
-                let arms: Vec<String> = arms.iter().map(|arm| format!("{arm:?}")).collect();
-                write!(f, "macro {path} = {}", List(&arms, " | "))
-            }
-            Kind::Unexpanded(input) => write!(f, "expand {path} = {input:?}"),
         }
     }
 
@@ -155,7 +149,7 @@ impl Item {
     /// What stands in its `#[repr(…)]`, when it is a type.
     pub fn repr(&self) -> Option<&Vec<String>> {
         match &self.kind {
-            Kind::Struct(item) | Kind::Union(item) => Some(&item.repr),
+            Kind::Struct(item) => Some(&item.repr),
             Kind::Enum(item) => Some(&item.repr),
             _ => None,
         }
@@ -184,8 +178,8 @@ fn are_parameters(parameters: &[Parameter], arguments: &[Argument]) -> bool {
         && parameters.iter().all(is_plain)
 }
 
-fn write_struct(f: &mut Formatter<'_>, noun: &str, path: &str, item: &Struct) -> fmt::Result {
-    write!(f, "{noun} {path}{}", item.generics.in_brackets())?;
+fn write_struct(f: &mut Formatter<'_>, path: &str, item: &Struct) -> fmt::Result {
+    write!(f, "struct {path}{}", item.generics.in_brackets())?;
     f.write_str(match (item.shape, item.private_fields) {
         (Shape::Unit, _) => "",
         (Shape::Tuple, false) => "()",

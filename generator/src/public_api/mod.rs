@@ -14,8 +14,9 @@
 //! # What syntax cannot show
 //!
 //! - Auto traits (`Send`, `Sync`, `Unpin`) and variance, which follow from private fields.
-//! - What a macro call in place of items becomes. Such calls are listed as they are, when they or the macro
-//!   say `pub`, or when they name something public.
+//! - What a macro call in place of items becomes. A call that may make something public is an error: when it
+//!   or the macro says `pub`, or when it names something public. So are macros for other crates, unions,
+//!   `extern` blocks and `extern crate`, which no generated crate has.
 //! - Two paths of one type in another crate. `std` is known well enough; for other crates the path as
 //!   imported is taken for the type.
 //! - What a derive of another crate implements, beyond one trait of the derive's name.

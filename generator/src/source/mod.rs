@@ -67,6 +67,11 @@ impl Document {
         &self.value
     }
 
+    /// Takes the tree out, which then counts as `null`; the places of its parts can still be asked for.
+    pub fn take_value(&mut self) -> Value {
+        std::mem::take(&mut self.value)
+    }
+
     /// Where a part stands: the key of an object's member, the start of an array's item. A pointer to
     /// something that is not in the text gives the nearest part around it that is.
     pub fn position(&self, pointer: &Pointer) -> Option<Position> {

@@ -62,6 +62,7 @@ fn main() -> ExitCode {
         every_rule_has_a_case_and_every_case_a_rule,
     );
     suite.law("every_rule_is_explained", every_rule_is_explained);
+    suite.law("what_cannot_be_listed_is_refused", what_cannot_be_listed_is_refused);
     suite.law("the_generated_crate_is_listed", the_generated_crate_is_listed);
     for (id, folder) in folders(Path::new(CASES)) {
         suite.case("", &id, &folder, gives_just_its_rule);
@@ -140,6 +141,41 @@ fn every_rule_is_explained() {
         let consumer = Path::new(CASES).join(rule.id).join("consumer.rs");
         let evidence = rule.evidence == Evidence::Compiled;
         assert_eq!(consumer.exists(), evidence, "{}: is it compiled?", rule.id);
+    }
+}
+
+fn what_cannot_be_listed_is_refused() {
+    let hides = "What the macro call `make!` in the root module makes public cannot be listed.";
+    for (code, problem) in [
+        ("pub union Bits { a: u8, b: i8 }", "a union cannot be listed"),
+        ("union Bits { a: u8, b: i8 }", "a union cannot be listed"),
+        ("extern \"C\" { pub fn getpid() -> i32; }", "an `extern` block cannot be listed"),
+        ("unsafe extern \"C\" { fn getpid() -> i32; }", "an `extern` block cannot be listed"),
+        ("extern crate alloc;", "an `extern crate` cannot be listed"),
+        (
+            "#[macro_export] macro_rules! path { () => {} }",
+            "the exported macro `path` cannot be listed",
+        ),
+        ("make!(pub struct Pet;);", hides),
+        ("macro_rules! make { ($n:ident) => { pub struct $n; }; () => {} } make!(Pet);", hides),
+        ("pub struct Pet; make!(Pet);", hides),
+        ("pub fn a( {}", "is not Rust that can be read"),
+    ] {
+        let file = File { text: code.to_owned(), template: None, announced: Vec::new() };
+        let files = FileSet::from([("src/lib.rs".to_owned(), file)]);
+        let problems = list(&files).map(|api| api.to_string()).unwrap_err().to_string();
+        assert!(problems.contains(problem), "{code}: {problems}");
+    }
+    for code in [
+        "macro_rules! make { ($n:ident) => { pub struct $n; } } make!(Pet);",
+        "pub struct Cell; thread_local! { static COUNT: Cell<u8> = const { Cell::new(0) }; }",
+        "pub struct Pet; make!(\"Pet\");",
+        "pub extern \"C\" fn plain() {}",
+        "fn union() { union!(a) }",
+    ] {
+        let file = File { text: code.to_owned(), template: None, announced: Vec::new() };
+        let files = FileSet::from([("src/lib.rs".to_owned(), file)]);
+        assert!(list(&files).is_ok(), "{code}");
     }
 }
 

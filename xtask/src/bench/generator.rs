@@ -1,13 +1,16 @@
 //! The generator and the differ, as whole processes of their release builds.
 
 use std::collections::BTreeMap;
-use std::io;
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::fmt::{self, Display, Formatter};
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use std::{fs, io};
 
 use generator::command::Sdk;
 
+use super::definition::{self, Large};
 use super::{cargo, summary, target};
 use crate::root;
 
@@ -45,39 +48,127 @@ pub(super) fn differ(pair: Option<&[PathBuf]>) -> io::Result<()> {
     Ok(())
 }
 
+/// Every so-many-th path of the large definition: how time and memory grow.
+const LARGE_SHARES: [usize; 4] = [8, 4, 2, 1];
+
+/// How often the large definition is generated at each size.
+const LARGE_RUNS: usize = 5;
+
 /// The definition of an SDK to files.
 pub(super) fn generate(sdk: &Sdk) -> io::Result<()> {
-    cargo(&["build", "--release", "--quiet", "--package", "generator"], &target())?;
-    let mut processes = Vec::new();
-    let mut rooms: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-    for _ in 0..RUNS {
-        let started = Instant::now();
-        let output = Command::new(target().join("release/generator"))
-            .args(["generate", "--timings", "--check"])
-            .arg("--swagger")
-            .arg(&sdk.definition)
-            .arg("--config")
-            .arg(&sdk.config)
-            .arg("--out")
-            .arg(&sdk.out)
-            .current_dir(root())
-            .output()?;
-        processes.push(started.elapsed());
-        for line in String::from_utf8_lossy(&output.stdout).lines() {
-            if let Some((room, value)) = line.split_once('\t') {
-                rooms.entry(room.to_owned()).or_default().push(value.parse().unwrap_or_default());
+    build()?;
+    let arguments = [
+        "--check".into(),
+        "--swagger".into(),
+        sdk.definition.clone().into_os_string(),
+        "--config".into(),
+        sdk.config.clone().into_os_string(),
+        "--out".into(),
+        sdk.out.clone().into_os_string(),
+    ];
+    let measured = Measured::of(RUNS, &arguments, None)?;
+    println!("definition to files and compared with the crate, {RUNS} processes:");
+    print!("{measured}");
+    Ok(())
+}
+
+/// A large definition to files, at several sizes.
+pub(super) fn large() -> io::Result<()> {
+    build()?;
+    let folder = target().join("bench");
+    fs::create_dir_all(&folder)?;
+    let large = Large::find()?;
+    println!("{} to files in an empty folder, {LARGE_RUNS} processes each:", large.name);
+    let (swagger, config, out) =
+        (folder.join("definition.json"), folder.join("sdk.toml"), folder.join("sdk"));
+    fs::write(&config, definition::CONFIG)?;
+    let arguments = [
+        "--swagger".into(),
+        swagger.clone().into_os_string(),
+        "--config".into(),
+        config.into_os_string(),
+        "--out".into(),
+        out.clone().into_os_string(),
+    ];
+    for share in LARGE_SHARES {
+        let text = large.share(share)?;
+        fs::write(&swagger, &text)?;
+        let measured = Measured::of(LARGE_RUNS, &arguments, Some(&out))?;
+        println!(" 1/{share} ({} KiB):", text.len() / 1024);
+        print!("{measured}");
+    }
+    fs::remove_dir_all(folder)
+}
+
+fn build() -> io::Result<()> {
+    cargo(&["build", "--release", "--quiet", "--package", "generator"], &target())
+}
+
+/// What some runs of the generator took.
+struct Measured {
+    processes: Vec<Duration>,
+    /// Processor time of one process, in milliseconds, where the system tells.
+    processor: Option<u64>,
+    /// By stage, in microseconds; and `peak-kib`.
+    stages: BTreeMap<String, Vec<u64>>,
+}
+
+impl Measured {
+    /// Runs the generator so often; `fresh` is a folder that is removed before each run.
+    fn of(runs: usize, arguments: &[OsString], fresh: Option<&Path>) -> io::Result<Self> {
+        let mut measured = Self { processes: Vec::new(), processor: None, stages: BTreeMap::new() };
+        let before = processor_time();
+        for _ in 0..runs {
+            if let Some(folder) = fresh.filter(|folder| folder.exists()) {
+                fs::remove_dir_all(folder)?;
+            }
+            let started = Instant::now();
+            let output = Command::new(target().join("release/generator"))
+                .args(["generate", "--timings"])
+                .args(arguments)
+                .current_dir(root())
+                .output()?;
+            measured.processes.push(started.elapsed());
+            for line in String::from_utf8_lossy(&output.stdout).lines() {
+                if let Some((stage, value)) = line.split_once('\t') {
+                    let values = measured.stages.entry(stage.to_owned()).or_default();
+                    values.push(value.parse().unwrap_or_default());
+                }
+            }
+            if !measured.stages.contains_key("peak-kib") && !output.status.success() {
+                return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
             }
         }
+        let runs = u64::try_from(runs).unwrap_or(1);
+        measured.processor = before.zip(processor_time()).map(|(from, to)| (to - from) / runs);
+        Ok(measured)
     }
-    println!(
-        "{}: definition to files, and compared with those of the crate, {RUNS} processes:",
-        sdk.name
-    );
-    println!("  {}", summary(&mut processes));
-    for (room, mut values) in rooms {
-        values.sort_unstable();
-        let median = values.get(values.len() / 2).copied().unwrap_or_default();
-        println!("  {room:<12} median {median}{}", if room == "peak-kib" { " KiB" } else { " µs" });
+}
+
+impl Display for Measured {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "  {}", summary(&mut self.processes.clone()))?;
+        if let Some(time) = self.processor {
+            writeln!(f, "  processor    {time} ms")?;
+        }
+        for (stage, values) in &self.stages {
+            let mut values = values.clone();
+            values.sort_unstable();
+            let median = values.get(values.len() / 2).copied().unwrap_or_default();
+            let unit = if stage == "peak-kib" { "KiB" } else { "µs" };
+            writeln!(f, "  {stage:<12} median {median} {unit}")?;
+        }
+        Ok(())
     }
-    Ok(())
+}
+
+/// The processor time that the processes which this one has started and waited for have taken, in
+/// milliseconds. Linux counts in hundredths of a second, so only many runs tell what a short one takes.
+fn processor_time() -> Option<u64> {
+    const MILLISECONDS_PER_TICK: u64 = 10;
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program, in parentheses, may hold spaces; `cutime` and `cstime` are 16 and 17.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |number: usize| fields.get(number)?.parse::<u64>().ok();
+    Some((ticks(13)? + ticks(14)?) * MILLISECONDS_PER_TICK)
 }

@@ -4,6 +4,7 @@
 //! What an SDK does at work is measured by its own benchmarks, in `tests/benchmarks/<sdk>/`: the bench `sdk`, which takes
 //! the name of a part, and the examples `app_with_sdk` and `app_by_hand`.
 
+mod definition;
 mod generator;
 mod sdk;
 
@@ -48,8 +49,8 @@ pub(crate) struct SoakArguments {
 /// What can be measured.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// The definition of the SDK to files.
-    Generate,
+    /// Definitions to files: that of the SDK, and a large one at several sizes.
+    Generator,
     /// Two definitions through the differ.
     Differ,
     /// How many crates the SDK needs.
@@ -73,15 +74,20 @@ enum Part {
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let parts = Part::value_variants().iter().copied();
-    let chosen = parts.filter(|part| arguments.only.is_empty() || arguments.only.contains(part));
-    let (of_the_differ, of_sdks): (Vec<Part>, Vec<Part>) =
-        chosen.partition(|part| *part == Part::Differ);
-    for _ in of_the_differ {
-        if let Err(error) = generator::differ(arguments.pair.as_deref()) {
+    let chosen: Vec<Part> =
+        parts.filter(|part| arguments.only.is_empty() || arguments.only.contains(part)).collect();
+    for part in &chosen {
+        let measured = match part {
+            Part::Generator => generator::large(),
+            Part::Differ => generator::differ(arguments.pair.as_deref()),
+            _ => Ok(()),
+        };
+        if let Err(error) = measured {
             eprintln!("{error}");
             return ExitCode::from(3);
         }
     }
+    let of_sdks: Vec<Part> = chosen.into_iter().filter(|part| *part != Part::Differ).collect();
     if of_sdks.is_empty() {
         return ExitCode::SUCCESS;
     }
@@ -100,7 +106,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 fn measure(part: Part, sdk: &Sdk) -> io::Result<()> {
     match part {
         Part::Differ => Ok(()),
-        Part::Generate => generator::generate(sdk),
+        Part::Generator => generator::generate(sdk),
         Part::Crates => sdk::crates(sdk),
         Part::Compile => sdk::compile(sdk),
         Part::Size => sdk::size(sdk),

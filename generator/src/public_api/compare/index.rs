@@ -6,19 +6,16 @@ use crate::public_api::PublicApi;
 use crate::public_api::item::{Alias, Implementation, Item, Kind, Trait};
 use crate::public_api::list::ROOT;
 
-/// The names of types, of values and of macros do not get in each other's way.
+/// The names of types and of values do not get in each other's way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Space {
     Type,
     Value,
-    Macro,
-    /// Macro calls in place of items.
-    Call,
 }
 
 impl Space {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Type, Self::Value, Self::Macro, Self::Call];
+    pub const ALL: [Self; 2] = [Self::Type, Self::Value];
 }
 
 /// What a path leads to.
@@ -208,15 +205,10 @@ pub(super) fn space(item: &Item) -> Option<Space> {
         return None;
     }
     Some(match item.kind {
-        Kind::Module
-        | Kind::Struct(_)
-        | Kind::Union(_)
-        | Kind::Enum(_)
-        | Kind::Alias(_)
-        | Kind::Trait(_) => Space::Type,
+        Kind::Module | Kind::Struct(_) | Kind::Enum(_) | Kind::Alias(_) | Kind::Trait(_) => {
+            Space::Type
+        }
         Kind::Function(_) | Kind::Constant(_) | Kind::Static { .. } => Space::Value,
-        Kind::Macro(_) => Space::Macro,
-        Kind::Unexpanded(_) => Space::Call,
         Kind::Reexport(_)
         | Kind::Variant(_)
         | Kind::Field(_)

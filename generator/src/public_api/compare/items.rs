@@ -128,7 +128,7 @@ impl<'s> Comparison<'s> {
         self.attributes(old, new);
         match (&old.kind, &new.kind) {
             (Kind::Module, Kind::Module) => {}
-            (Kind::Struct(was), Kind::Struct(is)) | (Kind::Union(was), Kind::Union(is)) => {
+            (Kind::Struct(was), Kind::Struct(is)) => {
                 self.generics(old, new);
                 self.structure((old, new), (was, is), members);
             }
@@ -153,12 +153,6 @@ impl<'s> Comparison<'s> {
                 }
             }
             (Kind::Alias(was), Kind::Alias(is)) => self.alias((old, new), (was, is)),
-            (Kind::Macro(was), Kind::Macro(is)) => self.macro_((old, new), (was, is)),
-            (Kind::Unexpanded(was), Kind::Unexpanded(is)) => {
-                if was != is {
-                    self.report(&rule::MACRO_CALL_CHANGED, Some(old), Some(new));
-                }
-            }
             (_, Kind::Alias(alias)) => self.replaced(old, new, alias, members),
             _ => self.report(&rule::ITEM_KIND_CHANGED, Some(old), Some(new)),
         }
@@ -179,14 +173,6 @@ impl<'s> Comparison<'s> {
         }
     }
 
-    fn macro_(&mut self, (old, new): (&Item, &Item), (was, is): (&[String], &[String])) {
-        if was.iter().any(|arm| !is.contains(arm)) {
-            self.report(&rule::MACRO_ARM_REMOVED, Some(old), Some(new));
-        } else if was.len() < is.len() {
-            self.report(&rule::MACRO_ARM_ADDED, Some(old), Some(new));
-        }
-    }
-
     /// A type whose name is an alias now: it is compared with what the alias stands for.
     fn replaced(&mut self, old: &'s Item, new: &'s Item, alias: &Alias, members: bool) {
         let target = self.stands_for(alias, LONGEST_CHAIN);
@@ -201,7 +187,7 @@ impl<'s> Comparison<'s> {
         target_item.must_use.clone_from(&old.must_use);
         target_item.condition = old.condition.clone();
         match (&old.kind, &target.kind) {
-            (Kind::Struct(was), Kind::Struct(is)) | (Kind::Union(was), Kind::Union(is)) => {
+            (Kind::Struct(was), Kind::Struct(is)) => {
                 self.generics(old, target);
                 self.structure((old, target), (was, is), members);
             }
@@ -269,7 +255,6 @@ pub(super) fn replacement_rule(old: &Kind, new: &Kind) -> Option<&'static Rule> 
         } else {
             &rule::STRUCT_REPLACED_BY_ALIAS
         }),
-        (Kind::Union(_), Kind::Union(_)) => Some(&rule::STRUCT_REPLACED_BY_ALIAS),
         (Kind::Enum(_), Kind::Enum(_)) => Some(&rule::ENUM_REPLACED_BY_ALIAS),
         _ => None,
     }
@@ -284,7 +269,6 @@ fn removed_rule(item: &Item) -> &'static Rule {
     match &item.kind {
         Kind::Module => &rule::MODULE_REMOVED,
         Kind::Struct(_) => &rule::STRUCT_REMOVED,
-        Kind::Union(_) => &rule::UNION_REMOVED,
         Kind::Enum(_) => &rule::ENUM_REMOVED,
         Kind::Variant(_) => &rule::ENUM_VARIANT_REMOVED,
         Kind::Field(_) => &rule::FIELD_REMOVED,
@@ -295,8 +279,6 @@ fn removed_rule(item: &Item) -> &'static Rule {
         Kind::Trait(_) => &rule::TRAIT_REMOVED,
         Kind::AssociatedType(_) => &rule::TRAIT_ITEM_REMOVED,
         Kind::Implementation(_) => &rule::TRAIT_IMPL_REMOVED,
-        Kind::Macro(_) => &rule::MACRO_REMOVED,
-        Kind::Unexpanded(_) => &rule::MACRO_CALL_CHANGED,
         Kind::Reexport(_) => &rule::PATH_REMOVED,
     }
 }
@@ -305,7 +287,6 @@ fn added_rule(item: &Item) -> &'static Rule {
     match &item.kind {
         Kind::Module => &rule::MODULE_ADDED,
         Kind::Struct(_) => &rule::STRUCT_ADDED,
-        Kind::Union(_) => &rule::UNION_ADDED,
         Kind::Enum(_) => &rule::ENUM_ADDED,
         Kind::Variant(_) => &rule::ENUM_VARIANT_ADDED,
         Kind::Field(_) => &rule::FIELD_ADDED,
@@ -316,8 +297,6 @@ fn added_rule(item: &Item) -> &'static Rule {
         Kind::Trait(_) => &rule::TRAIT_ADDED,
         Kind::AssociatedType(_) => &rule::TRAIT_ITEM_ADDED_REQUIRED,
         Kind::Implementation(_) => &rule::TRAIT_IMPL_ADDED,
-        Kind::Macro(_) => &rule::MACRO_ADDED,
-        Kind::Unexpanded(_) => &rule::MACRO_CALL_ADDED,
         Kind::Reexport(_) => &rule::PATH_ADDED,
     }
 }

@@ -1,4 +1,4 @@
-//! Structs, unions and enums compared: how they are constructed and matched, their fields and variants,
+//! Structs and enums compared: how they are constructed and matched, their fields and variants,
 //! their layout, their inherent members.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use crate::public_api::types::{Argument, TypePath};
 pub(super) type Members<'s> = BTreeMap<(u8, &'s str), (Vec<&'s Item>, Vec<&'s Item>)>;
 
 impl<'s> Comparison<'s> {
-    /// Compares structs or unions, and their members if they are to be compared here.
+    /// Compares structs, and their members if they are to be compared here.
     pub fn structure(
         &mut self,
         (old, new): (&'s Item, &'s Item),
@@ -34,8 +34,7 @@ impl<'s> Comparison<'s> {
             if was.shape != is.shape {
                 self.report(&rule::OPAQUE_SHAPE_CHANGED, Some(old), Some(new));
             }
-            let is_union = matches!(new.kind, Kind::Union(_));
-            let rules = [exhaustiveness(was, is), privacy(was, is, lost_a_field, is_union)];
+            let rules = [exhaustiveness(was, is), privacy(was, is, lost_a_field)];
             for rule in rules.into_iter().flatten() {
                 self.report(rule, Some(old), Some(new));
             }
@@ -59,11 +58,10 @@ impl<'s> Comparison<'s> {
         match (old.first(), new.first()) {
             (Some(old), None) => self.report(&rule::FIELD_REMOVED, Some(old), None),
             (None, Some(new)) => {
-                let in_union = self.new.at(new.owner()).map(|item| &item.kind);
-                let rule = match in_union {
-                    Some(Kind::Union(_)) => &rule::UNION_FIELD_ADDED,
-                    _ if closed => &rule::FIELD_ADDED,
-                    _ => &rule::FIELD_ADDED_TO_EXHAUSTIVE_STRUCT,
+                let rule = if closed {
+                    &rule::FIELD_ADDED
+                } else {
+                    &rule::FIELD_ADDED_TO_EXHAUSTIVE_STRUCT
                 };
                 self.report(rule, None, Some(new));
             }
@@ -323,14 +321,12 @@ fn exhaustiveness(was: &Struct, is: &Struct) -> Option<&'static Rule> {
 
 /// What it means that a struct got its first private field, or lost its last one. A public field that is
 /// private now is reported as removed, which says it all.
-fn privacy(was: &Struct, is: &Struct, lost_a_field: bool, is_union: bool) -> Option<&'static Rule> {
+fn privacy(was: &Struct, is: &Struct, lost_a_field: bool) -> Option<&'static Rule> {
     match (was.private_fields, is.private_fields) {
         (false, true) if lost_a_field || was.shape == Shape::Unit => None,
-        (false, true) if was.non_exhaustive || is_union => {
-            Some(&rule::PRIVATE_FIELD_WITHOUT_EFFECT)
-        }
+        (false, true) if was.non_exhaustive => Some(&rule::PRIVATE_FIELD_WITHOUT_EFFECT),
         (false, true) => Some(&rule::FIRST_PRIVATE_FIELD_ADDED),
-        (true, false) if is.non_exhaustive || is_union => Some(&rule::PRIVATE_FIELD_WITHOUT_EFFECT),
+        (true, false) if is.non_exhaustive => Some(&rule::PRIVATE_FIELD_WITHOUT_EFFECT),
         (true, false) => Some(&rule::PRIVATE_FIELDS_REMOVED),
         _ => None,
     }

@@ -23,9 +23,8 @@ impl Lister<'_> {
         let Some(definition) = tree.definitions.get(id) else { return };
         let path = at.path.as_str();
         let kind = match &definition.kind {
-            RawKind::Struct { generics, shape, fields, union } => {
-                let item = self.structure(definition, path, generics, *shape, fields);
-                if *union { Kind::Union(item) } else { Kind::Struct(item) }
+            RawKind::Struct { generics, shape, fields } => {
+                Kind::Struct(self.structure(definition, path, generics, *shape, fields))
             }
             RawKind::Enum { generics, variants } => {
                 Kind::Enum(self.enumeration(definition, path, generics, variants))
@@ -50,11 +49,10 @@ impl Lister<'_> {
                 let generics = self.generics(&alias.generics, &place);
                 Kind::Alias(Alias { generics, target: self.names.type_(&alias.target, &place) })
             }
-            RawKind::Macro { arms, .. } => Kind::Macro(arms.clone()),
             RawKind::Module(_)
             | RawKind::Use(_)
-            | RawKind::ExternCrate(_)
             | RawKind::Implementation(_)
+            | RawKind::Macro { .. }
             | RawKind::Call(_) => return,
         };
         self.derives(definition, path, &at.condition);
@@ -265,7 +263,7 @@ impl Item {
     /// The shape, when it is a struct or a variant.
     pub fn shape(&self) -> Option<Shape> {
         match &self.kind {
-            Kind::Struct(item) | Kind::Union(item) => Some(item.shape),
+            Kind::Struct(item) => Some(item.shape),
             Kind::Variant(item) => Some(item.shape),
             _ => None,
         }

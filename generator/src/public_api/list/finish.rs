@@ -32,7 +32,7 @@ impl Owners {
             found.map(|item| item.path.clone()).collect()
         };
         Self {
-            types: paths(|kind| matches!(kind, Kind::Struct(_) | Kind::Union(_) | Kind::Enum(_))),
+            types: paths(|kind| matches!(kind, Kind::Struct(_) | Kind::Enum(_))),
             traits: paths(|kind| matches!(kind, Kind::Trait(_))),
         }
     }

@@ -17,13 +17,16 @@ use super::item::{Item, Kind, Reexport};
 use super::read::raw::Attributes;
 use super::read::{self, Manifest};
 use super::resolve::{
-    self, Block, DefinitionId, EVERYTHING, Lookup, Names, Paths, PublicPath, Target, Tree,
+    self, Block, Call, DefinitionId, EVERYTHING, Lookup, Names, Paths, PublicPath, Target, Tree,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::render::FileSet;
 
 /// How the root module is written where a path is needed.
 pub(super) const ROOT: &str = "crate";
+
+/// The macro of `std` that makes statics, as public as they say, and implements nothing.
+const PRIVATE_STATICS: &str = "thread_local";
 
 /// The file with the facts about a crate.
 const MANIFEST: &str = "Cargo.toml";
@@ -52,7 +55,12 @@ pub fn list(files: &FileSet) -> Result<PublicApi, Diagnostics> {
         lister.list();
         let found = lister.ambiguous();
         if found == lister.names.ambiguous {
-            return Ok(lister.public_api(manifest));
+            let problems = lister.hidden_by_macros();
+            return if problems.is_empty() {
+                Ok(lister.public_api(manifest))
+            } else {
+                Err(problems)
+            };
         }
         // Two private types have one name: tell them apart by their modules, in all signatures.
         ambiguous = found;
@@ -85,7 +93,6 @@ impl Lister<'_> {
             }
         }
         self.reexports();
-        self.calls();
         let mut open: Vec<&Block> = self.tree.implementations.iter().collect();
         loop {
             let before = (self.listed.len(), open.len());
@@ -162,28 +169,35 @@ impl Lister<'_> {
         }
     }
 
-    /// Macro calls in place of items, as far as they can have made something public.
-    fn calls(&mut self) {
-        let public: BTreeSet<&str> = self.items.iter().map(Item::name).collect();
-        let mut found = Vec::new();
-        for call in &self.tree.calls {
-            // What the call becomes is decided by its input and, if it is of the crate, by the macro.
-            let by = self.tree.macros.get(&call.name);
-            let makes_public = by.is_some_and(|code| says_pub(code));
-            if call.condition == Condition::Never
-                || !(makes_public || says_pub(&call.input) || names_one_of(&call.input, &public))
-            {
-                continue;
-            }
-            let input = by.map_or(call.input.clone(), |by| format!("{} by {by}", call.input));
-            let module = self.tree.modules.get(call.module).map(|module| module.path.join("::"));
-            let module = module.filter(|path| !path.is_empty());
-            let path = module.map_or(call.name.clone(), |path| format!("{path}::{}", call.name));
-            let mut item = Item::new(path, Kind::Unexpanded(input));
-            item.condition = call.condition.clone();
-            found.push(item);
-        }
-        self.items.append(&mut found);
+    /// Macro calls in place of items that may have made something public: what they become is not seen.
+    fn hidden_by_macros(&self) -> Diagnostics {
+        // `impl_display!(Pet)` implements a trait for `Pet`; names in lower case are seldom types, and a tag
+        // of the API may well have the name of a word that `thread_local!` is given.
+        let is_type =
+            |item: &&Item| !item.is_member() && item.name().starts_with(char::is_uppercase);
+        let types: BTreeSet<&str> = self.items.iter().filter(is_type).map(Item::name).collect();
+        let can_hide = |call: &&Call| {
+            let names_a_type = || call.input.names.iter().any(|name| types.contains(name.as_str()));
+            call.condition != Condition::Never
+                && (call.input.says_pub
+                    || self.tree.public_macros.contains(&call.name)
+                    || (call.name != PRIVATE_STATICS && names_a_type()))
+        };
+        let calls = self.tree.calls.iter().filter(can_hide);
+        calls.map(|call| self.hidden_by(call)).collect()
+    }
+
+    fn hidden_by(&self, call: &Call) -> Diagnostic {
+        let module = self.tree.modules.get(call.module).map(|module| module.path.join("::"));
+        let place = match module.as_deref() {
+            None | Some("") => "the root module".to_owned(),
+            Some(path) => format!("the module `{path}`"),
+        };
+        let message = format!(
+            "What the macro call `{}!` in {place} makes public cannot be listed.",
+            call.name
+        );
+        Diagnostic::new(Code::UnlistableCrate, message).help("Write the items out.")
     }
 
     fn public_api(mut self, manifest: Manifest) -> PublicApi {
@@ -201,24 +215,6 @@ impl Lister<'_> {
         public_api.sort();
         public_api
     }
-}
-
-fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-/// Whether code says `pub`, and not `pub(…)`.
-fn says_pub(code: &str) -> bool {
-    code.match_indices("pub").any(|(at, word)| {
-        let before = code.get(..at).unwrap_or_default();
-        let after = code.get(at + word.len()..).unwrap_or_default();
-        let is_word = !before.ends_with(is_name) && !after.starts_with(is_name);
-        is_word && !after.trim_start().starts_with('(')
-    })
-}
-
-fn names_one_of(code: &str, names: &BTreeSet<&str>) -> bool {
-    code.split(|c| !is_name(c)).any(|word| names.contains(word))
 }
 
 /// An item with the attributes that it has in the source.

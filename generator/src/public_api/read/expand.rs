@@ -3,7 +3,7 @@
 //! A macro is expanded if it has one arm and that begins with `$name:ident`, such as
 //! `open_enum!(State { Open => "open" })`. Only `$name` is replaced: whatever else the arm takes stays as it
 //! stands, because it goes into bodies and values, which are not read. What cannot be read then is left as a
-//! call, and listed as one.
+//! call, and refused if it may make something public.
 
 use std::collections::BTreeMap;
 
@@ -36,8 +36,8 @@ fn collect(items: &[RawItem], macros: &mut BTreeMap<String, Option<Macro>>) {
     for item in items {
         match &item.kind {
             RawKind::Module(Some(items)) => collect(items, macros),
-            RawKind::Macro { arms, code } => {
-                let found = if arms.len() == 1 { Macro::of(code) } else { None };
+            RawKind::Macro { code, .. } => {
+                let found = Macro::of(code);
                 macros.entry(item.name.clone()).and_modify(|of| *of = None).or_insert(found);
             }
             _ => {}
@@ -55,7 +55,7 @@ fn expand_items(items: &mut Vec<RawItem>, macros: &BTreeMap<String, Option<Macro
             }
             RawKind::Call(input) => {
                 let by = macros.get(&item.name).and_then(Option::as_ref);
-                by.and_then(|by| by.call(input))
+                by.and_then(|by| by.call(&input.code))
             }
             _ => None,
         };
@@ -79,6 +79,10 @@ impl Macro {
             TokenTree::Group(body) => Some(body.stream()),
             _ => None,
         })?;
+        // After the only arm there is nothing but perhaps a `;`.
+        if tokens.any(|token| !matches!(&token, TokenTree::Punct(mark) if mark.as_char() == ';')) {
+            return None;
+        }
         match pattern.stream().into_iter().take(4).collect::<Vec<_>>().as_slice() {
             [
                 TokenTree::Punct(dollar),

@@ -3,7 +3,9 @@
 //! The grammar is that of `syn::File`, made of the parsers of syn, but bodies of functions and values of
 //! constants are passed over as they stand: they are most of the text and no part of an API.
 
-use proc_macro2::{Delimiter, TokenStream};
+use std::collections::BTreeSet;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::buffer::Cursor;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
@@ -13,7 +15,8 @@ use syn::{Ident, Token, token};
 use super::attributes;
 use super::members;
 use super::raw::{
-    Attributes, Import, RawField, RawImplementation, RawItem, RawKind, RawVariant, Visibility,
+    Attributes, Import, MacroInput, RawField, RawImplementation, RawItem, RawKind, RawVariant,
+    Visibility,
 };
 use super::types::{self, code};
 use crate::public_api::condition::Condition;
@@ -39,7 +42,7 @@ pub(super) fn items(input: ParseStream<'_>) -> syn::Result<Vec<RawItem>> {
     Ok(items)
 }
 
-/// Reads one item; a block of foreign items is several.
+/// Reads one item.
 fn item(
     input: ParseStream<'_>,
     attributes: Attributes,
@@ -50,18 +53,14 @@ fn item(
         return Ok(());
     }
     let visibility = visibility(&input.parse()?);
+    refuse_unlistable(input)?;
     let is_unsafe = input.peek(Token![unsafe]);
-    if is_foreign_block(input) {
-        return foreign_block(input, &attributes, items);
-    }
     let is_next = |plain: bool, after_unsafe: bool| if is_unsafe { after_unsafe } else { plain };
     let (name, kind) = if input.peek(Token![use]) {
         (String::new(), use_(input)?)
-    } else if input.peek(Token![extern]) && input.peek2(Token![crate]) {
-        extern_crate(input)?
     } else if input.peek(Token![mod]) {
         module(input, attributes.condition == Condition::Never)?
-    } else if input.peek(Token![struct]) || is_union(input) {
+    } else if input.peek(Token![struct]) {
         structure(input)?
     } else if input.peek(Token![enum]) {
         enumeration(input)?
@@ -191,38 +190,52 @@ pub(super) fn macro_call(input: ParseStream<'_>, attributes: Attributes) -> syn:
     let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
     let (name, kind) = match defined {
         Some(defined) if name == "macro_rules" => {
-            let (arms, code) = (arms(inside.clone()), types::text_of(inside));
-            (defined.to_string(), RawKind::Macro { arms, code })
+            if attributes.exported {
+                return Err(input.error(format!("the exported macro `{defined}` cannot be listed")));
+            }
+            let says_pub = says_pub(&inside);
+            (defined.to_string(), RawKind::Macro { code: types::text_of(inside), says_pub })
         }
-        _ => (name, RawKind::Call(types::text_of(inside))),
+        _ => {
+            let mut names = BTreeSet::new();
+            identifiers(inside.clone(), &mut names);
+            let says_pub = says_pub(&inside);
+            (name, RawKind::Call(MacroInput { code: types::text_of(inside), says_pub, names }))
+        }
     };
     Ok(RawItem { name, visibility: Visibility::Private, attributes, kind })
 }
 
-/// What the arms of a macro accept: every group before a `=>`.
-fn arms(inside: TokenStream) -> Vec<String> {
-    let mut arms = Vec::new();
-    let mut candidate = None;
-    let mut was_equals = false;
-    for token in inside {
-        match token {
-            proc_macro2::TokenTree::Group(group) if candidate.is_none() => {
-                candidate = Some(types::text_of(group.stream()));
-            }
-            proc_macro2::TokenTree::Punct(mark) => {
-                if was_equals && mark.as_char() == '>' {
-                    arms.extend(candidate.take());
-                } else if mark.as_char() == ';' {
-                    candidate = None;
-                }
-                was_equals = mark.as_char() == '=';
-                continue;
-            }
-            _ => candidate = None,
+/// Whether code says `pub`, and not `pub(…)`.
+fn says_pub(code: &TokenStream) -> bool {
+    let mut tokens = code.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let says = match token {
+            TokenTree::Group(group) => says_pub(&group.stream()),
+            TokenTree::Ident(word) if word == "pub" => !matches!(
+                tokens.peek(),
+                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis
+            ),
+            _ => false,
+        };
+        if says {
+            return true;
         }
-        was_equals = false;
     }
-    arms
+    false
+}
+
+/// Collects the identifiers in code; texts and comments hold none.
+fn identifiers(code: TokenStream, found: &mut BTreeSet<String>) {
+    for token in code {
+        match token {
+            TokenTree::Group(group) => identifiers(group.stream(), found),
+            TokenTree::Ident(name) => {
+                found.insert(name.to_string());
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
 }
 
 fn is_union(input: ParseStream<'_>) -> bool {
@@ -279,19 +292,6 @@ fn import(item: &Ident, name: &Ident, path: &[String], imports: &mut Vec<Import>
     imports.push(Import { path, name: Some(name) });
 }
 
-fn extern_crate(input: ParseStream<'_>) -> syn::Result<(String, RawKind)> {
-    input.parse::<Token![extern]>()?;
-    input.parse::<Token![crate]>()?;
-    let name = input.call(Ident::parse_any)?.to_string();
-    let rename = input.parse::<Option<Token![as]>>()?;
-    let alias = match rename {
-        Some(_) => input.call(Ident::parse_any)?.to_string(),
-        None => name.clone(),
-    };
-    input.parse::<Token![;]>()?;
-    Ok((alias, RawKind::ExternCrate(name)))
-}
-
 fn module(input: ParseStream<'_>, never: bool) -> syn::Result<(String, RawKind)> {
     input.parse::<Token![mod]>()?;
     let name = input.call(Ident::parse_any)?.to_string();
@@ -305,7 +305,7 @@ fn module(input: ParseStream<'_>, never: bool) -> syn::Result<(String, RawKind)>
 }
 
 fn structure(input: ParseStream<'_>) -> syn::Result<(String, RawKind)> {
-    let union = input.call(Ident::parse_any)? == "union";
+    input.parse::<Token![struct]>()?;
     let name = input.parse::<Ident>()?.to_string();
     let mut generics: syn::Generics = input.parse()?;
     generics.where_clause = input.parse()?;
@@ -322,7 +322,7 @@ fn structure(input: ParseStream<'_>) -> syn::Result<(String, RawKind)> {
         (Shape::Unit, Vec::new())
     };
     let generics = types::generics(&generics);
-    Ok((name, RawKind::Struct { generics, shape, fields: list, union }))
+    Ok((name, RawKind::Struct { generics, shape, fields: list }))
 }
 
 fn fields(list: &Punctuated<syn::Field, Token![,]>) -> syn::Result<Vec<RawField>> {
@@ -449,42 +449,22 @@ fn implementation(input: ParseStream<'_>, is_unsafe: bool) -> syn::Result<RawKin
     })))
 }
 
-/// Whether `extern "C" {` stands here, not a function.
-fn is_foreign_block(input: ParseStream<'_>) -> bool {
-    if !input.peek(Token![extern]) && !input.peek2(Token![extern]) {
-        return false;
-    }
+/// Refuses what no generated crate has, so that it is never passed over in silence: `format` lets no template
+/// render it, and the runtime is written without it.
+fn refuse_unlistable(input: ParseStream<'_>) -> syn::Result<()> {
     let ahead = input.fork();
-    let is_start = ahead.parse::<Option<Token![unsafe]>>().is_ok();
-    is_start && ahead.parse::<syn::Abi>().is_ok() && ahead.peek(token::Brace)
-}
-
-fn foreign_block(
-    input: ParseStream<'_>,
-    attributes: &Attributes,
-    items: &mut Vec<RawItem>,
-) -> syn::Result<()> {
-    let block: syn::ItemForeignMod = input.parse()?;
-    let abi = types::abi(&block.abi);
-    for item in &block.items {
-        let (name, vis, attrs, kind) = match item {
-            syn::ForeignItem::Fn(of) => {
-                let mut function = types::function(&of.sig);
-                function.is_unsafe = !matches!(of.sig.safety, syn::Safety::Safe(_));
-                function.abi = Some(abi.clone());
-                (&of.sig.ident, &of.vis, &of.attrs, RawKind::Function(function))
-            }
-            syn::ForeignItem::Static(of) => {
-                let mutable = matches!(of.mutability, syn::StaticMutability::Mut(_));
-                let kind = RawKind::Static { of: types::type_(&of.ty), mutable };
-                (&of.ident, &of.vis, &of.attrs, kind)
-            }
-            _ => continue,
-        };
-        let mut own = members::attributes_of(attrs)?;
-        own.condition = own.condition.and(&attributes.condition);
-        let visibility = visibility(vis);
-        items.push(RawItem { name: name.to_string(), visibility, attributes: own, kind });
-    }
-    Ok(())
+    ahead.parse::<Option<Token![unsafe]>>()?;
+    let what = if input.peek(Token![extern]) && input.peek2(Token![crate]) {
+        "an `extern crate`"
+    } else if ahead.peek(Token![extern])
+        && ahead.parse::<syn::Abi>().is_ok()
+        && ahead.peek(token::Brace)
+    {
+        "an `extern` block"
+    } else if is_union(input) {
+        "a union"
+    } else {
+        return Ok(());
+    };
+    Err(input.error(format!("{what} cannot be listed")))
 }

@@ -1,5 +1,7 @@
 //! A source file as far as its public API is concerned: names as written, bodies left out.
 
+use std::collections::BTreeSet;
+
 use crate::public_api::condition::Condition;
 use crate::public_api::generics::Generics;
 use crate::public_api::item::{
@@ -51,13 +53,10 @@ pub(in crate::public_api) enum RawKind {
     /// A module; without items it has a file of its own.
     Module(Option<Vec<RawItem>>),
     Use(Vec<Import>),
-    /// The name of the other crate; the item has the name it is given here.
-    ExternCrate(String),
     Struct {
         generics: Generics,
         shape: Shape,
         fields: Vec<RawField>,
-        union: bool,
     },
     Enum {
         generics: Generics,
@@ -75,13 +74,15 @@ pub(in crate::public_api) enum RawKind {
         members: Vec<RawMember>,
     },
     Implementation(Box<RawImplementation>),
-    /// What the arms of `macro_rules!` accept, and the whole macro, as code.
+    /// A macro of the crate's own.
     Macro {
-        arms: Vec<String>,
+        /// Its arms, as code.
         code: String,
+        /// Whether it says `pub`, so that a call may make something public.
+        says_pub: bool,
     },
-    /// A macro call, its input as code.
-    Call(String),
+    /// A macro call in place of items.
+    Call(MacroInput),
 }
 
 /// One path that a `use` brings in.
@@ -112,6 +113,15 @@ pub(in crate::public_api) struct RawVariant {
     pub fields: Vec<RawField>,
     /// As code.
     pub discriminant: Option<String>,
+}
+
+/// The input of a macro call. What becomes of it is known only where `expand` can tell.
+#[derive(Debug)]
+pub(in crate::public_api) struct MacroInput {
+    pub code: String,
+    pub says_pub: bool,
+    /// The identifiers in it.
+    pub names: BTreeSet<String>,
 }
 
 /// A member of a trait or an implementation.

@@ -10,4 +10,4 @@ pub(super) use self::foreign::derived_trait;
 pub(super) use self::lookup::Lookup;
 pub(super) use self::names::{Names, Place, Substitute};
 pub(super) use self::paths::{EVERYTHING, Paths, PublicPath};
-pub(super) use self::tree::{Block, Definition, DefinitionId, Space, Target, Tree, tree};
+pub(super) use self::tree::{Block, Call, Definition, DefinitionId, Space, Target, Tree, tree};

@@ -1,11 +1,13 @@
 //! The modules of a crate: which file belongs where, and what each module defines and brings in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::public_api::condition::Condition;
 use crate::public_api::item::Shape;
-use crate::public_api::read::raw::{Attributes, RawImplementation, RawItem, RawKind, Visibility};
+use crate::public_api::read::raw::{
+    Attributes, MacroInput, RawImplementation, RawItem, RawKind, Visibility,
+};
 use crate::public_api::read::{Manifest, Sources};
 
 /// The number of a module; 0 is the root.
@@ -14,17 +16,16 @@ pub(in crate::public_api) type ModuleId = usize;
 /// The number of a definition.
 pub(in crate::public_api) type DefinitionId = usize;
 
-/// The names of types, of values and of macros do not get in each other's way.
+/// The names of types and of values do not get in each other's way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::public_api) enum Space {
     Type,
     Value,
-    Macro,
 }
 
 impl Space {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Type, Self::Value, Self::Macro];
+    pub const ALL: [Self; 2] = [Self::Type, Self::Value];
 }
 
 /// The modules of a crate and what they define.
@@ -34,8 +35,8 @@ pub(in crate::public_api) struct Tree {
     pub definitions: Vec<Definition>,
     pub implementations: Vec<Block>,
     pub calls: Vec<Call>,
-    /// The macros of the crate, as code.
-    pub macros: HashMap<String, String>,
+    /// The macros of the crate that say `pub`.
+    pub public_macros: HashSet<String>,
 }
 
 /// A module.
@@ -109,7 +110,7 @@ pub(in crate::public_api) struct Call {
     pub module: ModuleId,
     pub name: String,
     pub condition: Condition,
-    pub input: String,
+    pub input: MacroInput,
 }
 
 impl Tree {
@@ -206,23 +207,11 @@ impl Builder {
                         self.import(id, import.name, named);
                     }
                 }
-                RawKind::ExternCrate(name) => {
-                    let target = if name == "self" {
-                        Target::Module(0)
-                    } else {
-                        Target::External(vec![name])
-                    };
-                    self.local(
-                        id,
-                        Space::Type,
-                        &item.name,
-                        target,
-                        item.visibility,
-                        &item.attributes,
-                    );
-                }
                 RawKind::Implementation(of) => {
                     self.tree.implementations.push(Block { module: id, condition, of: *of });
+                }
+                RawKind::Macro { says_pub, .. } => {
+                    self.tree.public_macros.extend(says_pub.then_some(item.name));
                 }
                 RawKind::Call(input) => {
                     let name = item.name;
@@ -283,18 +272,7 @@ impl Builder {
 
     fn definition(&mut self, definition: Definition, visibility: Visibility) {
         let id = self.tree.definitions.len();
-        let (module, visibility) = match definition.kind {
-            // An exported macro is one of the root, wherever it stands; others have no path.
-            RawKind::Macro { .. } if definition.attributes.exported => (0, Visibility::Public),
-            RawKind::Macro { code, .. } => {
-                self.tree.macros.insert(definition.name, code);
-                return;
-            }
-            _ => (definition.module, visibility),
-        };
-        if let RawKind::Macro { code, .. } = &definition.kind {
-            self.tree.macros.insert(definition.name.clone(), code.clone());
-        }
+        let module = definition.module;
         if definition.name != "_" {
             for space in spaces(&definition.kind) {
                 let (name, attributes) = (&definition.name, &definition.attributes);
@@ -330,11 +308,10 @@ fn spaces(kind: &RawKind) -> &'static [Space] {
         | RawKind::Trait { .. } => &[Space::Type],
         RawKind::Struct { .. } => &[Space::Type, Space::Value],
         RawKind::Function(_) | RawKind::Constant(_) | RawKind::Static { .. } => &[Space::Value],
-        RawKind::Macro { .. } => &[Space::Macro],
         RawKind::Module(_)
         | RawKind::Use(_)
-        | RawKind::ExternCrate(_)
         | RawKind::Implementation(_)
+        | RawKind::Macro { .. }
         | RawKind::Call(_) => &[],
     }
 }

@@ -29,15 +29,6 @@ table! {
         "A public enum was added.",
         "Nobody can have used it before. Only a glob import can clash with the new name, and glob \
          imports of other crates are known to be fragile.";
-    UNION_REMOVED, "union-removed", Major, Compiled, Rust, "item-remove",
-        "A public union was removed, or is no longer public.",
-        "Code that names it no longer compiles. The same holds when it is hidden from the \
-         documentation: a hidden item is not part of the API. If it was renamed, a re-export of the \
-         old name keeps callers compiling.";
-    UNION_ADDED, "union-added", Minor, Compiled, Rust, "item-new",
-        "A public union was added.",
-        "Nobody can have used it before. Only a glob import can clash with the new name, and glob \
-         imports of other crates are known to be fragile.";
     FUNCTION_REMOVED, "function-removed", Major, Compiled, Rust, "item-remove",
         "A public function was removed, or is no longer public.",
         "Code that names it no longer compiles. The same holds when it is hidden from the \
@@ -81,15 +72,6 @@ table! {
          old name keeps callers compiling.";
     TRAIT_ADDED, "trait-added", Minor, Compiled, Rust, "item-new",
         "A public trait was added.",
-        "Nobody can have used it before. Only a glob import can clash with the new name, and glob \
-         imports of other crates are known to be fragile.";
-    MACRO_REMOVED, "macro-removed", Major, Compiled, Rust, "item-remove",
-        "A public macro was removed, or is no longer public.",
-        "Code that names it no longer compiles. The same holds when it is hidden from the \
-         documentation: a hidden item is not part of the API. If it was renamed, a re-export of the \
-         old name keeps callers compiling.";
-    MACRO_ADDED, "macro-added", Minor, Compiled, Rust, "item-new",
-        "A public macro was added.",
         "Nobody can have used it before. Only a glob import can clash with the new name, and glob \
          imports of other crates are known to be fragile.";
     ITEM_KIND_CHANGED, "item-kind-changed", Major, Compiled, Rust, "item-remove",
@@ -154,20 +136,4 @@ table! {
     CRATE_RENAMED, "crate-renamed", Major, Reasoned, Cargo, "item-remove",
         "The library has another name.",
         "Every path of a caller starts with the name of the library.";
-    MACRO_ARM_REMOVED, "macro-arm-removed", Major, Compiled, Rust, "item-remove",
-        "A macro no longer accepts what one of its arms accepted.",
-        "Calls that matched the arm no longer compile, unless another arm happens to match them; that \
-         cannot be seen without expanding them. What an arm becomes is not compared.";
-    MACRO_ARM_ADDED, "macro-arm-added", Minor, Compiled, Rust, "item-new",
-        "A macro accepts more than before.",
-        "All arms that existed are still there. A new arm that stands first and matches the same \
-         input could change what calls become; arms are not expanded here.";
-    MACRO_CALL_CHANGED, "macro-call-changed", Major, Compiled, Rust, none,
-        "The input of a macro that makes public items changed, or the call is gone.",
-        "What the call becomes is not seen, so the change may be anything. Compare the expanded \
-         crates, or write the items out.";
-    MACRO_CALL_ADDED, "macro-call-added", Minor, Compiled, Rust, "item-new",
-        "A macro call that makes public items was added.",
-        "What the call becomes is not seen. It can only add items, as far as it compiles; an \
-         implementation for every type among them would be more.";
 }

@@ -1,4 +1,4 @@
-//! Structs, unions and enums, their fields, variants and layout; aliases, constants and statics.
+//! Structs and enums, their fields, variants and layout; aliases, constants and statics.
 
 use super::table;
 
@@ -11,11 +11,6 @@ table! {
         "A public field was added to a struct whose fields are all public.",
         "A literal that names all fields no longer does, and a pattern without `..` no longer matches \
          all of them. Make such structs non_exhaustive from the start.";
-    UNION_FIELD_ADDED, "union-field-added", Minor, Compiled, Rust, "item-new",
-        "A public field was added to a union.",
-        "A literal or a pattern of a union names one field only, so the others do not matter to it; \
-         compiled consumers agree. The size may grow, which only `#[repr(C)]` promises anything \
-         about.";
     FIELD_REMOVED, "field-removed", Major, Compiled, Rust, "item-remove",
         "A public field was removed, or is no longer public.",
         "Code that reads, writes or matches the field no longer compiles. Keep it and deprecate it \
@@ -29,9 +24,9 @@ table! {
         "It can no longer be constructed outside of the crate, and patterns without `..` no longer \
          compile.";
     PRIVATE_FIELD_WITHOUT_EFFECT, "private-field-without-effect", Patch, Compiled, Rust, "struct-private-fields-with-private",
-        "A non_exhaustive struct, or a union, got its first private field, or lost its last one.",
+        "A non_exhaustive struct got its first private field, or lost its last one.",
         "Callers could not construct the struct before either, and their patterns end with `..` \
-         anyway. Literals and patterns of a union name one field only. Compiled consumers agree.";
+         anyway. Compiled consumers agree.";
     PRIVATE_FIELDS_REMOVED, "private-fields-removed", Minor, Compiled, Rust, none,
         "All fields of a struct are public now.",
         "Callers can construct it, which is new. Patterns that end with `..` still compile. From here \

@@ -36,21 +36,6 @@ pub async fn wait(time: core::time::Duration) -> Result<(), std::io::Error> {
     Ok(())
 }
 
-unsafe extern "C" {
-    pub fn getpid() -> i32;
-    pub safe fn abs(value: i32) -> i32;
-    pub fn printf(format: *const std::os::raw::c_char, ...) -> i32;
-    pub static environ: *const *const std::ffi::c_char;
-    fn private();
-}
-
-#[macro_export]
-macro_rules! path {
-    () => { "/" };
-    ($name:expr $(, $more:expr)* $(,)?) => { $name };
-    ([$($inner:tt)*]) => { $crate::path!($($inner)*) };
-}
-
 macro_rules! private {
     ($name:ident) => { pub struct $name; };
 }

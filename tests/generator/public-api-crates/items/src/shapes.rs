@@ -1,4 +1,4 @@
-//! Structs, unions and enums.
+//! Structs and enums.
 
 pub struct Unit;
 pub struct Empty {}
@@ -19,12 +19,6 @@ where
     #[deprecated]
     pub array: Option<Box<[T; N]>>,
     private: u8,
-}
-
-#[repr(C)]
-pub union Bits {
-    pub whole: u32,
-    parts: [u8; 4],
 }
 
 #[repr(u8)]

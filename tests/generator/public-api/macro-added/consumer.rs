@@ -1,3 +1,0 @@
-//! What a caller wrote.
-
-pub use sdk as _;

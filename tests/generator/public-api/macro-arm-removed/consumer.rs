@@ -1,5 +1,0 @@
-//! What a caller wrote.
-
-pub fn run() -> &'static str {
-    sdk::path!()
-}

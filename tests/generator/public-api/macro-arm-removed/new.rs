@@ -1,8 +1,0 @@
-//! After.
-
-#[macro_export]
-macro_rules! path {
-    ($name:expr) => {
-        $name
-    };
-}

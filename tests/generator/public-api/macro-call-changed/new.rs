@@ -1,9 +1,0 @@
-//! After.
-
-macro_rules! id {
-    ($visible:vis $name:ident) => {
-        $visible struct $name;
-    };
-}
-
-id!(pub OwnerId);

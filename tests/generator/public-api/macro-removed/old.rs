@@ -1,8 +1,0 @@
-//! Before.
-
-#[macro_export]
-macro_rules! path {
-    () => {
-        "/"
-    };
-}

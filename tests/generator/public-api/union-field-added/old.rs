@@ -1,6 +1,0 @@
-//! Before.
-
-#[repr(C)]
-pub union Bits {
-    pub whole: u32,
-}

@@ -1,3 +1,0 @@
-//! What a caller wrote.
-
-pub fn read(_: sdk::Bits) {}
