@@ -28,8 +28,6 @@ pub(super) struct At {
     pub(super) affected: Affected,
     /// Whether no property is around the value: then nothing copes with a null in its place.
     pub(super) bare: bool,
-    /// How many lists and maps are around it, up to the property that holds them.
-    pub(super) depth: usize,
     /// How it is written.
     pub(super) encoding: ValueEncoding,
     pub(super) slot: Slot,
@@ -64,16 +62,17 @@ impl At {
         }
         let is_item = matches!(child.step, Step::Items | Step::Additional);
         inner.bare &= is_item;
-        inner.depth = if is_item { inner.depth + 1 } else { 0 };
         inner.slot = if is_item { Slot::Item } else { Slot::Free };
         inner.path.push(child.step.text());
         inner
     }
 
-    /// Whether the generated code copes with a null in place of the value: a field does, and so do lists and
-    /// maps in it, two deep.
+    /// Whether the generated code copes with a null in place of the value: a field does, and so do the lists and
+    /// maps in it, however deep, because the runtime reads what they hold in the same way (`Lenient` in
+    /// `templates/crate/src/containers.rs`; the golden `maps-and-free-form` shows it). A list that is the whole body
+    /// is no field.
     pub(super) fn copes_with_null(&self) -> bool {
-        !self.bare && self.depth <= 2
+        !self.bare
     }
 }
 
@@ -121,7 +120,6 @@ impl<'a> Comparer<'a, '_> {
                     path: place.path.clone(),
                     affected: Affected { node: Some(number), request: true, response: true },
                     bare: self.reachability.is_bare(number),
-                    depth: 0,
                     encoding: match node.encoding {
                         ValueEncoding::Json if self.reachability.is_text(number) => {
                             ValueEncoding::Joined

@@ -11,6 +11,7 @@ use crate::object::{blank, object};
 pub struct Record {
     pub anything: Option<Value>,
     pub counts: Option<BTreeMap<String, i64>>,
+    pub cube: Option<Vec<BTreeMap<String, Vec<i64>>>>,
     pub free: Option<BTreeMap<String, Value>>,
     /// Required.
     pub labels: Option<BTreeMap<String, String>>,
@@ -21,6 +22,7 @@ pub struct Record {
 object!(Record {
     "anything" => anything,
     "counts" => counts,
+    "cube" => cube,
     "free" => free,
     "labels" => labels,
     "matrix" => matrix,
@@ -58,6 +60,15 @@ impl Record {
         self.counts = Some(
             counts.into_iter().map(|(key, value)| (key.into(), value)).collect(),
         );
+        self
+    }
+
+    #[must_use]
+    pub fn cube(
+        mut self,
+        cube: impl IntoIterator<Item = BTreeMap<String, Vec<i64>>>,
+    ) -> Self {
+        self.cube = Some(cube.into_iter().collect());
         self
     }
 
