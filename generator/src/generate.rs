@@ -15,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::format;
 use crate::inherit::{Inheritance, NameLock};
 use crate::load::{self, Purpose, Rules};
+use crate::names::Reserved;
 use crate::overlay;
 use crate::prune;
 use crate::public_api::{self, PublicApi};
@@ -186,7 +187,9 @@ pub fn make(
     let mut diagnostics = Diagnostics::default();
     let view = layered(config, templates).map(|(layered, layers)| {
         let api = &definition.api;
-        let view = view::build(api, config, &layers, inheritance, &mut diagnostics);
+        let reserved = Reserved::of(layered.files());
+        let problems = &mut diagnostics;
+        let view = view::build(api, config, &layers, inheritance, &reserved, problems);
         (layered, view)
     });
     stopwatch.lap("view");

@@ -11,7 +11,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::names::Ident;
+use crate::names::{Ident, is_device};
 use crate::parallel;
 use crate::view::text::Comment;
 use crate::view::{ApiView, CrateView, ModelView, OperationView, SampleFileView, View};
@@ -62,6 +62,11 @@ impl Templates {
     /// Takes a file out.
     pub fn remove(&mut self, path: &str) -> Option<String> {
         self.files.remove(path)
+    }
+
+    /// The paths of the files, sorted, with their texts.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// The paths of the files, sorted.
@@ -199,9 +204,9 @@ fn jobs_of<'v>(template: &'v str, target: &str, view: &'v View, jobs: &mut Vec<J
             Job { template, target, context, announced: Vec::new() }
         }));
     } else if let Some((placeholder, _)) = model_placeholder(target) {
-        let models = view.models.iter().filter(|model| placeholder_of(model) == placeholder);
-        jobs.extend(models.map(|model| {
-            let module = Ident::snake(model.name().bare(), "model");
+        let models = view.models.iter().zip(&view.modules);
+        let models = models.filter(|(model, _)| placeholder_of(model) == placeholder);
+        jobs.extend(models.map(|(model, module)| {
             let target = target.replace(placeholder, module.bare());
             let context = TemplateContext::Model { package: package(), model };
             Job { template, target, context, announced: vec![model.name().as_str()] }
@@ -253,7 +258,6 @@ fn placeholder_of(model: &ModelView) -> &'static str {
 
 /// Why a path must not be written: it leaves the folder, or some system does not allow it.
 fn path_problem(path: &str) -> Option<&'static str> {
-    const DEVICES: [&str; 8] = ["con", "prn", "aux", "nul", "com1", "com2", "lpt1", "lpt2"];
     if path.is_empty() || path.starts_with('/') || path.contains(['\\', ':', '\0']) {
         return Some("it is no path below the output folder");
     }
@@ -262,7 +266,7 @@ fn path_problem(path: &str) -> Option<&'static str> {
         if part.is_empty() || part == "." || part == ".." {
             return Some("it is no path below the output folder");
         }
-        if DEVICES.contains(&stem.to_ascii_lowercase().as_str()) {
+        if is_device(stem) {
             return Some("Windows reserves the name");
         }
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask compile-goldens` and `compile-history`: what the generator makes, compiled.
+//! `cargo xtask compile-goldens`, `compile-history` and `compile-names`: what the generator makes, compiled.
 //!
 //! All crates go into one workspace below `target/`, so that they share their dependencies, and are checked
 //! with warnings as errors, tests included. The tests of the goldens are run, with the `wire.rs` that some of
@@ -13,11 +13,13 @@ use generator::command;
 use generator::config::Config;
 use generator::diagnostic::Diagnostics;
 use generator::generate::{self, Generated, Predecessor, TemplateTree};
+use generator::names::words_of_code;
+use generator::render::Templates;
 use generator::{output, source, templates};
 use history::Definition;
 
 use crate::histories::{self, History, HistoryChoice, Version};
-use crate::root;
+use crate::{every_name, root};
 
 /// The arguments of `cargo xtask compile-history`.
 #[derive(clap::Args)]
@@ -80,6 +82,27 @@ pub(crate) fn goldens() -> ExitCode {
         Ok(workspace)
     };
     finish(fill(), Workspace::test)
+}
+
+/// Compiles the crate of a definition that uses every word of the templates as a name, wherever a name can
+/// stand.
+pub(crate) fn names() -> ExitCode {
+    let fill = || {
+        let mut workspace = Workspace::new("names")?;
+        let trees = [&workspace.templates.package, &workspace.templates.extensions];
+        let code = trees.into_iter().flat_map(Templates::files);
+        let code = code.filter(|(path, _)| path.ends_with(".rs") || path.ends_with(".rs.tera"));
+        let words =
+            code.flat_map(|(path, text)| words_of_code(text, path.ends_with(".tera"))).collect();
+        let definition = every_name::definition(&words);
+        let config = Config::parse("names", "[crate]\nname = \"every-name\"")?;
+        let generated =
+            generate::generate("names.json", &definition, &config, &workspace.templates)?;
+        workspace.put("every-name", &generated)?;
+        Ok(workspace)
+    };
+    // No lints: half of the names are not written as Rust writes them.
+    finish(fill(), |workspace| workspace.cargo(&["check", "--quiet", "--workspace"]))
 }
 
 fn finish(workspace: Result<Workspace, Diagnostics>, then: fn(&Workspace) -> ExitCode) -> ExitCode {

@@ -4,6 +4,8 @@ mod bench;
 mod browser;
 mod compile;
 mod diff;
+#[path = "../../tests/generator/src/every_name.rs"]
+mod every_name;
 mod features;
 mod histories;
 mod import_history;
@@ -63,6 +65,8 @@ enum Task {
     CompileGoldens,
     /// Compile the crates of all published definitions.
     CompileHistory(compile::HistoryArguments),
+    /// Compile a crate that uses every word of the templates as a name.
+    CompileNames,
 }
 
 fn main() -> ExitCode {
@@ -81,6 +85,7 @@ fn main() -> ExitCode {
         Task::Features(arguments) => features::run(&arguments),
         Task::Browser(arguments) => browser::run(&arguments),
         Task::CompileGoldens => compile::goldens(),
+        Task::CompileNames => compile::names(),
         Task::CompileHistory(arguments) => compile::history(&arguments),
     }
 }

@@ -19,6 +19,9 @@ pub const PLAIN_TEXT: &str = "String";
 pub struct NameLock {
     /// Tag → the module of its handle.
     pub tags: BTreeMap<String, Ident>,
+    /// Tag → the method of the client that gives the handle, for those that are not called like their modules.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub accessors: BTreeMap<String, Ident>,
     /// Security scheme → the setter of its credential.
     pub credentials: BTreeMap<String, Ident>,
     /// Error code → variant, in the order of the variants.

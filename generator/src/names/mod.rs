@@ -4,7 +4,11 @@
 //! into a template without further thought.
 
 mod case;
+mod code;
+mod module;
+mod reserved;
 mod scope;
+mod tokens;
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -12,8 +16,10 @@ use std::fmt;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-pub use case::{pascal, snake, words};
-pub use scope::Scope;
+pub use case::{pascal, snake, with_signs, words};
+pub use module::{Modules, is_device};
+pub use reserved::{Reserved, words as words_of_code};
+pub use scope::{Scope, THE_CRATE, quoted};
 
 /// A Rust identifier, raw (`r#type`) where it has to be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -43,6 +43,7 @@ use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::{Inheritance, NameLock};
+use crate::names::{Ident, Reserved};
 
 /// Everything the templates are rendered with.
 #[derive(Clone, Debug)]
@@ -51,6 +52,8 @@ pub struct View {
     pub package: CrateView,
     /// For the templates of `models/`.
     pub models: Vec<ModelView>,
+    /// Their modules, in the same order.
+    pub modules: Vec<Ident>,
     /// For the templates of `api/`.
     pub apis: Vec<ApiView>,
     /// For the tests of the models.
@@ -67,10 +70,11 @@ pub fn build(
     config: &Config,
     layers: &[Layer],
     inheritance: &Inheritance,
+    reserved: &Reserved,
     diagnostics: &mut Diagnostics,
 ) -> View {
-    let types = types::Types::build(api, config, inheritance, diagnostics);
-    let schemes = security::Schemes::build(api, config, inheritance, diagnostics);
+    let types = types::Types::build(api, config, inheritance, reserved, diagnostics);
+    let schemes = security::Schemes::build(api, config, inheritance, reserved, diagnostics);
     let models = model::models(&types, config, diagnostics);
     let apis = operation::apis(api, &types, &models, &schemes, config, inheritance, diagnostics);
     report_unused(api, config, &types, diagnostics);
@@ -85,7 +89,9 @@ pub fn build(
     let context = package::Context { api, config, types: &types, inheritance };
     let package = package::crate_view(context, layers, parts, diagnostics);
     let names = name_lock::name_lock(&types, &models, &apis, &package);
-    let mut view = View { package, models, apis, samples, names, provenance: Provenance::new() };
+    let modules = models.iter().map(|model| types.module(model.name())).collect();
+    let provenance = Provenance::new();
+    let mut view = View { package, models, modules, apis, samples, names, provenance };
     view.provenance = provenance::provenance(&types, &view);
     view
 }

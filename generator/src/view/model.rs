@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::api::{AdditionalProperties, Property, Schema, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::names::{Ident, Scope};
+use crate::names::{Ident, Scope, quoted};
 use crate::pointer::Pointer;
 
 use super::facts;
@@ -160,34 +160,15 @@ pub struct TextView {
 /// The most arguments that Clippy accepts.
 pub const MANY_ARGUMENTS: usize = 7;
 
-/// Names that a struct's methods may not have, because it has them already.
-const METHODS: &[&str] = &[
-    "new",
-    "clone",
-    "clone_from",
-    "eq",
-    "ne",
-    "fmt",
-    "serialize",
-    "deserialize",
-    "into",
-    "try_into",
-    "from",
-    "try_from",
-    "borrow",
-    "borrow_mut",
-    "type_id",
-    "to_owned",
-    "clone_into",
-];
-
 /// The views of all models, by type name.
 pub fn models(types: &Types<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Vec<ModelView> {
     let views = types.definitions().iter().map(|(name, definition)| match definition {
         Definition::Struct(definition) => {
             ModelView::Struct(Box::new(struct_view(types, config, name, definition, diagnostics)))
         }
-        Definition::Enum(definition) => ModelView::Enum(enum_view(name, definition)),
+        Definition::Enum(definition) => {
+            ModelView::Enum(enum_view(name, definition, types.reserved, diagnostics))
+        }
         Definition::Text(definition) => ModelView::Text(text_view(types, name, definition)),
     });
     views.collect()
@@ -224,6 +205,7 @@ fn struct_view(
     let mut properties: Vec<(&String, &Property)> = properties;
     properties.sort_by_key(|(wire, _)| wire.as_str());
 
+    let (methods, arguments) = (&types.reserved.model_methods, &types.reserved.model_arguments);
     let mut file = StructFile {
         types,
         config,
@@ -231,7 +213,8 @@ fn struct_view(
         definition,
         imports: Imports::default(),
         fields: Scope::reserving(["additional_properties"]),
-        setters: Scope::default(),
+        setters: Scope::reserving(methods.iter().map(String::as_str)),
+        values: Scope::reserving(arguments.iter().map(String::as_str)),
         arguments: Vec::new(),
     };
     file.keep_names(&properties);
@@ -295,6 +278,8 @@ struct StructFile<'a, 'b> {
     imports: Imports,
     fields: Scope,
     setters: Scope,
+    /// The names of arguments.
+    values: Scope,
     arguments: Vec<ArgumentView>,
 }
 
@@ -310,9 +295,7 @@ impl StructFile<'_, '_> {
             }
             self.fields.keep(name, wire);
             let setter = locked.setters.get(*wire).unwrap_or(name);
-            if !METHODS.contains(&setter.bare()) {
-                self.setters.keep(setter, wire);
-            }
+            self.setters.keep(setter, wire);
         }
     }
 
@@ -338,12 +321,13 @@ impl StructFile<'_, '_> {
         let name = self.field_name(&key, wire, schema, diagnostics);
         let tokens = inner.tokens(Place::Models);
         let rust_type = if optional { quote!(Option<#tokens>) } else { tokens };
-        let argument = ident(&name);
+        let given = self.values.claim(name.clone(), wire).0;
+        let (argument, field) = (ident(&given), ident(&name));
         let (argument_type, value) = inner.argument(&argument, Place::Models);
         let value = if optional { quote!(Some(#value)) } else { value };
         let initial = if required { value.clone() } else { quote!(None) };
-        let shorthand = initial.to_string() == argument.to_string();
-        let initial = if shorthand { argument.clone() } else { quote!(#argument: #initial) };
+        let shorthand = initial.to_string() == field.to_string();
+        let initial = if shorthand { initial } else { quote!(#field: #initial) };
         let argument_type = RustCode::new(argument_type);
         let member = Member {
             name: name.bare(),
@@ -355,7 +339,7 @@ impl StructFile<'_, '_> {
         };
         if required {
             let argument_type = argument_type.clone();
-            self.arguments.push(ArgumentView { name: name.clone(), argument_type });
+            self.arguments.push(ArgumentView { name: given.clone(), argument_type });
         }
         FieldView {
             docs: DocText::new(&facts::property_docs(
@@ -372,7 +356,7 @@ impl StructFile<'_, '_> {
             setter: SetterView {
                 name: self.setter_name(&name, wire),
                 docs: DocText::default(),
-                argument: name.clone(),
+                argument: given,
                 argument_type,
                 value: RustCode::new(value),
             },
@@ -396,8 +380,10 @@ impl StructFile<'_, '_> {
         let wanted = chosen.unwrap_or_else(|| Ident::snake(wire, "field"));
         let (name, holder) = self.fields.claim(wanted, wire);
         if let Some(holder) = holder {
-            let message =
-                format!("`{key}` would get the same Rust name as `{holder}`; it is `{name}`.");
+            let message = format!(
+                "`{key}` would get the same Rust name as {}; it is `{name}`.",
+                quoted(&holder)
+            );
             let help = format!("Choose a name: `[names.fields]` `\"{key}\" = \"…\"`.");
             diagnostics
                 .push(Diagnostic::new(Code::NameCollision, message).at(&schema.pointer).help(help));
@@ -407,10 +393,8 @@ impl StructFile<'_, '_> {
 
     /// The field's own name, unless the struct has another method of that name.
     fn setter_name(&mut self, field: &Ident, wire: &str) -> Ident {
-        let taken = METHODS.contains(&field.bare());
-        let prefixed = || Ident::snake(&format!("with_{}", field.bare()), "field");
-        let wanted = if taken { prefixed() } else { field.clone() };
-        self.setters.claim(wanted, wire).0
+        let second = Ident::snake(&format!("with_{}", field.bare()), "field");
+        self.setters.claim_either(field.clone(), second, wire).0
     }
 
     fn additional(&mut self, additional: &AdditionalProperties) -> Option<FieldView> {

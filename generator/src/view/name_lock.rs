@@ -23,10 +23,13 @@ pub(super) fn name_lock(
     package: &CrateView,
 ) -> NameLock {
     let tags = apis.iter().filter_map(|view| Some((view.tag.clone()?, view.module.clone())));
+    let renamed = apis.iter().filter(|view| view.accessor != view.module);
+    let accessors = renamed.filter_map(|view| Some((view.tag.clone()?, view.accessor.clone())));
     let schemes = package.schemes.iter();
     let operations = apis.iter().flat_map(|view| &view.operations);
     NameLock {
         tags: tags.collect(),
+        accessors: accessors.collect(),
         credentials: schemes.map(|view| (view.scheme.clone(), view.setter.clone())).collect(),
         error_codes: package.error_codes.as_ref().map(variants).unwrap_or_default(),
         retired_error_codes: package.error_codes.as_ref().map(retired).unwrap_or_default(),

@@ -10,14 +10,12 @@ use serde_json::Value;
 use crate::api::{AdditionalProperties, Direction, Schema, Shape, directions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::{Inheritance, LockedType, TypeAlias, TypeKind};
-use crate::names::{Ident, Scope, pascal};
+use crate::names::{Ident, Scope, THE_CRATE, pascal, quoted};
 
 use super::rust_type::{ModelKind, Type};
 use super::schema_uses::{SchemaUse, SchemaUses};
 use super::type_assignment::{Assignment, Assignments, assign, kind};
-use super::types::{
-    Definition, EnumDefinition, RESERVED, StructDefinition, TextDefinition, Types, chosen,
-};
+use super::types::{Definition, EnumDefinition, StructDefinition, TextDefinition, Types, chosen};
 
 /// Fills in the names and definitions.
 pub(super) fn name<'a>(
@@ -28,14 +26,14 @@ pub(super) fn name<'a>(
     let directions = directions(types.api);
     let uses = SchemaUses::find(types.api, types.config, &directions, inheritance);
     types.used_sites.extend(uses.texts.iter().copied());
-    let assignments = assign(types.api, types.config, inheritance, uses);
-    let count = assignments.of.len();
+    let assignments = assign(&types, inheritance, uses);
+    let (count, reserved) = (assignments.of.len(), types.reserved);
     let mut naming = Naming {
         types,
         inheritance,
         assignments,
         diagnostics,
-        scope: Scope::default(),
+        scope: Scope::reserving(reserved.models.iter().map(String::as_str)),
         names: vec![None; count],
         bases: vec![String::new(); count],
         joins: Vec::new(),
@@ -108,7 +106,11 @@ impl<'a> Naming<'a, '_> {
                 self.diagnostics.push(invalid_name(name, "a type in PascalCase"));
                 continue;
             };
-            let (chosen, _) = self.scope.claim(chosen, &text_key(name));
+            let key = text_key(name);
+            let (chosen, holder) = self.scope.claim(chosen, &key);
+            if let Some(holder) = holder {
+                self.diagnostics.push(collision(&key, &holder, &chosen));
+            }
             let definition =
                 TextDefinition { description: text.description.clone(), secret: text.secret };
             self.types.definitions.insert(chosen.clone(), Definition::Text(definition));
@@ -156,9 +158,16 @@ impl<'a> Naming<'a, '_> {
             }
             None => Ident::pascal(derived, "Model"),
         };
-        let reserved = RESERVED.contains(&wanted.as_str());
-        let wanted = if reserved { wanted.with_suffix("Model") } else { wanted };
-        let (name, holder) = self.scope.claim(wanted, key);
+        // A name that says what it is, where a number would say nothing.
+        let second = wanted.with_suffix("Model");
+        let of_the_crate = self.scope.is_reserved(wanted.as_str())
+            || self.types.reserved.exports.contains(wanted.as_str());
+        let (name, holder) = if of_the_crate {
+            let (name, holder) = self.scope.claim(second, key);
+            (name, Some(holder.unwrap_or_else(|| THE_CRATE.to_owned())))
+        } else {
+            self.scope.claim(wanted, key)
+        };
         if let Some(holder) = holder {
             self.diagnostics.push(collision(key, &holder, &name).at(&schema.pointer));
         }
@@ -341,7 +350,7 @@ impl<'a> Naming<'a, '_> {
 
     fn alias(&mut self, old: Ident, name: Option<Ident>, since: Option<String>) {
         let is_taken =
-            self.types.definitions.contains_key(&old) || RESERVED.contains(&old.as_str());
+            self.types.definitions.contains_key(&old) || self.scope.is_reserved(old.as_str());
         if let Some(is) = name.filter(|_| !is_taken) {
             self.types.aliases.entry(old).or_insert(TypeAlias { is, since });
         }
@@ -413,7 +422,8 @@ fn invalid_name(name: &str, what: &str) -> Diagnostic {
 }
 
 fn collision(key: &str, holder: &str, name: &Ident) -> Diagnostic {
-    let message = format!("`{key}` would get the same Rust name as `{holder}`; it is `{name}`.");
+    let message =
+        format!("`{key}` would get the same Rust name as {}; it is `{name}`.", quoted(holder));
     Diagnostic::new(Code::NameCollision, message)
         .help(format!("Choose a name: `[names.schemas]` `\"{key}\" = \"…\"`."))
 }

@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use crate::api::{Api, Schema};
 use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::Inheritance;
-use crate::names::{Ident, Scope};
+use crate::names::{Ident, Reserved, Scope, THE_CRATE, with_signs};
 use crate::pointer::Pointer;
 
 use super::model::code_span;
@@ -55,7 +56,12 @@ pub struct VariantView {
 }
 
 /// The view of an enum of the schemas.
-pub(super) fn enum_view(name: &Ident, definition: &EnumDefinition<'_>) -> EnumView {
+pub(super) fn enum_view(
+    name: &Ident,
+    definition: &EnumDefinition<'_>,
+    reserved: &Reserved,
+    diagnostics: &mut Diagnostics,
+) -> EnumView {
     let mut keys = definition.keys.clone();
     keys.sort();
     let places = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
@@ -65,13 +71,15 @@ pub(super) fn enum_view(name: &Ident, definition: &EnumDefinition<'_>) -> EnumVi
             "\n\nThe definition does not list the values any more; these are the ones of earlier versions.",
         );
     }
-    let mut scope = variant_scope(
+    let mut variants = Variants::new(
+        reserved,
         definition.locked.map(|locked| &locked.variants),
         definition.values.iter().map(String::as_str),
     );
     let retired = &definition.retired;
+    let at = definition.schemas.first().map(|schema| &schema.pointer);
     let variants = definition.values.iter().map(|value| VariantView {
-        name: scope.claim(Ident::pascal(value, "Value"), value).0,
+        name: variants.name(value, "Value", &format!("`{name}`"), at, diagnostics),
         docs: DocText::new(&code_span(value)),
         wire: StrLit::new(value),
         deprecated: retired.contains(value).then(|| StrLit::new(RETIRED)),
@@ -87,19 +95,49 @@ pub(super) fn enum_view(name: &Ident, definition: &EnumDefinition<'_>) -> EnumVi
     }
 }
 
-/// The scope of the variants of an open enum, with the names that the last version gave out for values
-/// that are still there.
-fn variant_scope<'v>(
-    locked: Option<&IndexMap<String, Ident>>,
-    values: impl Iterator<Item = &'v str>,
-) -> Scope {
-    let mut scope = Scope::reserving(["Unknown"]);
-    for value in values {
-        if let Some(name) = locked.and_then(|locked| locked.get(value)) {
-            scope.keep(name, value);
+/// The names of the variants of an open enum.
+struct Variants {
+    scope: Scope,
+}
+
+impl Variants {
+    /// With the names that the last version gave to values that are still there.
+    fn new<'v>(
+        reserved: &Reserved,
+        locked: Option<&IndexMap<String, Ident>>,
+        values: impl Iterator<Item = &'v str>,
+    ) -> Self {
+        let mut scope = Scope::reserving(reserved.variants.iter().map(String::as_str));
+        for value in values {
+            if let Some(name) = locked.and_then(|locked| locked.get(value)) {
+                scope.keep(name, value);
+            }
         }
+        Self { scope }
     }
-    scope
+
+    fn name(
+        &mut self,
+        value: &str,
+        fallback: &str,
+        of: &str,
+        at: Option<&Pointer>,
+        diagnostics: &mut Diagnostics,
+    ) -> Ident {
+        // The empty text is a value like any other: `?order=` is not the same as no `order`.
+        let text = if value.is_empty() { "empty" } else { &with_signs(value) };
+        let (name, holder) = self.scope.claim(Ident::pascal(text, fallback), value);
+        if let Some(holder) = holder {
+            let message = format!(
+                "The value {} of {of} would get the same name as {}; it is `{name}`.",
+                code_span(value),
+                if holder == THE_CRATE { holder.clone() } else { code_span(&holder) }
+            );
+            let problem = Diagnostic::new(Code::NameCollision, message);
+            diagnostics.push(at.into_iter().fold(problem, Diagnostic::at));
+        }
+        name
+    }
 }
 
 /// The places that list a value; those of the enum when none does any more.
@@ -118,6 +156,8 @@ pub(super) fn error_codes(
     api: &Api,
     config: &Config,
     inheritance: &Inheritance,
+    reserved: &Reserved,
+    diagnostics: &mut Diagnostics,
 ) -> Option<EnumView> {
     let key = config.errors.catalogue_extension.as_ref()?;
     let mut codes: BTreeMap<&str, BTreeMap<String, Vec<&str>>> = BTreeMap::new();
@@ -141,11 +181,14 @@ pub(super) fn error_codes(
     let retired: BTreeSet<&str> =
         locked.keys().map(String::as_str).filter(|code| !codes.contains_key(code)).collect();
     codes.extend(retired.iter().map(|code| (*code, BTreeMap::new())));
-    let mut scope = variant_scope(Some(locked), codes.keys().copied());
+    let mut names = Variants::new(reserved, Some(locked), codes.keys().copied());
     let variants: Vec<VariantView> = codes
         .iter()
         .map(|(code, statuses)| VariantView {
-            name: scope.claim(Ident::pascal(code, "Code"), code).0,
+            name: {
+                let at = origins.get(code).and_then(|origins| origins.first());
+                names.name(code, "Code", "the error codes", at, diagnostics)
+            },
             docs: DocText::new(&code_docs(code, statuses)),
             wire: StrLit::new(code),
             deprecated: retired.contains(code).then(|| StrLit::new(RETIRED)),

@@ -125,6 +125,8 @@ pub struct AliasRow {
 pub struct ApiRow {
     /// The module.
     pub module: Ident,
+    /// The method of the client that gives it.
+    pub accessor: Ident,
     /// The name.
     pub name: Ident,
     /// The documentation.
@@ -208,7 +210,7 @@ pub fn crate_view(
         docs: InnerDocText::new(&description),
         source: Comment::new(title),
         command: Comment::new(&package.command),
-        models: parts.models.iter().map(model_row).collect(),
+        models: parts.models.iter().map(|view| model_row(types, view)).collect(),
         apis: parts.apis.iter().map(|view| api_row(view, api)).collect(),
         errors: parts.errors.as_deref().map(InnerDocText::new),
         credentials: credentials(&parts.schemes),
@@ -232,7 +234,7 @@ pub fn crate_view(
             .map(|schema| schema.pointer.clone())
             .into_iter()
             .collect(),
-        error_codes: error_codes(api, config, inheritance),
+        error_codes: error_codes(api, config, inheritance, types.reserved, diagnostics),
         aliases: types.aliases.iter().map(|(old, alias)| alias_row(old, &alias.is)).collect(),
         settings: settings_view(config, layers, diagnostics),
         configuration: extension_config::views(layers, config, diagnostics),
@@ -241,9 +243,9 @@ pub fn crate_view(
     }
 }
 
-fn model_row(view: &ModelView) -> ModelRow {
+fn model_row(types: &Types<'_>, view: &ModelView) -> ModelRow {
     let name = view.name().clone();
-    ModelRow { module: Ident::snake(name.bare(), "model"), name }
+    ModelRow { module: types.module(&name), name }
 }
 
 fn alias_row(old: &Ident, is: &Ident) -> AliasRow {
@@ -274,6 +276,7 @@ fn api_row(view: &ApiView, api: &Api) -> ApiRow {
     });
     ApiRow {
         module: view.module.clone(),
+        accessor: view.accessor.clone(),
         name: view.name.clone(),
         docs: view.accessor_docs.clone(),
         deprecated: view.deprecated.clone(),

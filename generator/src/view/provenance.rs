@@ -84,7 +84,7 @@ impl Book {
     fn handle(&mut self, view: &ApiView) {
         let module = format!("api::{}", view.module);
         self.add(module.clone(), &view.origins);
-        self.add(format!("Client::{}", view.module), &view.origins);
+        self.add(format!("Client::{}", view.accessor), &view.origins);
         for owner in ["api".to_owned(), module.clone()] {
             let handle = format!("{owner}::{}", view.name);
             self.add(handle.clone(), &view.origins);

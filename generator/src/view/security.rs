@@ -10,7 +10,7 @@ use crate::api::{Api, Location, Operation, SecurityKind, SecurityScheme};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::Inheritance;
-use crate::names::{Ident, Scope};
+use crate::names::{Ident, Reserved, Scope, quoted};
 use crate::pointer::Pointer;
 
 use super::text::{Code as RustCode, DocText, StrLit};
@@ -61,12 +61,23 @@ impl Schemes {
         api: &Api,
         config: &Config,
         inheritance: &Inheritance,
+        reserved: &Reserved,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut views = Vec::new();
         let mut indices = BTreeMap::new();
-        let mut scope =
-            Scope::reserving(["base_url", "builder", "clone", "build", "retry", "transport"]);
+        // A credential called `jwt` has `jwt` on the builder, and `with_jwt`, `without_jwt` and `has_jwt` on the
+        // client, where tags have their methods too.
+        let tags = inheritance.lock().tags.iter();
+        let tags =
+            tags.map(|(tag, module)| inheritance.lock().accessors.get(tag).unwrap_or(module));
+        let methods = reserved.client_methods.iter().map(String::as_str);
+        let on_client = methods.chain(tags.map(Ident::bare)).filter_map(|method| {
+            let prefixes = ["with_", "without_", "has_"];
+            prefixes.into_iter().find_map(|prefix| method.strip_prefix(prefix))
+        });
+        let on_builder = reserved.builder_methods.iter().map(String::as_str);
+        let mut scope = Scope::reserving(on_client.chain(on_builder));
         let mut names: Vec<&String> = api.security_schemes.keys().collect();
         names.sort();
         for name in &names {
@@ -90,7 +101,8 @@ impl Schemes {
                 continue;
             };
             indices.insert(name.clone(), views.len());
-            let view = scheme_view(views.len(), name, scheme, placement, config, &mut scope);
+            let index = views.len();
+            let view = scheme_view(index, name, scheme, placement, config, &mut scope, diagnostics);
             views.push(view);
         }
         Self { views, indices }
@@ -119,10 +131,23 @@ fn scheme_view(
     placement: TokenStream,
     config: &Config,
     scope: &mut Scope,
+    diagnostics: &mut Diagnostics,
 ) -> SchemeView {
     let settings = config.security.get(name);
     let chosen = settings.and_then(|settings| Ident::chosen(&settings.name));
-    let (setter, _) = scope.claim(chosen.unwrap_or_else(|| Ident::snake(name, "credential")), name);
+    let wanted = chosen.unwrap_or_else(|| Ident::snake(name, "credential"));
+    let (setter, holder) = scope.claim(wanted, name);
+    if let Some(holder) = holder {
+        let message = format!(
+            "The security scheme `{name}` would get the same name as {}; it is `{setter}`.",
+            quoted(&holder)
+        );
+        diagnostics.push(
+            Diagnostic::new(Code::NameCollision, message)
+                .at(&scheme.pointer)
+                .help(format!("Choose a name: `[security.{name:?}]` `name = \"…\"`.")),
+        );
+    }
     let prefixed =
         |prefix: &str| Ident::snake(&format!("{prefix}_{}", setter.bare()), "credential");
     let text_type = settings.and_then(|settings| settings.text_type.as_deref());

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use crate::api::{Api, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::inherit::{Inheritance, LockedType, TypeKind};
-use crate::names::Ident;
+use crate::names::{Ident, Reserved};
 
 use super::schema_uses::{SchemaUse, SchemaUses, needs_type};
 use super::structure::is_same;
-use super::types::{RESERVED, chosen};
+use super::types::{Types, chosen};
 
 /// What a use site gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,14 +47,15 @@ impl Assignments<'_> {
 
 /// Assigns a type to every use site.
 pub(super) fn assign<'a>(
-    api: &'a Api,
-    config: &Config,
+    types: &Types<'a>,
     inheritance: &Inheritance,
     uses: SchemaUses<'a>,
 ) -> Assignments<'a> {
+    let (api, config, reserved) = (types.api, types.config, types.reserved);
     let of = vec![Assignment::Fresh; uses.list.len()];
     let assignments = Assignments { uses, of, renamed: BTreeMap::new() };
-    let mut assigner = Assigner { api, config, inheritance, assignments, held: BTreeMap::new() };
+    let held = BTreeMap::new();
+    let mut assigner = Assigner { api, config, reserved, inheritance, assignments, held };
     if inheritance.lock().types.is_empty() && inheritance.lock().uses.is_empty() {
         return assigner.assignments;
     }
@@ -70,6 +71,7 @@ pub(super) fn assign<'a>(
 struct Assigner<'a, 'b> {
     api: &'a Api,
     config: &'b Config,
+    reserved: &'b Reserved,
     inheritance: &'b Inheritance,
     assignments: Assignments<'a>,
     /// Type → the use site it belongs to.
@@ -118,7 +120,9 @@ impl<'a> Assigner<'a, '_> {
         let renamed = site.id.is_some_and(|id| id.as_str() != was);
         let derived = renamed.then(|| Ident::pascal(&site.word, "Model"));
         let wanted = self.chosen(site).or(derived);
-        if wanted.is_some_and(|wanted| wanted != name) || RESERVED.contains(&name.as_str()) {
+        if wanted.is_some_and(|wanted| wanted != name)
+            || self.reserved.models.contains(name.as_str())
+        {
             if kind == Some(locked.kind) {
                 self.assignments.renamed.entry(name).or_insert(index);
             }
@@ -198,7 +202,7 @@ impl<'a> Assigner<'a, '_> {
         let is_text = locked.kind == TypeKind::Enum && self.is_text(site.schema);
         let fits = kind(site.schema) == Some(locked.kind) || is_text;
         let wanted = self.chosen(site).is_none_or(|wanted| wanted == *name);
-        if !fits || !wanted || RESERVED.contains(&name.as_str()) {
+        if !fits || !wanted || self.reserved.models.contains(name.as_str()) {
             return;
         }
         let (name, schema) = (name.clone(), site.schema);

@@ -11,7 +11,7 @@ use crate::api::{AdditionalProperties, Api, Direction, Schema, SchemaId, Shape};
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::Diagnostics;
 use crate::inherit::{Inheritance, LockedType, TypeAlias};
-use crate::names::Ident;
+use crate::names::{Ident, Modules, Reserved};
 use crate::pointer::Pointer;
 
 use super::cycles::{Field, boxed};
@@ -74,73 +74,6 @@ pub struct TextDefinition {
     pub secret: bool,
 }
 
-/// Names that the generated files use for other things: a schema of this name gets `Model` after it.
-pub const RESERVED: &[&str] = &[
-    "ApiErrorBody",
-    "AsRef",
-    "BTreeMap",
-    "Box",
-    "BoxFuture",
-    "Bytes",
-    "Call",
-    "Client",
-    "ClientBuilder",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Deserialize",
-    "Deserializer",
-    "Display",
-    "Drop",
-    "Duration",
-    "Eq",
-    "Err",
-    "Error",
-    "ErrorCode",
-    "ErrorKind",
-    "Facts",
-    "Formatter",
-    "From",
-    "FromStr",
-    "Hash",
-    "HeaderName",
-    "HeaderValue",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Iterator",
-    "ListStyle",
-    "Method",
-    "None",
-    "Ok",
-    "Operation",
-    "Option",
-    "Ord",
-    "Paged",
-    "PartialEq",
-    "PartialOrd",
-    "PathPart",
-    "Region",
-    "Request",
-    "Response",
-    "Result",
-    "RetryConfig",
-    "Secret",
-    "Send",
-    "Serialize",
-    "Serializer",
-    "Some",
-    "String",
-    "Sync",
-    "Timestamp",
-    "ToOwned",
-    "ToString",
-    "UnknownValue",
-    "Value",
-    "Vec",
-];
-
 /// How deep aliases of aliases are followed before the value is taken as free-form.
 pub(super) const ALIAS_DEPTH: usize = 32;
 
@@ -167,6 +100,10 @@ pub struct Types<'a> {
     /// Configured text type → the values that have it.
     text_origins: BTreeMap<Ident, Vec<Pointer>>,
     boxed: BTreeSet<(Ident, String)>,
+    /// What the code of the crate needs for itself.
+    pub(super) reserved: &'a Reserved,
+    /// The modules of the definitions, by type name.
+    modules: BTreeMap<Ident, Ident>,
 }
 
 impl<'a> Types<'a> {
@@ -175,6 +112,7 @@ impl<'a> Types<'a> {
         api: &'a Api,
         config: &'a Config,
         inheritance: &'a Inheritance,
+        reserved: &'a Reserved,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let text_sites = config
@@ -196,8 +134,11 @@ impl<'a> Types<'a> {
             aliases: BTreeMap::new(),
             text_origins: BTreeMap::new(),
             boxed: BTreeSet::new(),
+            reserved,
+            modules: BTreeMap::new(),
         };
         let mut types = naming::name(types, inheritance, diagnostics);
+        types.place_files();
         types.break_cycles();
         types.find_text_origins();
         types
@@ -206,6 +147,23 @@ impl<'a> Types<'a> {
     /// The definitions, by type name.
     pub fn definitions(&self) -> &BTreeMap<Ident, Definition<'a>> {
         &self.definitions
+    }
+
+    /// The module of a definition.
+    pub fn module(&self, name: &Ident) -> Ident {
+        self.modules.get(name).unwrap_or(name).clone()
+    }
+
+    /// Gives every definition a file.
+    fn place_files(&mut self) {
+        // A type without a capital, which a configuration may ask for, would meet a module of its name.
+        let without_capital = self.definitions.keys().chain(self.aliases.keys()).map(Ident::bare);
+        let without_capital = without_capital.filter(|name| !name.contains(char::is_uppercase));
+        let reserved = self.reserved.model_modules.iter().map(String::as_str);
+        let mut modules = Modules::reserving(reserved.chain(without_capital));
+        for name in self.definitions.keys() {
+            self.modules.insert(name.clone(), modules.claim(name, name.as_str()));
+        }
     }
 
     /// The configured use sites of `[types]` that matched something.

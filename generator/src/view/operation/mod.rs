@@ -17,7 +17,7 @@ use crate::api::{Api, Operation, Response};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::{Inheritance, LockedOperation};
-use crate::names::Ident;
+use crate::names::{Ident, quoted};
 use crate::pointer::Pointer;
 
 pub use self::alias::{MethodAliasView, RequestAliasView};
@@ -32,15 +32,17 @@ use super::model::{ArgumentView, MANY_ARGUMENTS, ModelView, SetterView, code_spa
 use super::rust_type::{Imports, Type};
 use super::security::Schemes;
 use super::text::{Code as RustCode, Comment, DocText, StrLit};
-use super::types::{RESERVED, Types};
+use super::types::Types;
 
 /// The handle of one tag.
 #[derive(Clone, Debug, Serialize)]
 pub struct ApiView {
     /// What the header says it was made from.
     pub source: Comment,
-    /// The module, and the method of the client that gives the handle.
+    /// The module.
     pub module: Ident,
+    /// The method of the client that gives the handle.
+    pub accessor: Ident,
     /// The type of the handle.
     pub name: Ident,
     /// The documentation.
@@ -166,7 +168,8 @@ pub fn apis(
         all_deprecated,
         diagnostics,
     };
-    let mut handles = plan::handles(api, config, inheritance);
+    let reserved = types.reserved;
+    let mut handles = plan::handles(api, config, inheritance, reserved, schemes, room.diagnostics);
     let drafts: Vec<Draft> = handles.iter_mut().map(|handle| room.handle(handle)).collect();
     let views = alias::add(&handles, drafts);
     let is_empty = |view: &ApiView| {
@@ -223,6 +226,7 @@ impl ApiRoom<'_, '_> {
             accessor_docs: DocText::new(&docs),
             imports: Vec::new(),
             module: handle.module.clone(),
+            accessor: handle.accessor.clone(),
             name: handle.name.clone(),
             method_aliases: Vec::new(),
             request_aliases: Vec::new(),
@@ -253,9 +257,12 @@ impl ApiRoom<'_, '_> {
         }
         let method = self.method_name(operation, handle);
         let name = Ident::pascal(method.bare(), "Request");
-        let reserved = RESERVED.contains(&name.as_str());
-        let name = if reserved { name.with_suffix("Request") } else { name };
-        let (name, _) = handle.types.claim(name, &id);
+        // In a script without capitals a parameter may be called like the operation, and hide its type.
+        let hidden = !name.bare().starts_with(char::is_uppercase);
+        let exported = hidden || self.types.reserved.exports.contains(name.as_str());
+        let second = name.with_suffix("Request");
+        let name = if exported { second.clone() } else { name };
+        let (name, _) = handle.types.claim_either(name, second, &id);
         reply.output.imports(&mut parts.imports);
         handle_imports.extend(&parts.handle_imports);
         let mut origins = vec![operation.pointer.clone()];
@@ -284,7 +291,7 @@ impl ApiRoom<'_, '_> {
         let names = [Some(wire_name), response_name].into_iter().flatten();
         Some(OperationView {
             source: Comment::new(&format!("{} {}", operation.method, operation.path.text)),
-            module: Ident::snake(name.bare(), "request"),
+            module: handle.modules.claim(&name, &id),
             link: Comment::new(method.bare()),
             docs: DocText::new(&operation_docs(operation)),
             has_errors: usual_errors.is_some() || errors.is_some(),
@@ -332,7 +339,8 @@ impl ApiRoom<'_, '_> {
         let (name, holder) = handle.methods.claim(wanted, &id);
         if let Some(holder) = holder {
             let message = format!(
-                "The operation `{id}` would get the same name as `{holder}`; it is `{name}`."
+                "The operation `{id}` would get the same name as {}; it is `{name}`.",
+                quoted(&holder)
             );
             self.diagnostics.push(
                 Diagnostic::new(Code::NameCollision, message)

@@ -10,7 +10,7 @@ use crate::api::{Content, Location, Operation, Parameter, Style};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::media_type;
-use crate::names::{Ident, Scope};
+use crate::names::{Ident, Scope, THE_CRATE};
 use crate::pointer::Pointer;
 
 use super::super::facts::{self, says_more};
@@ -20,35 +20,6 @@ use super::super::text::{Code as RustCode, DocText, ident};
 use super::super::types::Types;
 use super::ParameterSetterView;
 use super::codec::Codec;
-
-/// Methods that every request has.
-const METHODS: &[&str] = &[
-    "new",
-    "timeout",
-    "retry",
-    "header",
-    "send",
-    "send_blocking",
-    "send_with_response",
-    "send_with_response_blocking",
-    "prepare",
-    "decode",
-    "into_future",
-    "clone",
-    "clone_from",
-    "fmt",
-    "into",
-    "try_into",
-    "from",
-    "try_from",
-    "borrow",
-    "borrow_mut",
-    "type_id",
-    "to_owned",
-    "clone_into",
-    "call",
-    "client",
-];
 
 /// The arguments, statements and setters of one operation.
 pub(super) struct CallParts<'a, 'b> {
@@ -71,11 +42,14 @@ pub(super) struct CallParts<'a, 'b> {
 impl<'a, 'b> CallParts<'a, 'b> {
     /// Nothing yet.
     pub(super) fn new(types: &'b Types<'a>) -> Self {
+        // A parameter may be an argument or a setter, and may become the other one.
+        let reserved = &types.reserved;
+        let reserved = reserved.request_methods.iter().chain(&reserved.operation_arguments);
         Self {
             types,
             imports: Imports::default(),
             handle_imports: Imports::default(),
-            scope: Scope::default(),
+            scope: Scope::reserving(reserved.map(String::as_str)),
             arguments: Vec::new(),
             argument_types: Vec::new(),
             statements: Vec::new(),
@@ -96,9 +70,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
         for parameter in &operation.parameters {
             let Some(name) = locked.get(&owner(parameter)) else { continue };
             let chosen = config.names.fields.get(&format!("{id}.{}", parameter.name));
-            if chosen.is_none_or(|chosen| chosen == name.as_str())
-                && !METHODS.contains(&name.bare())
-            {
+            if chosen.is_none_or(|chosen| chosen == name.as_str()) {
                 self.scope.keep(name, &owner(parameter));
             }
         }
@@ -129,11 +101,11 @@ impl<'a, 'b> CallParts<'a, 'b> {
         let (required, optional): (Vec<_>, Vec<_>) =
             parameters.into_iter().partition(|p| p.required || p.location == Location::Path);
         for parameter in required {
-            self.required(parameter, config, id)?;
+            self.required(parameter, config, id, diagnostics)?;
         }
         self.body(operation)?;
         for parameter in optional {
-            if let Err(why) = self.optional(parameter, config, id) {
+            if let Err(why) = self.optional(parameter, config, id, diagnostics) {
                 let message = format!("The parameter `{}` is left out: {why}.", parameter.name);
                 diagnostics
                     .push(Diagnostic::new(Code::UnsupportedSchema, message).at(&parameter.pointer));
@@ -142,14 +114,41 @@ impl<'a, 'b> CallParts<'a, 'b> {
         Ok(())
     }
 
-    fn name(&mut self, parameter: &Parameter, config: &Config, id: &str) -> Ident {
+    /// Names a parameter. One whose name is taken says where it goes: `name_query` beside `name`.
+    fn name(
+        &mut self,
+        parameter: &Parameter,
+        config: &Config,
+        id: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Ident {
         let key = format!("{id}.{}", parameter.name);
         let chosen = config.names.fields.get(&key).and_then(|name| Ident::chosen(name));
         let wanted = chosen.unwrap_or_else(|| Ident::snake(&parameter.name, "parameter"));
-        let taken = METHODS.contains(&wanted.bare());
-        let prefixed = || Ident::snake(&format!("with_{}", wanted.bare()), "parameter");
-        let wanted = if taken { prefixed() } else { wanted };
-        let name = self.scope.claim(wanted, &owner(parameter)).0;
+        let place = location(parameter);
+        let second = match self.scope.holder(wanted.as_str()) {
+            Some(THE_CRATE) => Ident::snake(&format!("with_{}", wanted.bare()), "parameter"),
+            // Where both go to the same place, that tells nothing apart.
+            Some(holder) if holder.starts_with(&format!("{place}:")) => wanted.clone(),
+            _ => Ident::snake(&format!("{}_{place}", wanted.bare()), "parameter"),
+        };
+        let (name, holder) = self.scope.claim_either(wanted, second, &owner(parameter));
+        if let Some(holder) = holder {
+            let holder = match holder.split_once(':') {
+                Some((place, name)) => format!("the {place} parameter `{name}`"),
+                None if holder == BODY => "the body".to_owned(),
+                None => holder,
+            };
+            let message = format!(
+                "The {place} parameter `{}` of `{id}` would get the same name as {holder}; it is `{name}`.",
+                parameter.name
+            );
+            diagnostics.push(
+                Diagnostic::new(Code::NameCollision, message)
+                    .at(&parameter.pointer)
+                    .help(format!("Choose a name: `[names.fields]` `\"{key}\" = \"…\"`.")),
+            );
+        }
         self.names.insert(owner(parameter), name.clone());
         name
     }
@@ -163,8 +162,14 @@ impl<'a, 'b> CallParts<'a, 'b> {
         self.types.at(&format!("parameter:{}", parameter.name), &parameter.schema)
     }
 
-    fn required(&mut self, parameter: &Parameter, config: &Config, id: &str) -> Result<(), String> {
-        let name = self.name(parameter, config, id);
+    fn required(
+        &mut self,
+        parameter: &Parameter,
+        config: &Config,
+        id: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), String> {
+        let name = self.name(parameter, config, id, diagnostics);
         let of = self.parameter_type(parameter);
         let argument = ident(&name);
         let (argument_type, _) = of.argument(&argument, Place::Api);
@@ -178,9 +183,15 @@ impl<'a, 'b> CallParts<'a, 'b> {
         Ok(())
     }
 
-    fn optional(&mut self, parameter: &Parameter, config: &Config, id: &str) -> Result<(), String> {
+    fn optional(
+        &mut self,
+        parameter: &Parameter,
+        config: &Config,
+        id: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), String> {
         let of = self.parameter_type(parameter);
-        let name = self.name(parameter, config, id);
+        let name = self.name(parameter, config, id, diagnostics);
         let argument = ident(&name);
         let put = put(parameter, &of, &argument, &mut self.imports)?;
         of.argument_imports(&mut self.imports);
@@ -271,13 +282,16 @@ const BODY: &str = "body";
 
 /// What a parameter is called among those of its operation: location and name.
 fn owner(parameter: &Parameter) -> String {
-    let location = match parameter.location {
+    format!("{}:{}", location(parameter), parameter.name)
+}
+
+fn location(parameter: &Parameter) -> &'static str {
+    match parameter.location {
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
-    };
-    format!("{location}:{}", parameter.name)
+    }
 }
 
 /// The method call that puts the argument of a parameter, held by `variable`, into the call.

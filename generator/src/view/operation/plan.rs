@@ -3,14 +3,15 @@
 //! Names that the last version gave out stay. Where an operation has another name now, or belongs to another
 //! handle, the old name becomes an alias: of the method, and of the type of the operation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Operation};
 use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::{Inheritance, LockedOperation, MethodAlias};
-use crate::names::{Ident, Scope};
+use crate::names::{Ident, Modules, Reserved, Scope, quoted};
 
-use super::super::types::RESERVED;
+use super::super::security::Schemes;
 
 /// The handle for operations without a tag.
 const NO_TAG: &str = "general";
@@ -19,8 +20,10 @@ const NO_TAG: &str = "general";
 pub(super) struct Handle<'o> {
     /// The tag; `None` for a handle that consists of aliases.
     pub tag: Option<&'o str>,
-    /// The module, and the method of the client that gives the handle.
+    /// The module.
     pub module: Ident,
+    /// The method of the client that gives the handle.
+    pub accessor: Ident,
     /// The type of the handle.
     pub name: Ident,
     /// Its operations, by id.
@@ -29,6 +32,8 @@ pub(super) struct Handle<'o> {
     pub methods: Scope,
     /// The names of its types.
     pub types: Scope,
+    /// The modules of its operations.
+    pub modules: Modules,
     /// Earlier names of methods.
     pub old_methods: Vec<MethodAlias>,
     /// Earlier names of the types of operations.
@@ -40,30 +45,54 @@ pub(super) fn handles<'o>(
     api: &'o Api,
     config: &Config,
     inheritance: &Inheritance,
+    reserved: &Reserved,
+    schemes: &Schemes,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Handle<'o>> {
     let mut by_tag: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
         let tag = operation.tags.first().map_or(NO_TAG, String::as_str);
         by_tag.entry(tag).or_default().push(operation);
     }
-    let mut modules = Scope::default();
+    let mut modules = Modules::reserving(words(&reserved.handle_modules));
+    let of_schemes = schemes.views.iter().flat_map(|view| [&view.with, &view.without, &view.has]);
+    let methods = words(&reserved.client_methods).chain(of_schemes.map(Ident::bare));
+    let mut accessors = Scope::reserving(methods);
     for tag in by_tag.keys() {
         let chosen = config.names.tags.get(*tag);
-        let locked = inheritance.lock().tags.get(*tag);
-        if let Some(locked) =
-            locked.filter(|locked| chosen.is_none_or(|name| name == locked.as_str()))
-        {
-            modules.keep(locked, tag);
+        let Some(module) = inheritance.lock().tags.get(*tag) else { continue };
+        let accessor = inheritance.lock().accessors.get(*tag).unwrap_or(module);
+        if chosen.is_none_or(|name| name == accessor.as_str()) && accessors.keep(accessor, tag) {
+            modules.keep(module, tag);
         }
     }
-    let mut planner = Planner { config, inheritance, types: Scope::default(), handles: Vec::new() };
+    let mut planner = Planner {
+        config,
+        inheritance,
+        reserved,
+        accessors,
+        modules,
+        types: Scope::reserving(words(&reserved.operations)),
+        handles: Vec::new(),
+    };
     for (tag, mut operations) in by_tag {
         let chosen = config.names.tags.get(tag).and_then(|name| Ident::chosen(name));
         let wanted = chosen.unwrap_or_else(|| Ident::snake(tag, NO_TAG));
-        let module = modules.claim(wanted, tag).0;
+        let (accessor, holder) = planner.accessors.claim(wanted, tag);
+        if let Some(holder) = holder {
+            let message = format!(
+                "The tag `{tag}` would get the same name as {}; it is `{accessor}`.",
+                quoted(&holder)
+            );
+            let at = operations.first().map(|operation| operation.pointer.clone());
+            let problem = Diagnostic::new(Code::NameCollision, message)
+                .help(format!("Choose a name: `[names.tags]` `{tag:?} = \"…\"`."));
+            diagnostics.push(at.iter().fold(problem, |problem, at| problem.at(at)));
+        }
+        let module = planner.modules.claim(&accessor, tag);
         // Sorted by id, so that a change of a path moves nothing.
         operations.sort_by_key(|operation| operation.identity());
-        planner.add(Some(tag), module, operations);
+        planner.add(Some(tag), module, accessor, operations);
     }
     planner.keep_names();
     planner.note_old_names();
@@ -89,26 +118,43 @@ pub(super) fn chosen_name<'c>(
     chosen.map(String::as_str)
 }
 
+fn words(names: &BTreeSet<String>) -> impl Iterator<Item = &str> {
+    names.iter().map(String::as_str)
+}
+
 struct Planner<'o, 'b> {
     config: &'b Config,
     inheritance: &'b Inheritance,
+    reserved: &'b Reserved,
+    /// The methods of the client.
+    accessors: Scope,
+    /// The modules of the handles.
+    modules: Modules,
     /// The names of the types of the handles.
     types: Scope,
     handles: Vec<Handle<'o>>,
 }
 
 impl<'o> Planner<'o, '_> {
-    fn add(&mut self, tag: Option<&'o str>, module: Ident, operations: Vec<&'o Operation>) {
-        let name = Ident::pascal(module.bare(), "General");
+    fn add(
+        &mut self,
+        tag: Option<&'o str>,
+        module: Ident,
+        accessor: Ident,
+        operations: Vec<&'o Operation>,
+    ) {
+        let name = Ident::pascal(accessor.bare(), "General");
         let name = if name.bare().ends_with("Api") { name } else { name.with_suffix("Api") };
         let (name, _) = self.types.claim(name, module.as_str());
         self.handles.push(Handle {
             tag,
+            methods: Scope::reserving(words(&self.reserved.handle_methods)),
+            types: Scope::reserving(words(&self.reserved.operations).chain([name.bare()])),
+            modules: Modules::reserving(words(&self.reserved.operation_modules)),
             module,
+            accessor,
             name,
             operations,
-            methods: Scope::default(),
-            types: Scope::default(),
             old_methods: Vec::new(),
             old_requests: Vec::new(),
         });
@@ -142,8 +188,7 @@ impl<'o> Planner<'o, '_> {
                     handle.methods.keep(&locked.method, &id);
                 }
                 let derived = Ident::pascal(self.wanted(operation).bare(), "Request");
-                let reserved = RESERVED.contains(&locked.request.as_str());
-                if (keeps || derived == locked.request) && !reserved {
+                if keeps || derived == locked.request {
                     handle.types.keep(&locked.request, &id);
                 }
             }
@@ -178,9 +223,7 @@ impl<'o> Planner<'o, '_> {
             self.put(alias, |handle| (&mut handle.methods, &mut handle.old_methods));
         }
         for alias in requests {
-            if !RESERVED.contains(&alias.name.as_str()) {
-                self.put(alias, |handle| (&mut handle.types, &mut handle.old_requests));
-            }
+            self.put(alias, |handle| (&mut handle.types, &mut handle.old_requests));
         }
     }
 
@@ -206,7 +249,9 @@ impl<'o> Planner<'o, '_> {
     ) {
         let known = self.handles.iter().any(|handle| handle.module == alias.handle);
         if !known {
-            self.add(None, alias.handle.clone(), Vec::new());
+            let owner = format!("{}, an earlier handle", alias.handle);
+            let accessor = self.accessors.claim(alias.handle.clone(), &owner).0;
+            self.add(None, alias.handle.clone(), accessor, Vec::new());
         }
         let mut handles = self.handles.iter_mut();
         let Some(handle) = handles.find(|handle| handle.module == alias.handle) else { return };

@@ -12,7 +12,7 @@ pub enum LampColour {
     /// `warm-white`
     WarmWhite,
     /// (an empty text)
-    Value,
+    Empty,
     /// `2700K`
     Value2700K,
     /// `a.b`
@@ -28,7 +28,7 @@ pub enum LampColour {
 open_enum!(LampColour {
     Red => "RED",
     WarmWhite => "warm-white",
-    Value => "",
+    Empty => "",
     Value2700K => "2700K",
     AB => "a.b",
     Unknown2 => "Unknown",

@@ -20,8 +20,8 @@ impl Operation for Match {
 }
 
 impl Request<Match> {
-    pub fn with_call(mut self, with_call: bool) -> Self {
-        self.call.query("call", with_call.to_string());
+    pub fn call(mut self, call: bool) -> Self {
+        self.call.query("call", call.to_string());
         self
     }
 
