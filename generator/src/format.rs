@@ -437,8 +437,8 @@ mod tests {
 
     #[test]
     fn prints_tables_row_by_row() {
-        let table = "open_enum!(State { Open => \"open\", r#Self => \"x\", });";
-        let printed = "open_enum!(State {\n    Open => \"open\",\n    r#Self => \"x\",\n});\n";
+        let table = "open_enum!(State { Open => \"open\", r#Try => \"x\", });";
+        let printed = "open_enum!(State {\n    Open => \"open\",\n    r#Try => \"x\",\n});\n";
         assert_eq!(rust(table, &["State".to_owned()]).unwrap(), printed);
         let table = "object!(Bag { \"a\" => a received } rest others);";
         let printed = "object!(Bag {\n    \"a\" => a received,\n} rest others);\n";

@@ -179,11 +179,11 @@ fn jobs_of<'v>(template: &'v str, target: &str, view: &'v View, jobs: &mut Vec<J
                     target: target
                         .replace("{api}", api.module.bare())
                         .replace("{operation}", operation.module.bare()),
-                    context: TemplateContext::Operation {
+                    context: TemplateContext::Operation(OperationContext {
                         package: package(),
                         api: &api.name,
                         operation,
-                    },
+                    }),
                     announced: vec![operation.name.as_str()],
                 }
             }));
@@ -194,13 +194,13 @@ fn jobs_of<'v>(template: &'v str, target: &str, view: &'v View, jobs: &mut Vec<J
             announced.extend(api.operations.iter().map(|operation| operation.module.as_str()));
             announced.extend(api.request_aliases.iter().map(|alias| alias.name.as_str()));
             let target = target.replace("{api}", api.module.bare());
-            let context = TemplateContext::Api { package: package(), api };
+            let context = TemplateContext::Api(ApiContext { package: package(), api });
             Job { template, target, context, announced }
         }));
     } else if target.contains("{samples}") {
         jobs.extend(view.samples.iter().map(|file| {
             let target = target.replace("{samples}", file.module.bare());
-            let context = TemplateContext::Samples { package: package(), file };
+            let context = TemplateContext::Samples(SampleContext { package: package(), file });
             Job { template, target, context, announced: Vec::new() }
         }));
     } else if let Some((placeholder, _)) = model_placeholder(target) {
@@ -208,11 +208,11 @@ fn jobs_of<'v>(template: &'v str, target: &str, view: &'v View, jobs: &mut Vec<J
         let models = models.filter(|(model, _)| placeholder_of(model) == placeholder);
         jobs.extend(models.map(|(model, module)| {
             let target = target.replace(placeholder, module.bare());
-            let context = TemplateContext::Model { package: package(), model };
+            let context = TemplateContext::Model(ModelContext { package: package(), model });
             Job { template, target, context, announced: vec![model.name().as_str()] }
         }));
     } else {
-        let context = TemplateContext::Once { package: &view.package };
+        let context = TemplateContext::Once(OnceContext { package: &view.package });
         jobs.push(Job { template, target: target.to_owned(), context, announced: Vec::new() });
     }
 }
@@ -221,16 +221,46 @@ fn jobs_of<'v>(template: &'v str, target: &str, view: &'v View, jobs: &mut Vec<J
 #[derive(Serialize)]
 #[serde(untagged)]
 enum TemplateContext<'v> {
-    /// One that occurs once.
-    Once { package: &'v CrateView },
-    /// One that occurs for every tag.
-    Api { package: PackageFacts<'v>, api: &'v ApiView },
-    /// One that occurs for every operation.
-    Operation { package: PackageFacts<'v>, api: &'v Ident, operation: &'v OperationView },
-    /// One that occurs for every file of tests of models.
-    Samples { package: PackageFacts<'v>, file: &'v SampleFileView },
-    /// One that occurs for every model of a kind.
-    Model { package: PackageFacts<'v>, model: &'v ModelView },
+    Once(OnceContext<'v>),
+    Api(ApiContext<'v>),
+    Operation(OperationContext<'v>),
+    Samples(SampleContext<'v>),
+    Model(ModelContext<'v>),
+}
+
+/// What a template that occurs once is given.
+#[derive(Serialize)]
+struct OnceContext<'v> {
+    package: &'v CrateView,
+}
+
+/// What a template that occurs for every tag is given.
+#[derive(Serialize)]
+struct ApiContext<'v> {
+    package: PackageFacts<'v>,
+    api: &'v ApiView,
+}
+
+/// What a template that occurs for every operation is given.
+#[derive(Serialize)]
+struct OperationContext<'v> {
+    package: PackageFacts<'v>,
+    api: &'v Ident,
+    operation: &'v OperationView,
+}
+
+/// What a template that occurs for every file of tests of models is given.
+#[derive(Serialize)]
+struct SampleContext<'v> {
+    package: PackageFacts<'v>,
+    file: &'v SampleFileView,
+}
+
+/// What a template that occurs for every model of a kind is given.
+#[derive(Serialize)]
+struct ModelContext<'v> {
+    package: PackageFacts<'v>,
+    model: &'v ModelView,
 }
 
 /// What every template of an item is given beside the item: not the whole view of the crate, which would be

@@ -74,7 +74,7 @@ fn every_format_is_written() {
         ("json", "{\n  \"format\": 1,"),
         ("github", "::notice title=API definition%3A patch::"),
         ("sarif", "{\n  \"$schema\": "),
-        ("html", "<!doctype html>"),
+        ("html", "<!DOCTYPE html>"),
     ] {
         let run = place.run(&with(&["--format", format]));
         run.assert_done();

@@ -46,7 +46,7 @@ async fn rule_s01_s14_s18_logs_are_discreet() {
     assert!(log.contains("connect"), "the libraries log nothing: {log}");
     // The spans of the client name the operation, the template and the outcome, and no one.
     for fact in [
-        "url.template=/api/v2/webchat/guest/conversations/{conversationId}/members/{memberId}/messages",
+        "url.template=\"/api/v2/webchat/guest/conversations/{conversationId}/members/{memberId}/messages\"",
         "otel.name=\"postWebchatGuestConversationMemberMessages\"",
         "http.request.method=\"POST\"",
         "http.request.resend_count=1",
