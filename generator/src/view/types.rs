@@ -121,7 +121,6 @@ pub const RESERVED: &[&str] = &[
     "PartialEq",
     "PartialOrd",
     "PathPart",
-    "Region",
     "Request",
     "Response",
     "Result",
