@@ -8,17 +8,16 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Uri};
 
-use crate::base_url::BaseUrl;
 use crate::client_builder::ClientBuilder;
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::gateway::Gateway;
 use crate::interceptor::Interceptor;
 use crate::logger::Logger;
 use crate::random::Random;
 use crate::request_rate::{RequestLimiter, RequestRate};
 use crate::retry::{RetryBudget, RetryConfig};
 use crate::secret::Secret;
+use crate::service_address::ServiceAddress;
 use crate::timeouts::Timeouts;
 use crate::timer::Timer;
 use crate::transport::Transport;
@@ -34,12 +33,7 @@ pub struct Client {
 /// What all handles of a client share.
 #[derive(Clone)]
 pub(crate) struct Shared {
-    pub(crate) base_url: BaseUrl,
-    #[allow(
-        dead_code,
-        reason = "not every API has streams, which may go through it"
-    )]
-    pub(crate) gateway: Option<Gateway>,
+    pub(crate) address: ServiceAddress,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) timer: Arc<dyn Timer>,
     pub(crate) timeouts: Timeouts,
@@ -70,7 +64,7 @@ impl Client {
     /// The address of the service.
     #[must_use]
     pub fn base_url(&self) -> &Uri {
-        self.shared.base_url.as_uri()
+        self.shared.address.base_url.as_uri()
     }
 
     pub(crate) fn from_parts(
@@ -191,7 +185,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Client")
-            .field("host", &self.shared.base_url.host())
+            .field("host", &self.shared.address.base_url.host())
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }

@@ -51,7 +51,7 @@ impl Client {
         Diagnostics {
             library: facts::USER_AGENT,
             platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            base_url: shared.base_url.to_string(),
+            base_url: shared.address.base_url.to_string(),
             transport: if shared.has_own_transport {
                 "set by the application".to_owned()
             } else {

@@ -49,13 +49,33 @@ pub(crate) const SETTINGS_PREFIX: &str = "PURECLOUD_GUEST";
 
 /// The keys of settings: section, key, and what it sets.
 pub(crate) static SETTING_KEYS: &[(&str, &str, Setting)] = &[
-    ("gateway", "host", Setting::GatewayHost),
+    (
+        "gateway",
+        "host",
+        Setting::Address(crate::service_address::AddressSetting::GatewayHost),
+    ),
     ("gateway", "password", Setting::Unused(0u8)),
-    ("gateway", "path_params_api", Setting::GatewayApiPath),
+    (
+        "gateway",
+        "path_params_api",
+        Setting::Address(crate::service_address::AddressSetting::GatewayApiPath),
+    ),
     ("gateway", "path_params_login", Setting::Unused(1u8)),
-    ("gateway", "path_params_stream", Setting::GatewayStreamPath),
-    ("gateway", "port", Setting::GatewayPort),
-    ("gateway", "protocol", Setting::GatewayProtocol),
+    (
+        "gateway",
+        "path_params_stream",
+        Setting::Address(crate::service_address::AddressSetting::GatewayStreamPath),
+    ),
+    (
+        "gateway",
+        "port",
+        Setting::Address(crate::service_address::AddressSetting::GatewayPort),
+    ),
+    (
+        "gateway",
+        "protocol",
+        Setting::Address(crate::service_address::AddressSetting::GatewayProtocol),
+    ),
     ("gateway", "username", Setting::Unused(2u8)),
     ("general", "host", Setting::BaseUrl),
     ("general", "live_reload_config", Setting::LiveReload),

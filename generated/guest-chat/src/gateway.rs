@@ -9,7 +9,9 @@ use http::Uri;
 use http::uri::Scheme;
 
 use crate::base_url::{BaseUrl, is_host};
+use crate::client_builder::ClientBuilder;
 use crate::error::Error;
+use crate::service_address::ServiceAddress;
 
 /// Where a gateway is, and what it puts before the paths of the service.
 ///
@@ -131,5 +133,17 @@ impl Gateway {
         };
         let path = path.trim().trim_matches('/');
         BaseUrl::try_from(format!("{protocol}://{host}{port}/{path}"))
+    }
+}
+
+impl ClientBuilder {
+    /// Reaches the service through this gateway. Of several base URLs and gateways the last counts; in one file of settings
+    /// a gateway counts more than an address.
+    pub fn gateway(mut self, gateway: Gateway) -> Self {
+        match ServiceAddress::try_from(gateway) {
+            Ok(address) => self.address = Some(address),
+            Err(error) => self.reject(error),
+        }
+        self
     }
 }

@@ -23,17 +23,15 @@ use std::io::Read as _;
 use std::path::Path;
 
 use self::entry::{Entry, Place};
-pub(crate) use self::key::Setting;
 use self::key::Value;
+pub(crate) use self::key::{Kind, Setting};
 use self::problem::Problem;
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::watch::SettingsThread;
 pub use self::watch::{Reload, SettingsWatch};
-use crate::base_url::BaseUrl;
 use crate::client_builder::ClientBuilder;
 use crate::error::Error;
 use crate::facts;
-use crate::gateway::Gateway;
 use crate::service_address;
 
 /// The most that is read of a file.
@@ -183,54 +181,21 @@ impl Settings {
 
     /// What only shows when several values are looked at together.
     fn check(&self, entries: &[Entry]) -> Result<(), Problem> {
-        let Some(Err(error)) = self.gateway().map(|gateway| gateway.base_url()) else {
-            return Ok(());
-        };
         // Variables may be laid on a file that has the rest.
         let is_variable = |entry: &Entry| matches!(entry.place, Place::Variable(_));
-        if self.text(Setting::GatewayHost).is_none() && entries.iter().any(is_variable) {
+        let is_partial = entries.iter().any(is_variable);
+        let Some(message) = service_address::misfit(self, is_partial) else {
             return Ok(());
-        }
-        let of_gateway = |entry: &&Entry| entry.setting().is_ok_and(Setting::is_of_gateway);
+        };
+        let of_address = |entry: &&Entry| matches!(entry.setting(), Ok(Setting::Address(_)));
         let place = entries
             .iter()
-            .find(of_gateway)
+            .find(of_address)
             .map(|entry| entry.place.clone());
-        Err(Problem::new(
-            place.unwrap_or(Place::Nowhere),
-            format!("the settings of the gateway do not fit together: {error}"),
-        ))
+        Err(Problem::new(place.unwrap_or(Place::Nowhere), message))
     }
 
-    /// The gateway, if the settings have one.
-    pub(crate) fn gateway(&self) -> Option<Gateway> {
-        let host = self.text(Setting::GatewayHost);
-        if host.is_none() && !self.0.keys().copied().any(Setting::is_of_gateway) {
-            return None;
-        }
-        let mut gateway = Gateway::new(host.unwrap_or_default());
-        if let Some(protocol) = self.text(Setting::GatewayProtocol) {
-            gateway = gateway.protocol(protocol);
-        }
-        if let Some(port) = self.number(Setting::GatewayPort) {
-            gateway = gateway.port(u16::try_from(port).unwrap_or_default());
-        }
-        if let Some(path) = self.text(Setting::GatewayApiPath) {
-            gateway = gateway.api_path(path);
-        }
-        if let Some(path) = self.text(Setting::GatewayStreamPath) {
-            gateway = gateway.stream_path(path);
-        }
-        Some(gateway)
-    }
-
-    /// The address of the service, if the settings name one and no gateway.
-    pub(crate) fn base_url(&self) -> Option<Result<BaseUrl, Error>> {
-        self.text(Setting::BaseUrl)
-            .map(service_address::base_url_of)
-    }
-
-    fn text(&self, setting: Setting) -> Option<&str> {
+    pub(crate) fn text(&self, setting: Setting) -> Option<&str> {
         match self.0.get(&setting)? {
             Value::Text(text) => Some(text),
             _ => None,
@@ -244,7 +209,7 @@ impl Settings {
         }
     }
 
-    fn number(&self, setting: Setting) -> Option<u64> {
+    pub(crate) fn number(&self, setting: Setting) -> Option<u64> {
         match self.0.get(&setting)? {
             Value::Number(number) => Some(*number),
             _ => None,

@@ -52,7 +52,7 @@ pub fn with_signs(value: &str) -> Cow<'_, str> {
         return Cow::Borrowed(value);
     }
     let spell = |signs: &str| -> String {
-        signs.chars().filter_map(spelt).map(|word| format!(" {word} ")).collect()
+        signs.chars().filter_map(spelt).flat_map(|word| [" ", word, " "]).collect()
     };
     let before = value.len() - value.trim_start_matches(is_sign).len();
     let (before, rest) = value.split_at_checked(before).unwrap_or(("", value));

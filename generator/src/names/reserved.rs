@@ -128,8 +128,9 @@ impl Reserved {
     pub fn of<'t>(templates: impl Iterator<Item = (&'t str, &'t str)>) -> Self {
         let mut files = BTreeMap::new();
         for (path, text) in templates {
-            let is_template = path.ends_with(".tera");
-            if path.starts_with("src/") && (is_template || path.ends_with(".rs")) {
+            let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+            let is_template = ending == Some("tera");
+            if path.starts_with("src/") && (is_template || ending == Some("rs")) {
                 files.insert(path, Code::read(&tokens(text, is_template), is_template));
             }
         }

@@ -229,12 +229,12 @@ mod tests {
     fn a_type_that_is_not_a_plain_path_reads_back() {
         let qualifier = Qualifier { of: option(Type::Inferred), in_trait: None };
         let segments = TypePath::named("Item").segments;
-        let qualified = TypePath { qualifier: Some(Box::new(qualifier)), segments };
+        let item = TypePath { qualifier: Some(Box::new(qualifier)), segments };
         for of in [
             Type::Never,
             Type::named("::std::fmt::Debug"),
             Type::Slice(Box::new(option(Type::UNIT))),
-            Type::Path(qualified),
+            Type::Path(item),
             Type::Array { element: Box::new(Type::Never), length: "N".to_owned() },
         ] {
             let text = serde_json::to_string(&of).unwrap();

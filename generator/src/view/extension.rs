@@ -25,6 +25,10 @@ pub struct Extension {
     /// none: section → key → what it sets.
     #[serde(default)]
     pub settings: BTreeMap<String, BTreeMap<String, String>>,
+    /// What can be set about the address of the service beside its base URL: each is a variant of `AddressSetting` in
+    /// the `service_address.rs` of the extension.
+    #[serde(default)]
+    pub address_settings: Vec<String>,
     /// Private modules in `src/`.
     #[serde(default)]
     pub modules: Vec<String>,

@@ -1,7 +1,8 @@
 //! The view of the settings that clients read from files and variables: which key sets what.
 //!
 //! In: the table `[settings]` of the configuration; where it has no keys, those of the extensions; where they have none
-//! either, keys of our own. Out: rows of code for the facts of the crate. A key that would set something that is not known is a problem with the nearest known name.
+//! either, keys of our own. Out: rows of code for the facts of the crate. What can be set is what the runtime knows and what
+//! extensions add to it (`address-settings`); a key that would set something else is a problem with the nearest known name.
 
 use std::collections::BTreeMap;
 
@@ -26,11 +27,6 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("log-file", "log", "file"),
     ("log-request-bodies", "log", "request_bodies"),
     ("log-response-bodies", "log", "response_bodies"),
-    ("gateway-host", "gateway", "host"),
-    ("gateway-protocol", "gateway", "protocol"),
-    ("gateway-port", "gateway", "port"),
-    ("gateway-api-path", "gateway", "api_path"),
-    ("gateway-stream-path", "gateway", "stream_path"),
     ("retry-time", "retry", "time"),
     ("retry-wait", "retry", "wait"),
     ("retry-most", "retry", "most"),
@@ -78,9 +74,9 @@ pub fn settings_view(
     let mut unused = 0;
     let mut keys = Vec::new();
     for (section, key, setting) in rows(config, layers) {
-        let Some(setting) = setting_code(&setting, &mut unused) else {
+        let Some(setting) = setting_code(&setting, layers, &mut unused) else {
             let message = format!("`{setting}` of the key `{section}.{key}` cannot be set.");
-            let known = KNOWN.iter().map(|(name, ..)| *name).chain([UNUSED]);
+            let known = KNOWN.iter().map(|(name, ..)| *name).chain(of_address(layers)).chain([UNUSED]);
             let nearest = nearest(&setting, known).unwrap_or("log-level");
             diagnostics.push(
                 Diagnostic::new(Code::InvalidConfig, message)
@@ -119,15 +115,25 @@ fn rows(config: &Config, layers: &[Layer]) -> Vec<(String, String, String)> {
     rows
 }
 
-fn setting_code(setting: &str, unused: &mut u8) -> Option<RustCode> {
+/// What extensions let be set about the address of the service.
+fn of_address(layers: &[Layer]) -> impl Iterator<Item = &str> {
+    layers.iter().flat_map(|layer| &layer.extension.address_settings).map(String::as_str)
+}
+
+fn setting_code(setting: &str, layers: &[Layer], unused: &mut u8) -> Option<RustCode> {
     if setting == UNUSED {
         let number = *unused;
         *unused = unused.checked_add(1)?;
         return Some(RustCode::new(quote!(Setting::Unused(#number))));
     }
-    let is_known = KNOWN.iter().any(|(name, ..)| *name == setting);
     let variant = ident(&Ident::pascal(setting, "Setting"));
-    is_known.then(|| RustCode::new(quote!(Setting::#variant)))
+    if KNOWN.iter().any(|(name, ..)| *name == setting) {
+        return Some(RustCode::new(quote!(Setting::#variant)));
+    }
+    let is_of_address = of_address(layers).any(|name| name == setting);
+    is_of_address.then(|| {
+        RustCode::new(quote!(Setting::Address(crate::service_address::AddressSetting::#variant)))
+    })
 }
 
 #[cfg(test)]
@@ -172,6 +178,19 @@ mod tests {
         assert_eq!(rows, ["\"logging\".\"log_level\" Setting :: LogLevel"]);
         let (rows, ..) = view_with("[settings.keys.own]\nurl = \"base-url\"", extension);
         assert_eq!(rows, ["\"own\".\"url\" Setting :: BaseUrl"]);
+    }
+
+    #[test]
+    fn extensions_add_settings_of_the_address() {
+        let extension = "address-settings = [\"way-in\"]\n[settings.service]\nway = \"way-in\"";
+        let (rows, _, problems) = view_with("", extension);
+        let setting = "Setting :: Address (crate :: service_address :: AddressSetting :: WayIn)";
+        assert_eq!(rows, [format!("\"service\".\"way\" {setting}")]);
+        assert!(problems.is_empty(), "{problems:?}");
+        let (rows, _, problems) = view("[settings.keys.service]\nway = \"way-in\"");
+        assert!(rows.is_empty() && problems[0].contains("way-in"), "{problems:?}");
+        let (_, _, problems) = view_with("[settings.keys.service]\nway = \"way-im\"", extension);
+        assert!(problems[0].contains("`way-in`"), "{problems:?}");
     }
 
     #[test]

@@ -83,9 +83,9 @@ pub struct Types<'a> {
     pub(super) config: &'a Config,
     /// Named schema → the name of its type, for those that have one of their own.
     pub(super) named: BTreeMap<&'a SchemaId, Ident>,
-    /// SchemaUse of an inline schema → the name of its type.
+    /// Where an inline schema is used → the name of its type.
     pub(super) inline: BTreeMap<&'a str, Ident>,
-    /// SchemaUses of schemas that stay plain texts.
+    /// Where schemas that stay plain texts are used.
     pub(super) plain: BTreeSet<&'a str>,
     pub(super) definitions: BTreeMap<Ident, Definition<'a>>,
     /// Configured text type → the name of its type.

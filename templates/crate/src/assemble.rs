@@ -47,7 +47,7 @@ fn uri(call: &Call, secrets: &Secrets<'_>) -> Result<Uri, Error> {
         target.push('?');
         target.push_str(&query);
     }
-    let base_url = &call.client.shared().base_url;
+    let base_url = &call.client.shared().address.base_url;
     base_url
         .join(target)
         .filter(|uri| base_url.is_origin_of(uri))

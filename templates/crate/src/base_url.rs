@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::facts;
 
 /// Where the service is: `https://host`, `https://host:port`, or with a path prefix
-/// `https://gateway/prefix`.
+/// `https://host/prefix`.
 ///
 /// Plain `http` is accepted for `localhost`, `127.0.0.0/8` and `[::1]` only, and a client takes
 /// such an address only with

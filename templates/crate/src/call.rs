@@ -181,7 +181,7 @@ impl Call {
     /// Dropping the future at any point abandons the call; nothing goes on in the background.
     pub(crate) fn send(self) -> BoxFuture<'static, Reply> {
         Box::pin(async move {
-            let span = trace::call(self.operation, &self.client.shared().base_url);
+            let span = trace::call(self.operation, &self.client.shared().address.base_url);
             let raw = span.around(driver::run(self)).await;
             Reply { span, raw }
         })

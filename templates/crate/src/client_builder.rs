@@ -11,7 +11,6 @@ use crate::base_url::BaseUrl;
 use crate::client::{Client, Shared};
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::gateway::Gateway;
 use crate::interceptor::Interceptor;
 use crate::logger::Logger;
 use crate::proxy::Proxy;
@@ -19,6 +18,7 @@ use crate::random::Random;
 use crate::request_rate::RequestRate;
 use crate::retry::{RetryBudget, RetryConfig};
 use crate::secret::Secret;
+use crate::service_address::ServiceAddress;
 use crate::timeouts::Timeouts;
 use crate::timer::{Timer, default_timer};
 #[cfg(feature = "blocking")]
@@ -32,8 +32,7 @@ const DEFAULT_MAX_RESPONSE_BYTES: usize = 8 * 1024 * 1024;
 /// The configuration of a [`Client`]. Start with [`Client::builder`].
 #[must_use]
 pub struct ClientBuilder {
-    pub(crate) base_url: Option<BaseUrl>,
-    pub(crate) gateway: Option<Gateway>,
+    pub(crate) address: Option<ServiceAddress>,
     allow_insecure_loopback: bool,
     credentials: Credentials,
     pub(crate) timeouts: Timeouts,
@@ -56,8 +55,7 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     pub(crate) fn new() -> Self {
         Self {
-            base_url: None,
-            gateway: None,
+            address: None,
             allow_insecure_loopback: false,
             credentials: Credentials::none(),
             timeouts: Timeouts::new(),
@@ -78,36 +76,21 @@ impl ClientBuilder {
     }
 
     /// Where the service is: a [`BaseUrl`], or a text such as `https://api.example.com` or
-    /// `https://gateway.example.com/prefix`.
+    /// `https://proxy.example.com/prefix`.
     pub fn base_url<U>(mut self, url: U) -> Self
     where
         U: TryInto<BaseUrl>,
         U::Error: Into<Error>,
     {
         match url.try_into() {
-            Ok(url) => {
-                self.base_url = Some(url);
-                self.gateway = None;
-            }
+            Ok(url) => self.address = Some(url.into()),
             Err(error) => self.reject(error.into()),
         }
         self
     }
 
-    /// Reaches the service through this gateway. Of several base URLs and gateways the last counts.
-    pub fn gateway(mut self, gateway: Gateway) -> Self {
-        match gateway.base_url() {
-            Ok(url) => {
-                self.base_url = Some(url);
-                self.gateway = Some(gateway);
-            }
-            Err(error) => self.reject(error),
-        }
-        self
-    }
-
-    /// Accepts a base URL with plain `http` if its host is this machine. For tests and local
-    /// gateways; credentials then travel unencrypted within the machine. The proxy settings of the
+    /// Accepts a base URL with plain `http` if its host is this machine. For tests and services
+    /// on this machine; credentials then travel unencrypted within the machine. The proxy settings of the
     /// environment are not used with such a base URL.
     pub fn allow_insecure_loopback(mut self, allow: bool) -> Self {
         self.allow_insecure_loopback = allow;
@@ -145,7 +128,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Identifies the client to the service, or to the gateway before it, by this certificate: PEM
+    /// Identifies the client to the service, or to what stands before it, by this certificate: PEM
     /// text with the certificate, those that lead to its authority after it, and its private key
     /// (PKCS#8).
     pub fn client_certificate(
@@ -258,12 +241,12 @@ impl ClientBuilder {
         if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
-        let base_url = self.checked_base_url()?;
+        let address = self.checked_address()?;
         let headers = self.headers()?;
         let is_bound = self.transport.is_none() || self.timer.is_none();
         let has_own_transport = self.transport.is_some();
-        let proxy = self.proxy_in_words(&base_url);
-        let transport = self.checked_transport(&base_url, blocking)?;
+        let proxy = self.proxy_in_words(&address.base_url);
+        let transport = self.checked_transport(&address.base_url, blocking)?;
         let timer = match self.timer {
             Some(timer) => timer,
             #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
@@ -271,8 +254,7 @@ impl ClientBuilder {
             None => default_timer()?,
         };
         let shared = Shared {
-            base_url,
-            gateway: self.gateway,
+            address,
             transport,
             timer,
             timeouts: self.timeouts,
@@ -307,14 +289,17 @@ impl ClientBuilder {
         self.problem.get_or_insert(problem);
     }
 
-    fn checked_base_url(&mut self) -> Result<BaseUrl, Error> {
-        let base_url = self.base_url.take().map_or_else(BaseUrl::default_one, Ok)?;
-        if base_url.is_insecure() && !self.allow_insecure_loopback {
+    fn checked_address(&mut self) -> Result<ServiceAddress, Error> {
+        let address = match self.address.take() {
+            Some(address) => address,
+            None => BaseUrl::default_one()?.into(),
+        };
+        if address.base_url.is_insecure() && !self.allow_insecure_loopback {
             return Err(Error::config(
                 "the base URL must use https; plain http to this machine needs `ClientBuilder::allow_insecure_loopback`",
             ));
         }
-        Ok(base_url)
+        Ok(address)
     }
 
     fn headers(&mut self) -> Result<HeaderMap, Error> {
@@ -378,7 +363,10 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ClientBuilder")
-            .field("base_url", &self.base_url)
+            .field(
+                "base_url",
+                &self.address.as_ref().map(|address| &address.base_url),
+            )
             .field("credentials", &self.credentials)
             .field("timeouts", &self.timeouts)
             .field("retry", &self.retry)

@@ -21,15 +21,15 @@ pub(crate) fn dialled(
     shared: &Shared,
     trusted: &[String],
 ) -> Result<Uri, Error> {
-    if let Some(gateway) = &shared.gateway {
+    if let Some(gateway) = &shared.address.gateway {
         let original = Uri::try_from(address.expose())
             .map_err(|_| refusal("the address of the event stream is not a valid URL"))?;
         if let Some(behind) = gateway.stream_address(&original)? {
             let behind = EventStreamUri::from(behind.to_string());
-            return checked(&behind, &shared.base_url, trusted);
+            return checked(&behind, &shared.address.base_url, trusted);
         }
     }
-    checked(address, &shared.base_url, trusted)
+    checked(address, &shared.address.base_url, trusted)
 }
 
 /// The address for the handshake: the same, as `https` or `http`.

@@ -124,7 +124,7 @@ fn parts(response: Response<Upgrade>) -> (Head, Upgrade) {
 fn headers(shared: &Shared, uri: &Uri) -> HeaderMap {
     let own = uri
         .host()
-        .is_some_and(|host| host.eq_ignore_ascii_case(shared.base_url.host()));
+        .is_some_and(|host| host.eq_ignore_ascii_case(shared.address.base_url.host()));
     if own {
         return shared.headers.clone();
     }

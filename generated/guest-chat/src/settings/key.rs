@@ -2,7 +2,7 @@
 
 use super::entry::Scalar;
 use crate::facts;
-use crate::service_address;
+use crate::service_address::{self, AddressSetting};
 
 /// One setting. Which key of which section it is in a file is a fact of the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,11 +19,8 @@ pub(crate) enum Setting {
     LogFile,
     LogRequestBodies,
     LogResponseBodies,
-    GatewayHost,
-    GatewayProtocol,
-    GatewayPort,
-    GatewayApiPath,
-    GatewayStreamPath,
+    /// What an extension knows of the address beside the base URL.
+    Address(AddressSetting),
     RetryTime,
     RetryWait,
     RetryMost,
@@ -47,10 +44,14 @@ pub(super) enum Value {
 }
 
 /// What is expected of the value of a setting.
-enum Kind {
+pub(crate) enum Kind {
+    /// Any text but an empty one.
     Text,
+    TextOrEmpty,
+    /// One of these words; and what is said of any other.
     Word(&'static [&'static str], &'static str),
     Flag,
+    /// From the one to the other.
     Number(u64, u64),
 }
 
@@ -65,12 +66,11 @@ impl Setting {
                 "must be none, error, debug or trace",
             ),
             Self::LogFormat => Kind::Word(&["text", "json"], "must be text or json"),
-            Self::GatewayProtocol => Kind::Word(&["https", "http"], "must be https or http"),
+            Self::Address(setting) => setting.kind(),
             Self::LiveReload
             | Self::LogConsole
             | Self::LogRequestBodies
             | Self::LogResponseBodies => Kind::Flag,
-            Self::GatewayPort => Kind::Number(1, 65_535),
             Self::RetryTime | Self::RetryWait => Kind::Number(0, LONGEST_TIME),
             Self::ConnectTimeout | Self::AttemptTimeout | Self::TotalTimeout => {
                 Kind::Number(1, LONGEST_TIME)
@@ -78,14 +78,10 @@ impl Setting {
             Self::RetryMost => Kind::Number(0, u32::MAX as u64),
             Self::BaseUrl
             | Self::LogFile
-            | Self::GatewayHost
-            | Self::GatewayApiPath
-            | Self::GatewayStreamPath
             | Self::ProxyUrl
             | Self::ProxyUser
-            | Self::ProxyPassword
-            | Self::UserAgentSuffix
-            | Self::Unused(_) => Kind::Text,
+            | Self::UserAgentSuffix => Kind::Text,
+            Self::ProxyPassword | Self::Unused(_) => Kind::TextOrEmpty,
         }
     }
 
@@ -99,8 +95,8 @@ impl Setting {
             Scalar::Other => return Err("must be a text, a whole number, true or false"),
         };
         let value = match self.kind() {
-            Kind::Text if self.is_unused() => Value::Text(text),
             Kind::Text => Value::Text(self.checked(text)?),
+            Kind::TextOrEmpty => Value::Text(text),
             Kind::Word(words, expected) => {
                 let word = text.to_ascii_lowercase();
                 if !words.contains(&word.as_str()) {
@@ -124,11 +120,7 @@ impl Setting {
     }
 
     fn checked(self, text: String) -> Result<String, &'static str> {
-        let may_be_empty = matches!(
-            self,
-            Self::GatewayApiPath | Self::GatewayStreamPath | Self::ProxyPassword
-        );
-        if text.is_empty() && !may_be_empty {
+        if text.is_empty() {
             return Err("is empty");
         }
         if self == Self::BaseUrl && service_address::base_url_of(&text).is_err() {
@@ -144,15 +136,8 @@ impl Setting {
         matches!(self, Self::Unused(_))
     }
 
-    pub(super) fn is_of_gateway(self) -> bool {
-        matches!(
-            self,
-            Self::GatewayHost
-                | Self::GatewayProtocol
-                | Self::GatewayPort
-                | Self::GatewayApiPath
-                | Self::GatewayStreamPath
-        )
+    pub(super) fn is_of_address(self) -> bool {
+        matches!(self, Self::BaseUrl | Self::Address(_))
     }
 
     pub(super) fn is_of_logger(self) -> bool {

@@ -87,7 +87,7 @@ pub(super) fn handles<'o>(
             let at = operations.first().map(|operation| operation.pointer.clone());
             let problem = Diagnostic::new(Code::NameCollision, message)
                 .help(format!("Choose a name: `[names.tags]` `{tag:?} = \"…\"`."));
-            diagnostics.push(at.iter().fold(problem, |problem, at| problem.at(at)));
+            diagnostics.push(at.iter().fold(problem, Diagnostic::at));
         }
         let module = planner.modules.claim(&accessor, tag);
         // Sorted by id, so that a change of a path moves nothing.

@@ -8,21 +8,20 @@ use crate::base_url::BaseUrl;
 use crate::client::Shared;
 use crate::client_builder::ClientBuilder;
 use crate::error::Error;
-use crate::gateway::Gateway;
 use crate::logger::{LogFormat, LogLevel, LogSettings, Logger};
 use crate::proxy::Proxy;
 use crate::retry::RetryConfig;
+use crate::service_address::ServiceAddress;
 use crate::timeouts::Timeouts;
 
 impl ClientBuilder {
-    /// Takes over what these settings state; what they leave open stays as it is. A gateway counts
-    /// more than an address. A time for retries means [`RetryConfig::standard`].
+    /// Takes over what these settings state; what they leave open stays as it is. A time for
+    /// retries means [`RetryConfig::standard`].
     pub fn settings(mut self, settings: &Settings) -> Self {
-        match (settings.gateway(), settings.base_url()) {
-            (Some(gateway), _) => self = self.gateway(gateway),
-            (None, Some(Ok(url))) => self = self.base_url(url),
-            (None, Some(Err(error))) => self.reject(error),
-            (None, None) => {}
+        match ServiceAddress::of_settings(settings) {
+            Some(Ok(address)) => self.address = Some(address),
+            Some(Err(error)) => self.reject(error),
+            None => {}
         }
         self.retry = settings.retry(self.retry);
         self.timeouts = settings.timeouts(self.timeouts);
@@ -45,8 +44,7 @@ impl ClientBuilder {
     /// What the builder says of what can be changed later.
     pub(super) fn start(&self) -> Start {
         Start {
-            base_url: self.base_url.clone(),
-            gateway: self.gateway.clone(),
+            address: self.address.clone(),
             retry: self.retry.clone(),
             timeouts: self.timeouts.clone(),
             log: self
@@ -61,16 +59,10 @@ impl ClientBuilder {
 impl Settings {
     /// Changes what can be changed in a client: its address, retries, time limits and log.
     pub(super) fn apply_to(&self, shared: &mut Shared, start: &Start) -> Result<(), Error> {
-        (shared.base_url, shared.gateway) = match (self.gateway(), self.base_url()) {
-            (Some(gateway), _) => (gateway.base_url()?, Some(gateway)),
-            (None, Some(url)) => (url?, None),
-            (None, None) => {
-                let url = start
-                    .base_url
-                    .clone()
-                    .map_or_else(BaseUrl::default_one, Ok)?;
-                (url, start.gateway.clone())
-            }
+        shared.address = match (ServiceAddress::of_settings(self), &start.address) {
+            (Some(address), _) => address?,
+            (None, Some(address)) => address.clone(),
+            (None, None) => BaseUrl::default_one()?.into(),
         };
         shared.retry = self.retry(start.retry.clone());
         shared.timeouts = self
@@ -175,8 +167,7 @@ impl Settings {
 /// back to it.
 #[derive(Clone)]
 pub(super) struct Start {
-    pub(super) base_url: Option<BaseUrl>,
-    pub(super) gateway: Option<Gateway>,
+    pub(super) address: Option<ServiceAddress>,
     pub(super) retry: RetryConfig,
     pub(super) timeouts: Timeouts,
     pub(super) log: LogSettings,

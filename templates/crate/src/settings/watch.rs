@@ -185,19 +185,16 @@ impl SettingsWatch {
             return Ok(None);
         }
         let mut shared = self.client.shared().clone();
-        let was_insecure = shared.base_url.is_insecure();
+        let was_insecure = shared.address.base_url.is_insecure();
         settings.check_proxy()?;
         settings.apply_to(&mut shared, &self.start)?;
         // The transport was set up for one or the other.
-        let moves = shared.base_url.is_insecure() == was_insecure;
+        let moves = shared.address.base_url.is_insecure() == was_insecure;
         if !moves {
-            shared.base_url = self.client.shared().base_url.clone();
-            shared.gateway = self.client.shared().gateway.clone();
+            shared.address = self.client.shared().address.clone();
         }
-        let stays = |setting: &Setting| {
-            setting.needs_new_client()
-                || (!moves && (setting.is_of_gateway() || *setting == Setting::BaseUrl))
-        };
+        let stays =
+            |setting: &Setting| setting.needs_new_client() || (!moves && setting.is_of_address());
         let names = |settings: Vec<&Setting>| settings.into_iter().map(|s| s.name()).collect();
         let (staying, applied) = changed.iter().partition(|setting| stays(setting));
         self.client = self.client.with_shared(shared);
