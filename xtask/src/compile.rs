@@ -91,9 +91,13 @@ pub(crate) fn names() -> ExitCode {
         let mut workspace = Workspace::new("names")?;
         let trees = [&workspace.templates.package, &workspace.templates.extensions];
         let code = trees.into_iter().flat_map(Templates::files);
-        let code = code.filter(|(path, _)| path.ends_with(".rs") || path.ends_with(".rs.tera"));
-        let words =
-            code.flat_map(|(path, text)| words_of_code(text, path.ends_with(".tera"))).collect();
+        let words = code
+            .filter_map(|(path, text)| match path.strip_suffix(".tera") {
+                Some(target) => target.strip_suffix(".rs").map(|_| words_of_code(text, true)),
+                None => path.strip_suffix(".rs").map(|_| words_of_code(text, false)),
+            })
+            .flatten()
+            .collect();
         let definition = every_name::definition(&words);
         let config = Config::parse("names", "[crate]\nname = \"every-name\"")?;
         let generated =

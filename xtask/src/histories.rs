@@ -60,7 +60,7 @@ pub(crate) fn load(arguments: &HistoryChoice) -> Result<Vec<History>, String> {
     match &arguments.sdk {
         // A new SDK has none yet. Without a name, no history at all would be a proof of nothing.
         Some(sdk) if found.is_empty() => {
-            eprintln!("skipped: {sdk} has no history in tests/history")
+            eprintln!("skipped: {sdk} has no history in tests/history");
         }
         None if found.is_empty() => return Err("tests/history holds no history".to_owned()),
         _ => {}

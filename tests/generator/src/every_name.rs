@@ -79,7 +79,7 @@ pub fn definition(templates: &BTreeSet<&str>) -> String {
 
     let mut schemas = Map::new();
     let mut paths = Map::new();
-    let mut schemes = Map::new();
+    let mut security = Map::new();
     for (index, word) in all.clone().enumerate() {
         let id = Some(word).filter(is_id);
         if let Some(id) = id {
@@ -87,7 +87,7 @@ pub fn definition(templates: &BTreeSet<&str>) -> String {
             let values = json!({"type": "string", "enum": [id, "Other"]});
             schemas.insert(id.to_owned(), if index % 2 == 0 { object } else { values });
             if id.starts_with(|c: char| c.is_ascii_lowercase()) {
-                schemes
+                security
                     .insert(id.to_owned(), json!({"type": "apiKey", "in": "header", "name": id}));
             }
         }
@@ -168,7 +168,7 @@ pub fn definition(templates: &BTreeSet<&str>) -> String {
         "info": {"title": "Every name", "version": "1"},
         "servers": [{"url": "https://names.example"}],
         "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": schemes},
+        "components": {"schemas": schemas, "securitySchemes": security},
     });
     document.to_string()
 }

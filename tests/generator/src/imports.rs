@@ -154,7 +154,9 @@ impl<'ast> Visit<'ast> for Names {
         let mut paths = Vec::new();
         flatten(&item.tree, &mut Vec::new(), &mut paths);
         if matches!(item.vis, syn::Visibility::Inherited) {
-            paths.into_iter().for_each(|path| self.note(path));
+            for path in paths {
+                self.note(path);
+            }
         } else {
             self.exported.extend(paths);
         }

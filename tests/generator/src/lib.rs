@@ -1,5 +1,14 @@
 //! What the tests of the generator share: where things are, and running it on a folder of fixtures.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "what tests share fails as loudly as they do"
+)]
+
 pub mod cases;
 pub mod corpus;
 pub mod imports;

@@ -4,6 +4,8 @@
 //! Facts are compared with those that `tests/history/guest-chat/` holds. Texts are compared with the definition as it was published,
 //! where that is at hand (`../shared/history/guest-chat`); without it these comparisons pass after one line on the error output.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

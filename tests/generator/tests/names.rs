@@ -8,6 +8,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::case_sensitive_file_extension_comparisons,
     reason = "tests fail loudly"
 )]
 
@@ -18,7 +20,7 @@ use std::collections::BTreeSet;
 
 use generator::config::Config;
 use generator::generate::{Generated, Predecessor, generate, generate_after};
-use generator::names::words_of_code;
+use generator::names::{Ident, words_of_code};
 use generator_tests::repository_templates;
 
 fn made(definition: &str) -> Generated {
@@ -92,7 +94,7 @@ fn a_tag_gets_no_method_that_the_client_has() {
         tags.iter().enumerate().map(|(n, tag)| (*tag, format!("op{n}"))).collect();
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(tag, id)| (*tag, id.as_str())).collect();
     let first = made(&api(&tagged(&pairs), KEY));
-    let modules: Vec<&str> = first.names.tags.values().map(|name| name.as_str()).collect();
+    let modules: Vec<&str> = first.names.tags.values().map(Ident::as_str).collect();
     assert_eq!(
         modules,
         ["base_url_2", "builder_2", "clone_2", "credentials_2", "pets", "shared_2", "with_key_2"]
@@ -201,7 +203,7 @@ fn names_that_the_compiler_normalises_to_one_are_told_apart() {
     );
     let generated = made(&api(&paths, schemas));
     let of = generated.names.types.values().next().unwrap();
-    let fields: BTreeSet<&str> = of.fields.values().map(|name| name.as_str()).collect();
+    let fields: BTreeSet<&str> = of.fields.values().map(Ident::as_str).collect();
     assert_eq!(fields.len(), 2);
     assert_eq!(collisions(&generated), 1, "{}", generated.diagnostics);
 }

@@ -1,7 +1,15 @@
 //! Who may import whom: the table of ARCHITECTURE.md is what the code does, and no modules beside one another
 //! import each other in a circle.
 
-#![allow(clippy::panic, clippy::indexing_slicing, reason = "tests fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "tests fail loudly"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
