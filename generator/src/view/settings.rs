@@ -76,7 +76,8 @@ pub fn settings_view(
     for (section, key, setting) in rows(config, layers) {
         let Some(setting) = setting_code(&setting, layers, &mut unused) else {
             let message = format!("`{setting}` of the key `{section}.{key}` cannot be set.");
-            let known = KNOWN.iter().map(|(name, ..)| *name).chain(of_address(layers)).chain([UNUSED]);
+            let known =
+                KNOWN.iter().map(|(name, ..)| *name).chain(of_address(layers)).chain([UNUSED]);
             let nearest = nearest(&setting, known).unwrap_or("log-level");
             diagnostics.push(
                 Diagnostic::new(Code::InvalidConfig, message)
