@@ -308,9 +308,20 @@ impl Visitor<'_> for KeySeed {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
-        Ok(match self.members.binary_search(&name) {
-            Ok(index) => Key::Known(index),
-            Err(_) => Key::Unknown(self.keeps_names.then(|| name.to_owned())),
+        Ok(match index(self.members, name) {
+            Some(index) => Key::Known(index),
+            None => Key::Unknown(self.keeps_names.then(|| name.to_owned())),
         })
     }
+}
+
+/// Up to this many members, looking at each is quicker than a binary search: two names of different lengths are
+/// told apart without a look at their text, which ordering them needs each time.
+const FEW: usize = 128;
+
+fn index(members: &[&str], name: &str) -> Option<usize> {
+    if members.len() <= FEW {
+        return members.iter().position(|member| *member == name);
+    }
+    members.binary_search(&name).ok()
 }
