@@ -31,11 +31,6 @@ pub(crate) const SETTINGS_PREFIX: &str = "PREFERRED_CONTENT";
 
 /// The keys of settings: section, key, and what it sets.
 pub(crate) static SETTING_KEYS: &[(&str, &str, Setting)] = &[
-    ("gateway", "api_path", Setting::GatewayApiPath),
-    ("gateway", "host", Setting::GatewayHost),
-    ("gateway", "port", Setting::GatewayPort),
-    ("gateway", "protocol", Setting::GatewayProtocol),
-    ("gateway", "stream_path", Setting::GatewayStreamPath),
     ("log", "console", Setting::LogConsole),
     ("log", "file", Setting::LogFile),
     ("log", "format", Setting::LogFormat),
