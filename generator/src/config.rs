@@ -57,6 +57,9 @@ pub struct Config {
     /// The keys of the settings that clients read from files and variables.
     #[serde(default)]
     pub settings: Settings,
+    /// The features of the crate.
+    #[serde(default)]
+    pub features: Features,
     /// Decisions about changes of the definition.
     #[serde(default)]
     pub diff: DiffPolicy,
@@ -249,6 +252,15 @@ pub struct Inherit {
     /// an enum that is any text now.
     #[serde(default)]
     pub renew: BTreeSet<String>,
+}
+
+/// The features of the crate.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Features {
+    /// Whether each tag is a feature, which brings its operations and what they reach. Otherwise as in the last
+    /// version; in the first one, where there are more than 300 operations. All are on by default.
+    pub per_tag: Option<bool>,
 }
 
 /// The keys of the settings that clients read from files and variables.

@@ -188,8 +188,10 @@ pub fn make(
     let view = layered(config, templates).map(|(layered, layers)| {
         let api = &definition.api;
         let reserved = Reserved::of(layered.files());
+        let features = layered.features();
         let problems = &mut diagnostics;
-        let view = view::build(api, config, &layers, inheritance, &reserved, problems);
+        let view =
+            view::build(api, config, &layers, inheritance, &reserved, &features, problems);
         (layered, view)
     });
     stopwatch.lap("view");

@@ -4,7 +4,7 @@
 //! copied. A name in braces stands for one file per item: `src/models/{struct}.rs.tera` is rendered
 //! for every struct. The only user of tera.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -82,6 +82,16 @@ impl Templates {
             Some((path.to_owned(), text.clone()))
         });
         Self { files: files.collect() }
+    }
+
+    /// The features that the template of the manifest lists: those that the crate has whatever the API.
+    pub fn features(&self) -> BTreeSet<String> {
+        let manifest = self.get("Cargo.toml.tera").unwrap_or_default();
+        let lines = manifest.lines().skip_while(|line| *line != "[features]").skip(1);
+        let lines = lines.take_while(|line| !line.starts_with('['));
+        let names = lines.filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim());
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        names.filter(|name| name.chars().all(is_plain)).map(str::to_owned).collect()
     }
 
     /// Whether there is no file.

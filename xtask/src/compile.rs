@@ -1,10 +1,11 @@
 //! `cargo xtask compile-goldens`, `compile-history` and `compile-names`: what the generator makes, compiled.
 //!
 //! All crates go into one workspace below `target/`, so that they share their dependencies, and are checked
-//! with warnings as errors, tests included. The tests of the goldens are run, with the `wire.rs` that some of
+//! with warnings as errors, tests included; one whose tags are features, with each of them alone too. The tests of the goldens are run, with the `wire.rs` that some of
 //! them have beside their definition. A golden with a `before.yaml` has a `consumer.rs`, written against the
 //! crate of that: it is run with both crates.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -136,13 +137,15 @@ struct Workspace {
     folder: PathBuf,
     templates: TemplateTree,
     members: Vec<String>,
+    /// Crate → the features of its tags, of those that have such.
+    tags: BTreeMap<String, Vec<String>>,
 }
 
 impl Workspace {
     fn new(name: &str) -> Result<Self, Diagnostics> {
         let templates = templates::from_folder(&root().join("templates"))?;
         let folder = root().join("target/compile").join(name);
-        Ok(Self { folder, templates, members: Vec::new() })
+        Ok(Self { folder, templates, members: Vec::new(), tags: BTreeMap::new() })
     }
 
     fn add(
@@ -205,6 +208,12 @@ impl Workspace {
     fn put(&mut self, name: &str, generated: &Generated) -> Result<(), Diagnostics> {
         output::write(&generated.files, &self.folder.join(name))?;
         self.members.push(name.to_owned());
+        let mut tags: Vec<String> = generated.names.features.values().cloned().collect();
+        if !tags.is_empty() {
+            // Without any, the crate must compile too.
+            tags.push(String::new());
+            self.tags.insert(name.to_owned(), tags);
+        }
         Ok(())
     }
 
@@ -227,9 +236,29 @@ impl Workspace {
         code
     }
 
+    /// Checks every crate whose tags are features with each of them alone, and with none.
+    fn check_tags(&self) -> ExitCode {
+        for (name, tags) in &self.tags {
+            for features in tags {
+                let lint = ["clippy", "--quiet", "--all-targets", "--no-default-features"];
+                let of = ["--package", name, "--features", features, "--", "-D", "warnings"];
+                let code = self.cargo(&[&lint[..], &of[..]].concat());
+                if code != ExitCode::SUCCESS {
+                    eprintln!("{name} does not compile with the features `{features}` alone");
+                    return code;
+                }
+                eprintln!("{name} compiles with the features `{features}` alone");
+            }
+        }
+        ExitCode::SUCCESS
+    }
+
     /// Checks all crates and runs their tests.
     fn test(&self) -> ExitCode {
-        let code = self.check();
+        let mut code = self.check();
+        if code == ExitCode::SUCCESS {
+            code = self.check_tags();
+        }
         if code == ExitCode::SUCCESS {
             return self.cargo(&["test", "--quiet", "--workspace", "--tests"]);
         }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::process::{Command, ExitCode};
 
 use generator::command::Sdk;
+use generator::view::ALL_TAGS;
 use serde_json::Value;
 
 use crate::root;
@@ -111,11 +112,12 @@ enum Problem {
 
 /// The number of sets that were tried.
 fn check_all(package: &str, sample: Option<u8>) -> Result<usize, Problem> {
-    let features = features(package).map_err(Problem::Cargo)?;
+    let Features { runtime, tags } = features(package).map_err(Problem::Cargo)?;
     let sets = match sample {
-        Some(strength) => covering(&features, strength.into()),
-        None => subsets(&features),
+        Some(strength) => covering(&runtime, strength.into()),
+        None => subsets(&runtime),
     };
+    let sets = with_tags(sets, &tags);
     for (number, set) in sets.iter().enumerate() {
         eprintln!("{} of {}: `{}`", number + 1, sets.len(), set.join(","));
         lint(package, set)?;
@@ -131,7 +133,15 @@ fn packages() -> Result<Vec<Value>, String> {
 }
 
 /// The features that are for users: all but the default set and those that begin with two underscores.
-fn features(name: &str) -> Result<Vec<String>, String> {
+struct Features {
+    /// Those that say how calls are made.
+    runtime: Vec<String>,
+    /// Those of tags, which say what can be called. There may be a hundred.
+    tags: Vec<String>,
+}
+
+/// The features of a package.
+fn features(name: &str) -> Result<Features, String> {
     let packages = packages()?;
     let package = packages
         .iter()
@@ -141,7 +151,24 @@ fn features(name: &str) -> Result<Vec<String>, String> {
     let mut names: Vec<String> = package.keys().cloned().collect();
     names.retain(|name| name != "default" && !name.starts_with("__"));
     names.sort();
-    Ok(names)
+    let all = package.get(ALL_TAGS).and_then(Value::as_array);
+    let tags: BTreeSet<&str> = all.into_iter().flatten().filter_map(Value::as_str).collect();
+    let (tags, mut runtime): (Vec<_>, Vec<_>) =
+        names.into_iter().partition(|name| tags.contains(name.as_str()));
+    runtime.retain(|name| name != ALL_TAGS);
+    Ok(Features { runtime, tags })
+}
+
+/// The sets, each with one tag or two: what a tag brings does not depend on the features that say how calls are made, so
+/// the sets take turns with the tags, and their number stays what it is without.
+fn with_tags<'f>(sets: Vec<Vec<&'f str>>, tags: &'f [String]) -> Vec<Vec<&'f str>> {
+    let mut turns = tags.iter().cycle();
+    let with = |(number, mut set): (usize, Vec<&'f str>)| {
+        set.extend(turns.by_ref().take(1 + number % 2).map(String::as_str));
+        set.dedup();
+        set
+    };
+    sets.into_iter().enumerate().map(with).collect()
 }
 
 /// All sets, the small ones first.
@@ -247,7 +274,7 @@ fn cargo(arguments: &[&str]) -> Result<String, String> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{choices, covering, subsets};
+    use super::{choices, covering, subsets, with_tags};
 
     #[test]
     fn a_sample_shows_every_state_of_any_few_features() {
@@ -264,5 +291,13 @@ mod tests {
                 assert_eq!(seen.len(), 1 << strength, "{few:?} in {sets:?}");
             }
         }
+    }
+
+    #[test]
+    fn sets_take_turns_with_tags() {
+        let tags: Vec<String> = ["x", "y", "z"].map(str::to_owned).into();
+        let sets = with_tags(vec![vec![], vec!["a"], vec!["b"]], &tags);
+        assert_eq!(sets, [vec!["x"], vec!["a", "y", "z"], vec!["b", "x"]]);
+        assert_eq!(with_tags(vec![vec!["a"]], &[]), [vec!["a"]]);
     }
 }

@@ -22,6 +22,9 @@ pub struct NameLock {
     /// Tag → the method of the client that gives the handle, for those that are not called like their modules.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub accessors: BTreeMap<String, Ident>,
+    /// Module of a handle → the feature that brings it; empty where tags are no features.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub features: BTreeMap<Ident, String>,
     /// Security scheme → the setter of its credential.
     pub credentials: BTreeMap<String, Ident>,
     /// Error code → variant, in the order of the variants.
@@ -51,6 +54,9 @@ pub struct LockedType {
     /// Whether one of them is a schema with a name of its own.
     #[serde(default)]
     pub is_schema: bool,
+    /// The features of tags any of which brings it; none where it is always there.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub features: BTreeSet<String>,
     /// The fields that hold another struct by value.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub unboxed: BTreeSet<String>,

@@ -109,7 +109,8 @@ impl Condition {
         Self::all(parts(self).into_iter().filter(|part| !known.contains(part)))
     }
 
-    /// Whether this holds wherever `other` does. Conditions with very many facts are only compared.
+    /// Whether this holds wherever `other` does. Conditions with very many facts are compared part by part, which finds
+    /// that a list of features has grown, and not everything that follows from logic.
     pub fn covers(&self, other: &Self) -> bool {
         if self == other || *self == Self::Always || *other == Self::Never {
             return true;
@@ -119,7 +120,7 @@ impl Condition {
         other.facts(&mut facts);
         let facts: Vec<&Self> = facts.into_iter().collect();
         if facts.len() > MOST_FACTS {
-            return false;
+            return self.covers_by_parts(other);
         }
         (0..1_usize << facts.len()).all(|case| {
             let holds = |fact: &Self| {
@@ -128,6 +129,24 @@ impl Condition {
             };
             !other.holds(&holds) || self.holds(&holds)
         })
+    }
+
+    fn covers_by_parts(&self, other: &Self) -> bool {
+        if self == other || *self == Self::Always || *other == Self::Never {
+            return true;
+        }
+        match (self, other) {
+            (Self::Any(all), Self::Any(some)) if some.is_subset(all) => true,
+            (_, Self::Any(some)) => some.iter().all(|member| self.covers_by_parts(member)),
+            (Self::All(all), _) => all.iter().all(|member| member.covers_by_parts(other)),
+            (Self::Any(any), Self::All(all)) => {
+                any.iter().any(|member| member.covers_by_parts(other))
+                    || all.iter().any(|member| self.covers_by_parts(member))
+            }
+            (Self::Any(any), _) => any.iter().any(|member| member.covers_by_parts(other)),
+            (_, Self::All(all)) => all.iter().any(|member| self.covers_by_parts(member)),
+            _ => false,
+        }
     }
 
     /// The features and other facts that occur.
@@ -181,5 +200,16 @@ mod tests {
         assert!(either.covers(&a) && a.covers(&both) && either.covers(&both));
         assert!(!a.covers(&either) && !both.covers(&a) && !a.covers(&Condition::Always));
         assert_eq!(both.given(&a), b);
+    }
+
+    #[test]
+    fn knows_that_a_long_list_has_grown() {
+        let list = |names: std::ops::Range<u32>| {
+            Condition::any(names.map(|name| Condition::feature(&name.to_string())))
+        };
+        let (short, long) = (list(0..20), list(0..21));
+        assert!(long.covers(&short) && !short.covers(&long));
+        let enabling = Condition::any([short, list(20..21).and(&Condition::feature("more"))]);
+        assert!(long.covers(&enabling) && !enabling.covers(&long));
     }
 }

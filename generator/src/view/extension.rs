@@ -41,6 +41,9 @@ pub struct Extension {
     /// What the crate depends on because of it.
     #[serde(default)]
     pub dependencies: BTreeMap<String, Dependency>,
+    /// The tags whose operations or types its files name whatever features are on: those are no features.
+    #[serde(default)]
+    pub tags: Vec<String>,
     /// Features of the crate: name → what each of them switches on.
     #[serde(default)]
     pub features: BTreeMap<String, Feature>,

@@ -24,6 +24,7 @@ mod schema_uses;
 mod security;
 mod settings;
 mod structure;
+mod tag_features;
 pub mod text;
 mod type_assignment;
 mod types;
@@ -36,6 +37,7 @@ pub use package::CrateView;
 pub use provenance::Provenance;
 pub use sample::{SampleFileView, SampleView};
 pub use security::SchemeView;
+pub use tag_features::{ALL_TAGS, TagFeatureView};
 
 use std::collections::BTreeSet;
 
@@ -44,6 +46,8 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::{Inheritance, NameLock};
 use crate::names::{Ident, Reserved};
+
+use self::tag_features::TagFeatures;
 
 /// Everything the templates are rendered with.
 #[derive(Clone, Debug)]
@@ -64,13 +68,15 @@ pub struct View {
     pub provenance: Provenance,
 }
 
-/// Makes the view of an API, which keeps what it inherits.
+/// Makes the view of an API, which keeps what it inherits. `runtime_features` are the features that the crate has
+/// whatever the API.
 pub fn build(
     api: &Api,
     config: &Config,
     layers: &[Layer],
     inheritance: &Inheritance,
     reserved: &Reserved,
+    runtime_features: &BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> View {
     let types = types::Types::build(api, config, inheritance, reserved, diagnostics);
@@ -79,7 +85,19 @@ pub fn build(
     let apis = operation::apis(api, &types, &models, &schemes, config, inheritance, diagnostics);
     report_unused(api, config, &types, diagnostics);
     let samples = sample::sample_files(api, &apis, &types);
+    let error_model = package::error_model(api, config, &types);
+    let context = tag_features::Context {
+        api,
+        config,
+        types: &types,
+        models: &models,
+        apis: &apis,
+        error_model: error_model.as_ref(),
+        inheritance,
+    };
+    let features = TagFeatures::of(context, layers, runtime_features);
     let parts = package::Parts {
+        features: &features,
         models: &models,
         apis: &apis,
         samples: &samples,
@@ -88,7 +106,7 @@ pub fn build(
     };
     let context = package::Context { api, config, types: &types, inheritance };
     let package = package::crate_view(context, layers, parts, diagnostics);
-    let names = name_lock::name_lock(&types, &models, &apis, &package);
+    let names = name_lock::name_lock(&types, &models, &apis, &package, &features);
     let modules = models.iter().map(|model| types.module(model.name())).collect();
     let provenance = Provenance::new();
     let mut view = View { package, models, modules, apis, samples, names, provenance };

@@ -13,6 +13,7 @@ use super::open_enum::EnumView;
 use super::operation::ApiView;
 use super::package::CrateView;
 use super::rust_type::Type;
+use super::tag_features::TagFeatures;
 use super::types::{Definition, Types};
 
 /// Everything that a view gave a name.
@@ -21,6 +22,7 @@ pub(super) fn name_lock(
     models: &[ModelView],
     apis: &[ApiView],
     package: &CrateView,
+    features: &TagFeatures,
 ) -> NameLock {
     let tags = apis.iter().filter_map(|view| Some((view.tag.clone()?, view.module.clone())));
     let renamed = apis.iter().filter(|view| view.accessor != view.module);
@@ -30,11 +32,15 @@ pub(super) fn name_lock(
     NameLock {
         tags: tags.collect(),
         accessors: accessors.collect(),
+        features: features.names.clone(),
         credentials: schemes.map(|view| (view.scheme.clone(), view.setter.clone())).collect(),
         error_codes: package.error_codes.as_ref().map(variants).unwrap_or_default(),
         retired_error_codes: package.error_codes.as_ref().map(retired).unwrap_or_default(),
         uses: schema_uses(types),
-        types: models.iter().map(|view| (view.name().clone(), locked_type(types, view))).collect(),
+        types: models
+            .iter()
+            .map(|view| (view.name().clone(), locked_type(types, view, features)))
+            .collect(),
         operations: operations.map(|view| (view.operation.clone(), view.locked.clone())).collect(),
         aliases: aliases(types, apis),
     }
@@ -56,7 +62,7 @@ fn schema_uses(types: &Types<'_>) -> BTreeMap<String, String> {
     found
 }
 
-fn locked_type(types: &Types<'_>, view: &ModelView) -> LockedType {
+fn locked_type(types: &Types<'_>, view: &ModelView, features: &TagFeatures) -> LockedType {
     let name = view.name();
     let (kind, uses) = match types.definitions().get(name) {
         Some(Definition::Struct(of)) => (TypeKind::Struct, [of.key.clone()].into()),
@@ -72,6 +78,7 @@ fn locked_type(types: &Types<'_>, view: &ModelView) -> LockedType {
         kind,
         uses,
         is_schema,
+        features: features.bringing(name),
         unboxed: BTreeSet::new(),
         boxed: BTreeSet::new(),
         setters: BTreeMap::new(),

@@ -21,6 +21,7 @@ use super::rust_type::{ModelKind, Type};
 use super::sample::SampleFileView;
 use super::security::SchemeView;
 use super::settings::{SettingsView, settings_view};
+use super::tag_features::{TagFeatureView, TagFeatures};
 use super::text::{
     Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr, ident,
 };
@@ -94,8 +95,19 @@ pub struct CrateView {
     pub configuration: BTreeMap<String, TableView>,
     /// What the extensions add; nothing when there are none.
     pub extension: Option<ExtensionView>,
+    /// The features of tags; none where everything is always there.
+    pub tag_features: Vec<TagFeatureView>,
     /// The modules of the tests of the models.
-    pub sample_files: Vec<Ident>,
+    pub sample_files: Vec<SampleFileRow>,
+}
+
+/// A module of the tests of the models.
+#[derive(Clone, Debug, Serialize)]
+pub struct SampleFileRow {
+    /// The module.
+    pub module: Ident,
+    /// A `#[cfg(…)]` attribute, if the types are not always there.
+    pub condition: Option<RustCode>,
 }
 
 /// One type of `models`.
@@ -105,6 +117,8 @@ pub struct ModelRow {
     pub module: Ident,
     /// The name.
     pub name: Ident,
+    /// A `#[cfg(…)]` attribute, if it is not always there.
+    pub condition: Option<RustCode>,
 }
 
 /// An earlier name of a type of `models`.
@@ -118,6 +132,8 @@ pub struct AliasRow {
     pub docs: DocText,
     /// A `#[deprecated]` attribute.
     pub deprecated: RustCode,
+    /// A `#[cfg(…)]` attribute, if the type is not always there.
+    pub condition: Option<RustCode>,
 }
 
 /// One handle of `api`.
@@ -133,6 +149,8 @@ pub struct ApiRow {
     pub docs: DocText,
     /// A `#[deprecated]` attribute, for a handle that consists of earlier names.
     pub deprecated: Option<RustCode>,
+    /// A `#[cfg(…)]` attribute, if it is not always there.
+    pub condition: Option<RustCode>,
     /// The operations, by id.
     pub operations: Vec<OperationRow>,
 }
@@ -160,6 +178,8 @@ pub struct Parts<'p> {
     pub apis: &'p [ApiView],
     /// Samples for the tests of the models.
     pub samples: &'p [SampleFileView],
+    /// The features of tags.
+    pub features: &'p TagFeatures,
     /// The security schemes.
     pub schemes: Vec<SchemeView>,
     /// What is said of errors once for all operations.
@@ -193,7 +213,8 @@ pub fn crate_view(
         package.description.clone().unwrap_or_else(|| format!("A client for {title}."));
     let about = api.info.description.clone().unwrap_or_default();
     let error_body = error_schema(api, config);
-    let error_model = error_model(error_body.as_ref(), api, types);
+    let error_model = error_model(api, config, types);
+    let features = parts.features;
     CrateView {
         name: TomlStr::new(&package.name),
         manifest_name: Comment::new(&package.name),
@@ -210,8 +231,8 @@ pub fn crate_view(
         docs: InnerDocText::new(&description),
         source: Comment::new(title),
         command: Comment::new(&package.command),
-        models: parts.models.iter().map(|view| model_row(types, view)).collect(),
-        apis: parts.apis.iter().map(|view| api_row(view, api)).collect(),
+        models: parts.models.iter().map(|view| model_row(types, view, features)).collect(),
+        apis: parts.apis.iter().map(|view| api_row(view, api, features)).collect(),
         errors: parts.errors.as_deref().map(InnerDocText::new),
         credentials: credentials(&parts.schemes),
         schemes: parts.schemes,
@@ -235,30 +256,43 @@ pub fn crate_view(
             .into_iter()
             .collect(),
         error_codes: error_codes(api, config, inheritance, types.reserved, diagnostics),
-        aliases: types.aliases.iter().map(|(old, alias)| alias_row(old, &alias.is)).collect(),
+        aliases: types
+            .aliases
+            .iter()
+            .map(|(old, alias)| alias_row(old, &alias.is, features))
+            .collect(),
         settings: settings_view(config, layers, diagnostics),
         configuration: extension_config::views(layers, config, diagnostics),
         extension: extension_view(layers),
-        sample_files: parts.samples.iter().map(|file| file.module.clone()).collect(),
+        tag_features: features.views.clone(),
+        sample_files: parts.samples.iter().map(|file| sample_file_row(file, features)).collect(),
     }
 }
 
-fn model_row(types: &Types<'_>, view: &ModelView) -> ModelRow {
+fn model_row(types: &Types<'_>, view: &ModelView, features: &TagFeatures) -> ModelRow {
     let name = view.name().clone();
-    ModelRow { module: types.module(&name), name }
+    let condition = features.of_model(&name);
+    ModelRow { module: types.module(&name), name, condition }
 }
 
-fn alias_row(old: &Ident, is: &Ident) -> AliasRow {
+/// The types of a file are reached by its handle; those of the file that belongs to no handle are always there.
+fn sample_file_row(file: &SampleFileView, features: &TagFeatures) -> SampleFileRow {
+    let condition = file.handle.as_ref().and_then(|handle| features.of_handle(handle));
+    SampleFileRow { module: file.module.clone(), condition }
+}
+
+fn alias_row(old: &Ident, is: &Ident, features: &TagFeatures) -> AliasRow {
     let note = format!("renamed to `{is}`");
     AliasRow {
         name: old.clone(),
         is: is.clone(),
         docs: DocText::new(&format!("An earlier name: {note}.")),
         deprecated: RustCode::new(quote!(#[deprecated(note = #note)])),
+        condition: features.of_model(is),
     }
 }
 
-fn api_row(view: &ApiView, api: &Api) -> ApiRow {
+fn api_row(view: &ApiView, api: &Api, features: &TagFeatures) -> ApiRow {
     let operations = view.operations.iter().map(|row| {
         let wire = row.source.as_str();
         let of_row = |o: &&Operation| format!("{} {}", o.method, o.path.text) == wire;
@@ -280,6 +314,7 @@ fn api_row(view: &ApiView, api: &Api) -> ApiRow {
         name: view.name.clone(),
         docs: view.accessor_docs.clone(),
         deprecated: view.deprecated.clone(),
+        condition: features.of_handle(&view.module),
         operations: operations.collect(),
     }
 }
@@ -347,10 +382,10 @@ fn error_schema(api: &Api, config: &Config) -> Option<SchemaId> {
 }
 
 /// The model of error replies; `None` when they are free-form.
-fn error_model(id: Option<&SchemaId>, api: &Api, types: &Types<'_>) -> Option<Ident> {
-    let id = id?;
-    let pointer = api.schemas.get(id)?.pointer.child("(error)");
-    let reference = Schema::new(pointer, Shape::Reference { id: id.clone() });
+pub(super) fn error_model(api: &Api, config: &Config, types: &Types<'_>) -> Option<Ident> {
+    let id = error_schema(api, config)?;
+    let pointer = api.schemas.get(&id)?.pointer.child("(error)");
+    let reference = Schema::new(pointer, Shape::Reference { id });
     match types.of(&reference) {
         Type::Model(name, _) => Some(name),
         _ => None,

@@ -23,6 +23,9 @@ pub struct SampleFileView {
     pub source: Comment,
     /// The samples, by the names of the structs.
     pub samples: Vec<SampleView>,
+    /// The module of the handle whose operations use the structs.
+    #[serde(skip)]
+    pub handle: Option<Ident>,
 }
 
 /// A sample of one struct.
@@ -76,11 +79,11 @@ pub fn sample_files(api: &Api, apis: &[ApiView], types: &Types<'_>) -> Vec<Sampl
             reach(api, operations.flat_map(|operation| operation.schemas()), &mut reached);
         let of = schemas.iter().filter_map(|schema| open.remove(&schema.pointer));
         let of = of.flatten().collect();
-        files.push(file(types, module, handle.source.clone(), of));
+        files.push(file(types, module, Some(handle.module.clone()), handle.source.clone(), of));
     }
     let (module, _) = modules.claim(Ident::snake("unused", "unused"), "(unused)");
     let source = Comment::new("the schemas that no operation uses");
-    files.push(file(types, module, source, open.into_values().flatten().collect()));
+    files.push(file(types, module, None, source, open.into_values().flatten().collect()));
     files.retain(|file| !file.samples.is_empty());
     files
 }
@@ -88,11 +91,12 @@ pub fn sample_files(api: &Api, apis: &[ApiView], types: &Types<'_>) -> Vec<Sampl
 fn file(
     types: &Types<'_>,
     module: Ident,
+    handle: Option<Ident>,
     source: Comment,
     structs: BTreeMap<&Ident, &StructDefinition<'_>>,
 ) -> SampleFileView {
     let samples = structs.into_iter().map(|(name, definition)| sample(types, name, definition));
-    SampleFileView { module, source, samples: samples.collect() }
+    SampleFileView { module, source, samples: samples.collect(), handle }
 }
 
 /// All schemas that can be reached from some, but for those inside named schemas that were reached before.

@@ -1,0 +1,199 @@
+//! Which tags reach which schemas and types of `models`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fixedbitset::FixedBitSet;
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::api::{Operation, Schema, SchemaId};
+use crate::inherit::LockedType;
+use crate::names::Ident;
+use crate::pointer::Pointer;
+
+use super::super::model::ModelView;
+use super::super::rust_type::Type;
+use super::super::types::Definition;
+use super::Context;
+
+/// Which tags reach which schemas and types. Tags are known by the index of their handle; the index after the last one
+/// stands for what is always there.
+pub(super) struct Reach<'c, 'a> {
+    context: Context<'c, 'a>,
+    graph: DiGraph<(), ()>,
+    schemas: BTreeMap<&'c SchemaId, NodeIndex>,
+    types: BTreeMap<&'c Ident, NodeIndex>,
+    /// By node: the tags that reach it.
+    tags: Vec<FixedBitSet>,
+}
+
+impl<'c, 'a> Reach<'c, 'a> {
+    pub(super) fn new(context: Context<'c, 'a>) -> Self {
+        let mut graph = DiGraph::new();
+        let mut schemas = BTreeMap::new();
+        for id in context.api.schemas.keys() {
+            schemas.insert(id, graph.add_node(()));
+        }
+        let mut types = BTreeMap::new();
+        for name in context.types.definitions().keys() {
+            types.insert(name, graph.add_node(()));
+        }
+        let none = FixedBitSet::with_capacity(context.apis.len() + 1);
+        let tags = vec![none; graph.node_count()];
+        let mut reach = Self { context, graph, schemas, types, tags };
+        reach.add_edges();
+        reach
+    }
+
+    fn add_edges(&mut self) {
+        let context = self.context;
+        for (id, schema) in &context.api.schemas {
+            let mut targets = self.inside(schema);
+            targets.extend(context.types.named.get(id).and_then(|name| self.types.get(name)));
+            self.connect(self.schemas.get(id).copied(), targets);
+        }
+        for (name, definition) in context.types.definitions() {
+            let mut targets = Vec::new();
+            if let Definition::Struct(definition) = definition {
+                targets = self.inside(definition.schema);
+            }
+            self.connect(self.types.get(name).copied(), targets);
+        }
+        for view in context.models {
+            let ModelView::Struct(view) = view else { continue };
+            let fields = view.fields.iter().chain(&view.additional);
+            let targets = fields.filter_map(|field| self.of_type(&field.of)).collect();
+            self.connect(self.types.get(&view.name).copied(), targets);
+        }
+    }
+
+    fn connect(&mut self, from: Option<NodeIndex>, targets: Vec<NodeIndex>) {
+        for target in targets {
+            if let Some(from) = from.filter(|from| *from != target) {
+                self.graph.add_edge(from, target, ());
+            }
+        }
+    }
+
+    /// The schemas that one refers to, and the types of what is written out in it.
+    fn inside(&self, schema: &Schema) -> Vec<NodeIndex> {
+        let mut open = vec![schema];
+        let mut found = Vec::new();
+        while let Some(schema) = open.pop() {
+            open.extend(schema.children());
+            found.extend(schema.reference().and_then(|id| self.schemas.get(id)));
+            let inline = self.context.types.inline.get(schema.pointer.as_str());
+            found.extend(inline.and_then(|name| self.types.get(name)));
+        }
+        found
+    }
+
+    fn of_type(&self, of: &Type) -> Option<NodeIndex> {
+        match of {
+            Type::Model(name, _) => self.types.get(name).copied(),
+            Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => self.of_type(inner),
+            _ => None,
+        }
+    }
+
+    /// For each type that is not always there, the features that bring it.
+    pub(super) fn models(
+        mut self,
+        names: &BTreeMap<Ident, String>,
+    ) -> BTreeMap<Ident, BTreeSet<String>> {
+        let always = self.context.apis.len();
+        self.start(names, always);
+        // The components come in reverse topological order: those that nothing leads to are the last.
+        let components = kosaraju_scc(&self.graph);
+        self.hand_on(&components);
+        // What no tag reaches, such as the schemas of events, is always there, and so is what it refers to.
+        for tags in &mut self.tags {
+            if tags.is_clear() {
+                tags.insert(always);
+            }
+        }
+        self.hand_on(&components);
+        let features: Vec<Option<&String>> =
+            self.context.apis.iter().map(|api| names.get(&api.module)).collect();
+        let all = names.len();
+        let found = self.types.iter().filter_map(|(name, node)| {
+            let tags = self.tags.get(node.index())?;
+            let brings = tags.ones().filter_map(|tag| features.get(tag).copied().flatten());
+            let brings: BTreeSet<String> = brings.cloned().collect();
+            let is_conditional = !tags.contains(always) && brings.len() < all;
+            is_conditional.then(|| ((*name).clone(), brings))
+        });
+        found.collect()
+    }
+
+    /// Notes what operations name, what the runtime names, and what the last version gave out.
+    fn start(&mut self, names: &BTreeMap<Ident, String>, always: usize) {
+        let context = self.context;
+        let operations: BTreeMap<&Pointer, &Operation> = context
+            .api
+            .operations
+            .iter()
+            .map(|operation| (&operation.pointer, operation))
+            .collect();
+        for (tag, api) in context.apis.iter().enumerate() {
+            let tag = if names.contains_key(&api.module) { tag } else { always };
+            let of = api.origins.iter().filter_map(|pointer| operations.get(pointer));
+            let schemas = of.flat_map(|operation| operation.schemas());
+            let roots: Vec<NodeIndex> = schemas.flat_map(|schema| self.inside(schema)).collect();
+            roots.into_iter().for_each(|node| self.mark(Some(node), tag));
+        }
+        self.mark(context.error_model.and_then(|name| self.types.get(name)).copied(), always);
+        let handles = context.apis.iter().enumerate();
+        let tags: BTreeMap<&String, usize> =
+            handles.filter_map(|(tag, api)| Some((names.get(&api.module)?, tag))).collect();
+        for (name, definition) in context.types.definitions() {
+            let node = self.types.get(name).copied();
+            // The credentials of clients, and parameters of all operations, have such types.
+            if matches!(definition, Definition::Text(_)) {
+                self.mark(node, always);
+            }
+            match self.given_out(definition) {
+                Some(locked) if locked.features.is_empty() => self.mark(node, always),
+                Some(locked) => {
+                    let known = locked.features.iter().filter_map(|name| tags.get(name));
+                    known.for_each(|tag| self.mark(node, *tag));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// What the last version gave out for a type, if tags were features then.
+    fn given_out(&self, definition: &Definition<'a>) -> Option<&'a LockedType> {
+        if self.context.inheritance.lock().features.is_empty() {
+            return None;
+        }
+        match definition {
+            Definition::Struct(definition) => definition.locked,
+            Definition::Enum(definition) => definition.locked,
+            Definition::Text(_) => None,
+        }
+    }
+
+    fn mark(&mut self, node: Option<NodeIndex>, tag: usize) {
+        if let Some(tags) = node.and_then(|node| self.tags.get_mut(node.index())) {
+            tags.insert(tag);
+        }
+    }
+
+    /// Gives every node the tags of all that lead to it.
+    fn hand_on(&mut self, components: &[Vec<NodeIndex>]) {
+        for component in components.iter().rev() {
+            let mut all = FixedBitSet::with_capacity(self.context.apis.len() + 1);
+            for tags in component.iter().filter_map(|node| self.tags.get(node.index())) {
+                all.union_with(tags);
+            }
+            let next = component.iter().flat_map(|node| self.graph.neighbors(*node));
+            for node in component.iter().copied().chain(next) {
+                if let Some(tags) = self.tags.get_mut(node.index()) {
+                    tags.union_with(&all);
+                }
+            }
+        }
+    }
+}
