@@ -190,8 +190,7 @@ pub fn make(
         let reserved = Reserved::of(layered.files());
         let features = layered.features();
         let problems = &mut diagnostics;
-        let view =
-            view::build(api, config, &layers, inheritance, &reserved, &features, problems);
+        let view = view::build(api, config, &layers, inheritance, &reserved, &features, problems);
         (layered, view)
     });
     stopwatch.lap("view");

@@ -6,6 +6,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use generator::command::{self, Run, diff};
 
+/// A third of a run is spent on allocating: syntax trees consist of small boxes.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Turns a Swagger 2.0 or OpenAPI 3.x definition into a Rust SDK crate.
 #[derive(Parser)]
 #[command(version, about, arg_required_else_help = true)]

@@ -22,50 +22,75 @@ pub fn tokens(text: &str, is_template: bool) -> Vec<Token<'_>> {
     let mut tokens = Vec::with_capacity(text.len() / 6);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        rest = if let Some(inside) = rest.strip_prefix("//") {
-            after(inside, "\n")
-        } else if let Some(inside) = rest.strip_prefix("/*") {
-            after_comment(inside)
-        } else if let Some(inside) = rest.strip_prefix("{{").filter(|_| is_template) {
-            tokens.push(Token::Hole);
-            after(inside, "}}")
-        } else if let Some(inside) = rest.strip_prefix("{%").filter(|_| is_template) {
-            after(inside, "%}")
-        } else if let Some(inside) = rest.strip_prefix("{#").filter(|_| is_template) {
-            after(inside, "#}")
-        } else if first == '"' {
-            after_string(rest.get(1..).unwrap_or_default())
-        } else if first == '\'' {
-            after_quote(rest.get(1..).unwrap_or_default())
-        } else if let Some(inside) = raw_string(rest) {
-            inside
-        } else if let Some(inside) = rest.strip_prefix("b\"") {
-            after_string(inside)
-        } else if let Some(inside) = rest.strip_prefix("b'") {
-            after_quote(inside)
-        } else if first == '_' || first.is_alphabetic() {
-            let rest = rest.strip_prefix("r#").unwrap_or(rest);
-            let (word, rest) = word(rest);
-            tokens.push(Token::Word(word));
-            rest
-        } else if first.is_numeric() {
-            word(rest).1
-        } else if let Some(inside) = rest.strip_prefix("::") {
-            tokens.push(Token::Path);
-            inside
-        } else if let Some(inside) = rest.strip_prefix("->") {
-            tokens.push(Token::Arrow);
-            inside
-        } else if first == '$' {
-            dollar(rest, &mut tokens)
-        } else {
-            if !first.is_whitespace() {
-                tokens.push(Token::Mark(first));
+        rest = match first {
+            '"' => after_string(skip(rest, 1)),
+            '\'' => after_quote(skip(rest, 1)),
+            '$' => dollar(rest, &mut tokens),
+            '/' | '{' | ':' | '-' => mark(rest, first, is_template, &mut tokens),
+            'b' | 'r' => match after_literal(rest) {
+                Some(after) => after,
+                None => name(rest, &mut tokens),
+            },
+            '_' => name(rest, &mut tokens),
+            _ if first.is_alphabetic() => name(rest, &mut tokens),
+            _ if first.is_numeric() => word(rest).1,
+            _ => {
+                if !first.is_whitespace() {
+                    tokens.push(Token::Mark(first));
+                }
+                skip(rest, first.len_utf8())
             }
-            rest.get(first.len_utf8()..).unwrap_or_default()
         };
     }
     tokens
+}
+
+/// Behind a mark that may begin something longer: a comment, a part of a template, `::` or `->`.
+fn mark<'t>(text: &'t str, first: char, is_template: bool, tokens: &mut Vec<Token<'t>>) -> &'t str {
+    let inside = skip(text, 2);
+    match (first, text.as_bytes().get(1)) {
+        ('/', Some(b'/')) => after(inside, "\n"),
+        ('/', Some(b'*')) => after_comment(inside),
+        ('{', Some(b'{')) if is_template => {
+            tokens.push(Token::Hole);
+            after(inside, "}}")
+        }
+        ('{', Some(b'%')) if is_template => after(inside, "%}"),
+        ('{', Some(b'#')) if is_template => after(inside, "#}"),
+        (':', Some(b':')) => {
+            tokens.push(Token::Path);
+            inside
+        }
+        ('-', Some(b'>')) => {
+            tokens.push(Token::Arrow);
+            inside
+        }
+        _ => {
+            tokens.push(Token::Mark(first));
+            skip(text, 1)
+        }
+    }
+}
+
+fn name<'t>(text: &'t str, tokens: &mut Vec<Token<'t>>) -> &'t str {
+    let (word, rest) = word(text.strip_prefix("r#").unwrap_or(text));
+    tokens.push(Token::Word(word));
+    rest
+}
+
+/// Behind a raw string, or bytes; `None` where a name begins.
+fn after_literal(text: &str) -> Option<&str> {
+    match text.as_bytes().get(1)? {
+        b'"' | b'#' | b'r' => {
+            raw_string(text).or_else(|| text.strip_prefix("b\"").map(after_string))
+        }
+        b'\'' => text.strip_prefix("b'").map(after_quote),
+        _ => None,
+    }
+}
+
+fn skip(text: &str, bytes: usize) -> &str {
+    text.get(bytes..).unwrap_or_default()
 }
 
 /// `$name` is a hole, `$crate` a word, and the dollar of a repetition is nothing.
