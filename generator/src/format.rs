@@ -97,8 +97,19 @@ fn print_items(mut items: Vec<syn::Item>, printed: &mut String) {
 fn sort_runs(items: &mut [syn::Item]) {
     let is_line = |item: &syn::Item| Group::of(item) != Group::Other;
     for run in items.chunk_by_mut(|a, b| is_line(a) && is_line(b)) {
-        run.sort_by_cached_key(|item| (Group::of(item), item.to_token_stream().to_string()));
+        run.sort_by_cached_key(|item| (Group::of(item), without_attributes(item)));
     }
+}
+
+/// A `use` or `mod` line as it is sorted: a feature that one of them needs does not move it.
+fn without_attributes(item: &syn::Item) -> String {
+    let mut item = item.clone();
+    match &mut item {
+        syn::Item::Use(item) => item.attrs.clear(),
+        syn::Item::Mod(item) => item.attrs.clear(),
+        _ => {}
+    }
+    item.to_token_stream().to_string()
 }
 
 /// Items that stand together without blank lines.

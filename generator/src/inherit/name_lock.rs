@@ -54,9 +54,9 @@ pub struct LockedType {
     /// Whether one of them is a schema with a name of its own.
     #[serde(default)]
     pub is_schema: bool,
-    /// The features of tags any of which brings it; none where it is always there.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub features: BTreeSet<String>,
+    /// The features of tags any of which brings it, none where it is always there. Absent where tags are no features.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<BTreeSet<String>>,
     /// The fields that hold another struct by value.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub unboxed: BTreeSet<String>,
@@ -156,6 +156,7 @@ impl NameLock {
         let retired = std::mem::take(&mut self.retired_error_codes);
         self.error_codes.retain(|code, _| !retired.contains(code));
         for locked in self.types.values_mut() {
+            locked.features = None;
             let retired = std::mem::take(&mut locked.retired);
             locked.variants.retain(|value, _| !retired.contains(value));
         }

@@ -10,9 +10,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use generator::api::Api;
 use generator::bump::Bump;
 use generator::config::Config;
-use generator::generate::{Generated, Predecessor, generate, generate_after};
+use generator::generate::{Generated, Predecessor, generate, generate_after, generate_with};
 use generator::public_api;
 use generator_tests::{golden, repository_templates, root};
 
@@ -52,6 +53,16 @@ fn next(old: &Generated, definition: &str, config: &str) -> Generated {
     let templates = repository_templates().unwrap();
     let predecessor = Predecessor { api: &old.api, names: &old.names };
     generate_after("new.yaml", definition, &config, &templates, &predecessor)
+        .unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// A major version, which drops what is only kept.
+fn major_after(old: &Generated, definition: &str, config: &str) -> Generated {
+    let config = Config::parse("config.toml", config).unwrap();
+    let templates = repository_templates().unwrap();
+    let predecessor = Predecessor { api: &old.api, names: &old.names };
+    let inherit = |api: &Api| predecessor.inheritance(api).without_kept();
+    generate_with("new.yaml", definition, &config, &templates, inherit)
         .unwrap_or_else(|e| panic!("{e}"))
 }
 
@@ -179,9 +190,11 @@ fn cycles_and_chains_are_reached_by_all_that_reach_a_member() {
 
 #[test]
 fn a_tag_that_is_added_narrows_nothing() {
-    let schemas: &[(&str, &[&str])] = &[("A", &[]), ("B", &[]), ("C", &[]), ("N", &[])];
+    let schemas: &[(&str, &[&str])] = &[("A", &[]), ("B", &[]), ("C", &[])];
     let old = [("x", "A"), ("y", "A"), ("x", "B"), ("z", "C"), ("z", "A")];
     let old = first(&definition(&old, schemas), PER_TAG);
+    let schemas = [schemas, &[("N", &[])]].concat();
+    let schemas = schemas.as_slice();
     let new = [("x", "A"), ("y", "A"), ("x", "B"), ("z", "C"), ("z", "A"), ("w", "N")];
     let new = next(&old, &definition(&new, schemas), PER_TAG);
     assert_eq!(models(&old)["a"], BTreeSet::new());
@@ -196,9 +209,13 @@ fn a_type_stays_with_the_tags_that_brought_it() {
     let schemas: &[(&str, &[&str])] = &[("A", &["B"]), ("B", &[]), ("C", &[])];
     let old = first(&definition(&[("x", "A"), ("y", "B"), ("z", "C")], schemas), PER_TAG);
     let schemas: &[(&str, &[&str])] = &[("A", &[]), ("B", &["D"]), ("C", &[]), ("D", &[])];
-    let new = next(&old, &definition(&[("x", "A"), ("y", "B"), ("z", "C")], schemas), PER_TAG);
+    let text = definition(&[("x", "A"), ("y", "B"), ("z", "C")], schemas);
+    let new = next(&old, &text, PER_TAG);
     assert_eq!(models(&new)["b"], features(&["x", "y"]));
     assert_eq!(models(&new)["d"], features(&["x", "y"]), "what it refers to comes with it");
+    assert_eq!(models(&next(&new, &text, PER_TAG))["b"], features(&["x", "y"]));
+    let major = major_after(&new, &text, PER_TAG);
+    assert_eq!(models(&major)["b"], features(&["y"]), "a major version keeps nothing");
 }
 
 #[test]

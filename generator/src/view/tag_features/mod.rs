@@ -110,9 +110,9 @@ impl TagFeatures {
         condition(self.models.get(name).into_iter().flatten())
     }
 
-    /// The features that bring a type; none where it is always there.
-    pub fn bringing(&self, name: &Ident) -> BTreeSet<String> {
-        self.models.get(name).cloned().unwrap_or_default()
+    /// The features that bring a type, none where it is always there. `None` where tags are no features.
+    pub fn bringing(&self, name: &Ident) -> Option<BTreeSet<String>> {
+        (!self.names.is_empty()).then(|| self.models.get(name).cloned().unwrap_or_default())
     }
 }
 

@@ -152,26 +152,14 @@ impl<'c, 'a> Reach<'c, 'a> {
             if matches!(definition, Definition::Text(_)) {
                 self.mark(node, always);
             }
-            match self.given_out(definition) {
-                Some(locked) if locked.features.is_empty() => self.mark(node, always),
-                Some(locked) => {
-                    let known = locked.features.iter().filter_map(|name| tags.get(name));
+            match given_out(definition) {
+                Some(features) if features.is_empty() => self.mark(node, always),
+                Some(features) => {
+                    let known = features.iter().filter_map(|name| tags.get(name));
                     known.for_each(|tag| self.mark(node, *tag));
                 }
                 None => {}
             }
-        }
-    }
-
-    /// What the last version gave out for a type, if tags were features then.
-    fn given_out(&self, definition: &Definition<'a>) -> Option<&'a LockedType> {
-        if self.context.inheritance.lock().features.is_empty() {
-            return None;
-        }
-        match definition {
-            Definition::Struct(definition) => definition.locked,
-            Definition::Enum(definition) => definition.locked,
-            Definition::Text(_) => None,
         }
     }
 
@@ -196,4 +184,14 @@ impl<'c, 'a> Reach<'c, 'a> {
             }
         }
     }
+}
+
+/// The features that brought a type in the last version, if that is kept.
+fn given_out<'a>(definition: &Definition<'a>) -> Option<&'a BTreeSet<String>> {
+    let locked: Option<&LockedType> = match definition {
+        Definition::Struct(definition) => definition.locked,
+        Definition::Enum(definition) => definition.locked,
+        Definition::Text(_) => None,
+    };
+    locked?.features.as_ref()
 }
