@@ -6,7 +6,9 @@
 //! to none was caused by the templates, the generator or the configuration, and is reported as
 //! that.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::api::{Api, Schema, SchemaId};
 use crate::bump::Bump;
@@ -93,6 +95,19 @@ struct Index<'a> {
     new: BTreeMap<String, Vec<usize>>,
     old_covered: BTreeMap<&'a str, usize>,
     new_covered: BTreeMap<&'a str, usize>,
+    /// What is near the pointers that were asked for: thousands of items may come from one list of values.
+    old_near: RefCell<BTreeMap<Pointer, Rc<Near>>>,
+    new_near: RefCell<BTreeMap<Pointer, Rc<Near>>>,
+}
+
+/// The changes near a pointer, by rule: how well one explains an item depends on the rule and on the name.
+type Near = BTreeMap<&'static str, OfRule>;
+
+/// The changes of one rule, each as its distance and its number.
+struct OfRule {
+    nearest: (usize, usize),
+    /// By the letters of the name.
+    by_name: BTreeMap<String, (usize, usize)>,
 }
 
 impl<'a> Index<'a> {
@@ -126,6 +141,8 @@ impl<'a> Index<'a> {
             new: by_pointer(|change| change.new.as_ref()),
             old_covered: covered(false),
             new_covered: covered(true),
+            old_near: RefCell::default(),
+            new_near: RefCell::default(),
         }
     }
 
@@ -146,16 +163,49 @@ impl<'a> Index<'a> {
         old: &[Pointer],
         new: &[Pointer],
     ) -> Option<usize> {
-        let olds = old.iter().flat_map(|pointer| near(&self.old, pointer));
-        let news = new.iter().flat_map(|pointer| near(&self.new, pointer));
-        olds.chain(news)
-            .min_by_key(|(distance, number)| {
-                let change = self.changes.get(*number);
+        let name = letters(item_name(item));
+        let olds = old.iter().map(|pointer| self.near(&self.old, &self.old_near, pointer));
+        let news = new.iter().map(|pointer| self.near(&self.new, &self.new_near, pointer));
+        let mut best = None;
+        for near in olds.chain(news) {
+            for of_rule in near.values() {
+                let (found, other_name) = match of_rule.by_name.get(&name) {
+                    Some(found) => (*found, false),
+                    None => (of_rule.nearest, true),
+                };
+                let change = self.changes.get(found.1);
                 let fit = change.map_or(u8::MAX, |change| misfit(item, change));
-                let other_name = change.is_none_or(|change| !has_name(item, &change.name));
-                (fit, other_name, *distance, *number)
-            })
-            .map(|(_, number)| number)
+                let candidate = (fit, other_name, found);
+                best = Some(best.map_or(candidate, |best| candidate.min(best)));
+            }
+        }
+        best.map(|(_, _, (_, number))| number)
+    }
+
+    /// The changes near a pointer.
+    fn near(
+        &self,
+        index: &BTreeMap<String, Vec<usize>>,
+        known: &RefCell<BTreeMap<Pointer, Rc<Near>>>,
+        pointer: &Pointer,
+    ) -> Rc<Near> {
+        if let Some(near) = known.borrow().get(pointer) {
+            return Rc::clone(near);
+        }
+        let mut found = Near::new();
+        for (distance, number) in near(index, pointer) {
+            let Some(change) = self.changes.get(number) else { continue };
+            let here = (distance, number);
+            let of_rule = found
+                .entry(change.rule.id)
+                .or_insert_with(|| OfRule { nearest: here, by_name: BTreeMap::new() });
+            of_rule.nearest = of_rule.nearest.min(here);
+            let named = of_rule.by_name.entry(letters(&change.name)).or_insert(here);
+            *named = (*named).min(here);
+        }
+        let found = Rc::new(found);
+        known.borrow_mut().insert(pointer.clone(), Rc::clone(&found));
+        found
     }
 
     /// The change of this name that covered something inside one of the pointers: an operation that begins to
@@ -172,8 +222,9 @@ impl<'a> Index<'a> {
             let below = covered.range(whole..).take_while(move |(at, _)| at.starts_with(whole));
             below.map(|(_, number)| *number)
         });
+        let name = letters(item_name(item));
         inside.find(|number| {
-            self.changes.get(*number).is_some_and(|change| has_name(item, &change.name))
+            self.changes.get(*number).is_some_and(|change| letters(&change.name) == name)
         })
     }
 
@@ -239,14 +290,15 @@ fn misfit(item: &public_api::Change, change: &Change) -> u8 {
     u8::from(!fits)
 }
 
-/// Whether an item is called like a part of the definition, but for case and signs.
-fn has_name(item: &public_api::Change, wire: &str) -> bool {
-    let letters = |text: &str| -> String {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let name = item.path().rsplit([':', '.']).next().unwrap_or_default();
-    letters(name) == letters(wire)
+/// What an item is called.
+fn item_name(item: &public_api::Change) -> &str {
+    item.path().rsplit([':', '.']).next().unwrap_or_default()
+}
+
+/// A name without what the names of items and those of the definition differ in: case and signs.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Which changed operations reach which schemas: a model that begins to travel another way gains or loses

@@ -29,6 +29,7 @@ pub(super) fn name_lock(
     let accessors = renamed.filter_map(|view| Some((view.tag.clone()?, view.accessor.clone())));
     let schemes = package.schemes.iter();
     let operations = apis.iter().flat_map(|view| &view.operations);
+    let schemas: BTreeSet<&Ident> = types.named.values().collect();
     NameLock {
         tags: tags.collect(),
         accessors: accessors.collect(),
@@ -39,7 +40,10 @@ pub(super) fn name_lock(
         uses: schema_uses(types),
         types: models
             .iter()
-            .map(|view| (view.name().clone(), locked_type(types, view, features)))
+            .map(|view| {
+                let name = view.name();
+                (name.clone(), locked_type(types, view, features, schemas.contains(name)))
+            })
             .collect(),
         operations: operations.map(|view| (view.operation.clone(), view.locked.clone())).collect(),
         aliases: aliases(types, apis),
@@ -62,7 +66,12 @@ fn schema_uses(types: &Types<'_>) -> BTreeMap<String, String> {
     found
 }
 
-fn locked_type(types: &Types<'_>, view: &ModelView, features: &TagFeatures) -> LockedType {
+fn locked_type(
+    types: &Types<'_>,
+    view: &ModelView,
+    features: &TagFeatures,
+    is_schema: bool,
+) -> LockedType {
     let name = view.name();
     let (kind, uses) = match types.definitions().get(name) {
         Some(Definition::Struct(of)) => (TypeKind::Struct, [of.key.clone()].into()),
@@ -73,7 +82,6 @@ fn locked_type(types: &Types<'_>, view: &ModelView, features: &TagFeatures) -> L
         }
     };
     let uses: BTreeSet<String> = uses;
-    let is_schema = types.named.values().any(|named| named == name);
     let mut locked = LockedType {
         kind,
         uses,

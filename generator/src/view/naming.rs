@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use crate::api::{AdditionalProperties, Direction, Schema, Shape, directions};
@@ -279,7 +280,7 @@ impl<'a> Naming<'a, '_> {
                 keys: Vec::new(),
                 schemas: Vec::new(),
                 description: None,
-                values: Vec::new(),
+                values: IndexSet::new(),
                 retired: BTreeSet::new(),
                 is_kept: true,
                 locked: None,
@@ -293,11 +294,8 @@ impl<'a> Naming<'a, '_> {
             definition.description.clone_from(&schema.description);
         }
         definition.is_kept &= schema.enumeration.is_empty();
-        for value in schema.enumeration.iter().filter_map(Value::as_str) {
-            if !definition.values.iter().any(|known| known == value) {
-                definition.values.push(value.to_owned());
-            }
-        }
+        let values = schema.enumeration.iter().filter_map(Value::as_str);
+        definition.values.extend(values.map(str::to_owned));
     }
 
     /// Warns of a value that becomes free-form JSON.

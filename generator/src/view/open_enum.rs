@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::api::{Api, Schema};
+use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::Inheritance;
@@ -64,7 +64,7 @@ pub(super) fn enum_view(
 ) -> EnumView {
     let mut keys = definition.keys.clone();
     keys.sort();
-    let places = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let uses = keys.join(", ");
     let mut docs = definition.description.clone().unwrap_or_default();
     if definition.is_kept {
         docs.push_str(
@@ -77,6 +77,10 @@ pub(super) fn enum_view(
         definition.values.iter().map(String::as_str),
     );
     let retired = &definition.retired;
+    let origins = value_origins(definition);
+    // What no place lists any more belongs to all of them.
+    let places: Vec<Pointer> =
+        definition.schemas.iter().map(|schema| schema.pointer.clone()).collect();
     let at = definition.schemas.first().map(|schema| &schema.pointer);
     let variants = definition.values.iter().map(|value| VariantView {
         name: variants.name(value, "Value", &format!("`{name}`"), at, diagnostics),
@@ -84,14 +88,14 @@ pub(super) fn enum_view(
         wire: StrLit::new(value),
         deprecated: retired.contains(value).then(|| StrLit::new(RETIRED)),
         value: value.clone(),
-        origins: value_origins(definition, value),
+        origins: origins.get(value.as_str()).unwrap_or(&places).clone(),
     });
     EnumView {
-        source: Comment::new(&format!("the schema {}", places.replace('`', ""))),
+        source: Comment::new(&format!("the schema {uses}")),
         name: name.clone(),
         docs: DocText::new(docs.trim_start()),
         variants: variants.collect(),
-        origins: definition.schemas.iter().map(|schema| schema.pointer.clone()).collect(),
+        origins: places,
     }
 }
 
@@ -140,15 +144,18 @@ impl Variants {
     }
 }
 
-/// The places that list a value; those of the enum when none does any more.
-fn value_origins(definition: &EnumDefinition<'_>, value: &str) -> Vec<Pointer> {
-    let lists = |schema: &&&Schema| schema.enumeration.iter().any(|known| known == value);
-    let listed: Vec<Pointer> =
-        definition.schemas.iter().filter(lists).map(|schema| schema.pointer.clone()).collect();
-    if listed.is_empty() {
-        return definition.schemas.iter().map(|schema| schema.pointer.clone()).collect();
+/// The places that list each value.
+fn value_origins<'a>(definition: &EnumDefinition<'a>) -> BTreeMap<&'a str, Vec<Pointer>> {
+    let mut origins: BTreeMap<&str, Vec<Pointer>> = BTreeMap::new();
+    for schema in &definition.schemas {
+        let list = schema.pointer.child("enum");
+        for (number, value) in schema.enumeration.iter().enumerate() {
+            if let Some(value) = value.as_str() {
+                origins.entry(value).or_default().push(list.child(number));
+            }
+        }
     }
-    listed
+    origins
 }
 
 /// The catalogue of error codes as an open enum: each code once, with its statuses and texts.

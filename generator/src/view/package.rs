@@ -232,7 +232,7 @@ pub fn crate_view(
         source: Comment::new(title),
         command: Comment::new(&package.command),
         models: parts.models.iter().map(|view| model_row(types, view, features)).collect(),
-        apis: parts.apis.iter().map(|view| api_row(view, api, features)).collect(),
+        apis: api_rows(parts.apis, api, features),
         errors: parts.errors.as_deref().map(InnerDocText::new),
         credentials: credentials(&parts.schemes),
         schemes: parts.schemes,
@@ -292,14 +292,21 @@ fn alias_row(old: &Ident, is: &Ident, features: &TagFeatures) -> AliasRow {
     }
 }
 
-fn api_row(view: &ApiView, api: &Api, features: &TagFeatures) -> ApiRow {
+fn api_rows(apis: &[ApiView], api: &Api, features: &TagFeatures) -> Vec<ApiRow> {
+    let by_wire = |operation: &Operation| {
+        let text = operation.summary.as_ref().or(operation.description.as_ref())?;
+        let wire = format!("{} {}", operation.method, operation.path.text);
+        Some((wire, text.lines().next().unwrap_or_default().to_owned()))
+    };
+    let summaries: BTreeMap<String, String> = api.operations.iter().filter_map(by_wire).collect();
+    apis.iter().map(|view| api_row(view, &summaries, features)).collect()
+}
+
+/// `summaries` are those of all operations, by their method and path.
+fn api_row(view: &ApiView, summaries: &BTreeMap<String, String>, features: &TagFeatures) -> ApiRow {
     let operations = view.operations.iter().map(|row| {
         let wire = row.source.as_str();
-        let of_row = |o: &&Operation| format!("{} {}", o.method, o.path.text) == wire;
-        let operation = api.operations.iter().find(of_row);
-        let summary = operation.and_then(|operation| {
-            operation.summary.as_ref().or(operation.description.as_ref())?.lines().next()
-        });
+        let summary = summaries.get(wire).map(String::as_str);
         OperationRow {
             method: row.method.clone(),
             module: row.module.clone(),

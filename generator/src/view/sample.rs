@@ -1,11 +1,12 @@
 //! Sample replies for the tests that the crate ships with: every struct with every field.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::api::{Api, Operation, Schema, SchemaId, Shape};
+use crate::api::{Api, Operation, Property, Schema, SchemaId, Shape};
 use crate::names::{Ident, Scope};
 use crate::pointer::Pointer;
 
@@ -51,12 +52,12 @@ const DEPTH: isize = 3;
 /// Where even required structs end: the definition demands a value that contains itself.
 const BOTTOM: isize = -32;
 
-/// How many structs one sample may hold before only required ones are filled in; those that people write
-/// stay far below.
-const MANY: usize = 200;
+/// How many members one sample may have inside its own before only required ones are filled in; those that people
+/// write stay far below.
+const MANY: usize = 1_000;
 
-/// How many it may hold at all: structs that require several of their own kind would fill any memory.
-const TOO_MANY: usize = 1_000;
+/// How many it may have there at all: structs that require several of their own kind would fill any memory.
+const TOO_MANY: usize = 4_000;
 
 /// A sample of every struct, with the first handle whose operations use it. One that no operation uses is in
 /// a file of its own.
@@ -72,6 +73,7 @@ pub fn sample_files(api: &Api, apis: &[ApiView], types: &Types<'_>) -> Vec<Sampl
     let mut reached = BTreeSet::new();
     let mut modules = Scope::default();
     let mut files = Vec::new();
+    let mut sampler = Sampler::new(types);
     for handle in apis {
         let (module, _) = modules.claim(handle.module.clone(), handle.module.as_str());
         let operations = handle.origins.iter().filter_map(|pointer| operations.get(pointer));
@@ -79,24 +81,15 @@ pub fn sample_files(api: &Api, apis: &[ApiView], types: &Types<'_>) -> Vec<Sampl
             reach(api, operations.flat_map(|operation| operation.schemas()), &mut reached);
         let of = schemas.iter().filter_map(|schema| open.remove(&schema.pointer));
         let of = of.flatten().collect();
-        files.push(file(types, module, Some(handle.module.clone()), handle.source.clone(), of));
+        let module = (module, Some(handle.module.clone()));
+        files.push(sampler.file(module, handle.source.clone(), of));
     }
     let (module, _) = modules.claim(Ident::snake("unused", "unused"), "(unused)");
     let source = Comment::new("the schemas that no operation uses");
-    files.push(file(types, module, None, source, open.into_values().flatten().collect()));
+    let unused = open.into_values().flatten().collect();
+    files.push(sampler.file((module, None), source, unused));
     files.retain(|file| !file.samples.is_empty());
     files
-}
-
-fn file(
-    types: &Types<'_>,
-    module: Ident,
-    handle: Option<Ident>,
-    source: Comment,
-    structs: BTreeMap<&Ident, &StructDefinition<'_>>,
-) -> SampleFileView {
-    let samples = structs.into_iter().map(|(name, definition)| sample(types, name, definition));
-    SampleFileView { module, source, samples: samples.collect(), handle }
 }
 
 /// All schemas that can be reached from some, but for those inside named schemas that were reached before.
@@ -117,48 +110,99 @@ fn reach<'a>(
     found
 }
 
-fn sample(types: &Types<'_>, name: &Ident, definition: &StructDefinition<'_>) -> SampleView {
-    let mut sampler = Sampler { types, enums: Vec::new(), secrets: Vec::new(), structs: 0 };
-    let value = sampler.object(definition, "", DEPTH);
-    SampleView {
-        test: Ident::snake(name.bare(), "model"),
-        name: name.clone(),
-        json: StrLit::new(&value.to_string()),
-        enums: sampler.enums.iter().map(|pointer| StrLit::new(pointer)).collect(),
-        read_only_secrets: sampler.secrets.iter().map(|pointer| StrLit::new(pointer)).collect(),
-        is_lenient: definition.direction.response && types.is_lenient(),
-    }
-}
-
 struct Sampler<'a, 'b> {
     types: &'b Types<'a>,
+    /// The members of the structs that were seen.
+    members: BTreeMap<&'a Pointer, Rc<Members<'a>>>,
     enums: Vec<String>,
     /// Secrets that the struct around them never writes.
     secrets: Vec<String>,
-    /// How many structs the sample holds so far.
-    structs: usize,
+    /// How many members the structs inside the sample have so far.
+    nested: usize,
 }
 
-impl Sampler<'_, '_> {
-    fn object(&mut self, definition: &StructDefinition<'_>, at: &str, depth: isize) -> Value {
-        let Shape::Object { properties, .. } = &definition.schema.shape else { return json!({}) };
-        self.structs += 1;
-        let mut sorted: Vec<_> = properties.iter().collect();
-        sorted.sort_by_key(|(wire, _)| wire.as_str());
+/// The members of a struct, sorted.
+struct Members<'a> {
+    all: Vec<(&'a str, &'a Property)>,
+    required: Vec<(&'a str, &'a Property)>,
+}
+
+impl<'a> Members<'a> {
+    fn of(schema: &'a Schema) -> Self {
+        let Shape::Object { properties, .. } = &schema.shape else {
+            return Self { all: Vec::new(), required: Vec::new() };
+        };
+        let mut all: Vec<(&str, &Property)> =
+            properties.iter().map(|(wire, property)| (wire.as_str(), property)).collect();
+        all.sort_by_key(|(wire, _)| *wire);
+        let required = all.iter().filter(|(_, property)| property.required).copied().collect();
+        Self { all, required }
+    }
+}
+
+impl<'a, 'b> Sampler<'a, 'b> {
+    fn new(types: &'b Types<'a>) -> Self {
+        let members = BTreeMap::new();
+        Self { types, members, enums: Vec::new(), secrets: Vec::new(), nested: 0 }
+    }
+
+    fn file(
+        &mut self,
+        (module, handle): (Ident, Option<Ident>),
+        source: Comment,
+        structs: BTreeMap<&Ident, &StructDefinition<'a>>,
+    ) -> SampleFileView {
+        let samples =
+            structs.into_iter().map(|(name, definition)| self.sample(name, definition)).collect();
+        SampleFileView { module, source, samples, handle }
+    }
+
+    fn sample(&mut self, name: &Ident, definition: &StructDefinition<'a>) -> SampleView {
+        self.nested = 0;
+        let value = self.object(definition, "", DEPTH);
+        let literals = |pointers: &mut Vec<String>| {
+            pointers.drain(..).map(|pointer| StrLit::new(&pointer)).collect()
+        };
+        SampleView {
+            test: Ident::snake(name.bare(), "model"),
+            name: name.clone(),
+            json: StrLit::new(&value.to_string()),
+            enums: literals(&mut self.enums),
+            read_only_secrets: literals(&mut self.secrets),
+            is_lenient: definition.direction.response && self.types.is_lenient(),
+        }
+    }
+
+    fn members(&mut self, schema: &'a Schema) -> Rc<Members<'a>> {
+        let members = self.members.entry(&schema.pointer);
+        Rc::clone(members.or_insert_with(|| Rc::new(Members::of(schema))))
+    }
+
+    fn object(&mut self, definition: &StructDefinition<'a>, at: &str, depth: isize) -> Value {
+        let members = self.members(definition.schema);
         let mut object = Map::new();
-        for (wire, property) in sorted {
+        let mut wanted = if depth > 0 { members.all.iter() } else { members.required.iter() };
+        let mut is_full = depth <= 0;
+        while let Some((wire, property)) = wanted.next() {
+            if depth < BOTTOM || self.nested > TOO_MANY {
+                break;
+            }
+            if !is_full && self.nested > MANY {
+                // Only the required ones that follow.
+                is_full = true;
+                let next = members.required.partition_point(|(required, _)| required < wire);
+                wanted = members.required.get(next..).unwrap_or_default().iter();
+                continue;
+            }
+            self.nested += usize::from(depth < DEPTH);
             let escaped = wire.replace('~', "~0").replace('/', "~1");
             let at = format!("{at}/{escaped}");
             let of = self.types.property(definition, wire, &property.schema);
-            let bottom = depth < BOTTOM || self.structs > TOO_MANY;
-            if bottom || (!property.required && (depth <= 0 || self.structs > MANY)) {
-                continue;
-            }
             let is_secret = matches!(of, Type::Secret | Type::Model(_, ModelKind::SecretText));
             if is_secret && !definition.direction.request {
                 self.secrets.push(at.clone());
             }
-            object.insert(wire.clone(), self.value(&of, &at, depth));
+            object.insert((*wire).to_owned(), self.value(&of, &at, depth));
         }
         Value::Object(object)
     }
@@ -190,10 +234,7 @@ impl Sampler<'_, '_> {
             Type::Boxed(inner) => self.value(inner, at, depth),
             Type::Model(name, ModelKind::Enum) => self.known_value(name, at),
             Type::Model(name, ModelKind::Struct) => match self.types.definitions().get(name) {
-                Some(Definition::Struct(definition)) => {
-                    let definition = definition.clone();
-                    self.object(&definition, at, depth - 1)
-                }
+                Some(Definition::Struct(definition)) => self.object(definition, at, depth - 1),
                 _ => json!({}),
             },
         }

@@ -4,7 +4,9 @@
 //! over (an object that was written inline and is a schema now, or the other way round), and a use site that
 //! only used it goes on using it while it fits. Everything else is fresh. Nothing is named here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 use crate::api::{Api, Schema, SchemaId, Shape};
 use crate::config::Config;
@@ -266,8 +268,11 @@ impl<'a> Assigner<'a, '_> {
                 locked.fields.keys().all(|wire| properties.contains_key(wire))
             }
             (TypeKind::Enum, _) if needs_type(schema) => {
-                let has = |value: &String| schema.enumeration.iter().any(|known| known == value);
-                locked.variants.keys().filter(|value| !locked.retired.contains(*value)).all(has)
+                let listed = schema.enumeration.iter().filter_map(Value::as_str);
+                let listed: BTreeSet<&str> = listed.collect();
+                let mut values = locked.variants.keys();
+                values
+                    .all(|value| locked.retired.contains(value) || listed.contains(value.as_str()))
             }
             (TypeKind::Enum, _) => self.is_text(schema),
             _ => false,

@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use crate::api::{AdditionalProperties, Api, Direction, Schema, SchemaId, Shape};
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::Diagnostics;
@@ -56,7 +58,7 @@ pub struct EnumDefinition<'a> {
     pub description: Option<String>,
     /// The known values without repetitions: those that the last version knew, in its order, then the others
     /// in document order.
-    pub values: Vec<String>,
+    pub values: IndexSet<String>,
     /// Those of the values that the definition does not list any more, while it lists others.
     pub retired: BTreeSet<String>,
     /// Whether the definition does not list the values any more.
@@ -193,6 +195,9 @@ impl<'a> Types<'a> {
         owner: &StructDefinition<'_>,
         wire: &str,
     ) -> Option<(&'a str, &'a str)> {
+        if self.text_sites.is_empty() {
+            return None;
+        }
         let keys = [Some(&owner.key), owner.was.as_ref()];
         let mut uses = keys.into_iter().flatten().map(|key| format!("{key}.{wire}"));
         uses.find_map(|key| {

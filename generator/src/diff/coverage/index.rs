@@ -1,6 +1,6 @@
 //! Which part of a document is covered by what.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Included, Unbounded};
 
@@ -11,16 +11,26 @@ use crate::changes::{Covered, CoveredBy};
 #[derive(Default)]
 pub(super) struct CoveredIndex<'a> {
     /// By pointer; the text order of pointers keeps what is below a place behind it.
-    by_pointer: BTreeMap<&'a str, Vec<&'a CoveredBy>>,
+    by_pointer: BTreeMap<&'a str, Place<'a>>,
     /// The changes that turned out to be about a difference.
     used: RefCell<BTreeSet<usize>>,
+}
+
+/// What covers one place. It is looked at for every difference below: all values of a list of values are covered by
+/// the list.
+#[derive(Default)]
+struct Place<'a> {
+    by: Vec<&'a CoveredBy>,
+    /// What that says, once it was asked.
+    verdict: OnceCell<Option<Verdict>>,
 }
 
 impl<'a> CoveredIndex<'a> {
     pub(super) fn of(covered: &'a [Covered], is_new: bool) -> Self {
         let mut found = Self::default();
         for covered in covered.iter().filter(|covered| covered.is_new == is_new) {
-            found.by_pointer.entry(covered.pointer.as_str()).or_default().push(&covered.by);
+            let place = found.by_pointer.entry(covered.pointer.as_str()).or_default();
+            place.by.push(&covered.by);
         }
         found
     }
@@ -61,19 +71,22 @@ impl<'a> CoveredIndex<'a> {
         self.used.into_inner()
     }
 
-    fn verdict(&self, covered: &[&CoveredBy]) -> Option<Verdict> {
-        let mut verdict = None;
-        for covered in covered {
-            match covered {
-                CoveredBy::Change(number) => {
-                    self.used.borrow_mut().insert(*number);
-                    verdict = Some(Verdict::Change);
-                }
-                CoveredBy::Ignored(reason) => {
-                    verdict = verdict.or(Some(Verdict::Ignored(reason)));
+    /// What covers a place; the changes that do are used from then on.
+    fn verdict(&self, place: &Place<'_>) -> Option<Verdict> {
+        *place.verdict.get_or_init(|| {
+            let mut verdict = None;
+            for covered in &place.by {
+                match covered {
+                    CoveredBy::Change(number) => {
+                        self.used.borrow_mut().insert(*number);
+                        verdict = Some(Verdict::Change);
+                    }
+                    CoveredBy::Ignored(reason) => {
+                        verdict = verdict.or(Some(Verdict::Ignored(reason)));
+                    }
                 }
             }
-        }
-        verdict
+            verdict
+        })
     }
 }

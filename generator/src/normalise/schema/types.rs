@@ -1,5 +1,7 @@
 //! The type of a value, stated or to be guessed, its format, and the values it is limited to.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::{Map, Number, Value};
 
@@ -138,14 +140,18 @@ impl Reader<'_> {
             return;
         }
         let mut values = Vec::with_capacity(stated.len());
+        let mut known = BTreeSet::new();
         for (number, value) in stated.iter().enumerate() {
             if value.is_null() {
                 *nullable = true;
                 continue;
             }
             match converted(value, any.typ.as_deref()) {
-                Some(value) if !values.contains(&value) => values.push(value),
-                Some(_) => {}
+                Some(value) => {
+                    if known.insert(value.to_string()) {
+                        values.push(value);
+                    }
+                }
                 None => {
                     let place = part.place.child(key);
                     let place = if key == "enum" { place.child(number) } else { place };
