@@ -48,12 +48,6 @@ struct Content {
     names: NameLock,
 }
 
-/// The only key whose meaning no format changes.
-#[derive(Deserialize)]
-struct Stated {
-    format: u32,
-}
-
 /// The tables of the file.
 #[derive(Serialize)]
 struct Tables<'l> {
@@ -105,6 +99,15 @@ pub fn definition_text(definition: &Value) -> String {
     text.replace('\'', "\\u0027").replace('\u{7f}', "\\u007f")
 }
 
+/// The format that a lock of any kind says it has, whatever else is in it: the only key whose meaning no format changes.
+pub(crate) fn stated_format(text: &str) -> Option<u32> {
+    #[derive(Deserialize)]
+    struct Stated {
+        format: u32,
+    }
+    toml::from_str(text).ok().map(|Stated { format }| format)
+}
+
 fn write_lines(value: &Value, depth: usize, text: &mut String) {
     let members = value.as_object().filter(|members| depth < LINES_DEPTH && !members.is_empty());
     let Some(members) = members else {
@@ -137,10 +140,9 @@ fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
         return damaged(file, message)
             .help("`cargo xtask regenerate` and `cargo xtask diff` find it by themselves.");
     }
-    if let Ok(Stated { format }) = toml::from_str(text) {
-        if format != FORMAT {
-            return unknown_format(file, format);
-        }
+    // A newer format may well have keys that this program does not know.
+    if let Some(format) = stated_format(text).filter(|format| *format != FORMAT) {
+        return unknown_format(file, format);
     }
     let problem = damaged(file, format!("The lock cannot be read: {}.", error.message()));
     match error.span() {

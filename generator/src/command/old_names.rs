@@ -73,3 +73,70 @@ fn of_another(lock: &str, old: &str) -> Diagnostic {
          version of OLD.",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::OldNames;
+    use crate::command::{Repository, Sdk};
+    use crate::config::Config;
+    use crate::diagnostic::Diagnostics;
+    use crate::release::{Asked, Inputs, prepare};
+    use crate::source::SourceText;
+    use crate::templates;
+
+    const PETS: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths:\n  /pets: {get: {operationId: \
+                        listPets, responses: {'204': {description: Done.}}}}\n";
+
+    fn write(path: &Path, text: &str) -> Result<(), Diagnostics> {
+        crate::output::replace(path, text)
+    }
+
+    fn pets(text: &str) -> SourceText {
+        SourceText { name: "pets.yaml".to_owned(), text: text.to_owned() }
+    }
+
+    /// Leaves on disk what a release of these pets leaves.
+    fn release(sdk: &Sdk) -> String {
+        let inputs = Inputs {
+            definition: &pets(PETS),
+            config: &Config::plain("pets"),
+            templates: &templates::embedded(),
+            baseline: None,
+            asked: &Asked::default(),
+        };
+        let baseline = prepare(&inputs).unwrap().release("2026-01-31", "definition.json");
+        std::fs::create_dir_all(&sdk.released).unwrap();
+        write(&sdk.lock, &baseline.lock.to_text()).unwrap();
+        for (name, text) in baseline.files() {
+            write(&sdk.released.join(name), &text).unwrap();
+        }
+        baseline.definition.text
+    }
+
+    #[test]
+    fn the_lock_of_a_release_is_for_its_definition() {
+        let root = tempfile::tempdir().unwrap();
+        let sdk = Repository::at(root.path()).sdk("pets");
+        let config = Config::plain("pets");
+        let find = |sdk: Option<&Sdk>, old: &str| {
+            let found = OldNames::find(None, sdk, &pets(old), &config).unwrap();
+            assert_eq!(found.lock.is_some(), found.said.lock.is_some());
+            (found.said.lock, found.said.reason)
+        };
+        assert_eq!(find(None, PETS), (None, "`--lock` names a lock".to_owned()));
+        let without = "the SDK has no release; `--lock` names a lock";
+        assert_eq!(find(Some(&sdk), PETS), (None, without.to_owned()));
+
+        let kept = release(&sdk);
+        let lock = Some("swagger/pets/sdk.lock".to_owned());
+        let released = (lock, "OLD is the definition of release 0.1.0".to_owned());
+        assert_eq!(find(Some(&sdk), PETS), released);
+        assert_eq!(find(Some(&sdk), &kept), released);
+        let other =
+            "OLD is not the definition of release 0.1.0, whose lock is swagger/pets/sdk.lock";
+        assert_eq!(find(Some(&sdk), &PETS.replace("pets:", "cats:")), (None, other.to_owned()));
+        assert_eq!(find(None, PETS).0, None);
+    }
+}

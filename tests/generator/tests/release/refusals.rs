@@ -99,6 +99,7 @@ fn damage_is_noticed_and_explained() {
     let damages: [(&str, Damage, &str); 7] = [
         ("pets.lock", |text| text.replace("[release]", "[release"), "The lock cannot be read"),
         ("pets.lock", |text| text.replace("format = 1", "format = 2"), "has format 2"),
+        ("pets.lock", |text| text.replace("format = 1", "format = 2\nnew = 1"), "has format 2"),
         ("pets.lock", |text| format!("{text}\n[extra]\n"), "unknown field `extra`"),
         (
             "pets.lock",
