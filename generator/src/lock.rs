@@ -213,7 +213,7 @@ mod tests {
         assert!(problem(&merged).contains("git checkout --ours"), "{}", problem(&merged));
         let released = "format = 1\n\n[release]\nversion = \"1.0.0\"\n";
         assert!(problem(released).contains("SDK with releases"), "{}", problem(released));
-        let cut = &text[..text.len() / 2];
+        let (cut, _) = text.split_once("[names").unwrap();
         assert!(problem(cut).contains("--fresh"), "{}", problem(cut));
         assert!(!Lock::is_one("# Something else.\n"));
         let broken = Lock { definition: "{".to_owned(), ..lock() };
