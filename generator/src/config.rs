@@ -4,6 +4,7 @@
 //! to one API: the values are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -33,6 +34,9 @@ pub struct Config {
     /// What is not to be kept of the last release.
     #[serde(default)]
     pub inherit: Inherit,
+    /// Where `generate` keeps its lock, from the folder of the configuration; in the folder of the crate otherwise. The
+    /// SDKs of a repository have theirs in `swagger/<sdk>/`.
+    pub lock: Option<PathBuf>,
     /// Types for values that the definition calls plain text.
     #[serde(default)]
     pub types: BTreeMap<String, TextType>,
@@ -176,7 +180,7 @@ fn first_version() -> String {
 }
 
 fn default_command() -> String {
-    "generator generate".to_owned()
+    format!("{} generate", crate::PROGRAM)
 }
 
 fn default_license() -> String {

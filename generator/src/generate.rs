@@ -15,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::format;
 use crate::inherit::{Inheritance, NameLock};
 use crate::load::{self, Purpose, Rules};
+use crate::lock::{self, Lock};
 use crate::names::Reserved;
 use crate::overlay;
 use crate::prune;
@@ -115,11 +116,64 @@ pub fn generate_with(
     templates: &TemplateTree,
     inherit: impl FnOnce(&Api) -> Inheritance,
 ) -> Result<Generated, Diagnostics> {
-    let mut definition = understood(name, text, config, Purpose::Generate, Trees::Drop)?;
+    let (definition, _) = understood(name, text, config, Purpose::Generate, Trees::Drop)?;
     let inheritance = inherit(&definition.api);
-    let mut generated = make(&definition, config, templates, &inheritance)?;
-    definition.rooms.append(&mut generated.rooms);
-    Ok(Generated { rooms: definition.rooms, ..generated })
+    let generated = make(&definition, config, templates, &inheritance)?;
+    Ok(generated.after(definition.rooms))
+}
+
+/// A lock, and what the file is called in errors.
+#[derive(Clone, Copy, Debug)]
+pub struct LockedBefore<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// What it holds.
+    pub lock: &'a Lock,
+}
+
+/// Makes the files of a crate and its lock. What the lock of the last run gave out is kept; without one it is a first
+/// version.
+pub fn generate_locked(
+    name: &str,
+    text: &str,
+    config: &Config,
+    templates: &TemplateTree,
+    before: Option<LockedBefore<'_>>,
+) -> Result<(Generated, Lock), Diagnostics> {
+    let (mut definition, value) = understood(name, text, config, Purpose::Generate, Trees::Drop)?;
+    let mut stopwatch = Stopwatch::start();
+    let text = lock::definition_text(&value);
+    drop(value);
+    let inheritance = match before {
+        Some(before) => before.inheritance(&text, &definition.api)?,
+        None => Inheritance::default(),
+    };
+    stopwatch.lap("inherit");
+    definition.rooms.append(&mut stopwatch.laps);
+    let generated = make(&definition, config, templates, &inheritance)?;
+    let lock = Lock { names: generated.names.clone(), definition: text };
+    Ok((generated.after(definition.rooms), lock))
+}
+
+impl LockedBefore<'_> {
+    /// What a version keeps that is made of the definition `text`, whose API is `new`.
+    fn inheritance(&self, text: &str, new: &Api) -> Result<Inheritance, Diagnostics> {
+        let names = &self.lock.names;
+        // Most runs are about the definition of the last one, which need not be understood twice.
+        if self.lock.definition == text {
+            return Ok(Predecessor { api: new, names }.inheritance(new));
+        }
+        let old = self.lock.api(self.file)?;
+        Ok(Predecessor { api: &old, names }.inheritance(new))
+    }
+}
+
+impl Generated {
+    /// The same with the times of the stages before.
+    fn after(mut self, mut rooms: Vec<(&'static str, Duration)>) -> Self {
+        rooms.append(&mut self.rooms);
+        Self { rooms, ..self }
+    }
 }
 
 /// Reads a definition: what it says, corrected and pruned. All problems are located and sorted.
@@ -129,25 +183,27 @@ pub fn define(
     config: &Config,
     purpose: Purpose,
 ) -> Result<Definition, Diagnostics> {
-    understood(name, text, config, purpose, Trees::Keep)
+    let (definition, value) = understood(name, text, config, purpose, Trees::Keep)?;
+    Ok(Definition { value, ..definition })
 }
 
-/// What becomes of the tree of a definition, as it was written and as it was corrected and pruned.
+/// What becomes of the tree of a definition as it was written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Trees {
-    /// A comparison asks for them.
+    /// A comparison asks for it.
     Keep,
     /// Files are made of the API alone. The trees of a definition of 4 MB take 80 MB, more than its files.
     Drop,
 }
 
+/// The definition without its tree, and the tree, corrected and pruned.
 fn understood(
     name: &str,
     text: &str,
     config: &Config,
     purpose: Purpose,
     trees: Trees,
-) -> Result<Definition, Diagnostics> {
+) -> Result<(Definition, Value), Diagnostics> {
     let mut stopwatch = Stopwatch::start();
     let mut document = source::parse(name, text)?;
     let version = source::version(&document).map_err(|problem| {
@@ -166,10 +222,10 @@ fn understood(
     document.locate(&mut diagnostics);
     match understood {
         Some((value, api)) => {
-            let value = if trees == Trees::Keep { value } else { Value::Null };
-            let rooms = stopwatch.laps;
-            let api = Arc::new(api);
-            Ok(Definition { document, version, value, api, diagnostics, rooms })
+            let (rooms, api) = (stopwatch.laps, Arc::new(api));
+            let definition =
+                Definition { document, version, value: Value::Null, api, diagnostics, rooms };
+            Ok((definition, value))
         }
         None => Err(diagnostics),
     }
@@ -244,12 +300,31 @@ pub fn corrected(name: &str, text: &str, config: &Config) -> Result<String, Diag
     printed(name, text, &config.prune, &config.overlay)
 }
 
+/// The definition as the lock of a crate that is made from it has it.
+pub fn locked_definition(name: &str, text: &str, config: &Config) -> Result<String, Diagnostics> {
+    let value = reduced(name, text, &config.prune, &config.overlay)?;
+    Ok(lock::definition_text(&value))
+}
+
 fn printed(
     name: &str,
     text: &str,
     rules: &Prune,
     corrections: &[Correction],
 ) -> Result<String, Diagnostics> {
+    let value = reduced(name, text, rules, corrections)?;
+    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    text.push('\n');
+    Ok(text)
+}
+
+/// The tree of a definition, corrected, without what the prune rules leave out.
+fn reduced(
+    name: &str,
+    text: &str,
+    rules: &Prune,
+    corrections: &[Correction],
+) -> Result<Value, Diagnostics> {
     let document = source::parse(name, text)?;
     let version = source::version(&document)?;
     let mut value = document.value().clone();
@@ -260,9 +335,7 @@ fn printed(
         document.locate(&mut diagnostics);
         return Err(diagnostics);
     }
-    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
-    text.push('\n');
-    Ok(text)
+    Ok(value)
 }
 
 /// The file that says what an extension adds.

@@ -3,6 +3,9 @@
 //! One-way flow: `source → overlay → prune → normalise → resolve → Api → view → render → format →
 //! output`. Each stage is a module that knows only what stands before it; ARCHITECTURE.md has the map.
 
+/// What the program is called where people type it.
+pub const PROGRAM: &str = "openapi-to-rust-sdk";
+
 pub mod api;
 pub mod bump;
 pub mod changes;
@@ -15,6 +18,7 @@ pub mod generate;
 pub mod inherit;
 pub mod legacy;
 pub mod load;
+pub mod lock;
 pub mod media_type;
 pub mod names;
 mod nearest;

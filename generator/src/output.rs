@@ -401,10 +401,11 @@ impl Transaction {
     }
 
     fn make_folder(&mut self, folder: &Path) -> io::Result<()> {
-        if folder.is_dir() {
+        // The folder of a bare file name is the current one, and its path is empty.
+        if folder.as_os_str().is_empty() || folder.is_dir() {
             return Ok(());
         }
-        if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        if let Some(parent) = folder.parent() {
             self.make_folder(parent)?;
         }
         fs::create_dir(folder)?;

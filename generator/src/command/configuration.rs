@@ -8,11 +8,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::crate_name::{crate_name, title};
 use super::{Sdk, read_config};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::diff::report::Configuration;
-use crate::names::snake;
 use crate::source::{self, SourceText};
 
 /// The methods that a path may have.
@@ -134,14 +134,13 @@ impl Outline {
     /// Empty where the text is no definition; that is said when it is read for good.
     fn of(text: &SourceText) -> Self {
         let Ok(document) = source::parse(&text.name, &text.text) else { return Self::default() };
-        let title = document.value().pointer("/info/title").and_then(|title| title.as_str());
         let paths = document.value().get("paths").and_then(|paths| paths.as_object());
         let operations = paths.into_iter().flatten().flat_map(|(path, item)| {
             let path = anonymous(path);
             let methods = METHODS.iter().filter(|method| item.get(**method).is_some());
             methods.map(move |method| format!("{method} {path}")).collect::<Vec<_>>()
         });
-        Self { title: title.map(str::to_owned), operations: operations.collect() }
+        Self { title: title(&document), operations: operations.collect() }
     }
 
     /// Whether more than half of these operations are those of an SDK, and more than half of its are these. A part of a
@@ -163,41 +162,18 @@ fn anonymous(path: &str) -> String {
     text
 }
 
-/// A name that a crate may have.
-fn crate_name(title: &str) -> String {
-    const LONGEST: usize = 60;
-    let words = snake(title).replace('_', "-");
-    let name: String = words
-        .chars()
-        .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
-        .skip_while(|character| !character.is_ascii_alphabetic())
-        .take(LONGEST)
-        .collect();
-    let name = name.trim_matches('-');
-    if name.is_empty() { "api".to_owned() } else { name.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::Diagnostics;
     use std::path::Path;
 
-    use super::{Choice, anonymous, crate_name};
+    use super::{Choice, anonymous};
     use crate::command::Repository;
     use crate::diff::report::Configuration;
     use crate::source::SourceText;
 
     fn write(path: impl AsRef<std::path::Path>, text: impl AsRef<str>) -> Result<(), Diagnostics> {
         crate::output::replace(path.as_ref(), text.as_ref())
-    }
-
-    #[test]
-    fn crates_are_named_after_the_api() {
-        assert_eq!(crate_name("Pet Store API"), "pet-store-api");
-        assert_eq!(crate_name("3 Ünïts: \"x\"\n"), "nts-x");
-        assert_eq!(crate_name("漢字"), "api");
-        assert_eq!(crate_name(""), "api");
-        assert_eq!(crate_name(&"word ".repeat(100)).len(), 59);
     }
 
     #[test]

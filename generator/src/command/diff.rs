@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::error::ErrorKind;
 
 use super::configuration::Choice;
-use super::{Progress, Sdk, exit_code, print_diagnostics, terminal};
+use super::old_names::OldNames;
+use super::{Progress, Sdk, exit_code, print_diagnostics, refuse, terminal};
 use crate::bump::Bump;
 use crate::diagnostic::Diagnostics;
 use crate::diff::report::{Format, Policy, Report, Style, Versions, render};
@@ -50,6 +50,9 @@ pub struct Arguments {
     /// The configuration of the crate.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The lock beside the crate of OLD, which says what that calls everything.
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
     /// A folder of templates, laid over the built-in ones file by file.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
@@ -124,13 +127,6 @@ pub fn run(arguments: &Arguments, defaults: &Defaults) -> ExitCode {
     }
 }
 
-/// Reports arguments that contradict each other, as the parser of arguments does.
-fn refuse(message: &str) -> ExitCode {
-    let error = clap::Error::raw(ErrorKind::ArgumentConflict, format!("{message}\n"));
-    let _ = error.print();
-    ExitCode::from(2)
-}
-
 fn fail(problems: &Diagnostics) -> ExitCode {
     print_diagnostics(problems);
     exit_code(problems)
@@ -144,6 +140,8 @@ fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagno
         sdks: defaults.sdks.clone(),
     };
     let (config, configuration) = choice.make(&old, &new)?;
+    let sdk = defaults.sdks.iter().find(|sdk| Some(&sdk.name) == configuration.sdk.as_ref());
+    let OldNames { lock, said } = OldNames::find(arguments.lock.as_deref(), sdk, &old, &config)?;
     let templates = match arguments.templates.as_ref().or(defaults.templates.as_ref()) {
         Some(folder) => templates::with_folder(folder)?,
         None => templates::embedded(),
@@ -151,8 +149,9 @@ fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagno
     let policy = arguments.policy;
     let today = Some(super::today::today());
     let options = Options { config, templates, policy, code: arguments.code, today };
-    let mut outcome = diff::diff(&old, &new, &options)?;
+    let mut outcome = diff::diff_with_names(&old, &new, lock.as_ref(), &options)?;
     outcome.report.configuration = Some(configuration);
+    outcome.report.names = Some(said);
     let bump = outcome.report.verdict.bump;
     outcome.report.versions = arguments.current.as_ref().map(|current| Versions {
         old: current.clone(),

@@ -3,10 +3,13 @@
 //! The binaries only parse arguments and call this. Everything that touches a terminal is here.
 
 mod configuration;
+mod crate_name;
 pub mod diff;
 mod explain;
+pub mod generate;
 mod git;
 mod new_sdk;
+mod old_names;
 mod regenerate;
 mod release;
 mod repository;
@@ -18,71 +21,23 @@ pub use regenerate::{Regenerate, Regenerated, Sdk, regenerate};
 pub use release::{Refusal, Release, Released, release};
 pub use repository::Repository;
 
+use std::fmt::Display;
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use clap::error::ErrorKind;
+
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::diff::report::visible_lines;
-use crate::generate::{self, Generated, TemplateTree};
-use crate::output::{self, Changes};
+use crate::generate::{self as making, Generated, TemplateTree};
+use crate::output::Changes;
 use crate::source;
-use crate::templates;
 
 pub use self::explain::{explain, schema};
-
-/// Where a run takes its inputs from and puts its output.
-#[derive(Clone, Debug)]
-pub struct Run {
-    /// The definition: a file, or `-` for standard input.
-    pub swagger: String,
-    /// The configuration.
-    pub config: PathBuf,
-    /// The folder of the crate.
-    pub out: PathBuf,
-    /// A folder of templates that are laid over the embedded ones.
-    pub templates: Option<PathBuf>,
-    /// Whether to compare only.
-    pub check: bool,
-    /// Whether to say how long each room took, and how much memory the process needed.
-    pub timings: bool,
-}
-
-/// Generates a crate and says on standard error what happened. Exit codes: 0 done; 1 the check found
-/// differences; 2 bad input; 3 the environment failed.
-pub fn run(run: &Run) -> ExitCode {
-    match attempt(run) {
-        Ok((generated, changes)) => {
-            print_diagnostics(&generated.diagnostics);
-            if run.timings {
-                print_timings(&generated);
-            }
-            finish(&run.out, run.check, &changes)
-        }
-        Err(problems) => {
-            print_diagnostics(&problems);
-            exit_code(&problems)
-        }
-    }
-}
-
-fn attempt(run: &Run) -> Result<(Generated, Changes), Diagnostics> {
-    let progress = Progress::start("generating");
-    let config = read_config(&run.config)?;
-    let templates = match &run.templates {
-        Some(folder) => templates::with_folder(folder)?,
-        None => templates::embedded(),
-    };
-    let source = source::read(&run.swagger)?;
-    let generated = generate::generate(&source.name, &source.text, &config, &templates)?;
-    let act = if run.check { output::check } else { output::write };
-    let changes = act(&generated.files, &run.out)?;
-    progress.stop();
-    Ok((generated, changes))
-}
 
 /// Reads a definition and generates.
 pub fn generate_from(
@@ -91,7 +46,7 @@ pub fn generate_from(
     templates: &TemplateTree,
 ) -> Result<Generated, Diagnostics> {
     let source = source::read(swagger)?;
-    generate::generate(&source.name, &source.text, config, templates)
+    making::generate(&source.name, &source.text, config, templates)
 }
 
 /// Reads a configuration.
@@ -112,21 +67,8 @@ fn not_a_config(name: &str) -> Diagnostic {
         .help("`--config` takes the `.toml` file that names the crate.")
 }
 
-/// One line per room (`room<TAB>microseconds`), then the peak memory in KiB where the system tells.
-fn print_timings(generated: &Generated) {
-    for (room, time) in &generated.rooms {
-        println!("{room}\t{}", time.as_micros());
-    }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    if let Some(kib) = peak.and_then(|peak| peak.split_whitespace().next()) {
-        println!("peak-kib\t{kib}");
-    }
-}
-
-/// Says what changed, or what would.
-fn finish(out: &Path, check: bool, changes: &Changes) -> ExitCode {
-    let out = out.display();
+/// Says what changed, or what would. `out` is what people call the crate or its folder.
+fn finish(out: impl Display, check: bool, changes: &Changes) -> ExitCode {
     let mut counts = format!(
         "{} added, {} changed, {} removed, {} unchanged",
         changes.added.len(),
@@ -135,7 +77,7 @@ fn finish(out: &Path, check: bool, changes: &Changes) -> ExitCode {
         changes.unchanged
     );
     if !changes.beside.is_empty() {
-        counts = format!("{counts}; beside it, {}", changes.beside.join(", "));
+        counts = format!("{counts}; also {}", changes.beside.join(", "));
     }
     if !check {
         eprintln!("{out}: {counts}");
@@ -148,6 +90,13 @@ fn finish(out: &Path, check: bool, changes: &Changes) -> ExitCode {
     print!("{}", changes.diff);
     eprintln!("{out} is out of date: {counts}; run the same command without `--check`");
     ExitCode::from(1)
+}
+
+/// Reports arguments that contradict each other, as the parser of arguments does.
+fn refuse(message: &str) -> ExitCode {
+    let error = clap::Error::raw(ErrorKind::ArgumentConflict, format!("{message}\n"));
+    let _ = error.print();
+    ExitCode::from(2)
 }
 
 /// Prints problems to standard error, and how many there are.

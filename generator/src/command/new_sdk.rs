@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::crate_name::{is_same_library, is_usable};
 use super::{Repository, Sdk};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -21,9 +22,6 @@ const LONGEST: usize = 50;
 
 /// What Windows takes for devices, whatever the ending.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-
-/// Crates that every program knows already.
-const BUILT_IN: [&str; 6] = ["alloc", "build", "core", "proc_macro", "std", "test"];
 
 /// What is to be made.
 #[derive(Clone, Debug)]
@@ -142,12 +140,10 @@ impl NewSdk {
 
     /// Refuses a name of the crate that Cargo or the compiler would refuse, or confuse with another crate.
     fn check_package(&self, package: &str) -> Result<(), Unfit> {
-        let library = package.replace('-', "_");
-        let is_word = syn::parse_str::<syn::Ident>(&library).is_ok();
-        if !is_word || BUILT_IN.contains(&library.as_str()) {
+        if !is_usable(package) {
             return Err(Unfit::Said(format!("`{package}` cannot be the name of a crate")));
         }
-        if self.taken.iter().any(|taken| taken.replace('-', "_") == library) {
+        if self.taken.iter().any(|taken| is_same_library(taken, package)) {
             return Err(Unfit::Said(format!(
                 "the workspace has a crate `{package}` already: choose another name with `--crate`"
             )));

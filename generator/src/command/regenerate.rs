@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::{Progress, exit_code, finish, print_diagnostics, read_config};
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::generate::{self, TemplateTree};
 use crate::output::{self, Beside, Changes};
 use crate::release::{
@@ -64,7 +64,7 @@ pub fn regenerate(run: &Regenerate) -> ExitCode {
     match run.attempt() {
         Ok(Regenerated { prepared, changes }) => {
             print_diagnostics(&prepared.generated.diagnostics);
-            let code = finish(&run.sdk.out, run.check, &changes);
+            let code = finish(run.sdk.out.display(), run.check, &changes);
             eprintln!("{}", version_line(&prepared));
             code
         }
@@ -113,9 +113,13 @@ impl Sdk {
     /// Reads everything; `swagger` is another definition than that of the SDK.
     pub(super) fn read(&self, swagger: Option<&str>) -> Result<Read, Diagnostics> {
         let own = self.definition.display().to_string();
+        let config = read_config(&self.config)?;
+        if config.lock.is_some() {
+            return Err(self.lock_is_not_chosen().into());
+        }
         Ok(Read {
             definition: source::read(swagger.unwrap_or(&own))?,
-            config: read_config(&self.config)?,
+            config,
             templates: match &self.templates {
                 Some(folder) => templates::with_folder(folder)?,
                 None => templates::embedded(),
@@ -124,8 +128,16 @@ impl Sdk {
         })
     }
 
+    fn lock_is_not_chosen(&self) -> Diagnostic {
+        let message =
+            format!("The lock of an SDK of a repository is always `{}`.", self.lock.display());
+        Diagnostic::new(Code::InvalidConfig, message)
+            .in_file(&self.config.display().to_string())
+            .help("Remove `lock`; it is for crates that are made by `generate`.")
+    }
+
     /// The last release; `None` when there is no lock.
-    fn baseline(&self) -> Result<Option<Baseline>, Diagnostics> {
+    pub(super) fn baseline(&self) -> Result<Option<Baseline>, Diagnostics> {
         if !self.lock.exists() {
             return Ok(None);
         }

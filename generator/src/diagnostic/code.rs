@@ -55,7 +55,7 @@ codes! {
     OverlayFailed, "overlay-failed", Error, "A correction of the overlay does not apply: the place it names is not there, or does not hold what the correction expects. The definition may have been fixed upstream; then remove the correction.";
     PruneMatchesNothing, "prune-matches-nothing", Error, "The prune rules leave no operation. Generating an empty crate is never what is wanted.";
     // release
-    DamagedLock, "damaged-lock", Error, "The lock of the last release, or a file beside it, is not what the release wrote. Everything that the next version keeps is decided by it, so nothing is generated. Restore the file from version control.";
+    DamagedLock, "damaged-lock", Error, "The lock of the last release or run, or a file beside it, is not what was written then. Everything that the next version keeps is decided by it, so nothing is generated. Restore the file from version control.";
     ImpossibleVersion, "impossible-version", Error, "The version that was asked for cannot follow the last release.";
     // normalise
     InvalidShape, "invalid-shape", Warning, "A part of the definition does not have the shape that the specification demands (for example text where an object is due). The smallest part that holds it is left out or becomes free-form JSON.";

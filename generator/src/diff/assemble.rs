@@ -17,8 +17,8 @@ use super::verdict::decide;
 use crate::changes::{Comparison, CoveredBy, compare};
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::generate::{self, Definition, Generated, TemplateTree};
-use crate::inherit::Inheritance;
+use crate::generate::{self, Definition, Generated, Predecessor, TemplateTree};
+use crate::inherit::{Inheritance, NameLock};
 use crate::legacy;
 use crate::load::Purpose;
 use crate::public_api;
@@ -64,15 +64,29 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
 }
 
-/// Compares two definitions. The problems of both are reported together.
+/// Compares two definitions. The problems of both are reported together. The crate of the old one is a first version.
 pub fn diff(old: &SourceText, new: &SourceText, options: &Options) -> Result<Outcome, Diagnostics> {
+    diff_with_names(old, new, None, options)
+}
+
+/// Compares two definitions. `names` are those that the crate of the old one has; those of a first version otherwise.
+pub fn diff_with_names(
+    old: &SourceText,
+    new: &SourceText,
+    names: Option<&NameLock>,
+    options: &Options,
+) -> Result<Outcome, Diagnostics> {
     let Options { config, templates, .. } = options;
     let defined = [old, new].map(|text| options.define(text));
     let [old, new] = match defined {
         [Ok(old), Ok(new)] => [old, new],
         problems => return Err(problems.into_iter().filter_map(Result::err).flatten().collect()),
     };
-    let generated = generate::make(&old, config, templates, &Inheritance::default())?;
+    let inheritance = match names {
+        Some(names) => Predecessor { api: &old.api, names }.inheritance(&old.api),
+        None => Inheritance::default(),
+    };
+    let generated = generate::make(&old, config, templates, &inheritance)?;
     let old = Side { definition: old, generated };
     let (new, comparison) = old.successor(new, options)?;
     let code_differs = old.generated.files != new.generated.files;
@@ -173,6 +187,7 @@ pub fn report(
         policy: options.policy,
         verdict,
         configuration: None,
+        names: None,
         versions: None,
         compared: Extent {
             operations: comparison.compared.operations,

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use super::digests::{Digests, digest};
 use super::lock::{Lock, damaged};
 use crate::api::Api;
-use crate::config::Prune;
+use crate::config::{Config, Prune};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::generate;
 use crate::load::{Purpose, load};
 use crate::source::SourceText;
 
@@ -106,6 +107,13 @@ impl Baseline {
             (DIGESTS, self.digests.to_text()),
             (README, ABOUT.to_owned()),
         ])
+    }
+
+    /// Whether a definition is the one that the release was made from, as it was written or as it was kept.
+    pub fn was_made_from(&self, definition: &SourceText, config: &Config) -> bool {
+        let is_kept = |text: &str| digest(text) == self.lock.release.definition;
+        let SourceText { name, text } = definition;
+        is_kept(text) || generate::corrected(name, text, config).is_ok_and(|text| is_kept(&text))
     }
 
     /// The API that the release was made from. It was corrected and pruned then.

@@ -10,6 +10,7 @@ use super::version::{Asked, Version};
 use crate::config::position;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::inherit::NameLock;
+use crate::lock::stated_format;
 
 /// The version of the format: raised when a key changes its meaning.
 const FORMAT: u32 = 1;
@@ -59,6 +60,10 @@ impl Lock {
     /// Reads a lock; `name` is what the file is called in errors.
     pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostic> {
         let lock: Self = toml::from_str(text).map_err(|error| {
+            // A newer format may well have keys that this program does not know.
+            if let Some(format) = stated_format(text).filter(|format| *format != FORMAT) {
+                return unknown_format(name, format);
+            }
             let message = format!("The lock cannot be read: {}.", error.message());
             let problem = damaged(name, message);
             match error.span() {
@@ -66,20 +71,18 @@ impl Lock {
                 None => problem,
             }
         })?;
-        if lock.format != FORMAT {
-            let message =
-                format!("The lock has format {}; this program knows {FORMAT}.", lock.format);
-            return Err(
-                damaged(name, message).help("Use the version of this program that wrote it.")
-            );
-        }
-        Ok(lock)
+        if lock.format == FORMAT { Ok(lock) } else { Err(unknown_format(name, lock.format)) }
     }
 
     /// The text of the file.
     pub fn to_text(&self) -> String {
         format!("{HEADER}{}", toml::to_string(self).unwrap_or_default())
     }
+}
+
+fn unknown_format(name: &str, format: u32) -> Diagnostic {
+    let message = format!("The lock has format {format}; this program knows {FORMAT}.");
+    damaged(name, message).help("Use the version of this program that wrote it.")
 }
 
 /// A file of the last release that is not what the release wrote.

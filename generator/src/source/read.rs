@@ -1,12 +1,13 @@
 //! The only place where an input is opened: a file, a file of a Git revision, or the standard input.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
 use super::git;
 use super::limit::{MAX_BYTES, read_limited, too_large};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
 
 /// What the reports call the standard input.
 pub const STDIN: &str = "<stdin>";
@@ -44,8 +45,12 @@ fn open(path: &Path) -> io::Result<File> {
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let near = (error.kind() == io::ErrorKind::NotFound).then(|| file_like(name)).flatten();
+    let near = near.map(|near| format!("Did you mean `{near}`?"));
     let help = match error.kind() {
-        io::ErrorKind::NotFound => "Check the path; it is taken from the current folder.",
+        io::ErrorKind::NotFound => {
+            near.as_deref().unwrap_or("Check the path; it is taken from the current folder.")
+        }
         io::ErrorKind::IsADirectory if Path::new(name).join("Cargo.toml").exists() => {
             "This is the folder of a crate. Name the definition that the crate is generated from."
         }
@@ -56,6 +61,21 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::UnreadableInput, format!("`{name}` could not be read: {error}."))
         .in_file(name)
         .help(help)
+}
+
+/// The file in the same folder whose name is most like this one.
+fn file_like(name: &str) -> Option<String> {
+    let path = Path::new(name);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?.flatten();
+    let mut files: Vec<String> = entries
+        .filter(|entry| entry.path().is_file())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    // Of equally near names it is always the same, whatever order the system has them in.
+    files.sort();
+    let near = nearest(path.file_name()?.to_str()?, files.iter().map(String::as_str))?;
+    Some(path.with_file_name(near).display().to_string())
 }
 
 fn not_text(name: &str, bytes: &[u8]) -> Diagnostic {

@@ -11,6 +11,7 @@
 
 mod diff;
 mod explain;
+mod generate;
 mod git;
 mod inputs;
 
@@ -77,7 +78,7 @@ impl Place {
 
     /// The generator with these arguments, ready to run in this folder.
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_generator"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_openapi-to-rust-sdk"));
         command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
         for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
             command.env_remove(variable);

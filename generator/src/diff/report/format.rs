@@ -8,7 +8,7 @@ pub enum Format {
     Text,
     /// For the text of a pull request.
     Markdown,
-    /// For programs, and complete; `generator schema` prints its JSON Schema.
+    /// For programs, and complete; `openapi-to-rust-sdk schema` prints its JSON Schema.
     Json,
     /// Annotations of the definition in a pull request, by commands to the runner of GitHub Actions.
     Github,

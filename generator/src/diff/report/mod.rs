@@ -48,6 +48,10 @@ pub struct Report {
     /// The configuration with which both crates were made; only when a command line chose it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub configuration: Option<Configuration>,
+    /// What the crate of the old definition calls everything, which that of the new one keeps; only when a command line
+    /// knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names: Option<Names>,
     /// What the answer means for the version of the SDK, when that was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub versions: Option<Versions>,
@@ -116,6 +120,15 @@ pub struct Configuration {
     /// The file; `None` when both crates were made without one.
     pub file: Option<String>,
     /// Why it is this one, or none: a clause, such as `OLD is in its folder`.
+    pub reason: String,
+}
+
+/// Where the names come from that the crate of the old definition has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Names {
+    /// The lock; `None` where the old crate counts as a first version.
+    pub lock: Option<String>,
+    /// Why it is this lock, or none: a clause, such as `OLD is the definition of its release`.
     pub reason: String,
 }
 

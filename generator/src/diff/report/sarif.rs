@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::uri::{is_relative, repository_path, uri};
 use super::{Analysis, Entry, Location, Report, json, words};
+use crate::PROGRAM;
 use crate::bump::Bump;
 use crate::changes::{Area, Effect};
 use crate::diff::explain::{self, RuleText};
@@ -25,7 +26,7 @@ pub(super) fn render(report: &Report) -> String {
         "version": "2.1.0",
         "runs": [{
             "tool": { "driver": {
-                "name": env!("CARGO_PKG_NAME"),
+                "name": PROGRAM,
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules.values().map(|entry| rule(entry)).collect::<Vec<_>>(),
             }},
@@ -37,6 +38,7 @@ pub(super) fn render(report: &Report) -> String {
                 "verdict": report.verdict,
                 "compared": report.compared,
                 "configuration": report.configuration,
+                "names": report.names,
                 "versions": report.versions,
             },
         }],
@@ -53,7 +55,7 @@ fn rule(entry: &Entry) -> Value {
         "id": entry.rule,
         "shortDescription": message(&title),
         "fullDescription": message(&why),
-        "help": message(&format!("{why}\n`generator explain {}` says more.", entry.rule)),
+        "help": message(&format!("{why}\n`{PROGRAM} explain {}` says more.", entry.rule)),
         "helpUri": help_uri(entry, text.as_ref()),
         "defaultConfiguration": { "level": level(entry.wire.max(entry.public_api), entry.effect) },
     })

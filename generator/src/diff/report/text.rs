@@ -49,8 +49,10 @@ pub(super) fn render(report: &Report, style: Style) -> String {
 fn verdict(lines: &mut Lines, report: &Report) {
     let [level, reason] = words::headline(report).map(|text| shown(&text));
     lines.paragraph(0, 2, &[(Paint::of(report.verdict.bump), &level), (Paint::Bold, &reason)]);
-    if let Some(configuration) = words::configuration(report, shown, shown) {
-        lines.paragraph(0, 2, &[(Paint::Dim, &configuration)]);
+    let made_with =
+        [words::configuration(report, shown, shown), words::names(report, shown, shown)];
+    for line in made_with.iter().flatten() {
+        lines.paragraph(0, 2, &[(Paint::Dim, line)]);
     }
     lines.paragraph(0, 2, &[(Paint::Dim, &words::judges(report))]);
     for (label, input) in [("old", &report.old), ("new", &report.new)] {
@@ -197,7 +199,7 @@ fn closing(lines: &mut Lines, report: &Report) {
     let legacy = format!("Official rules: {}.", shown(&words::legacy(report)));
     lines.paragraph(0, 2, &[(Paint::Plain, &legacy)]);
     if !report.entries.is_empty() {
-        lines.paragraph(0, 2, &[(Paint::Dim, "`generator explain RULE` says more about a rule.")]);
+        lines.paragraph(0, 2, &[(Paint::Dim, &words::explains())]);
     }
 }
 

@@ -6,7 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::{Entry, LegacyLine, Location, Policy, Report};
+use crate::PROGRAM;
 use crate::bump::Bump;
+
+/// What the old crate calls everything where no lock says so.
+const FIRST_VERSION: &str = "as a first version of OLD gives them out";
 
 /// The level, `MAJOR:`, and what it follows from,
 /// `2 changes force it; without them it would be minor (0.1.0 -> 0.2.0)`.
@@ -28,6 +32,23 @@ pub(super) fn configuration(
     let configuration = report.configuration.as_ref()?;
     let file = configuration.file.as_deref().map_or_else(|| "none".to_owned(), name);
     Some(format!("configuration: {file} ({})", text(&configuration.reason)))
+}
+
+/// `names: swagger/pets/sdk.lock (OLD is the definition of release 1.2.0)`: what the crate of OLD calls everything, which
+/// that of NEW keeps.
+pub(super) fn names(
+    report: &Report,
+    name: impl Fn(&str) -> String,
+    text: impl Fn(&str) -> String,
+) -> Option<String> {
+    let names = report.names.as_ref()?;
+    let from = names.lock.as_deref().map_or_else(|| FIRST_VERSION.to_owned(), name);
+    Some(format!("names: {from} ({})", text(&names.reason)))
+}
+
+/// How a reader learns more about a rule.
+pub(super) fn explains() -> String {
+    format!("`{PROGRAM} explain RULE` says more about a rule.")
 }
 
 /// The phrase as the start of a sentence.

@@ -96,9 +96,10 @@ fn pre_releases_must_ascend_and_be_named_well() {
 #[test]
 fn damage_is_noticed_and_explained() {
     type Damage = fn(&str) -> String;
-    let damages: [(&str, Damage, &str); 7] = [
+    let damages: [(&str, Damage, &str); 8] = [
         ("pets.lock", |text| text.replace("[release]", "[release"), "The lock cannot be read"),
         ("pets.lock", |text| text.replace("format = 1", "format = 2"), "has format 2"),
+        ("pets.lock", |text| text.replace("format = 1", "format = 2\nnew = 1"), "has format 2"),
         ("pets.lock", |text| format!("{text}\n[extra]\n"), "unknown field `extra`"),
         (
             "pets.lock",

@@ -112,6 +112,10 @@ pub(crate) fn replace(report: &mut Report, text: &mut impl FnMut(usize) -> Strin
     for location in &mut report.uncovered {
         replace_at(location, &mut change);
     }
+    if let Some(names) = &mut report.names {
+        names.lock.as_mut().map(&mut change);
+        change(&mut names.reason);
+    }
 }
 
 fn replace_in(entry: &mut Entry, change: &mut impl FnMut(&mut String)) {

@@ -5,7 +5,7 @@ use generator::bump::Bump;
 use generator::changes::{Action, Area, Effect, OperationKey, Subject};
 use generator::diff::report::{
     Analysis, Configuration, Entry, Extent, FORMAT, Ignored, Input, ItemChange, LegacyLine,
-    Location, Policy, Report, Verdict, Versions,
+    Location, Names, Policy, Report, Verdict, Versions,
 };
 
 use crate::hostile::{ATOMS, replace};
@@ -40,6 +40,7 @@ pub(crate) fn nothing() -> Report {
             code_differs: false,
         },
         configuration: None,
+        names: None,
         versions: None,
         compared: Extent {
             operations: 11,
@@ -79,6 +80,10 @@ pub(crate) fn everything() -> Report {
             sdk: Some("lamps".to_owned()),
             file: Some("swagger/lamps/sdk.toml".to_owned()),
             reason: "both have the operations of this SDK".to_owned(),
+        }),
+        names: Some(Names {
+            lock: Some("swagger/lamps/sdk.lock".to_owned()),
+            reason: "OLD is the definition of release 0.1.0".to_owned(),
         }),
         versions: Some(Versions { old: "0.1.0".to_owned(), new: "0.2.0".to_owned() }),
         entries: vec![
@@ -157,6 +162,7 @@ fn official() -> Report {
             file: None,
             reason: "`--config` names one".to_owned(),
         }),
+        names: Some(Names { lock: None, reason: "`--lock` names a lock".to_owned() }),
         versions: None,
         uncovered: Vec::new(),
         code: None,

@@ -16,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 use self::text::{prose, shown};
 use super::{Entry, Location, Policy, Report, words};
+use crate::PROGRAM;
 
 const STYLE: PreEscaped<&str> = PreEscaped(include_str!("page.css"));
 const SCRIPT: PreEscaped<&str> = PreEscaped(include_str!("page.js"));
@@ -79,7 +80,7 @@ fn body(report: &Report) -> Markup {
         }
         @if !report.entries.is_empty() {
             (LINE_END)
-            footer { p { code { "generator explain RULE" } " says more about a rule." } }
+            footer { p { code { (PROGRAM) " explain RULE" } " says more about a rule." } }
         }
         (LINE_END)
         script { (SCRIPT) } (LINE_END)
@@ -120,6 +121,8 @@ fn filter() -> Markup {
 
 fn banner(report: &Report) -> Markup {
     let verdict = &report.verdict;
+    let made_with =
+        [words::configuration, words::names].map(|of| of(report, str::to_owned, str::to_owned));
     html! {
         header.banner.(verdict.bump.as_str()) {
             h1 {
@@ -129,8 +132,8 @@ fn banner(report: &Report) -> Markup {
             @if let Some(versions) = &report.versions {
                 p.versions { code { (shown(&versions.old)) } " → " code { (shown(&versions.new)) } }
             }
-            @if let Some(text) = words::configuration(report, str::to_owned, str::to_owned) {
-                p { (shown(&words::capital(&text))) "." }
+            @for text in made_with.iter().flatten() {
+                p { (shown(&words::capital(text))) "." }
             }
             p { (shown(&words::capital(&words::judges(report)))) "." }
         }

@@ -108,8 +108,9 @@ fn verdict(page: &mut Page, report: &Report) {
         let _ = write!(headline, " ({} → {})", code(&versions.old), code(&versions.new));
     }
     page.line(&format!("{headline}.\n"));
-    if let Some(configuration) = words::configuration(report, code, prose) {
-        page.line(&format!("{}.\n", words::capital(&configuration)));
+    let made_with = [words::configuration(report, code, prose), words::names(report, code, prose)];
+    for line in made_with.iter().flatten() {
+        page.line(&format!("{}.\n", words::capital(line)));
     }
     page.line(&format!("Bump: {}\n", verdict.bump));
     if let Some(warning) = words::uncovered(report) {
@@ -228,7 +229,7 @@ fn closing(page: &mut Page, report: &Report) {
         page.line(&format!("Ignored: {}.\n", long_prose(&ignored, 1000)));
     }
     if report.verdict.bump > Bump::None || !report.entries.is_empty() {
-        page.line("`generator explain RULE` says more about a rule.\n");
+        page.line(&format!("{}\n", words::explains()));
     }
 }
 
