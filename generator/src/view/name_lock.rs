@@ -29,7 +29,7 @@ pub(super) fn name_lock(
     let accessors = renamed.filter_map(|view| Some((view.tag.clone()?, view.accessor.clone())));
     let schemes = package.schemes.iter();
     let operations = apis.iter().flat_map(|view| &view.operations);
-    let schemas: BTreeSet<&Ident> = types.named.values().collect();
+    let of_schemas: BTreeSet<&Ident> = types.named.values().collect();
     NameLock {
         tags: tags.collect(),
         accessors: accessors.collect(),
@@ -42,7 +42,7 @@ pub(super) fn name_lock(
             .iter()
             .map(|view| {
                 let name = view.name();
-                (name.clone(), locked_type(types, view, features, schemas.contains(name)))
+                (name.clone(), locked_type(types, view, features, of_schemas.contains(name)))
             })
             .collect(),
         operations: operations.map(|view| (view.operation.clone(), view.locked.clone())).collect(),

@@ -99,7 +99,7 @@ pub(super) fn large() -> io::Result<()> {
     fs::remove_dir_all(folder)
 }
 
-fn build() -> io::Result<()> {
+pub(super) fn build() -> io::Result<()> {
     cargo(&["build", "--release", "--quiet", "--package", "generator"], &target())
 }
 
@@ -163,7 +163,7 @@ impl Display for Measured {
 
 /// The processor time that the processes which this one has started and waited for have taken, in
 /// milliseconds. Linux counts in hundredths of a second, so only many runs tell what a short one takes.
-fn processor_time() -> Option<u64> {
+pub(super) fn processor_time() -> Option<u64> {
     const MILLISECONDS_PER_TICK: u64 = 10;
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
     // The name of the program, in parentheses, may hold spaces; `cutime` and `cstime` are 16 and 17.

@@ -6,6 +6,7 @@
 
 mod definition;
 mod generator;
+mod growth;
 mod sdk;
 
 use std::path::{Path, PathBuf};
@@ -53,6 +54,8 @@ enum Part {
     Generator,
     /// Two definitions through the differ.
     Differ,
+    /// How time and memory grow with the size of the input.
+    Growth,
     /// How many crates the SDK needs.
     Crates,
     /// `cargo check` and `cargo build` of the SDK alone.
@@ -80,6 +83,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         let measured = match part {
             Part::Generator => generator::large(),
             Part::Differ => generator::differ(arguments.pair.as_deref()),
+            Part::Growth => match growth::growth() {
+                Ok(true) => Ok(()),
+                Ok(false) => return ExitCode::from(1),
+                Err(error) => Err(error),
+            },
             _ => Ok(()),
         };
         if let Err(error) = measured {
@@ -87,7 +95,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(3);
         }
     }
-    let of_sdks: Vec<Part> = chosen.into_iter().filter(|part| *part != Part::Differ).collect();
+    let is_of_an_sdk = |part: &Part| !matches!(part, Part::Differ | Part::Growth);
+    let of_sdks: Vec<Part> = chosen.into_iter().filter(is_of_an_sdk).collect();
     if of_sdks.is_empty() {
         return ExitCode::SUCCESS;
     }
@@ -105,7 +114,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 /// Measures a part of an SDK.
 fn measure(part: Part, sdk: &Sdk) -> io::Result<()> {
     match part {
-        Part::Differ => Ok(()),
+        Part::Differ | Part::Growth => Ok(()),
         Part::Generator => generator::generate(sdk),
         Part::Crates => sdk::crates(sdk),
         Part::Compile => sdk::compile(sdk),

@@ -140,7 +140,9 @@ impl<'c, 'a> Reach<'c, 'a> {
             let of = api.origins.iter().filter_map(|pointer| operations.get(pointer));
             let schemas = of.flat_map(|operation| operation.schemas());
             let roots: Vec<NodeIndex> = schemas.flat_map(|schema| self.inside(schema)).collect();
-            roots.into_iter().for_each(|node| self.mark(Some(node), tag));
+            for node in roots {
+                self.mark(Some(node), tag);
+            }
         }
         self.mark(context.error_model.and_then(|name| self.types.get(name)).copied(), always);
         let handles = context.apis.iter().enumerate();
