@@ -15,6 +15,7 @@ pub mod generate;
 pub mod inherit;
 pub mod legacy;
 pub mod load;
+pub mod markdown;
 pub mod media_type;
 pub mod names;
 mod nearest;
