@@ -32,7 +32,24 @@ pub(super) fn address(text: &str) -> Option<String> {
 fn is_sign(character: char) -> bool {
     matches!(
         character,
-        '-' | '.' | '_' | '~' | ':' | '/' | '?' | '#' | '@' | '!' | '$' | '&' | '\'' | '*' | '+' | ',' | ';' | '=' | '%'
+        '-' | '.'
+            | '_'
+            | '~'
+            | ':'
+            | '/'
+            | '?'
+            | '#'
+            | '@'
+            | '!'
+            | '$'
+            | '&'
+            | '\''
+            | '*'
+            | '+'
+            | ','
+            | ';'
+            | '='
+            | '%'
     )
 }
 
@@ -98,26 +115,27 @@ fn find(text: &str, words: &mut Vec<Inline>) {
     while let Some(found) = text.get(from..).and_then(|tail| tail.find("http")) {
         let at = from + found;
         from = at + 4;
-        let before = text.get(..at).unwrap_or_default();
-        let Some(address) = text.get(at..).and_then(stated) else { continue };
-        if before.ends_with(char::is_alphanumeric) {
+        let is_inside =
+            text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+        let Some(address) = text.get(at..).filter(|_| !is_inside).and_then(stated) else {
             continue;
+        };
+        from = at + address.len();
+        if is_autolink(address) {
+            push_text(text.get(start..at).unwrap_or_default(), words);
+            words.push(Inline::Address(address.to_owned()));
+            start = from;
         }
-        push_text(text.get(start..at).unwrap_or_default(), words);
-        words.push(Inline::Address(address.to_owned()));
-        start = at + address.len();
-        from = start;
     }
     push_text(text.get(start..).unwrap_or_default(), words);
 }
 
-/// The address that a text starts with, without the punctuation of the sentence around it.
+/// What looks like an address at the start of a text, without the punctuation of the sentence around it.
 fn stated(text: &str) -> Option<&str> {
-    rest(text)?;
+    rest(text).filter(|rest| rest.starts_with(char::is_alphanumeric))?;
     let end = text.find(|c: char| !is_sign(c) && !c.is_alphanumeric()).unwrap_or(text.len());
     let address = text.get(..end)?;
-    let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
-    is_autolink(address).then_some(address)
+    Some(address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']))
 }
 
 fn push_text(text: &str, words: &mut Vec<Inline>) {

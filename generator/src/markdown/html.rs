@@ -117,7 +117,8 @@ impl<'t> Writer<'t> {
         }
         let start = follows.char_indices().take_while(|(at, _)| *at < CODE).last();
         let start = start.map_or(0, |(at, character)| at + character.len_utf8());
-        let inside = follows.get(..start).and_then(|text| text.split_once("</")).map(|(text, _)| text);
+        let inside =
+            follows.get(..start).and_then(|text| text.split_once("</")).map(|(text, _)| text);
         self.is_code = inside.is_some_and(|text| {
             !text.trim().is_empty() && !text.contains(['&', '`', '<', '\\', '|', '\n'])
         });
@@ -156,7 +157,8 @@ struct Tag<'t> {
 impl<'t> Tag<'t> {
     fn of(text: &'t str) -> Option<Self> {
         let (is_end, text) = text.strip_prefix('/').map_or((false, text), |text| (true, text));
-        let length = text.find(|c: char| !c.is_ascii_alphanumeric()).filter(|length| *length > 0)?;
+        let length =
+            text.find(|c: char| !c.is_ascii_alphanumeric()).filter(|length| *length > 0)?;
         let (name, rest) = text.split_at_checked(length)?;
         let (attributes, after) = rest.split_once('>')?;
         let is_tag = attributes.is_empty() || attributes.starts_with([' ', '/']);

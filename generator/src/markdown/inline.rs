@@ -36,6 +36,9 @@ enum Place {
     Cell,
 }
 
+/// How many underscores a word has in a row, at most.
+const RUN: usize = 8;
+
 struct Line {
     out: String,
     escaping: Escaping,
@@ -125,7 +128,9 @@ impl Line {
             let after = characters.peek().map(|(_, after)| *after);
             let is_escaped = match self.escaping {
                 Escaping::Full => true,
-                Escaping::Least => self.means_something(character, text.get(at..).unwrap_or(""), after, next),
+                Escaping::Least => {
+                    self.means_something(character, text.get(at..).unwrap_or(""), after, next)
+                }
             };
             if is_escaped {
                 self.out.push('\\');
@@ -134,7 +139,13 @@ impl Line {
         }
     }
 
-    fn means_something(&self, sign: char, rest: &str, after: Option<char>, next: Option<&Inline>) -> bool {
+    fn means_something(
+        &self,
+        sign: char,
+        rest: &str,
+        after: Option<char>,
+        next: Option<&Inline>,
+    ) -> bool {
         let is_space = |character: Option<char>| character.is_none_or(char::is_whitespace);
         let before = self.out.chars().next_back();
         let after_or_next = after.or(next.map(|_| '*'));
@@ -145,14 +156,19 @@ impl Line {
             '!' => after.is_none() && matches!(next, Some(Inline::OpenLink(_))),
             '&' => after.is_some_and(|after| after == '#' || after.is_alphanumeric()),
             // An address that is no link; rustdoc would ask for one.
-            ':' => rest.starts_with("://") && (self.out.ends_with("http") || self.out.ends_with("https")),
+            ':' => {
+                rest.starts_with("://")
+                    && (self.out.ends_with("http") || self.out.ends_with("https"))
+            }
             '*' | '~' | '_' if self.lone.contains(&sign) => false,
             '*' | '~' => !(is_space(before) && is_space(after_or_next)),
             '_' => {
-                let follows = rest.trim_start_matches('_').chars().next();
+                // Within a word it means nothing. A long run is no part of a word, and not worth looking through.
+                let run = rest.bytes().take(RUN).take_while(|byte| *byte == b'_').count();
+                let after = rest.get(run..).and_then(|rest| rest.chars().next());
                 let before = self.out.trim_end_matches('_').chars().next_back();
                 let is_inside = before.is_some_and(char::is_alphanumeric)
-                    && follows.is_some_and(char::is_alphanumeric);
+                    && after.is_some_and(char::is_alphanumeric);
                 !is_inside && !(is_space(before) && is_space(after_or_next))
             }
             _ => false,

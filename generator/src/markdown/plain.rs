@@ -52,7 +52,10 @@ fn dedented(text: &str) -> String {
 pub(super) fn is_plain(text: &str) -> bool {
     let harmless = |character: char| {
         character.is_alphanumeric()
-            || matches!(character, ' ' | ',' | '.' | ';' | ':' | '\'' | '"' | '(' | ')' | '/' | '%' | '?' | '-')
+            || matches!(
+                character,
+                ' ' | ',' | '.' | ';' | ':' | '\'' | '"' | '(' | ')' | '/' | '%' | '?' | '-'
+            )
     };
     let first = text.trim_start().split(' ').next().unwrap_or_default();
     text.chars().all(harmless) && !text.contains("://") && !wrap::opens_block(first)

@@ -8,16 +8,18 @@
 use std::mem;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::address;
+use super::check;
 use super::plain::is_harmful;
 use super::tree::{Block, Inline, List, Style, Table, finished, finished_cell};
 
 /// How deep lists and quotes are nested at most.
 const DEEPEST: usize = 6;
 
-/// The extensions that rustdoc knows, but for curly quotes: a text keeps its own.
+/// The extensions that rustdoc knows, but for curly quotes: those change characters and nothing else, and a text
+/// keeps its own.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -26,6 +28,20 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// The blocks of a text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     read(text).0
+}
+
+/// The blocks of a text that was written; `None` if it has what is never written.
+pub(super) fn written(text: &str) -> Option<Vec<Block>> {
+    let mut reader = Reader::default();
+    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(check::item_link));
+    for (event, at) in parser.into_offset_iter() {
+        if !check::is_ours(&event) {
+            return None;
+        }
+        reader.event(event, at);
+    }
+    reader.flush();
+    Some(reader.root)
 }
 
 /// HTML in a text.
@@ -66,8 +82,8 @@ struct Reader {
     styles: [usize; 3],
     /// For each link and image that is open, whether it is written as a link.
     links: Vec<bool>,
-    /// The code block that is being read.
-    code: Option<String>,
+    /// The code block that is being read: its language, or whatever stands there, and its lines.
+    code: Option<(String, String)>,
     table: Option<Table>,
     heading: Option<usize>,
     html: Vec<Html>,
@@ -79,7 +95,7 @@ impl Reader {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.code {
-                Some(code) => code.push_str(&text),
+                Some((_, code)) => code.push_str(&text),
                 None => self.text(&text),
             },
             Event::Code(text) => {
@@ -109,7 +125,9 @@ impl Reader {
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Paragraph => {
-                if let (0, Some(Container::List { list, .. })) = (self.too_deep, self.open.last_mut()) {
+                if let (0, Some(Container::List { list, .. })) =
+                    (self.too_deep, self.open.last_mut())
+                {
                     list.is_tight = false;
                 }
             }
@@ -122,9 +140,13 @@ impl Reader {
                 let list = List { start, is_tight: true, items: Vec::new() };
                 self.open(Container::List { list, item: Vec::new() });
             }
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
                 self.flush();
-                self.code = Some(String::new());
+                let language = match kind {
+                    CodeBlockKind::Fenced(language) => language.into_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, String::new()));
             }
             Tag::FootnoteDefinition(label) => {
                 self.flush();
@@ -154,13 +176,15 @@ impl Reader {
             TagEnd::BlockQuote(_) | TagEnd::List(_) => self.close(),
             TagEnd::Item => {
                 self.flush();
-                if let (0, Some(Container::List { list, item })) = (self.too_deep, self.open.last_mut()) {
+                if let (0, Some(Container::List { list, item })) =
+                    (self.too_deep, self.open.last_mut())
+                {
                     list.items.push(mem::take(item));
                 }
             }
             TagEnd::CodeBlock => {
-                if let Some(code) = self.code.take() {
-                    self.push_code(&code);
+                if let Some((language, code)) = self.code.take() {
+                    self.push_code(&language, &code);
                 }
             }
             TagEnd::Table => {
@@ -197,11 +221,17 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str) {
+        let is_in_line = self.is_in_line();
         let characters = text.chars().filter_map(|character| match character {
-            '\n' => Some(if self.is_in_line() { ' ' } else { '\n' }),
+            '\n' => Some(if is_in_line { ' ' } else { '\n' }),
             _ => (!is_harmful(character)).then_some(character),
         });
-        self.words.push(Inline::Text(characters.collect()));
+        // The parser ends a text at each sign that could mean something.
+        if let Some(Inline::Text(before)) = self.words.last_mut() {
+            before.extend(characters);
+        } else {
+            self.words.push(Inline::Text(characters.collect()));
+        }
     }
 
     /// Opens a style that is not open.
@@ -269,17 +299,23 @@ impl Reader {
         });
     }
 
-    fn push_code(&mut self, code: &str) {
-        let clean = |line: &str| line.chars().filter(|c| !is_harmful(*c)).collect::<String>().trim_end().to_owned();
-        let mut lines: Vec<String> = code.lines().map(clean).collect();
+    fn push_code(&mut self, language: &str, code: &str) {
+        let mut lines: Vec<String> = code.lines().map(clean_line).collect();
         while lines.last().is_some_and(String::is_empty) {
             lines.pop();
         }
         let leading = lines.iter().take_while(|line| line.is_empty()).count();
         lines.drain(..leading);
-        if !lines.is_empty() {
-            self.push(Block::Code(lines));
+        if lines.is_empty() {
+            // What follows a fence on its line is the text, if nothing else is.
+            self.text(language);
+            self.flush();
+            return;
         }
+        let indent = |line: &String| line.len() - line.trim_start_matches(' ').len();
+        let shared = lines.iter().filter(|line| !line.is_empty()).map(indent).min().unwrap_or(0);
+        let lines = lines.iter().map(|line| line.get(shared..).unwrap_or_default().to_owned());
+        self.push(Block::Code(lines.collect()));
     }
 
     fn push(&mut self, block: Block) {
@@ -289,6 +325,11 @@ impl Reader {
             Some(Container::List { item, .. }) => item.push(block),
         }
     }
+}
+
+fn clean_line(line: &str) -> String {
+    let line: String = line.chars().filter(|character| !is_harmful(*character)).collect();
+    line.trim_end().to_owned()
 }
 
 /// A list as it is read when it is written; `None` if there is nothing in it.

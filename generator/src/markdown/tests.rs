@@ -48,6 +48,8 @@ fn code_is_never_rust() {
     assert_eq!(lines("a\n\n    indented"), ["a", "", "```text", "indented", "```"]);
     assert_eq!(lines("- ~~~\n  - main();"), ["- ```text", "  - main();", "  ```"]);
     assert_eq!(lines("````rust\n```\nx\n````"), ["````text", "```", "x", "````"]);
+    assert_eq!(lines("a\n\n      b\n        c"), ["a", "", "```text", "b", "  c", "```"]);
+    assert_eq!(lines("- ~~~rust fn main() {}"), ["- rust fn main() {}"]);
 }
 
 #[test]

@@ -125,7 +125,11 @@ impl Markdown {
 impl Comment {
     /// Makes one printable line of any text.
     pub fn new(text: &str) -> Self {
-        Self(text.chars().map(|c| if markdown::is_harmful(c) || c == '\n' { ' ' } else { c }).collect())
+        Self(
+            text.chars()
+                .map(|c| if markdown::is_harmful(c) || c == '\n' { ' ' } else { c })
+                .collect(),
+        )
     }
 }
 
