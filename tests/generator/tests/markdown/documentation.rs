@@ -58,7 +58,10 @@ fn foreign(text: &str, templates: &str, file: &str) -> Option<String> {
                 ["text", "toml"].contains(&&**info)
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
-                dest_url.starts_with("http")
+                // Those of templates with a name in them; neither definition has such a link.
+                ["http", "super::", "crate::Request#"]
+                    .iter()
+                    .any(|start| dest_url.starts_with(start))
                     || templates.contains(&format!("]({dest_url})"))
                     || templates.contains(&format!("[{dest_url}]"))
                     || file.contains(&format!("pub struct {} {{", dest_url.trim_matches('`')))
