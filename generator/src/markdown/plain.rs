@@ -58,5 +58,5 @@ pub(super) fn is_plain(text: &str) -> bool {
             )
     };
     let first = text.trim_start().split(' ').next().unwrap_or_default();
-    text.chars().all(harmless) && !text.contains("://") && !wrap::opens_block(first)
+    text.chars().all(harmless) && !text.contains("://") && !wrap::is_mark(first)
 }

@@ -13,7 +13,7 @@ pub(super) const HARD: char = '\u{1}';
 pub(super) const TIED: char = '\u{0}';
 
 /// The words on lines of at most `width` characters, as far as words are that short. A line never starts with what
-/// would begin a list, a heading, a quote or a table.
+/// would begin a list, a heading or a table.
 pub(super) fn wrapped(words: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut parts = words.split(HARD).peekable();
@@ -65,7 +65,7 @@ impl Wrapper<'_> {
             return;
         }
         let ends = should_end_line || self.length + 1 + length > self.width;
-        if ends && !opens_block(word) {
+        if ends && !is_mark(word) {
             self.end();
         } else {
             self.current.push(' ');
@@ -81,29 +81,36 @@ impl Wrapper<'_> {
     }
 }
 
-/// Whether a word at the start of a line could begin a list, a heading, a quote or a table.
-pub(super) fn opens_block(word: &str) -> bool {
-    word.starts_with(['-', '+', '*', '#', '>', '|', '=', '`', '~', '_', ':'])
-        || word.strip_suffix(['.', ')']).is_some_and(is_number)
+/// Whether a word at the start of a line could begin, or end, something else than a paragraph: the mark of a list or
+/// of a heading, a rule, or a row of a table.
+pub(super) fn is_mark(word: &str) -> bool {
+    let is_only = |signs: &[char]| word.chars().all(|character| signs.contains(&character));
+    matches!(word, "+" | "*" | "_")
+        || is_only(&['='])
+        || is_only(&['|', ':', '-'])
+        || (word.len() <= 6 && is_only(&['#']))
+        || numbered(word).is_some()
+}
+
+/// The number that a word is the mark of.
+fn numbered(word: &str) -> Option<&str> {
+    word.strip_suffix(['.', ')']).filter(|number| is_number(number))
 }
 
 /// Writes the first word of a paragraph, escaped if it would begin something else.
 fn push_first(word: &str, line: &mut String) {
-    let is_only = |signs: &[char]| word.chars().all(|character| signs.contains(&character));
-    let is_marker = matches!(word, "+" | "*" | "_") || is_only(&['-']) || is_only(&['=']);
-    let is_heading = word.len() <= 6 && is_only(&['#']);
-    if is_marker || is_heading || is_only(&['|', ':', '-']) {
-        line.push('\\');
-        line.push_str(word);
-        return;
-    }
-    match word.strip_suffix(['.', ')']).filter(|number| is_number(number)) {
+    match numbered(word) {
         Some(number) => {
             line.push_str(number);
             line.push('\\');
             line.extend(word.chars().next_back());
         }
-        None => line.push_str(word),
+        None => {
+            if is_mark(word) {
+                line.push('\\');
+            }
+            line.push_str(word);
+        }
     }
 }
 

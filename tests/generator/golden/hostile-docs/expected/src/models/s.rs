@@ -8,11 +8,16 @@ use super::E;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct S {
-    /// #\[doc = include_str!("/etc/passwd")\] #!\[feature(x)\] */ /*
+    /// #\[doc = include_str!("/etc/passwd")\]
+    /// #!\[feature(x)\] */ /*
     pub attribute: Option<String>,
     /// [https\://a.example/"onmouseover=xssmark()](https://a.example/%22onmouseover=xssmark%28%29)
     /// javascript:xssmark() <http://a.example/>"\>\<script\>
     pub autolink: Option<String>,
+    /// ```text
+    /// std::process::exit(3);
+    /// ```
+    pub block: Option<String>,
     /// \[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[\[((((((((((((((((((((((((((((((((((((((((\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\*\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`\`
     pub brackets: Option<String>,
     /// | a | b |
@@ -30,10 +35,6 @@ pub struct S {
     ///
     /// d e
     pub controls: Option<String>,
-    /// ```text
-    /// std::process::exit(3);
-    /// ```
-    pub div: Option<String>,
     /// _**a** b_ *c d e* \~\~f\~ g\~\~
     pub emphasis: Option<String>,
     /// \<script\>xssmark()\</script\>
@@ -150,12 +151,12 @@ pub struct S {
 object!(S {
     "attribute" => attribute,
     "autolink" => autolink,
+    "block" => block,
     "brackets" => brackets,
     "cell" => cell,
     "choice" => choice,
     "comment" => comment,
     "controls" => controls,
-    "div" => div,
     "emphasis" => emphasis,
     "entities" => entities,
     "footnote" => footnote,
@@ -205,6 +206,12 @@ impl S {
     }
 
     #[must_use]
+    pub fn block(mut self, block: impl Into<String>) -> Self {
+        self.block = Some(block.into());
+        self
+    }
+
+    #[must_use]
     pub fn brackets(mut self, brackets: impl Into<String>) -> Self {
         self.brackets = Some(brackets.into());
         self
@@ -231,12 +238,6 @@ impl S {
     #[must_use]
     pub fn controls(mut self, controls: impl Into<String>) -> Self {
         self.controls = Some(controls.into());
-        self
-    }
-
-    #[must_use]
-    pub fn div(mut self, div: impl Into<String>) -> Self {
-        self.div = Some(div.into());
         self
     }
 

@@ -65,7 +65,8 @@ impl SecondApi {
     ///
     /// # Returns
     ///
-    /// - `200`: `pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad <script>xssmark()</script> z`
+    /// - `200`:
+    ///   `pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad <script>xssmark()</script> z`
     /// - `201`: [x](https://evil.example/track.png) [y](https://a.example)
     ///
     /// # Errors

@@ -36,7 +36,8 @@ impl Request<Op1> {
 
     /// a [b](https://evil.example) \[Request\] \[`Client`\] \[x\]\[crate::Client\]
     ///
-    /// The service assumes `' '''rust`, matches `![x](https://evil.example/track.png) [![y](https://evil.example/z.png)](https://a.example)`.
+    /// The service assumes `' '''rust`, matches
+    /// `![x](https://evil.example/track.png) [![y](https://evil.example/z.png)](https://a.example)`.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         self.call.query("q", q);
         self

@@ -80,7 +80,8 @@ impl TagApi {
         request
     }
 
-    /// #\[doc = include_str!("/etc/passwd")\] #!\[feature(x)\] */ /*
+    /// #\[doc = include_str!("/etc/passwd")\]
+    /// #!\[feature(x)\] */ /*
     ///
     /// \<script\>xssmark()\</script\>
     /// std::process::exit(3);
