@@ -25,7 +25,11 @@ pub(super) fn is_ours(event: &Event<'_>) -> bool {
 }
 
 /// Makes a link of each text in brackets, as rustdoc does: it could be the name of an item.
-#[expect(clippy::needless_pass_by_value, reason = "the parser hands it over")]
+#[expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "the parser asks for such a function"
+)]
 pub(super) fn item_link<'t>(link: BrokenLink<'_>) -> Option<(CowStr<'t>, CowStr<'t>)> {
     Some((link.reference.to_string().into(), CowStr::Borrowed("")))
 }

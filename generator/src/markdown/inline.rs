@@ -169,7 +169,7 @@ impl Line {
                 let before = self.out.trim_end_matches('_').chars().next_back();
                 let is_inside = before.is_some_and(char::is_alphanumeric)
                     && after.is_some_and(char::is_alphanumeric);
-                !is_inside && !(is_space(before) && is_space(after_or_next))
+                !(is_inside || is_space(before) && is_space(after_or_next))
             }
             _ => false,
         }

@@ -16,7 +16,9 @@ mod html;
 mod inline;
 mod plain;
 mod read;
+mod reduce;
 mod tree;
+mod words;
 mod wrap;
 mod write;
 
@@ -44,7 +46,7 @@ pub fn lines(text: &str) -> Vec<String> {
     }
     let blocks = html::read(&text);
     // Least first: most texts are written at the first attempt.
-    let attempts: [fn(Vec<Block>) -> Vec<Block>; 2] = [|blocks| blocks, tree::without_styles];
+    let attempts: [fn(Vec<Block>) -> Vec<Block>; 2] = [|blocks| blocks, reduce::without_styles];
     for attempt in attempts {
         let blocks = attempt(blocks.clone());
         for escaping in [Escaping::Least, Escaping::Full] {
@@ -54,7 +56,7 @@ pub fn lines(text: &str) -> Vec<String> {
             }
         }
     }
-    let blocks = tree::plain(&blocks);
+    let blocks = reduce::plain(&blocks);
     let lines = write::lines(&blocks, Escaping::Least);
     if reads_as(&lines, &blocks) { lines } else { write::lines(&blocks, Escaping::Full) }
 }
@@ -66,9 +68,9 @@ pub fn line(text: &str) -> String {
     if plain::is_plain(&text) {
         return wrap::unwrapped(text.trim());
     }
-    let words = tree::one_line(&html::read(&text));
+    let words = reduce::one_line(&html::read(&text));
     let attempts: [fn(Vec<Inline>) -> Vec<Inline>; 3] =
-        [|words| words, tree::words_without_styles, tree::plain_words];
+        [|words| words, reduce::words_without_styles, reduce::plain_words];
     let mut last = String::new();
     for attempt in attempts {
         let words = attempt(words.clone());

@@ -13,7 +13,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use super::address;
 use super::check;
 use super::plain::is_harmful;
-use super::tree::{Block, Inline, List, Style, Table, finished, finished_cell};
+use super::tree::{Block, Inline, List, Style, Table};
+use super::words::{finished, finished_cell};
 
 /// How deep lists and quotes are nested at most.
 const DEEPEST: usize = 6;

@@ -99,19 +99,16 @@ fn numbered(word: &str) -> Option<&str> {
 
 /// Writes the first word of a paragraph, escaped if it would begin something else.
 fn push_first(word: &str, line: &mut String) {
-    match numbered(word) {
-        Some(number) => {
-            line.push_str(number);
-            line.push('\\');
-            line.extend(word.chars().next_back());
-        }
-        None => {
-            if is_mark(word) {
-                line.push('\\');
-            }
-            line.push_str(word);
-        }
+    if let Some(number) = numbered(word) {
+        line.push_str(number);
+        line.push('\\');
+        line.extend(word.chars().next_back());
+        return;
     }
+    if is_mark(word) {
+        line.push('\\');
+    }
+    line.push_str(word);
 }
 
 fn is_number(text: &str) -> bool {
