@@ -19,6 +19,7 @@ pub mod inherit;
 pub mod legacy;
 pub mod load;
 pub mod lock;
+pub mod markdown;
 pub mod media_type;
 pub mod names;
 mod nearest;

@@ -1,14 +1,15 @@
 //! `cargo xtask compile-goldens`, `compile-history` and `compile-names`: what the generator makes, compiled.
 //!
 //! All crates go into one workspace below `target/`, so that they share their dependencies, and are checked
-//! with warnings as errors, tests included; one whose tags are features, with each of them alone too. The tests of the goldens are run, with the `wire.rs` that some of
-//! them have beside their definition. A golden with a `before.yaml` has a `consumer.rs`, written against the
+//! with warnings as errors, tests included; one whose tags are features, with each of them alone too. The tests of the
+//! goldens are run, with the `wire.rs` that some of them have beside their definition, and their documentation is made,
+//! in which no example may come from a definition. A golden with a `before.yaml` has a `consumer.rs`, written against the
 //! crate of that: it is run with both crates.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 
 use generator::command;
 use generator::config::Config;
@@ -20,7 +21,7 @@ use generator::{output, source, templates};
 use history::Definition;
 
 use crate::histories::{self, History, HistoryChoice, Version};
-use crate::{every_name, root};
+use crate::{doctests, every_name, root};
 
 /// The arguments of `cargo xtask compile-history`.
 #[derive(clap::Args)]
@@ -130,6 +131,11 @@ fn spread<T: Copy>(items: &[T], count: usize) -> Vec<T> {
 /// Where everything else is built, so that dependencies are compiled once.
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+fn not_started(error: &std::io::Error) -> ExitCode {
+    eprintln!("cargo could not be started: {error}");
+    ExitCode::from(3)
 }
 
 /// Generated crates that are compiled together.
@@ -255,14 +261,48 @@ impl Workspace {
 
     /// Checks all crates and runs their tests.
     fn test(&self) -> ExitCode {
-        let mut code = self.check();
-        if code == ExitCode::SUCCESS {
-            code = self.check_tags();
+        let steps: [&dyn Fn() -> ExitCode; 5] = [
+            &|| self.check(),
+            &|| self.check_tags(),
+            &|| self.cargo(&["test", "--quiet", "--workspace", "--tests"]),
+            &|| self.document(),
+            &|| self.list_doctests(),
+        ];
+        let failed = steps.iter().map(|step| step()).find(|code| *code != ExitCode::SUCCESS);
+        failed.unwrap_or(ExitCode::SUCCESS)
+    }
+
+    /// Makes the documentation of all crates.
+    fn document(&self) -> ExitCode {
+        self.finished(
+            Command::new("cargo")
+                .args(["doc", "--quiet", "--workspace", "--no-deps"])
+                .env("RUSTDOCFLAGS", "-D warnings"),
+        )
+    }
+
+    /// Checks that `cargo test` would run no example but those of the templates.
+    fn list_doctests(&self) -> ExitCode {
+        let output = Command::new("cargo")
+            .args(["test", "--quiet", "--workspace", "--doc", "--", "--list"])
+            .env("CARGO_TARGET_DIR", target())
+            .current_dir(&self.folder)
+            .stderr(Stdio::inherit())
+            .output();
+        let output = match output {
+            Ok(output) if output.status.success() => output,
+            Ok(_) => return ExitCode::from(1),
+            Err(error) => return not_started(&error),
+        };
+        let listed = String::from_utf8_lossy(&output.stdout);
+        let templates = self.templates.package.files().map(|(path, text)| {
+            (path.strip_suffix(".tera").unwrap_or(path).to_owned(), text.to_owned())
+        });
+        let unannounced = doctests::unannounced(&listed, &templates.collect());
+        for example in &unannounced {
+            eprintln!("{example} would run, and no template has it");
         }
-        if code == ExitCode::SUCCESS {
-            return self.cargo(&["test", "--quiet", "--workspace", "--tests"]);
-        }
-        code
+        if unannounced.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
     }
 
     fn cargo(&self, arguments: &[&str]) -> ExitCode {
@@ -270,18 +310,15 @@ impl Workspace {
             eprintln!("{}: {error}", self.folder.display());
             return ExitCode::from(3);
         }
-        let status = Command::new("cargo")
-            .args(arguments)
-            .env("CARGO_TARGET_DIR", target())
-            .current_dir(&self.folder)
-            .status();
-        match status {
+        self.finished(Command::new("cargo").args(arguments))
+    }
+
+    fn finished(&self, cargo: &mut Command) -> ExitCode {
+        let cargo = cargo.env("CARGO_TARGET_DIR", target()).current_dir(&self.folder);
+        match cargo.status() {
             Ok(status) if status.success() => ExitCode::SUCCESS,
             Ok(_) => ExitCode::from(1),
-            Err(error) => {
-                eprintln!("cargo could not be started: {error}");
-                ExitCode::from(3)
-            }
+            Err(error) => not_started(&error),
         }
     }
 

@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod compile;
 mod diff;
+mod doctests;
 #[path = "../../tests/generator/src/every_name.rs"]
 mod every_name;
 mod features;

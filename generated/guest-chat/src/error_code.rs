@@ -234,7 +234,8 @@ pub enum ErrorCode {
     RequestTimeout,
     /// `response.entity.too.large`
     ///
-    /// `400`: The reply would exceed the size limit. Ask for less, for example with a smaller `pageSize`.
+    /// `400`: The reply would exceed the size limit. Ask for less, for example with a smaller
+    /// `pageSize`.
     ResponseEntityTooLarge,
     /// `service.unavailable`
     ///

@@ -220,5 +220,5 @@ fn code(text: &str) -> String {
 /// Text of a definition as harmless Markdown.
 fn prose(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Markdown::new(&line).as_str().to_owned()
+    Markdown::paragraph(&line).as_str().to_owned()
 }

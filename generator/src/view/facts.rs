@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::api::{Constraints, Property, Schema, Shape};
+use crate::markdown::block;
 use crate::names::words;
 
 use super::model::code_span;
@@ -12,7 +13,7 @@ use super::model::code_span;
 /// The documentation of a property. `values` are those that the definition lists and the type does not.
 pub fn property_docs(wire: &str, property: &Property, values: &[&str]) -> String {
     let schema = &property.schema;
-    let mut docs = description(schema, wire).unwrap_or_default().to_owned();
+    let mut docs = block(description(schema, wire).unwrap_or_default());
     append_values(&mut docs, values);
     let mut facts = Vec::new();
     if property.required {
@@ -29,7 +30,7 @@ pub fn parameter_docs(parameter: &crate::api::Parameter, values: &[&str]) -> Str
     let schema = &parameter.schema;
     let texts = [&parameter.description, &schema.description, &schema.title];
     let text = texts.into_iter().flatten().find(|text| says_more(text, &parameter.name));
-    let mut docs = text.cloned().unwrap_or_default();
+    let mut docs = block(text.map_or("", String::as_str));
     append_values(&mut docs, values);
     let mut facts = schema_facts(&parameter.schema);
     if parameter.deprecated {

@@ -5,7 +5,6 @@
 //! one of the safe texts of [`text`].
 
 mod cycles;
-mod docs;
 mod extension;
 mod extension_config;
 mod facts;

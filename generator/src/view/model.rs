@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::api::{AdditionalProperties, Property, Schema, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::block;
 use crate::names::{Ident, Scope, quoted};
 use crate::pointer::Pointer;
 
@@ -262,7 +263,7 @@ fn struct_view(
 fn struct_docs(definition: &StructDefinition<'_>) -> DocText {
     let schema = definition.schema;
     let word = definition.key.rsplit('.').next().unwrap_or(&definition.key);
-    let mut docs = facts::description(schema, word).unwrap_or_default().to_owned();
+    let mut docs = block(facts::description(schema, word).unwrap_or_default());
     if schema.deprecated {
         docs.push_str("\n\nDeprecated: new code should not use it.");
     }

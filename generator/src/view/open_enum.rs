@@ -10,6 +10,7 @@ use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::Inheritance;
+use crate::markdown;
 use crate::names::{Ident, Reserved, Scope, THE_CRATE, with_signs};
 use crate::pointer::Pointer;
 
@@ -65,7 +66,7 @@ pub(super) fn enum_view(
     let mut keys = definition.keys.clone();
     keys.sort();
     let uses = keys.join(", ");
-    let mut docs = definition.description.clone().unwrap_or_default();
+    let mut docs = markdown::block(definition.description.as_deref().unwrap_or_default());
     if definition.is_kept {
         docs.push_str(
             "\n\nThe definition does not list the values any more; these are the ones of earlier versions.",
@@ -221,7 +222,7 @@ fn code_docs(code: &str, statuses: &BTreeMap<String, Vec<&str>>) -> String {
         let mut texts = texts.clone();
         texts.sort_unstable();
         for text in texts {
-            let _ = write!(docs, "\n\n{}: {}", code_span(status), text.replace('\n', " "));
+            let _ = write!(docs, "\n\n{}: {}", code_span(status), markdown::line(text));
         }
     }
     docs

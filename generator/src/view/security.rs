@@ -13,6 +13,7 @@ use crate::inherit::Inheritance;
 use crate::names::{Ident, Reserved, Scope, quoted};
 use crate::pointer::Pointer;
 
+use super::model::code_span;
 use super::text::{Code as RustCode, DocText, StrLit};
 
 /// One security scheme.
@@ -158,7 +159,9 @@ fn scheme_view(
         with: prefixed("with"),
         without: prefixed("without"),
         has: prefixed("has"),
-        docs: DocText::new(&description.unwrap_or_else(|| format!("The credential of {name:?}."))),
+        docs: DocText::new(
+            &description.unwrap_or_else(|| format!("The credential of {}.", code_span(name))),
+        ),
         credential: Ident::pascal(text_type.unwrap_or("Secret"), "Secret"),
         is_model: text_type.is_some(),
         placement: RustCode::new(placement),

@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde::{Serialize, Serializer};
 
-use super::docs;
+use crate::markdown;
 
 macro_rules! finished_text {
     ($($(#[$docs:meta])* $name:ident;)*) => {
@@ -67,10 +67,10 @@ impl Code {
 impl DocText {
     /// Makes documentation of `CommonMark` text: nothing in it can end the comment, run as a test or
     /// break a link. Of no text it makes none.
+    ///
+    /// A text that is put together of others takes each of them through [`markdown::block`] or [`markdown::line`]
+    /// first, so that each ends what it begins.
     pub fn new(text: &str) -> Self {
-        if text.trim().is_empty() {
-            return Self::default();
-        }
         Self(prefixed(text, "///"))
     }
 }
@@ -83,7 +83,7 @@ impl InnerDocText {
 }
 
 fn prefixed(text: &str, prefix: &str) -> String {
-    let lines = docs::lines(text);
+    let lines = markdown::lines(text);
     let prefixed = lines.iter().map(|line| match line.as_str() {
         "" => prefix.to_owned(),
         line => format!("{prefix} {line}"),
@@ -95,7 +95,7 @@ impl TomlStr {
     /// Quotes any text, on one line. A JSON string is a TOML string but for one control character.
     pub fn new(text: &str) -> Self {
         let harmless: String =
-            text.chars().filter(|c| *c == '\n' || !docs::is_harmful(*c)).collect();
+            text.chars().filter(|c| *c == '\n' || !markdown::is_harmful(*c)).collect();
         Self(serde_json::Value::String(harmless).to_string())
     }
 }
@@ -103,8 +103,7 @@ impl TomlStr {
 impl Markdown {
     /// Makes one harmless line, fit for a heading or a table cell.
     pub fn line(text: &str) -> Self {
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
-        Self(docs::lines(&line).join(" "))
+        Self(markdown::line(text))
     }
 
     /// Takes Markdown that a maintainer wrote, as it is.
@@ -112,16 +111,25 @@ impl Markdown {
         Self(text.trim().to_owned())
     }
 
+    /// Makes one harmless paragraph and wraps it.
+    pub fn paragraph(text: &str) -> Self {
+        Self(markdown::paragraph(text).join("\n"))
+    }
+
     /// Makes `CommonMark` text harmless and wraps it.
     pub fn new(text: &str) -> Self {
-        Self(docs::lines(text).join("\n"))
+        Self(markdown::block(text))
     }
 }
 
 impl Comment {
     /// Makes one printable line of any text.
     pub fn new(text: &str) -> Self {
-        Self(text.chars().map(|c| if docs::is_harmful(c) || c == '\n' { ' ' } else { c }).collect())
+        Self(
+            text.chars()
+                .map(|c| if markdown::is_harmful(c) || c == '\n' { ' ' } else { c })
+                .collect(),
+        )
     }
 }
 

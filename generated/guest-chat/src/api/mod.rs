@@ -8,9 +8,12 @@
 //!
 //! What a status means, unless the operation says something else:
 //!
-//! - `400`: `bad.request`, `constraint.validation`, `invalid.date`, `invalid.property`, `invalid.query.param.value`, `invalid.value`, `response.entity.too.large`
+//! - `400`: `bad.request`, `constraint.validation`, `invalid.date`, `invalid.property`,
+//!   `invalid.query.param.value`, `invalid.value`, `response.entity.too.large`
 //! - `401`: `authentication.required`, `bad.credentials`, `ip.not.authorized`
-//! - `403`: `app.not.authorized.for.scope`, `authz.policy.denied`, `missing.any.division.permissions`, `missing.any.permissions`, `missing.division.permission`, `missing.permissions`, `not.authorized`
+//! - `403`: `app.not.authorized.for.scope`, `authz.policy.denied`,
+//!   `missing.any.division.permissions`, `missing.any.permissions`, `missing.division.permission`,
+//!   `missing.permissions`, `not.authorized`
 //! - `404`: `not.found`
 //! - `408`: `client.timeout`
 //! - `409`: `request.conflict`

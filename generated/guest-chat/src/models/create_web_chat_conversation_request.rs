@@ -19,8 +19,8 @@ pub struct CreateWebChatConversationRequest {
     /// app does not use journey tracking.
     #[serde(rename = "journeyContext", skip_serializing_if = "Option::is_none")]
     pub journey_context: Option<JourneyContext>,
-    /// Signed token that proves who the guest is. Your server obtains it from `POST
-    /// /api/v2/signeddata`; treat it as a secret. Leave it out for an anonymous guest.
+    /// Signed token that proves who the guest is. Your server obtains it from
+    /// `POST /api/v2/signeddata`; treat it as a secret. Leave it out for an anonymous guest.
     #[serde(
         rename = "memberAuthToken",
         skip_serializing_if = "Option::is_none",

@@ -13,8 +13,8 @@ pub struct CreateWebChatMessageRequest {
     /// Required.
     pub body: String,
     /// Purpose of the text. Leave it out for ordinary text. `standard` is ordinary text, `notice` a
-    /// remark such as a greeting, `member-join` and `member-leave` report who came and went, `media-request`
-    /// reports that an agent asks for co-browsing or screen sharing.
+    /// remark such as a greeting, `member-join` and `member-leave` report who came and went,
+    /// `media-request` reports that an agent asks for co-browsing or screen sharing.
     #[serde(rename = "bodyType", skip_serializing_if = "Option::is_none")]
     pub body_type: Option<MessageBodyType>,
 }

@@ -4,8 +4,8 @@ use crate::UnknownValue;
 use crate::open_enum::open_enum;
 
 /// Purpose of the text. Leave it out for ordinary text. `standard` is ordinary text, `notice` a
-/// remark such as a greeting, `member-join` and `member-leave` report who came and went, `media-request`
-/// reports that an agent asks for co-browsing or screen sharing.
+/// remark such as a greeting, `member-join` and `member-leave` report who came and went,
+/// `media-request` reports that an agent asks for co-browsing or screen sharing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageBodyType {

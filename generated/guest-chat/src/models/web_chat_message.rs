@@ -13,9 +13,9 @@ pub struct WebChatMessage {
     ///
     /// Required.
     pub body: Option<String>,
-    /// Purpose of the message. `standard` is ordinary text, `notice` a remark such as a greeting, `member-join`
-    /// and `member-leave` report who came and went, `media-request` reports that an agent asks for
-    /// co-browsing or screen sharing.
+    /// Purpose of the message. `standard` is ordinary text, `notice` a remark such as a greeting,
+    /// `member-join` and `member-leave` report who came and went, `media-request` reports that an agent
+    /// asks for co-browsing or screen sharing.
     ///
     /// Required.
     pub body_type: Option<MessageBodyType>,
@@ -23,8 +23,8 @@ pub struct WebChatMessage {
     ///
     /// Required.
     pub conversation: Option<WebChatConversation>,
-    /// Identifier of the message, set by the server. Unique, so use it to recognise duplicates and as `after`
-    /// or `before` when listing.
+    /// Identifier of the message, set by the server. Unique, so use it to recognise duplicates and as
+    /// `after` or `before` when listing.
     ///
     /// Read-only.
     pub id: Option<MessageId>,

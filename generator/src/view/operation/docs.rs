@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::{Api, Operation, Response, Status, error_catalogue};
+use crate::markdown::{self, block};
 use crate::names::words;
 
 use super::super::model::code_span;
@@ -61,10 +62,10 @@ pub(super) fn operation_docs(operation: &Operation) -> String {
         .into_iter()
         .flatten()
         .filter(|text| !text.trim().is_empty())
-        .cloned()
+        .map(|text| block(text))
         .collect();
     paragraphs.dedup();
-    paragraphs.push(format!("`{} {}`", operation.method, operation.path.text));
+    paragraphs.push(code_span(&format!("{} {}", operation.method, operation.path.text)));
     if operation.deprecated {
         paragraphs.push("Deprecated by the API.".to_owned());
     }
@@ -105,9 +106,9 @@ fn is_bare_success(text: &str) -> bool {
 }
 
 fn line(status: Status, text: &str) -> String {
-    match text.trim() {
+    match markdown::line(text).as_str() {
         "" => format!("- `{status}`"),
-        text => format!("- `{status}`: {}", text.replace('\n', " ")),
+        text => format!("- `{status}`: {text}"),
     }
 }
 

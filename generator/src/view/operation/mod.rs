@@ -17,6 +17,7 @@ use crate::api::{Api, Operation, Response};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::{Inheritance, LockedOperation};
+use crate::markdown::block;
 use crate::names::{Ident, quoted};
 use crate::pointer::Pointer;
 
@@ -211,7 +212,7 @@ impl ApiRoom<'_, '_> {
         }
         let tag = handle.tag;
         let description = self.api.tags.iter().find(|known| Some(known.name.as_str()) == tag);
-        let description = description.and_then(|tag| tag.description.clone());
+        let description = description.and_then(|tag| tag.description.as_deref().map(block));
         let docs = description.unwrap_or_else(|| match tag {
             Some(tag) => format!("The operations of {}.", code_span(tag)),
             None => "Operations that are found elsewhere now.".to_owned(),

@@ -64,8 +64,10 @@ impl WebChatApi {
     ///
     /// [As usual](crate::api#errors): `403`, `404`, `408`, `409`, `413`, `415`, `429`, `503`, `504`.
     ///
-    /// - `400`: `bad.request`, `chat.error.conversation.state`, `chat.error.member.state`, `response.entity.too.large`
-    /// - `401`: `authentication.required`, `bad.credentials`, `credentials.expired`, `ip.not.authorized`
+    /// - `400`: `bad.request`, `chat.error.conversation.state`, `chat.error.member.state`,
+    ///   `response.entity.too.large`
+    /// - `401`: `authentication.required`, `bad.credentials`, `credentials.expired`,
+    ///   `ip.not.authorized`
     /// - `500`: `chat.error`, `internal.server.error`
     #[doc(alias = "deleteWebchatGuestConversationMember")]
     #[doc(alias = "deleteWebchatGuestConversationMemberWithHttpInfo")]
@@ -166,7 +168,8 @@ impl WebChatApi {
     ///
     /// [As usual](crate::api#errors): `400`, `403`, `408`, `409`, `413`, `415`, `429`, `503`, `504`.
     ///
-    /// - `401`: `authentication.required`, `bad.credentials`, `credentials.expired`, `ip.not.authorized`
+    /// - `401`: `authentication.required`, `bad.credentials`, `credentials.expired`,
+    ///   `ip.not.authorized`
     /// - `404`: `chat.error.not.found`, `not.found`
     /// - `500`: `chat.error`, `internal.server.error`
     #[doc(alias = "getWebchatGuestConversationMember")]
@@ -185,9 +188,9 @@ impl WebChatApi {
     /// List the members of the conversation.
     ///
     /// Returns everyone who takes or took part: the guest, agents, and the routing and workflow
-    /// participants of the platform. The list comes in numbered pages; ask for page after page until `pageNumber`
-    /// reaches `pageCount`. Use it to learn the names and roles behind the member identifiers of the
-    /// event stream, and to catch up after the stream was down.
+    /// participants of the platform. The list comes in numbered pages; ask for page after page until
+    /// `pageNumber` reaches `pageCount`. Use it to learn the names and roles behind the member
+    /// identifiers of the event stream, and to catch up after the stream was down.
     ///
     /// Deprecated: Genesys ended ACD web chat version 2 on 2025-11-06, as told in its
     /// [announcement](https://help.genesys.cloud/articles/deprecation-removal-of-acd-web-chat-version-2/).
@@ -250,9 +253,10 @@ impl WebChatApi {
     /// List the messages of the conversation.
     ///
     /// Returns the history of the chat, at most 100 messages per call. There are no page numbers: to
-    /// continue, pass the `id` of the last message you have as `after` (or, walking backwards, as `before`),
-    /// or take the values from `next` and `previousPage`. Use it to fill the gap after the event stream
-    /// was down. Joins and leaves are part of the list, as messages of the types `member-join` and `member-leave`.
+    /// continue, pass the `id` of the last message you have as `after` (or, walking backwards, as
+    /// `before`), or take the values from `next` and `previousPage`. Use it to fill the gap after the
+    /// event stream was down. Joins and leaves are part of the list, as messages of the types
+    /// `member-join` and `member-leave`.
     ///
     /// Deprecated: Genesys ended ACD web chat version 2 on 2025-11-06, as told in its
     /// [announcement](https://help.genesys.cloud/articles/deprecation-removal-of-acd-web-chat-version-2/).
@@ -281,9 +285,9 @@ impl WebChatApi {
 
     /// Answer a media request.
     ///
-    /// Sets the state of a request that is still `PENDING`: `ACCEPTED` when the guest agrees, `DECLINED`
-    /// when not, `ERRORED` when the app cannot start the session. The other states are set by the
-    /// platform.
+    /// Sets the state of a request that is still `PENDING`: `ACCEPTED` when the guest agrees,
+    /// `DECLINED` when not, `ERRORED` when the app cannot start the session. The other states are set
+    /// by the platform.
     ///
     /// Deprecated: Genesys is retiring this kind of co-browsing and screen sharing, as told in its
     /// [announcement](https://help.genesys.cloud/articles/deprecation-legacy-co-browse-and-screenshare/).
@@ -300,7 +304,9 @@ impl WebChatApi {
     ///
     /// [As usual](crate::api#errors): `401`, `403`, `408`, `409`, `413`, `415`, `429`, `500`, `503`, `504`.
     ///
-    /// - `400`: `bad.request`, `chat.error.conversation.state`, `client.failed.request`, `constraint.validation`, `invalid.date`, `invalid.property`, `invalid.query.param.value`, `invalid.value`, `response.entity.too.large`
+    /// - `400`: `bad.request`, `chat.error.conversation.state`, `client.failed.request`,
+    ///   `constraint.validation`, `invalid.date`, `invalid.property`, `invalid.query.param.value`,
+    ///   `invalid.value`, `response.entity.too.large`
     /// - `404`: `chat.error.not.found`, `not.found`
     #[doc(alias = "patchWebchatGuestConversationMediarequest")]
     #[doc(alias = "patchWebchatGuestConversationMediarequestWithHttpInfo")]
@@ -340,8 +346,12 @@ impl WebChatApi {
     ///
     /// [As usual](crate::api#errors): `403`, `404`, `408`, `409`, `413`, `415`, `429`, `503`, `504`.
     ///
-    /// - `400`: `bad.request`, `chat.error.bad.request`, `chat.error.conversation.state`, `chat.error.member.state`, `chat.error.notnull.createconversationmessagerequest.body`, `client.failed.request`, `constraint.validation`, `invalid.date`, `invalid.property`, `invalid.query.param.value`, `invalid.value`, `response.entity.too.large`
-    /// - `401`: `authentication.required`, `bad.credentials`, `credentials.expired`, `ip.not.authorized`
+    /// - `400`: `bad.request`, `chat.error.bad.request`, `chat.error.conversation.state`,
+    ///   `chat.error.member.state`, `chat.error.notnull.createconversationmessagerequest.body`,
+    ///   `client.failed.request`, `constraint.validation`, `invalid.date`, `invalid.property`,
+    ///   `invalid.query.param.value`, `invalid.value`, `response.entity.too.large`
+    /// - `401`: `authentication.required`, `bad.credentials`, `credentials.expired`,
+    ///   `ip.not.authorized`
     /// - `500`: `chat.error`, `internal.server.error`
     #[doc(alias = "postWebchatGuestConversationMemberMessages")]
     #[doc(alias = "postWebchatGuestConversationMemberMessagesWithHttpInfo")]
@@ -379,8 +389,11 @@ impl WebChatApi {
     ///
     /// [As usual](crate::api#errors): `403`, `404`, `408`, `409`, `413`, `415`, `429`, `503`, `504`.
     ///
-    /// - `400`: `bad.request`, `chat.error.conversation.state`, `chat.error.member.state`, `client.failed.request`, `constraint.validation`, `invalid.date`, `invalid.property`, `invalid.query.param.value`, `invalid.value`, `response.entity.too.large`
-    /// - `401`: `authentication.required`, `bad.credentials`, `credentials.expired`, `ip.not.authorized`
+    /// - `400`: `bad.request`, `chat.error.conversation.state`, `chat.error.member.state`,
+    ///   `client.failed.request`, `constraint.validation`, `invalid.date`, `invalid.property`,
+    ///   `invalid.query.param.value`, `invalid.value`, `response.entity.too.large`
+    /// - `401`: `authentication.required`, `bad.credentials`, `credentials.expired`,
+    ///   `ip.not.authorized`
     /// - `500`: `chat.error.internal`, `chat.error`, `internal.server.error`
     #[doc(alias = "postWebchatGuestConversationMemberTyping")]
     #[doc(alias = "postWebchatGuestConversationMemberTypingWithHttpInfo")]
@@ -399,11 +412,12 @@ impl WebChatApi {
     ///
     /// Opens a chat conversation under a web chat deployment and puts one member into it: the guest,
     /// with the role `CUSTOMER` and the details of `memberInfo`. This call needs no credentials; the
-    /// reply brings the JWT that every other call of this API needs. Next, open a WebSocket to `eventStreamUri`:
-    /// the platform starts routing to a queue only when that stream is attached, and messages sent
-    /// earlier fail with `chat.error.conversation.state`. An anonymous guest leaves `memberAuthToken`
-    /// out. A deployment that demands known guests refuses that with `chat.deployment.require.auth`;
-    /// your server then obtains a token from `POST /api/v2/signeddata` and passes it in `memberAuthToken`.
+    /// reply brings the JWT that every other call of this API needs. Next, open a WebSocket to
+    /// `eventStreamUri`: the platform starts routing to a queue only when that stream is attached, and
+    /// messages sent earlier fail with `chat.error.conversation.state`. An anonymous guest leaves
+    /// `memberAuthToken` out. A deployment that demands known guests refuses that with
+    /// `chat.deployment.require.auth`; your server then obtains a token from `POST /api/v2/signeddata`
+    /// and passes it in `memberAuthToken`.
     ///
     /// Deprecated: Genesys ended ACD web chat version 2 on 2025-11-06, as told in its
     /// [announcement](https://help.genesys.cloud/articles/deprecation-removal-of-acd-web-chat-version-2/).
@@ -421,9 +435,28 @@ impl WebChatApi {
     ///
     /// [As usual](crate::api#errors): `404`, `408`, `409`, `413`, `415`, `429`.
     ///
-    /// - `400`: `bad.request`, `chat.deployment.bad.auth`, `chat.deployment.disabled`, `chat.deployment.require.auth`, `chat.error.bad.request`, `chat.error.createconversationrequest.routingtarget`, `chat.error.invalid.flow`, `chat.error.invalid.queue`, `chat.error.notnull.createconversationrequest.journeycontext.customer.customerid`, `chat.error.notnull.createconversationrequest.journeycontext.customer.customeridtype`, `chat.error.notnull.createconversationrequest.journeycontext.customer`, `chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionid`, `chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionidtype`, `chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionid`, `chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapid`, `chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapversion`, `chat.error.notnull.createconversationrequest.memberinfo.displayname`, `chat.error.notnull.createconversationrequest.routingtarget`, `chat.error.pattern.createconversationrequest.deploymentid`, `client.failed.request`, `constraint.validation`, `invalid.date`, `invalid.property`, `invalid.query.param.value`, `invalid.value`, `response.entity.too.large`
-    /// - `401`: `authentication.required`, `bad.credentials`, `credentials.expired`, `ip.not.authorized`
-    /// - `403`: `app.not.authorized.for.scope`, `authz.policy.denied`, `missing.any.division.permissions`, `missing.any.permissions`, `missing.division.permission`, `missing.permissions`, `not.authorized`, `origin.not.allowed`
+    /// - `400`: `bad.request`, `chat.deployment.bad.auth`, `chat.deployment.disabled`,
+    ///   `chat.deployment.require.auth`, `chat.error.bad.request`,
+    ///   `chat.error.createconversationrequest.routingtarget`, `chat.error.invalid.flow`,
+    ///   `chat.error.invalid.queue`,
+    ///   `chat.error.notnull.createconversationrequest.journeycontext.customer.customerid`,
+    ///   `chat.error.notnull.createconversationrequest.journeycontext.customer.customeridtype`,
+    ///   `chat.error.notnull.createconversationrequest.journeycontext.customer`,
+    ///   `chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionid`,
+    ///   `chat.error.notnull.createconversationrequest.journeycontext.customersession.sessionidtype`,
+    ///   `chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionid`,
+    ///   `chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapid`,
+    ///   `chat.error.notnull.createconversationrequest.journeycontext.triggeringaction.actionmapversion`,
+    ///   `chat.error.notnull.createconversationrequest.memberinfo.displayname`,
+    ///   `chat.error.notnull.createconversationrequest.routingtarget`,
+    ///   `chat.error.pattern.createconversationrequest.deploymentid`, `client.failed.request`,
+    ///   `constraint.validation`, `invalid.date`, `invalid.property`, `invalid.query.param.value`,
+    ///   `invalid.value`, `response.entity.too.large`
+    /// - `401`: `authentication.required`, `bad.credentials`, `credentials.expired`,
+    ///   `ip.not.authorized`
+    /// - `403`: `app.not.authorized.for.scope`, `authz.policy.denied`,
+    ///   `missing.any.division.permissions`, `missing.any.permissions`, `missing.division.permission`,
+    ///   `missing.permissions`, `not.authorized`, `origin.not.allowed`
     /// - `500`: `caht.error`, `internal.server.error`
     /// - `503`: `chat.error.service.unavailable`, `service.unavailable`
     /// - `504`: `authentication.request.timeout`, `chat.error.service.timeout`, `request.timeout`

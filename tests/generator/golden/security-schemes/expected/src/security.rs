@@ -31,7 +31,7 @@ impl Client {
 
     /// A handle that presents this credential; it shares everything else with this one.
     ///
-    /// The credential of "key".
+    /// The credential of `key`.
     #[must_use]
     pub fn with_key(&self, key: impl Into<Secret>) -> Self {
         let credential: Secret = key.into();
@@ -52,7 +52,7 @@ impl Client {
 
     /// A handle that presents this credential; it shares everything else with this one.
     ///
-    /// The credential of "query".
+    /// The credential of `query`.
     #[must_use]
     pub fn with_query(&self, query: impl Into<Secret>) -> Self {
         let credential: Secret = query.into();
@@ -73,7 +73,7 @@ impl Client {
 
     /// A handle that presents this credential; it shares everything else with this one.
     ///
-    /// The credential of "session".
+    /// The credential of `session`.
     #[must_use]
     pub fn with_session_key(&self, session_key: impl Into<Secret>) -> Self {
         let credential: Secret = session_key.into();
@@ -94,7 +94,7 @@ impl Client {
 
     /// A handle that presents this credential; it shares everything else with this one.
     ///
-    /// The credential of "user".
+    /// The credential of `user`.
     #[must_use]
     pub fn with_user(&self, user: &str, password: &str) -> Self {
         self.with_credential(4, credentials::basic(user, password))
@@ -124,7 +124,7 @@ impl ClientBuilder {
 
     /// The credential of the first handle.
     ///
-    /// The credential of "key".
+    /// The credential of `key`.
     pub fn key(self, key: impl Into<Secret>) -> Self {
         let credential: Secret = key.into();
         self.with_credential(1, credential)
@@ -132,7 +132,7 @@ impl ClientBuilder {
 
     /// The credential of the first handle.
     ///
-    /// The credential of "query".
+    /// The credential of `query`.
     pub fn query(self, query: impl Into<Secret>) -> Self {
         let credential: Secret = query.into();
         self.with_credential(2, credential)
@@ -140,7 +140,7 @@ impl ClientBuilder {
 
     /// The credential of the first handle.
     ///
-    /// The credential of "session".
+    /// The credential of `session`.
     pub fn session_key(self, session_key: impl Into<Secret>) -> Self {
         let credential: Secret = session_key.into();
         self.with_credential(3, credential)
@@ -148,7 +148,7 @@ impl ClientBuilder {
 
     /// The credential of the first handle.
     ///
-    /// The credential of "user".
+    /// The credential of `user`.
     pub fn user(self, user: &str, password: &str) -> Self {
         self.with_credential(4, credentials::basic(user, password))
     }

@@ -28,7 +28,9 @@ impl EvilApi {
     /// another
     /// carriage reversed
     ///
+    /// ```text
     /// let code = 1;
+    /// ```
     ///
     /// \<script\>alert(1)\</script\> \[link\]\[evil\] \`unclosed
     ///
