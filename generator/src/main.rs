@@ -30,6 +30,9 @@ enum Command {
         /// A folder of templates, laid over the built-in ones file by file.
         #[arg(long, value_name = "DIR")]
         templates: Option<PathBuf>,
+        /// Write into a folder that holds other files too; they stay as they are.
+        #[arg(long)]
+        into_existing: bool,
         /// Write nothing; print what would change and exit with 1 if anything would.
         #[arg(long)]
         check: bool,
@@ -50,8 +53,8 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
-        Command::Generate { swagger, config, out, templates, check, timings } => {
-            command::run(&Run { swagger, config, out, templates, check, timings })
+        Command::Generate { swagger, config, out, templates, into_existing, check, timings } => {
+            command::run(&Run { swagger, config, out, templates, into_existing, check, timings })
         }
         Command::Diff(arguments) => diff::run(&arguments, &diff::Defaults::default()),
         Command::Explain { code } => command::explain(&code),

@@ -45,6 +45,8 @@ pub struct Run {
     pub out: PathBuf,
     /// A folder of templates that are laid over the embedded ones.
     pub templates: Option<PathBuf>,
+    /// Whether the folder may be one that is not the crate's own.
+    pub into_existing: bool,
     /// Whether to compare only.
     pub check: bool,
     /// Whether to say how long each room took, and how much memory the process needed.
@@ -78,7 +80,11 @@ fn attempt(run: &Run) -> Result<(Generated, Changes), Diagnostics> {
     };
     let source = source::read(&run.swagger)?;
     let generated = generate::generate(&source.name, &source.text, &config, &templates)?;
-    let act = if run.check { output::check } else { output::write };
+    let act = match run {
+        Run { check: true, .. } => output::check,
+        Run { into_existing: true, .. } => output::write_into_existing,
+        _ => output::write,
+    };
     let changes = act(&generated.files, &run.out)?;
     progress.stop();
     Ok((generated, changes))

@@ -77,7 +77,8 @@ codes! {
     TemplateError, "template-error", Error, "A template could not be parsed or rendered. The message names the template and the line.";
     InvalidOutput, "invalid-output", Error, "A rendered file is not the Rust that was announced: it does not parse, or it holds an item, a macro, an attribute or `unsafe` that it should not. Nothing is written.";
     EditedByHand, "edited-by-hand", Error, "A generated file was changed by hand since it was generated; regenerating would lose the change. Move the change into a template, an overlay or the configuration, or restore the file.";
-    ForeignFile, "foreign-file", Error, "A file that was not generated stands where a generated file must go. Move it away.";
+    ForeignFile, "foreign-file", Error, "Something that was not generated stands where a generated file, or a folder of such files, must be: a file, a symbolic link, a pipe. Links are not followed and nothing but plain files is opened. Move it away.";
+    ForeignFolder, "foreign-folder", Error, "The output folder is not that of the crate: it holds other files and no manifest (`.generated`), or it is the home folder or the root of a file system. A new repository, with no more than a readme, a licence and the files of Git, is taken as it is. Choose another folder with `--out`, or say `--into-existing` if you mean this one; files that were not generated stay as they are even then.";
     UnlistableCrate, "unlistable-crate", Error, "The public API of the crate cannot be listed from its source: a file of it is missing or does not parse, or a module is placed by `#[path]`, which the listing does not follow.";
     DamagedListing, "damaged-listing", Error, "A line of the public API that a release kept (`public-api.jsonl`) cannot be read. Only a release writes the file; it is not meant to be edited.";
     UnwritableOutput, "unwritable-output", Error, "The output folder could not be written. Nothing was changed.";
