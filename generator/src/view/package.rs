@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::quote;
 use serde::Serialize;
 
-use crate::api::{Api, Operation, Schema, SchemaId, Shape};
+use crate::api::{Api, Operation, Schema, SchemaId, ServerReach, Shape};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::inherit::Inheritance;
@@ -312,10 +312,12 @@ fn option_literal(text: Option<&str>) -> RustCode {
     })
 }
 
-/// The first absolute server, with https where the definition offers it.
+/// The first server that a client can use, with https where the definition offers it.
 fn base_url(api: &Api) -> Option<String> {
-    let absolute = |prefix: &str| api.servers.iter().find(|s| s.url.starts_with(prefix));
-    absolute("https://").or_else(|| absolute("http://")).map(|server| server.url.clone())
+    let first = |reach| api.servers.iter().find(|server| server.reach == reach);
+    first(ServerReach::Anywhere)
+        .or_else(|| first(ServerReach::Loopback))
+        .map(|server| server.url.clone())
 }
 
 fn rate_limit_headers(config: &Config) -> RustCode {
