@@ -13,6 +13,7 @@ mod manifest;
 mod place;
 mod plan;
 mod problem;
+mod standing;
 mod transaction;
 
 use std::fs::{self, File};
@@ -21,9 +22,9 @@ use std::path::{Path, PathBuf};
 
 use self::intent::refuse_foreign;
 use self::manifest::Manifest;
-use self::place::Standing;
 use self::plan::Plan;
 use self::problem::unwritable;
+use self::standing::{Standing, look};
 use self::transaction::{Transaction, Write};
 use crate::diagnostic::Diagnostics;
 use crate::render::FileSet;
@@ -100,7 +101,7 @@ fn put(
 /// Replaces one file that a person may edit too; the old content stays if the new one cannot be written. A
 /// symbolic link is replaced too, not followed; what is neither that nor a plain file, such as a pipe, is refused.
 pub fn replace(path: &Path, text: &str) -> Result<(), Diagnostics> {
-    let standing = place::look(path).map_err(|error| unwritable(path, &error))?;
+    let standing = look(path).map_err(|error| unwritable(path, &error))?;
     if !matches!(standing, Standing::Nothing | Standing::File) && !path.is_symlink() {
         return Err(problem::in_the_way(path, standing, true).into());
     }

@@ -5,60 +5,16 @@
 //! and only a plain file of a size that a generated one could have is opened. Somebody who changes the folder
 //! between the look and the opening is no danger that this could avert: they may write there anyway.
 
-use std::fs::{self, File, FileType, Metadata};
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::problem::{in_the_way, unwritable};
+use super::standing::{Standing, look, standing};
 use crate::diagnostic::Diagnostic;
 
 /// The largest file that is read, in bytes; the largest generated ones have a hundredth of it.
 const MAX_BYTES: u64 = 64 << 20;
-
-/// What stands at a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Nothing.
-    Nothing,
-    /// A plain file.
-    File,
-    /// A folder.
-    Folder,
-    /// Something that is neither: what people call it.
-    Other(&'static str),
-}
-
-/// What stands at a path; a symbolic link is one, wherever it leads.
-pub fn look(path: &Path) -> io::Result<Standing> {
-    standing(fs::symlink_metadata(path))
-}
-
-fn standing(metadata: io::Result<Metadata>) -> io::Result<Standing> {
-    match metadata {
-        Ok(metadata) if metadata.is_file() => Ok(Standing::File),
-        Ok(metadata) if metadata.is_dir() => Ok(Standing::Folder),
-        Ok(metadata) => Ok(Standing::Other(word(metadata.file_type()))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Standing::Nothing),
-        Err(error) => Err(error),
-    }
-}
-
-#[cfg(unix)]
-fn word(kind: FileType) -> &'static str {
-    use std::os::unix::fs::FileTypeExt as _;
-
-    match kind {
-        _ if kind.is_symlink() => "a symbolic link",
-        _ if kind.is_fifo() => "a pipe",
-        _ if kind.is_socket() => "a socket",
-        _ => "a device",
-    }
-}
-
-#[cfg(not(unix))]
-fn word(kind: FileType) -> &'static str {
-    if kind.is_symlink() { "a symbolic link" } else { "no plain file" }
-}
 
 /// The file of a path with `/` below a folder; `None` when nothing is there. Refuses whatever else stands there
 /// or on the way.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use similar::TextDiff;
 
-use super::place::Standing;
+use super::standing::Standing;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Most lines of a diff that are shown for one file.
