@@ -71,6 +71,7 @@ mod timestamp;
 mod trace;
 mod trust;
 mod unknown_value;
+mod visible;
 
 #[allow(missing_docs, reason = "a definition need not say more than a name does")]
 pub mod api;

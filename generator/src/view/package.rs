@@ -73,6 +73,8 @@ pub struct CrateView {
     pub credentials: Vec<String>,
     /// The names of fields and parameters whose values are secret.
     pub secret_fields: Vec<StrLit>,
+    /// The names of the members of all models, sorted.
+    pub members: Vec<StrLit>,
     /// The address of the service, as code.
     pub base_url: RustCode,
     /// The header, as code.
@@ -216,6 +218,7 @@ pub fn crate_view(
         credentials: credentials(&parts.schemes),
         schemes: parts.schemes,
         secret_fields: secret_fields(config),
+        members: super::member::member_names(parts.models),
         base_url: option_literal(base_url(api).as_deref()),
         correlation_id_header: option_literal(
             config
