@@ -45,14 +45,14 @@ pub fn refuse_foreign(
     if names.is_empty() {
         return Ok(());
     }
-    let named: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    let first: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
     let more = match names.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
     Err(foreign_folder(
         folder,
-        &format!("holds what was not generated: {}{more}", named.join(", ")),
+        &format!("holds what was not generated: {}{more}", first.join(", ")),
     ))
 }
 

@@ -147,10 +147,9 @@ impl<'a> Assigner<'a, '_> {
                 continue;
             }
             let references = references.get(id).into_iter().flatten();
-            if let Some(user) = references.copied().find(|user| self.may_replace(index, *user)) {
-                if let Some(was) = self.was(user).cloned() {
-                    self.take_over(index, &was);
-                }
+            let user = references.copied().find(|user| self.may_replace(index, *user));
+            if let Some(was) = user.and_then(|user| self.was(user)).cloned() {
+                self.take_over(index, &was);
             }
         }
     }

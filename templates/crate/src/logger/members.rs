@@ -77,7 +77,7 @@ impl Quote {
                 continue;
             }
             let closes = if self.backslashes == 0 {
-                backslashes % 2 == 0
+                backslashes & 1 == 0
             } else {
                 backslashes <= self.backslashes
             };

@@ -2,9 +2,9 @@
 
 #[rustfmt::skip]
 #[path = "../../../../../templates/crate/src/logger/members.rs"]
-mod members;
+mod scanner;
 
-use members::masked;
+use scanner::masked;
 
 fn mask(text: &str) -> String {
     masked(text, |name| name.eq_ignore_ascii_case("jwt"))

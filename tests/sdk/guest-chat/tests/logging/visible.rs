@@ -2,9 +2,9 @@
 
 #[rustfmt::skip]
 #[path = "../../../../../templates/crate/src/visible.rs"]
-mod visible;
+mod escapes;
 
-use visible::{visible, visible_but_for_ascii};
+use escapes::{visible, visible_but_for_ascii};
 
 #[test]
 fn what_hides_is_escaped() {
