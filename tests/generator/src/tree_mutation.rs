@@ -18,9 +18,12 @@ const MAPS: [&str; 9] = [
     "securityDefinitions",
 ];
 
+/// Mutates at a random place; `None` when the definition has no such place.
+type Operator = fn(&mut Value, &mut Random) -> Option<()>;
+
 /// One mutation at a random place; what was done, or nothing when the definition has no such place.
 pub fn mutate(definition: &mut Value, random: &mut Random) -> Option<&'static str> {
-    let operators: [(&'static str, fn(&mut Value, &mut Random) -> Option<()>); 12] = [
+    let operators: [(&'static str, Operator); 12] = [
         ("operation id to schema name", operation_id_to_schema),
         ("one operation id for two", share_operation_id),
         ("parameter name to property name", parameter_to_property),

@@ -17,6 +17,7 @@
 mod every_name;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use generator::config::Config;
 use generator::generate::{Generated, Predecessor, generate, generate_after};
@@ -233,14 +234,18 @@ fn devices_of_windows_are_names_like_any_other() {
     let mut schemas = "  schemas:\n".to_owned();
     for (number, name) in devices.into_iter().enumerate() {
         let name = format!("{name:?}");
-        schemas += &format!(
-            "    {name}: {{type: object, properties: {{{name}: {{type: string, enum: [{name}, other]}}}}}}\n"
-        );
+        writeln!(
+            schemas,
+            "    {name}: {{type: object, properties: {{{name}: {{type: string, enum: [{name}, other]}}}}}}"
+        )
+        .unwrap();
         let reference = format!("\"#/components/schemas/{}\"", name.trim_matches('"'));
-        paths += &format!(
+        writeln!(
+            paths,
             "  /p{number}: {{get: {{operationId: {name}, tags: [{name}], responses: {{'200': {{description: x, \
-             content: {{application/json: {{schema: {{$ref: {reference}}}}}}}}}}}}}}}\n"
-        );
+             content: {{application/json: {{schema: {{$ref: {reference}}}}}}}}}}}}}}}"
+        )
+        .unwrap();
     }
     let generated = made(&api(&paths, schemas.trim_end()));
     let mut seen = BTreeSet::new();
