@@ -60,7 +60,9 @@ const PRECIOUS: &str = "precious";
 
 /// Text → its SHA-256, as the manifest writes it.
 fn digest(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    let bytes = Sha256::digest(text);
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
 }
 
 fn files(files: &[(&str, &str)]) -> FileSet {
