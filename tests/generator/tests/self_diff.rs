@@ -10,6 +10,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::case_sensitive_file_extension_comparisons,
     reason = "tests fail loudly"
 )]
 
