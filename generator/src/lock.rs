@@ -172,7 +172,7 @@ mod tests {
     use serde_json::json;
 
     use super::{Lock, definition_text};
-    use crate::inherit::NameLock;
+    use crate::inherit::{NameLock, UseSite};
 
     fn lock() -> Lock {
         let odd = "'''\" \u{7f}\u{1b}\n\\ é";
@@ -182,7 +182,7 @@ mod tests {
             "paths": {"/a": {"get": {"summary": odd, "responses": {}}}, "/b": {}},
         });
         let mut names = NameLock::default();
-        names.uses.insert(odd.to_owned(), "String".to_owned());
+        names.uses.insert(UseSite::schema(odd), "String".to_owned());
         Lock { names, definition: definition_text(&definition) }
     }
 

@@ -296,8 +296,8 @@ fn placeholder_of(model: &ModelView) -> &'static str {
     }
 }
 
-/// Why a path must not be written: it leaves the folder, or some system does not allow it.
-fn path_problem(path: &str) -> Option<&'static str> {
+/// Why a path cannot be that of a generated file; `None` when it can.
+pub fn path_problem(path: &str) -> Option<&'static str> {
     if path.is_empty() || path.starts_with('/') || path.contains(['\\', ':', '\0']) {
         return Some("it is no path below the output folder");
     }
@@ -309,8 +309,24 @@ fn path_problem(path: &str) -> Option<&'static str> {
         if is_device(stem) {
             return Some("Windows reserves the name");
         }
+        if part.contains(char::is_control) {
+            return Some("a name in it has a control character");
+        }
+        if is_of_version_control(part) {
+            return Some("the folder is that of a version control system");
+        }
     }
     None
+}
+
+/// Whether a version control system keeps its own files in a folder of this name, on some file system: case may be
+/// folded, NTFS drops dots and spaces at the end and knows `.git` as `git~1` too, and HFS+ skips characters that
+/// nobody sees.
+fn is_of_version_control(part: &str) -> bool {
+    let is_skipped = |c: &char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
+    let seen: String = part.chars().filter(|c| !is_skipped(c)).collect();
+    let name = seen.trim_end_matches(['.', ' ']).to_lowercase();
+    matches!(name.as_str(), ".git" | "git~1" | ".hg" | ".svn" | ".jj" | ".bzr")
 }
 
 /// The message of tera with its causes, which name the template and the line.
@@ -333,7 +349,7 @@ mod tests {
     #[test]
     fn refuses_paths_outside() {
         assert!(path_problem("src/lib.rs").is_none());
-        for path in ["", "/etc/passwd", "../x", "a//b", "a/./b", "src/aux.rs", "c:\\x"] {
+        for path in ["", "/etc/passwd", "../x", "a//b", "a/./b", "src/aux.rs", "c:\\x", ".git/x"] {
             assert!(path_problem(path).is_some(), "{path}");
         }
     }

@@ -70,6 +70,7 @@ mod timestamp;
 mod trace;
 mod trust;
 mod unknown_value;
+mod visible;
 #[cfg(feature = "events")]
 mod websocket;
 

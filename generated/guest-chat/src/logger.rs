@@ -7,6 +7,7 @@
 //! logger, or with one at [`LogLevel::None`], looks at nothing.
 
 mod mask;
+mod members;
 mod record;
 mod settings;
 

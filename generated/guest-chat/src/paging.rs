@@ -7,9 +7,10 @@
 
 #![allow(dead_code, reason = "an API may have no lists in pages")]
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
+use std::hash::{BuildHasher as _, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -61,8 +62,7 @@ pub struct Pages<P: 'static> {
     paging: &'static Paging<P>,
     pending: Option<BoxFuture<'static, Result<RawResponse, Error>>>,
     has_failed: bool,
-    /// The queries that were sent.
-    seen: BTreeSet<String>,
+    seen: Seen,
     empty_pages: u32,
 }
 
@@ -78,7 +78,7 @@ pub struct Items<P: 'static, T> {
 impl<P> Pages<P> {
     pub(crate) fn new(call: Call, decode: Decode<P>, paging: &'static Paging<P>) -> Self {
         Self {
-            seen: BTreeSet::from([encode::query(&call.query)]),
+            seen: Seen::new(&encode::query(&call.query)),
             call: Some(call),
             decode,
             paging,
@@ -142,10 +142,35 @@ impl<P> Pages<P> {
             0
         };
         let goes_on = self.empty_pages < EMPTY_PAGES
-            && self.seen.len() < MOST_PAGES
+            && self.seen.digests.len() < MOST_PAGES
             && self.paging.lead_on(&mut call, page)
-            && self.seen.insert(encode::query(&call.query));
+            && self.seen.insert(&encode::query(&call.query));
         self.call = Some(call).filter(|_| goes_on);
+    }
+}
+
+/// The queries that were sent, as digests: a cursor may have as many bytes as the service likes, and there
+/// may be very many. The keys are random, so that no service can make two queries look like one and
+/// end a list early.
+struct Seen {
+    keys: [RandomState; 2],
+    digests: HashSet<[u64; 2]>,
+}
+
+impl Seen {
+    fn new(query: &str) -> Self {
+        let mut seen = Self {
+            keys: [RandomState::new(), RandomState::new()],
+            digests: HashSet::new(),
+        };
+        seen.insert(query);
+        seen
+    }
+
+    /// Remembers a query; false if it was sent before.
+    fn insert(&mut self, query: &str) -> bool {
+        let digest = self.keys.each_ref().map(|key| key.hash_one(query));
+        self.digests.insert(digest)
     }
 }
 

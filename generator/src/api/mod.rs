@@ -7,6 +7,7 @@
 mod body;
 mod direction;
 mod facts;
+pub mod header;
 mod operation;
 mod schema;
 
@@ -95,12 +96,26 @@ pub struct Server {
     pub pointer: Pointer,
     /// Absolute or relative; variables are replaced by their defaults.
     pub url: String,
+    /// What a client reaches at the address.
+    pub reach: ServerReach,
     /// The same with its variables, as the definition writes it.
     pub template: String,
     /// The variables, by name.
     pub variables: IndexMap<String, ServerVariable>,
     /// What this server is for.
     pub description: Option<String>,
+}
+
+/// What a client reaches at the address of a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServerReach {
+    /// A service, over `https`.
+    Anywhere,
+    /// A service on the same machine, over `http`.
+    Loopback,
+    /// Nothing: the address is relative, unencrypted or malformed.
+    Nowhere,
 }
 
 /// A variable in the address of a server.

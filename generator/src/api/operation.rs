@@ -34,8 +34,9 @@ pub struct Operation {
     /// All parameters but the body; those of the path item are included. No two have the same
     /// location and name.
     pub parameters: Vec<Parameter>,
-    /// Path parameters for which the path has no placeholder: they cannot be sent.
-    pub unplaced: Vec<Parameter>,
+    /// Parameters that cannot be sent: the path has no placeholder for them, or no client can set a header or a
+    /// cookie of that name.
+    pub unsent: Vec<Parameter>,
     /// The request body.
     pub body: Option<RequestBody>,
     /// The responses, by status.
@@ -161,7 +162,7 @@ impl fmt::Display for Method {
 pub struct PathTemplate {
     /// The text of the definition (`/pets/{petId}`).
     pub text: String,
-    /// The same, cut at the placeholders.
+    /// What is sent for it, cut at the placeholders: the same, but for `.` and `..` segments.
     pub parts: Vec<PathPart>,
 }
 

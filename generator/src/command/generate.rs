@@ -40,6 +40,9 @@ pub struct Arguments {
     /// A folder of templates, laid over the built-in ones file by file.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// Write into a folder that holds other files too; they stay as they are.
+    #[arg(long)]
+    into_existing: bool,
     /// Write nothing; print what would change and exit with 1 if anything would.
     #[arg(long)]
     check: bool,
@@ -102,7 +105,11 @@ impl Arguments {
         let (generated, lock) =
             generate_locked(&source.name, &source.text, &config, &templates, before)?;
         let beside = Beside::from([(place.clone(), lock.to_text())]);
-        let act = if self.check { output::check_with } else { output::write_with };
+        let act = match self {
+            Self { check: true, .. } => output::check_with,
+            Self { into_existing: true, .. } => output::write_into_existing,
+            _ => output::write_with,
+        };
         let changes = act(&generated.files, &out, &beside)?;
         progress.stop();
         Ok(Made { name, out, lock: place, generated, changes, is_lock_lost })
@@ -121,11 +128,12 @@ impl Arguments {
         if !place.exists() {
             return Ok(None);
         }
-        if place.is_dir() {
+        // A pipe would be waited for without end.
+        if !place.is_file() {
             let place = place.display().to_string();
             return Err(Diagnostic::new(
                 Code::UnreadableInput,
-                format!("The lock `{place}` is a folder."),
+                format!("The lock `{place}` is not a file."),
             )
             .in_file(&place)
             .help("`--lock` names a file, such as `api.lock`.")

@@ -7,10 +7,12 @@
 
 mod name_lock;
 mod successor;
+mod use_site;
 
 pub use name_lock::{
     Aliases, LockedOperation, LockedType, MethodAlias, NameLock, PLAIN_TEXT, TypeAlias, TypeKind,
 };
+pub use use_site::UseSite;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +23,7 @@ use crate::names::Ident;
 pub struct Inheritance {
     lock: NameLock,
     /// Use site → the type that was made for it.
-    owners: BTreeMap<String, Ident>,
+    owners: BTreeMap<UseSite, Ident>,
     /// Schema of the new definition → what it was in the old one.
     schemas: BTreeMap<String, String>,
     /// Operation of the new definition → what it was in the old one.
@@ -64,18 +66,18 @@ impl Inheritance {
     }
 
     /// The type that was made for a use site.
-    pub fn owned(&self, was: &str) -> Option<(&Ident, &LockedType)> {
+    pub fn owned(&self, was: &UseSite) -> Option<(&Ident, &LockedType)> {
         self.lock.types.get_key_value(self.owners.get(was)?)
     }
 
     /// The type of the values at a use site, whatever use site it was made for.
-    pub fn found(&self, was: &str) -> Option<(&Ident, &LockedType)> {
+    pub fn found(&self, was: &UseSite) -> Option<(&Ident, &LockedType)> {
         let name = self.lock.uses.get(was)?;
         self.lock.types.get_key_value(name.as_str())
     }
 
     /// Whether the values at a use site were plain texts.
-    pub fn was_text(&self, was: &str) -> bool {
+    pub fn was_text(&self, was: &UseSite) -> bool {
         self.lock.uses.get(was).is_some_and(|name| name == PLAIN_TEXT)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::UseSite;
 use crate::names::Ident;
 
 /// What [`NameLock::uses`] says of a use site whose values are plain texts.
@@ -12,8 +13,7 @@ pub const PLAIN_TEXT: &str = "String";
 
 /// Everything that a version of a crate gave a name.
 ///
-/// A *use site* is what the configuration calls it too: `Schema`, `Schema.property`, `operationId.parameter`,
-/// `operationId.body` or `operationId.reply`. Lists and maps are looked through.
+/// What a *use site* is, [`UseSite`] says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct NameLock {
@@ -34,7 +34,7 @@ pub struct NameLock {
     pub retired_error_codes: BTreeSet<String>,
     /// Use site → the type of the values there: one of [`NameLock::types`], or [`PLAIN_TEXT`]. Other use sites
     /// are not listed.
-    pub uses: BTreeMap<String, String>,
+    pub uses: BTreeMap<UseSite, String>,
     /// The types of `models`, by name.
     pub types: BTreeMap<Ident, LockedType>,
     /// The operations, by id.
@@ -50,7 +50,7 @@ pub struct LockedType {
     /// What kind of type it is.
     pub kind: TypeKind,
     /// The use sites that it was made for; several when they share it.
-    pub uses: BTreeSet<String>,
+    pub uses: BTreeSet<UseSite>,
     /// Whether one of them is a schema with a name of its own.
     #[serde(default)]
     pub is_schema: bool,

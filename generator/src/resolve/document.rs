@@ -1,17 +1,16 @@
-//! The parts at the top: info, servers, tags, security.
+//! The parts at the top: info, tags, security.
+
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityRequirement};
 use serde_json::Value;
 
 use super::{Resolver, non_empty};
-use crate::api::{Info, Location, SecurityKind, SecurityScheme, Server, ServerVariable, Tag};
+use crate::api::{Info, Location, SecurityKind, SecurityScheme, Tag};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
-
-/// How many bytes a variable may add to the address of a server.
-const MAX_URL: usize = 10_000;
 
 /// The alternatives of a security requirement: each a list of schemes with their scopes.
 type Security = Vec<Vec<(String, Vec<String>)>>;
@@ -24,33 +23,6 @@ impl Resolver<'_> {
             version: info.version.clone(),
             description: non_empty(info.description.as_ref()),
         }
-    }
-
-    pub(super) fn servers(&self) -> Vec<Server> {
-        let holder = Pointer::root().child("servers");
-        let servers = self.openapi.servers.iter().enumerate();
-        servers
-            .map(|(number, server)| {
-                let mut url = server.url.clone();
-                for (name, variable) in server.variables.iter().flatten() {
-                    let placeholder = format!("{{{name}}}");
-                    let added = url.matches(&placeholder).count() * variable.default.len();
-                    if added <= MAX_URL {
-                        url = url.replace(&placeholder, &variable.default);
-                    }
-                }
-                if url.len() > 1 && url.ends_with('/') {
-                    url.truncate(url.trim_end_matches('/').len());
-                }
-                Server {
-                    pointer: self.origins.original(&holder.child(number)),
-                    url,
-                    template: server.url.clone(),
-                    variables: variables(server),
-                    description: non_empty(server.description.as_ref()),
-                }
-            })
-            .collect()
     }
 
     pub(super) fn tags(&self) -> Vec<Tag> {
@@ -112,13 +84,17 @@ impl Resolver<'_> {
     }
 }
 
-fn variables(server: &openapiv3::Server) -> IndexMap<String, ServerVariable> {
-    let variables = server.variables.iter().flatten();
-    let variable = |variable: &openapiv3::ServerVariable| ServerVariable {
-        default: variable.default.clone(),
-        values: variable.enumeration.clone(),
-    };
-    variables.map(|(name, stated)| (name.clone(), variable(stated))).collect()
+/// The headers in which keys travel, in small letters → the scheme.
+pub(super) fn credential_headers(
+    schemes: &IndexMap<String, SecurityScheme>,
+) -> BTreeMap<String, String> {
+    let headers = schemes.iter().filter_map(|(scheme, declared)| match &declared.kind {
+        SecurityKind::ApiKey { location: Location::Header, name } => {
+            Some((name.to_ascii_lowercase(), scheme.clone()))
+        }
+        _ => None,
+    });
+    headers.collect()
 }
 
 fn scheme_kind(scheme: &openapiv3::SecurityScheme) -> (Option<String>, SecurityKind) {

@@ -14,8 +14,10 @@ mod merge;
 mod numbers;
 mod operation;
 mod parameter;
+mod path;
 mod reference;
 mod schema;
+mod server;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +41,7 @@ pub fn resolve(normalised: &Normalised, diagnostics: &mut Diagnostics) -> Api {
         components,
         origins: &normalised.origins,
         diagnostics,
+        credentials: BTreeMap::new(),
         subtypes: union::subtypes(components),
         composing: BTreeSet::new(),
         work: 0,
@@ -46,11 +49,13 @@ pub fn resolve(normalised: &Normalised, diagnostics: &mut Diagnostics) -> Api {
     };
     let mut schemas = resolver.named_schemas();
     cycles::break_cycles(&mut schemas, resolver.diagnostics);
+    let security_schemes = resolver.security_schemes();
+    resolver.credentials = document::credential_headers(&security_schemes);
     let mut api = Api {
         info: resolver.info(),
         servers: resolver.servers(),
         tags: resolver.tags(),
-        security_schemes: resolver.security_schemes(),
+        security_schemes,
         operations: resolver.operations(),
         schemas,
         webhooks: marked(&openapi.extensions, mark::WEBHOOKS),
@@ -66,6 +71,8 @@ struct Resolver<'a> {
     components: &'a Components,
     origins: &'a Origins,
     diagnostics: &'a mut Diagnostics,
+    /// The headers in which credentials travel, in small letters → the security scheme.
+    credentials: BTreeMap<String, String>,
     /// For each schema with a discriminator, the schemas that extend it.
     subtypes: BTreeMap<String, Vec<&'a str>>,
     /// The compositions that are being worked out right now, each inside the one before it.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use openapiv3::{PathItem, ReferenceOr};
 
 use super::{Resolver, extensions, marked, non_empty};
+use crate::api::header::{is_of_the_client, is_token};
 use crate::api::{Location, Method, Operation, Parameter, PathTemplate, Schema, Shape, Style};
 use crate::diagnostic::Code;
 use crate::normalise::mark::CALLBACKS;
@@ -27,7 +28,15 @@ impl<'a> Resolver<'a> {
             }
         }
         operations.sort_by(|a, b| (&a.path.text, a.method).cmp(&(&b.path.text, b.method)));
+        self.report_same_calls(&operations);
         self.take_shared_ids(&mut operations);
+        if operations.is_empty() {
+            let message =
+                "The definition has no operation, so the client has no method.".to_owned();
+            let help =
+                "Check that this is the right file, and that its operations are under `paths`.";
+            self.report(Code::NoOperations, &holder, message, help);
+        }
         operations
     }
 
@@ -39,6 +48,7 @@ impl<'a> Resolver<'a> {
         operations: &mut Vec<Operation>,
     ) {
         let shared = self.parameters(&item.parameters, here);
+        let path = self.path(path, here);
         for method in Method::ALL {
             let operation = match method {
                 Method::Get => &item.get,
@@ -52,8 +62,7 @@ impl<'a> Resolver<'a> {
             };
             if let Some(operation) = operation {
                 let here = here.child(method.key());
-                let path = PathTemplate::parse(path);
-                operations.push(self.operation(method, path, operation, &shared, &here));
+                operations.push(self.operation(method, path.clone(), operation, &shared, &here));
             }
         }
     }
@@ -67,7 +76,7 @@ impl<'a> Resolver<'a> {
         here: &Pointer,
     ) -> Operation {
         let own = self.parameters(&operation.parameters, here);
-        let (parameters, unplaced) = self.fit_to_path(&path, with_shared(&own, shared), here);
+        let (parameters, unsent) = self.fit_to_wire(&path, with_shared(&own, shared), here);
         let root = Pointer::root().child("security");
         let own_place = here.child("security");
         let (security, security_place) = match (&operation.security, &self.openapi.security) {
@@ -81,7 +90,7 @@ impl<'a> Resolver<'a> {
             shared_id: None,
             method,
             parameters,
-            unplaced,
+            unsent,
             body: self.request_body(operation.request_body.as_ref(), &here.child("requestBody")),
             responses: self.responses(&operation.responses, &here.child("responses")),
             path,
@@ -96,29 +105,21 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Makes the path parameters those of the path: what is not declared is a text, what has no
-    /// placeholder is given apart.
-    fn fit_to_path(
+    /// Makes the parameters those that can be sent: what the path has and nobody declared is a text, what cannot
+    /// be sent is given apart.
+    fn fit_to_wire(
         &mut self,
         path: &PathTemplate,
         parameters: Vec<Parameter>,
         here: &Pointer,
     ) -> (Vec<Parameter>, Vec<Parameter>) {
         let mut fitting = Vec::with_capacity(parameters.len());
-        let mut unplaced = Vec::new();
+        let mut unsent = Vec::new();
         for parameter in parameters {
-            let placed = path.parameters().any(|name| name == parameter.name);
-            if parameter.location == Location::Path && !placed {
-                let message = format!(
-                    "The path `{}` has no placeholder `{{{}}}`; the parameter is left out.",
-                    path.text, parameter.name
-                );
-                let help = "Add the placeholder, or remove the parameter.";
-                let place = parameter.pointer.clone();
-                self.report_at_origin(Code::PathParameterMismatch, &place, message, help);
-                unplaced.push(parameter);
-            } else {
+            if self.is_sendable(path, &parameter) {
                 fitting.push(parameter);
+            } else {
+                unsent.push(parameter);
             }
         }
         for name in path.parameters() {
@@ -132,7 +133,49 @@ impl<'a> Resolver<'a> {
                 fitting.push(undeclared(name, place));
             }
         }
-        (fitting, unplaced)
+        (fitting, unsent)
+    }
+
+    /// Whether a parameter can be sent; says why not. A call is possible without it even when it is required: no
+    /// message can carry what it stands for, or the client sends that by itself.
+    fn is_sendable(&mut self, path: &PathTemplate, parameter: &Parameter) -> bool {
+        let Parameter { name, pointer, .. } = parameter;
+        let (kind, why, help) = match parameter.location {
+            Location::Path if path.parameters().any(|placed| placed == name) => return true,
+            Location::Path => {
+                let message = format!(
+                    "The path `{}` has no placeholder `{{{name}}}`; the parameter is left out.",
+                    path.text
+                );
+                let help = "Add the placeholder, or remove the parameter.";
+                self.report_at_origin(Code::PathParameterMismatch, pointer, message, help);
+                return false;
+            }
+            Location::Query => return true,
+            Location::Cookie if is_token(name) => return true,
+            Location::Cookie => ("cookie", "no message can carry it".to_owned(), CORRECT),
+            Location::Header if !is_token(name) => {
+                ("header", "no message can carry it".to_owned(), CORRECT)
+            }
+            Location::Header if is_of_the_client(name) => {
+                let why = "the client sets that header itself".to_owned();
+                (
+                    "header",
+                    why,
+                    "Remove the parameter. Credentials are declared as a security scheme.",
+                )
+            }
+            Location::Header => match self.credentials.get(&name.to_ascii_lowercase()) {
+                None => return true,
+                Some(scheme) => {
+                    let why = format!("the credential of `{scheme}` travels in that header");
+                    ("header", why, "Remove the parameter, and name the scheme in `security`.")
+                }
+            },
+        };
+        let message = format!("The {kind} parameter {name:?} is left out: {why}.");
+        self.report_at_origin(Code::UnsendableParameter, pointer, message, help);
+        false
     }
 
     /// An id that several operations have names none of them. To leave it to the first would make its name
@@ -164,6 +207,9 @@ impl<'a> Resolver<'a> {
         }
     }
 }
+
+/// The way out of a name that is wrong.
+const CORRECT: &str = "Correct the name, or remove the parameter; an overlay can do it.";
 
 /// The parameters of an operation, after those of its path item that it does not replace.
 fn with_shared(own: &[Parameter], shared: &[Parameter]) -> Vec<Parameter> {

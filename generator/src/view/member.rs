@@ -1,9 +1,12 @@
 //! How the fields of a struct are read and written: as a row of its `object!`, or by attributes of serde.
 
+use std::collections::BTreeSet;
+
 use quote::quote;
 
+use super::model::ModelView;
 use super::rust_type::{ModelKind, Type};
-use super::text::Code as RustCode;
+use super::text::{Code as RustCode, StrLit};
 
 /// What decides how a field travels.
 pub(super) struct Member<'a> {
@@ -59,4 +62,14 @@ impl Member<'_> {
     fn is_secret(&self) -> bool {
         matches!(self.of, Type::Secret | Type::Model(_, ModelKind::SecretText))
     }
+}
+
+/// The wire names of the fields of all models, each once, in the order of their bytes.
+pub(super) fn member_names(models: &[ModelView]) -> Vec<StrLit> {
+    let fields = models.iter().flat_map(|model| match model {
+        ModelView::Struct(view) => view.fields.as_slice(),
+        ModelView::Enum(_) | ModelView::Text(_) => &[],
+    });
+    let names: BTreeSet<&str> = fields.map(|field| field.wire.as_str()).collect();
+    names.into_iter().map(StrLit::new).collect()
 }

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use crate::inherit::{Aliases, LockedType, NameLock, PLAIN_TEXT, TypeKind};
+use crate::inherit::{Aliases, LockedType, NameLock, PLAIN_TEXT, TypeKind, UseSite};
 use crate::names::Ident;
 
 use super::model::{ModelView, StructView};
-use super::naming::text_key;
 use super::open_enum::EnumView;
 use super::operation::ApiView;
 use super::package::CrateView;
@@ -51,7 +50,7 @@ pub(super) fn name_lock(
 }
 
 /// The types of the values at all use sites, where they are models or plain texts.
-fn schema_uses(types: &Types<'_>) -> BTreeMap<String, String> {
+fn schema_uses(types: &Types<'_>) -> BTreeMap<UseSite, String> {
     let mut found = BTreeMap::new();
     for site in &types.uses {
         let named = site.id.and_then(|id| types.named.get(id));
@@ -61,7 +60,7 @@ fn schema_uses(types: &Types<'_>) -> BTreeMap<String, String> {
             Type::Model(name, _) => name.to_string(),
             _ => continue,
         };
-        found.entry(site.key.clone()).or_insert(name);
+        found.entry(site.site.clone()).or_insert(name);
     }
     found
 }
@@ -74,14 +73,14 @@ fn locked_type(
 ) -> LockedType {
     let name = view.name();
     let (kind, uses) = match types.definitions().get(name) {
-        Some(Definition::Struct(of)) => (TypeKind::Struct, [of.key.clone()].into()),
-        Some(Definition::Enum(of)) => (TypeKind::Enum, of.keys.iter().cloned().collect()),
+        Some(Definition::Struct(of)) => (TypeKind::Struct, [of.site.clone()].into()),
+        Some(Definition::Enum(of)) => (TypeKind::Enum, of.sites.iter().cloned().collect()),
         Some(Definition::Text(_)) | None => {
             let keys = types.texts.iter().filter(|(_, text)| *text == name);
-            (TypeKind::Text, keys.map(|(key, _)| text_key(key)).collect())
+            (TypeKind::Text, keys.map(|(key, _)| UseSite::text(key)).collect())
         }
     };
-    let uses: BTreeSet<String> = uses;
+    let uses: BTreeSet<UseSite> = uses;
     let mut locked = LockedType {
         kind,
         uses,

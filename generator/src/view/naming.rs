@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexSet;
 use serde_json::Value;
 
-use crate::api::{AdditionalProperties, Direction, Schema, Shape, directions};
+use crate::api::{AdditionalProperties, Direction, Shape, directions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::inherit::{Inheritance, LockedType, TypeAlias, TypeKind};
+use crate::inherit::{Inheritance, LockedType, TypeAlias, TypeKind, UseSite};
 use crate::names::{Ident, Scope, THE_CRATE, pascal, quoted};
 
 use super::rust_type::{ModelKind, Type};
@@ -73,15 +73,16 @@ impl<'a> Naming<'a, '_> {
     fn put_aside(&mut self) {
         for (site, assignment) in self.assignments.uses.list.iter().zip(&self.assignments.of) {
             if let Assignment::Keep(name) = assignment {
-                self.scope.keep(name, &site.key);
+                self.scope.keep(name, site.site.as_str());
             }
         }
         for (name, locked) in &self.inheritance.lock().types {
             let text = locked.kind == TypeKind::Text;
             for site in locked.uses.iter().filter(|_| text) {
-                let configured = self.types.config.types.keys().find(|key| text_key(key) == *site);
+                let mut configured = self.types.config.types.keys();
+                let configured = configured.find(|key| UseSite::text(key) == *site);
                 if configured.is_some_and(|key| pascal(key) == name.as_str()) {
-                    self.scope.keep(name, site);
+                    self.scope.keep(name, site.as_str());
                 }
             }
         }
@@ -107,10 +108,10 @@ impl<'a> Naming<'a, '_> {
                 self.diagnostics.push(invalid_name(name, "a type in PascalCase"));
                 continue;
             };
-            let key = text_key(name);
-            let (chosen, holder) = self.scope.claim(chosen, &key);
+            let site = UseSite::text(name);
+            let (chosen, holder) = self.scope.claim(chosen, site.as_str());
             if let Some(holder) = holder {
-                self.diagnostics.push(collision(&key, &holder, &chosen));
+                self.diagnostics.push(collision(&site.key(), &holder, &chosen));
             }
             let definition =
                 TextDefinition { description: text.description.clone(), secret: text.secret };
@@ -129,8 +130,7 @@ impl<'a> Naming<'a, '_> {
             Assignment::Fresh if kind(site.schema).is_none() => return,
             Assignment::Fresh => {
                 let word = id.as_str().rsplit('/').next().unwrap_or_default();
-                let (schema, key) = (site.schema, site.key.clone());
-                self.claim(index, schema, &key, word)
+                self.claim(index, &site.clone(), word)
             }
         };
         self.types.named.insert(id, name.clone());
@@ -144,7 +144,8 @@ impl<'a> Naming<'a, '_> {
     }
 
     /// Claims the name of a type: the configured one, or one made of `derived`.
-    fn claim(&mut self, index: usize, schema: &Schema, key: &str, derived: &str) -> Ident {
+    fn claim(&mut self, index: usize, site: &SchemaUse<'_>, derived: &str) -> Ident {
+        let (schema, owner) = (site.schema, site.site.as_str());
         let configured = self.configured(index);
         let wanted = match configured.map(|configured| (configured, Ident::chosen(configured))) {
             Some((_, Some(chosen))) => {
@@ -164,13 +165,13 @@ impl<'a> Naming<'a, '_> {
         let of_the_crate = self.scope.is_reserved(wanted.as_str())
             || self.types.reserved.exports.contains(wanted.as_str());
         let (name, holder) = if of_the_crate {
-            let (name, holder) = self.scope.claim(second, key);
+            let (name, holder) = self.scope.claim(second, owner);
             (name, Some(holder.unwrap_or_else(|| THE_CRATE.to_owned())))
         } else {
-            self.scope.claim(wanted, key)
+            self.scope.claim(wanted, owner)
         };
         if let Some(holder) = holder {
-            self.diagnostics.push(collision(key, &holder, &name).at(&schema.pointer));
+            self.diagnostics.push(collision(&site.key, &holder, &name).at(&schema.pointer));
         }
         name
     }
@@ -225,7 +226,7 @@ impl<'a> Naming<'a, '_> {
             }
             (Assignment::Fresh, None) => match self.types.inline.get(pointer) {
                 Some(name) => (name.clone(), true),
-                None => (self.claim(index, site.schema, &site.key, &base), false),
+                None => (self.claim(index, &site, &base), false),
             },
         };
         if site.id.is_none() {
@@ -258,6 +259,7 @@ impl<'a> Naming<'a, '_> {
             self.joins.push((name.clone(), site.direction));
         } else {
             let definition = StructDefinition {
+                site: site.site.clone(),
                 key: site.key.clone(),
                 was: site.was.clone(),
                 schema: site.schema,
@@ -277,6 +279,7 @@ impl<'a> Naming<'a, '_> {
         let schema = site.schema;
         let entry = self.types.definitions.entry(name.clone()).or_insert_with(|| {
             Definition::Enum(EnumDefinition {
+                sites: Vec::new(),
                 keys: Vec::new(),
                 schemas: Vec::new(),
                 description: None,
@@ -287,10 +290,11 @@ impl<'a> Naming<'a, '_> {
             })
         });
         let Definition::Enum(definition) = entry else { return };
+        definition.sites.push(site.site.clone());
         definition.keys.push(site.key.clone());
         definition.schemas.push(schema);
         definition.locked = definition.locked.or(locked);
-        if definition.keys.len() == 1 {
+        if definition.sites.len() == 1 {
             definition.description.clone_from(&schema.description);
         }
         definition.is_kept &= schema.enumeration.is_empty();
@@ -409,17 +413,14 @@ fn model_of(of: Type) -> Option<Ident> {
     }
 }
 
-/// The use site of a configured type.
-pub(super) fn text_key(name: &str) -> String {
-    format!("[types.{name}]")
-}
-
 fn invalid_name(name: &str, what: &str) -> Diagnostic {
     Diagnostic::new(Code::InvalidName, format!("`{name}` cannot be the name of {what}."))
         .help("Use letters, digits and underscores, not a keyword, in the case Rust expects.")
 }
 
 fn collision(key: &str, holder: &str, name: &Ident) -> Diagnostic {
+    let site = UseSite::parse(holder).map(|site| site.key());
+    let holder = site.as_deref().unwrap_or(holder);
     let message =
         format!("`{key}` would get the same Rust name as {}; it is `{name}`.", quoted(holder));
     Diagnostic::new(Code::NameCollision, message)

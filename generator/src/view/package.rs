@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::quote;
 use serde::Serialize;
 
-use crate::api::{Api, Operation, Schema, SchemaId, Shape};
+use crate::api::{Api, Operation, Schema, SchemaId, ServerReach, Shape};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::inherit::Inheritance;
@@ -74,6 +74,8 @@ pub struct CrateView {
     pub credentials: Vec<String>,
     /// The names of fields and parameters whose values are secret.
     pub secret_fields: Vec<StrLit>,
+    /// The names of the members of all models, sorted.
+    pub members: Vec<StrLit>,
     /// The address of the service, as code.
     pub base_url: RustCode,
     /// The header, as code.
@@ -237,6 +239,7 @@ pub fn crate_view(
         credentials: credentials(&parts.schemes),
         schemes: parts.schemes,
         secret_fields: secret_fields(config),
+        members: super::member::member_names(parts.models),
         base_url: option_literal(base_url(api).as_deref()),
         correlation_id_header: option_literal(
             config
@@ -354,10 +357,12 @@ fn option_literal(text: Option<&str>) -> RustCode {
     })
 }
 
-/// The first absolute server, with https where the definition offers it.
+/// The first server that a client can use, with https where the definition offers it.
 fn base_url(api: &Api) -> Option<String> {
-    let absolute = |prefix: &str| api.servers.iter().find(|s| s.url.starts_with(prefix));
-    absolute("https://").or_else(|| absolute("http://")).map(|server| server.url.clone())
+    let first = |reach| api.servers.iter().find(|server| server.reach == reach);
+    first(ServerReach::Anywhere)
+        .or_else(|| first(ServerReach::Loopback))
+        .map(|server| server.url.clone())
 }
 
 fn rate_limit_headers(config: &Config) -> RustCode {

@@ -11,16 +11,18 @@ use crate::api::{
     AdditionalProperties, Api, Direction, Operation, RequestBody, Response, Schema, SchemaId, Shape,
 };
 use crate::config::Config;
-use crate::inherit::Inheritance;
+use crate::inherit::{Inheritance, UseSite};
 use crate::names::pascal;
 
 /// A use site: one position in the definition where a schema stands.
 #[derive(Clone, Debug)]
 pub(super) struct SchemaUse<'a> {
-    /// What configuration, lock and reports call it.
+    /// Which one it is.
+    pub site: UseSite,
+    /// What configuration and reports call it.
     pub key: String,
-    /// What the last version called it; `None` when it is new. It may be the use site that this one replaces.
-    pub was: Option<String>,
+    /// What it was in the last version; `None` when it is new. It may be the use site that this one replaces.
+    pub was: Option<UseSite>,
     /// What stands there.
     pub schema: &'a Schema,
     /// Which way it travels.
@@ -62,8 +64,9 @@ impl<'a> SchemaUses<'a> {
         for (id, schema) in typed.into_iter().chain(others) {
             let any = Direction { request: true, response: true };
             let root = Root {
+                site: UseSite::schema(id.as_str()),
                 key: id.to_string(),
-                was: inheritance.schema(id.as_str()).map(str::to_owned),
+                was: inheritance.schema(id.as_str()).map(UseSite::schema),
                 word: pascal(id.as_str().rsplit('/').next().unwrap_or_default()),
                 direction: directions.get(id).copied().unwrap_or(any),
                 id: Some(id),
@@ -98,8 +101,9 @@ struct Walk<'a> {
 
 /// A use site that is inside no other.
 struct Root<'a> {
+    site: UseSite,
     key: String,
-    was: Option<String>,
+    was: Option<UseSite>,
     word: String,
     direction: Direction,
     id: Option<&'a SchemaId>,
@@ -107,8 +111,9 @@ struct Root<'a> {
 
 impl<'a> Walk<'a> {
     fn root(&mut self, root: Root<'a>, schema: &'a Schema) {
-        let Root { key, was, word, direction, id } = root;
-        self.schema_use(SchemaUse { key, was, schema, direction, id, parent: None, word, end: 0 });
+        let Root { site, key, was, word, direction, id } = root;
+        let (parent, end) = (None, 0);
+        self.schema_use(SchemaUse { site, key, was, schema, direction, id, parent, word, end });
     }
 
     /// Adds a use site and everything inside it.
@@ -125,12 +130,17 @@ impl<'a> Walk<'a> {
                 }
                 if let AdditionalProperties::Typed(value) = additional {
                     let beside = !properties.is_empty();
-                    let (step, word) =
-                        if beside { (".*", "AdditionalValue") } else { ("", "Value") };
+                    let (step, word) = if beside {
+                        (Step::Additional, "AdditionalValue")
+                    } else {
+                        (Step::Through, "Value")
+                    };
                     self.inside(index, step, word.to_owned(), value, direction);
                 }
             }
-            Shape::Array { items, .. } => self.inside(index, "", String::new(), items, direction),
+            Shape::Array { items, .. } => {
+                self.inside(index, Step::Through, String::new(), items, direction);
+            }
             _ => {}
         }
         let end = self.uses.list.len();
@@ -148,7 +158,7 @@ impl<'a> Walk<'a> {
         let direction = if travels { own } else { around.direction };
         let key = format!("{}.{wire}", around.key);
         if !self.is_text(&key) {
-            self.inside(owner, &format!(".{wire}"), pascal(wire), schema, direction);
+            self.inside(owner, Step::Property(wire), pascal(wire), schema, direction);
         }
     }
 
@@ -156,16 +166,21 @@ impl<'a> Walk<'a> {
     fn inside(
         &mut self,
         parent: usize,
-        step: &str,
+        step: Step<'_>,
         word: String,
         schema: &'a Schema,
         direction: Direction,
     ) {
         let Some(around) = self.uses.list.get(parent) else { return };
-        let key = format!("{}{step}", around.key);
-        let was = around.was.as_ref().map(|was| format!("{was}{step}"));
-        let parent = Some(parent);
-        self.schema_use(SchemaUse { key, was, schema, direction, id: None, parent, word, end: 0 });
+        let site = step.from(&around.site);
+        let was = around.was.as_ref().map(|was| step.from(was));
+        let key = match step {
+            Step::Through => around.key.clone(),
+            Step::Property(wire) => format!("{}.{wire}", around.key),
+            Step::Additional => format!("{}.*", around.key),
+        };
+        let (id, parent, end) = (None, Some(parent), 0);
+        self.schema_use(SchemaUse { site, key, was, schema, direction, id, parent, word, end });
     }
 
     fn is_text(&mut self, key: &str) -> bool {
@@ -179,28 +194,54 @@ impl<'a> Walk<'a> {
         let response = Direction { request: false, response: true };
         let id = operation.identity();
         let name = pascal(self.config.names.operations.get(&id).unwrap_or(&id));
-        let site = |direction, part: &str, word: String| Root {
+        let root = |direction, part: &str, word: String, site: &dyn Fn(&str) -> UseSite| Root {
+            site: site(&id),
             key: format!("{id}.{part}"),
-            was: was.map(|was| format!("{was}.{part}")),
+            was: was.map(site),
             word: format!("{name}{word}"),
             direction,
             id: None,
         };
-        let mut parts = Parts::default();
+        let (mut parts, mut parameters) = (Parts::default(), Parts::default());
         for parameter in &operation.parameters {
             if self.is_text(&format!("parameter:{}", parameter.name)) {
                 continue;
             }
+            let number = parameters.number(&parameter.name);
             let part = parts.name(&parameter.name);
-            self.root(site(request, &part, pascal(&parameter.name)), &parameter.schema);
+            let site = |id: &str| UseSite::parameter(id, &parameter.name, number);
+            self.root(root(request, &part, pascal(&parameter.name), &site), &parameter.schema);
         }
         let body = operation.body.as_ref().and_then(RequestBody::preferred);
         if let Some(schema) = body.and_then(|content| content.schema.as_ref()) {
-            self.root(site(request, &parts.name("body"), "Body".to_owned()), schema);
+            let part = parts.name("body");
+            self.root(root(request, &part, "Body".to_owned(), &UseSite::body), schema);
         }
         let reply = operation.reply().and_then(Response::preferred);
         if let Some(schema) = reply.and_then(|content| content.schema.as_ref()) {
-            self.root(site(response, &parts.name("reply"), "Reply".to_owned()), schema);
+            let part = parts.name("reply");
+            self.root(root(response, &part, "Reply".to_owned(), &UseSite::reply), schema);
+        }
+    }
+}
+
+/// The way from a use site to one inside it.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    /// Into a list or a map, which is looked through.
+    Through,
+    /// To a property.
+    Property(&'a str),
+    /// To the values under keys that an object does not name.
+    Additional,
+}
+
+impl Step<'_> {
+    fn from(self, site: &UseSite) -> UseSite {
+        match self {
+            Self::Through => site.clone(),
+            Self::Property(wire) => site.property(wire),
+            Self::Additional => site.additional(),
         }
     }
 }
@@ -212,9 +253,14 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn name(&mut self, name: &'a str) -> String {
+    fn number(&mut self, name: &'a str) -> usize {
         let number = self.seen.entry(name).or_default();
         *number += 1;
-        if *number == 1 { name.to_owned() } else { format!("{name}#{number}") }
+        *number
+    }
+
+    fn name(&mut self, name: &'a str) -> String {
+        let number = self.number(name);
+        if number == 1 { name.to_owned() } else { format!("{name}#{number}") }
     }
 }

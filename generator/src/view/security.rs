@@ -6,6 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde::Serialize;
 
+use crate::api::header::{is_of_the_transport, is_token};
 use crate::api::{Api, Location, Operation, SecurityKind, SecurityScheme};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -181,6 +182,9 @@ fn placement(scheme: &SecurityScheme, config: &Config, name: &str) -> Option<Tok
     };
     Some(match &scheme.kind {
         SecurityKind::ApiKey { location, name } => match location {
+            // Every call would fail, or be framed wrongly, with a credential in such a header.
+            Location::Header if !is_token(name) || is_of_the_transport(name) => return None,
+            Location::Cookie if !is_token(name) => return None,
             Location::Header => {
                 header(name, &prefix.map(|prefix| format!("{prefix} ")).unwrap_or_default())
             }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::api::{Api, Schema, SchemaId, Shape};
 use crate::config::Config;
-use crate::inherit::{Inheritance, LockedType, TypeKind};
+use crate::inherit::{Inheritance, LockedType, TypeKind, UseSite};
 use crate::names::{Ident, Reserved};
 
 use super::schema_uses::{SchemaUse, SchemaUses, needs_type};
@@ -94,11 +94,11 @@ impl<'a> Assigner<'a, '_> {
         }
     }
 
-    /// The key of a use site in the last version, unless the configuration asks for a new type.
-    fn was(&self, index: usize) -> Option<&str> {
+    /// What a use site was in the last version, unless the configuration asks for a new type.
+    fn was(&self, index: usize) -> Option<&UseSite> {
         let site = self.schema_use(index)?;
         let renewed = self.config.inherit.renew.contains(&site.key);
-        site.was.as_deref().filter(|_| !renewed)
+        site.was.as_ref().filter(|_| !renewed)
     }
 
     /// The name that the configuration chooses for a use site.
@@ -119,7 +119,7 @@ impl<'a> Assigner<'a, '_> {
             return;
         }
         let name = name.clone();
-        let renamed = site.id.is_some_and(|id| id.as_str() != was);
+        let renamed = site.id.is_some_and(|id| UseSite::schema(id.as_str()) != *was);
         let derived = renamed.then(|| Ident::pascal(&site.word, "Model"));
         let wanted = self.chosen(site).or(derived);
         if wanted.is_some_and(|wanted| wanted != name)
@@ -149,8 +149,8 @@ impl<'a> Assigner<'a, '_> {
                 continue;
             }
             let references = references.get(id).into_iter().flatten();
-            if let Some(user) = references.copied().find(|user| self.may_replace(index, *user)) {
-                let was = self.was(user).unwrap_or_default().to_owned();
+            let user = references.copied().find(|user| self.may_replace(index, *user));
+            if let Some(was) = user.and_then(|user| self.was(user)).cloned() {
                 self.take_over(index, &was);
             }
         }
@@ -158,7 +158,7 @@ impl<'a> Assigner<'a, '_> {
 
     /// Whether the last version knew a use site.
     fn is_known(&self, index: usize) -> bool {
-        let was = self.schema_use(index).and_then(|site| site.was.as_deref());
+        let was = self.schema_use(index).and_then(|site| site.was.as_ref());
         was.is_some_and(|was| self.inheritance.owned(was).is_some())
     }
 
@@ -175,15 +175,14 @@ impl<'a> Assigner<'a, '_> {
     }
 
     /// Lets a use site be what another use site was in the last version, with everything inside it.
-    fn take_over(&mut self, index: usize, was: &str) {
+    fn take_over(&mut self, index: usize, was: &UseSite) {
         let Some(site) = self.schema_use(index) else { return };
-        let (key, end) = (site.key.clone(), site.end);
+        let (place, end) = (site.site.clone(), site.end);
         let Some((name, _)) = self.inheritance.owned(was) else { return };
         self.set(index, Assignment::Keep(name.clone()));
         for inner in index..end {
             if let Some(site) = self.assignments.uses.list.get_mut(inner) {
-                let rest = site.key.strip_prefix(&key).unwrap_or_default();
-                site.was = Some(format!("{was}{rest}"));
+                site.was = site.site.moved(&place, was);
             }
             if inner > index {
                 self.owner(inner);

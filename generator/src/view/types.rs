@@ -12,7 +12,7 @@ use indexmap::IndexSet;
 use crate::api::{AdditionalProperties, Api, Direction, Schema, SchemaId, Shape};
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::Diagnostics;
-use crate::inherit::{Inheritance, LockedType, TypeAlias};
+use crate::inherit::{Inheritance, LockedType, TypeAlias, UseSite};
 use crate::names::{Ident, Modules, Reserved};
 use crate::pointer::Pointer;
 
@@ -35,10 +35,12 @@ pub enum Definition<'a> {
 /// A struct: an object with properties.
 #[derive(Clone, Debug)]
 pub struct StructDefinition<'a> {
+    /// The use site that it was made for.
+    pub site: UseSite,
     /// The wire name, for the header and for configuration keys (`Schema` or `Schema.property`).
     pub key: String,
-    /// The key that the last version knew it by.
-    pub was: Option<String>,
+    /// What that was in the last version.
+    pub was: Option<UseSite>,
     /// The schema.
     pub schema: &'a Schema,
     /// Which way it travels.
@@ -50,7 +52,9 @@ pub struct StructDefinition<'a> {
 /// An open enum.
 #[derive(Clone, Debug)]
 pub struct EnumDefinition<'a> {
-    /// The wire names of the use sites that use it.
+    /// The use sites that use it.
+    pub sites: Vec<UseSite>,
+    /// Their wire names.
     pub keys: Vec<String>,
     /// What stands there.
     pub schemas: Vec<&'a Schema>,
@@ -198,7 +202,7 @@ impl<'a> Types<'a> {
         if self.text_sites.is_empty() {
             return None;
         }
-        let keys = [Some(&owner.key), owner.was.as_ref()];
+        let keys = [Some(owner.key.clone()), owner.was.as_ref().map(UseSite::key)];
         let mut uses = keys.into_iter().flatten().map(|key| format!("{key}.{wire}"));
         uses.find_map(|key| {
             self.text_sites.get_key_value(key.as_str()).map(|(at, name)| (*at, *name))
@@ -397,6 +401,6 @@ pub(super) fn chosen<'c>(
     table: &'c BTreeMap<String, String>,
     site: &SchemaUse<'_>,
 ) -> Option<&'c str> {
-    let chosen = table.get(&site.key).or_else(|| table.get(site.was.as_ref()?));
+    let chosen = table.get(&site.key).or_else(|| table.get(&site.was.as_ref()?.key()));
     chosen.map(String::as_str)
 }

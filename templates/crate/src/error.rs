@@ -18,6 +18,7 @@ use http::{HeaderMap, StatusCode};
 use crate::api_error::{self, ApiErrorBody};
 use crate::rate_limit::RateLimit;
 use crate::response::Head;
+use crate::visible::visible;
 
 pub use self::kind::ErrorKind;
 
@@ -179,9 +180,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.operation() {
-            write!(formatter, "{operation}: ")?;
+            write!(formatter, "{}: ", visible(operation))?;
         }
-        formatter.write_str(&self.0.message)?;
+        formatter.write_str(&visible(&self.0.message))?;
         let details = self.details();
         if !details.is_empty() {
             write!(formatter, " ({})", details.join(", "))?;

@@ -1,10 +1,17 @@
 //! Which place of a JSON text a position belongs to, for the error that names it.
 //!
 //! In: a text and the line and column where decoding stopped. Out: a path such as `entities[3].sender`.
-//! The text is only looked at once something is wrong, so decoding itself keeps no track.
+//! The text is only looked at once something is wrong, so decoding itself keeps no track. Invariant: a path
+//! repeats no name that the definition does not have. The keys of a map are data, and may be
+//! secret; each of them is `*`.
 
-/// The most characters of a member name that a path repeats.
-const LONGEST_NAME: usize = 64;
+use std::str;
+
+use crate::facts;
+use crate::visible::visible;
+
+/// What a path says of a member whose name is not known.
+const UNKNOWN: &str = "*";
 
 /// The path of the value that ends at, or holds, this position (both numbers count from 1, the column in
 /// bytes). The whole text is `.`.
@@ -28,7 +35,7 @@ struct Walk {
 
 enum Container {
     /// The name of the member, once it is known, and whether a name comes next.
-    Object(Option<String>, bool),
+    Object(Option<&'static str>, bool),
     /// The index of the item.
     Array(usize),
 }
@@ -65,8 +72,7 @@ impl Walk {
         });
         let (string, rest) = text.split_at(end.unwrap_or(text.len()));
         if let Some(Container::Object(name, comes @ true)) = self.around.last_mut() {
-            let string = String::from_utf8_lossy(string);
-            *name = Some(string.chars().take(LONGEST_NAME).collect());
+            *name = Some(known(string));
             *comes = false;
         }
         rest.get(1..).unwrap_or_default()
@@ -76,10 +82,11 @@ impl Walk {
         let mut path = String::new();
         for container in &self.around {
             match container {
-                Container::Object(Some(name), _) if path.is_empty() => path.push_str(name),
                 Container::Object(Some(name), _) => {
-                    path.push('.');
-                    path.push_str(name);
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(&visible(name));
                 }
                 Container::Object(None, _) => {}
                 Container::Array(index) => {
@@ -94,4 +101,13 @@ impl Walk {
         }
         path
     }
+}
+
+/// The name as the definition has it. One that is written with escapes is not looked for.
+fn known(name: &[u8]) -> &'static str {
+    let name = str::from_utf8(name).unwrap_or_default();
+    let found = facts::MEMBERS.binary_search(&name).ok();
+    found
+        .and_then(|index| facts::MEMBERS.get(index).copied())
+        .unwrap_or(UNKNOWN)
 }

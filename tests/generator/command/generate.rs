@@ -279,7 +279,7 @@ fn mistakes_say_the_way_out() {
             "`--config` takes the `.toml` file",
         ),
         (&["generate", "before.yaml", "--config", "skd.toml"], "Did you mean `sdk.toml`?"),
-        (&["generate", "before.yaml", "--lock", "."], "is a folder"),
+        (&["generate", "before.yaml", "--lock", "."], "is not a file"),
     ] {
         place.run(arguments).assert_refused(2, &[said]);
     }

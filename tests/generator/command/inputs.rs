@@ -99,3 +99,26 @@ fn assert_harmless(text: &str) {
     assert_eq!(odd, None, "{text}");
     assert!(!text.contains("##["), "{text}");
 }
+
+#[test]
+fn a_folder_with_other_files_asks_for_intent() {
+    let place = Place::new();
+    place.write("lamps.toml", "[crate]\nname = \"lamps\"\n");
+    let arguments = ["generate", "--swagger", "old.yaml", "--config", "lamps.toml", "--out", "."];
+    let run = place.run(&arguments);
+    run.assert_refused(2, &["error[foreign-folder]", "`old.yaml`", "--into-existing"]);
+    assert!(!place.path().join("Cargo.toml").exists());
+    let run = place.run(&[&arguments[..], &["--into-existing"]].concat());
+    assert_eq!(run.code, 0, "{run:#?}");
+    assert_eq!(place.read("old.yaml"), LAMPS);
+    // The folder has a manifest now.
+    assert_eq!(place.run(&arguments).code, 0);
+
+    let home = place.path().join("home");
+    std::fs::create_dir(&home).unwrap();
+    let arguments =
+        ["generate", "--swagger", "old.yaml", "--config", "lamps.toml", "--out", "home"];
+    let output = place.command(&arguments).env("HOME", &home).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("`home` is your home folder"));
+}

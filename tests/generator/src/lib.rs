@@ -17,6 +17,7 @@ pub mod pair;
 pub mod places;
 pub mod random;
 pub mod steps;
+pub mod tree_mutation;
 pub mod twin;
 pub mod view_structs;
 

@@ -17,10 +17,11 @@
 mod every_name;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use generator::config::Config;
 use generator::generate::{Generated, Predecessor, generate, generate_after};
-use generator::names::{Ident, words_of_code};
+use generator::names::{Ident, is_device, words_of_code};
 use generator_tests::repository_templates;
 
 fn made(definition: &str) -> Generated {
@@ -206,4 +207,53 @@ fn names_that_the_compiler_normalises_to_one_are_told_apart() {
     let fields: BTreeSet<&str> = of.fields.values().map(Ident::as_str).collect();
     assert_eq!(fields.len(), 2);
     assert_eq!(collisions(&generated), 1, "{}", generated.diagnostics);
+}
+
+#[test]
+fn devices_of_windows_are_names_like_any_other() {
+    let devices = [
+        "nul",
+        "NUL",
+        "con",
+        "prn",
+        "aux",
+        "com1",
+        "COM3",
+        "com¹",
+        "COM²",
+        "lpt³",
+        "lpt9",
+        "conin$",
+        "CONOUT$",
+        "clock$",
+        "ＮＵＬ",
+        "nul.txt",
+        "com0",
+    ];
+    let mut paths = String::new();
+    let mut schemas = "  schemas:\n".to_owned();
+    for (number, name) in devices.into_iter().enumerate() {
+        let name = format!("{name:?}");
+        writeln!(
+            schemas,
+            "    {name}: {{type: object, properties: {{{name}: {{type: string, enum: [{name}, other]}}}}}}"
+        )
+        .unwrap();
+        let reference = format!("\"#/components/schemas/{}\"", name.trim_matches('"'));
+        writeln!(
+            paths,
+            "  /p{number}: {{get: {{operationId: {name}, tags: [{name}], responses: {{'200': {{description: x, \
+             content: {{application/json: {{schema: {{$ref: {reference}}}}}}}}}}}}}}}"
+        )
+        .unwrap();
+    }
+    let generated = made(&api(&paths, schemas.trim_end()));
+    let mut seen = BTreeSet::new();
+    for path in generated.files.keys() {
+        assert!(path.is_ascii() && seen.insert(path.to_lowercase()), "{path}");
+        let stems = path.split('/').map(|part| part.split('.').next().unwrap_or_default());
+        let device = stems.into_iter().find(|stem| is_device(stem));
+        assert!(device.is_none(), "{path}");
+    }
+    assert_eq!(generated.names.operations.len(), devices.len());
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::error::BoxError;
+use crate::visible::visible;
 
 /// A failure below the level of HTTP responses.
 ///
@@ -119,7 +120,7 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
+        formatter.write_str(&visible(&self.message))
     }
 }
 

@@ -14,6 +14,10 @@ use crate::nearest::edits;
 /// Why a parameter without a placeholder means nothing.
 const UNPLACED: &str = "the path has no placeholder for the parameter, so it cannot be sent";
 
+/// Why a parameter with an impossible name means nothing.
+const UNSENDABLE: &str =
+    "no client can set a header or a cookie of that name, so it cannot be sent";
+
 /// How many parameters that look the same are compared by name.
 const MAX_CANDIDATES: usize = 10_000;
 
@@ -114,7 +118,7 @@ impl<'a> OperationComparer<'a> {
         for (before, after) in renamed {
             self.renamed(place, before, after);
         }
-        self.unplaced(old, new);
+        self.unsent(old, new);
         for parameter in rest.olds {
             self.parameter_alone(place, old, parameter, false);
         }
@@ -124,11 +128,15 @@ impl<'a> OperationComparer<'a> {
     }
 
     /// Notes that parameters that cannot be sent mean nothing.
-    fn unplaced(&mut self, old: &Operation, new: &Operation) {
+    fn unsent(&mut self, old: &Operation, new: &Operation) {
         let both = [(old, new, false), (new, old, true)];
         for (one, other, is_new) in both {
-            for parameter in one.unplaced.iter().filter(|own| !other.unplaced.contains(own)) {
-                self.gathering.ignore(&parameter.pointer, is_new, UNPLACED);
+            for parameter in one.unsent.iter().filter(|own| !other.unsent.contains(own)) {
+                let why = match parameter.location {
+                    Location::Path => UNPLACED,
+                    Location::Query | Location::Header | Location::Cookie => UNSENDABLE,
+                };
+                self.gathering.ignore(&parameter.pointer, is_new, why);
             }
         }
     }

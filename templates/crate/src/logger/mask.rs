@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use super::members;
 use crate::credentials::Placement;
 use crate::facts;
 
@@ -74,8 +75,8 @@ impl Mask {
         }
         let text = match (serde_json::from_slice(body), std::str::from_utf8(body)) {
             (Ok(value), _) => self.value(value).to_string(),
-            // Parts of JSON, or none: its fields are looked for in the text.
-            (Err(_), Ok(text)) => self.text(&without_fields(text)),
+            // Parts of JSON, or none.
+            (Err(_), Ok(text)) => self.text(text),
             (Err(_), Err(_)) => return format!("[{} bytes that are no text]", body.len()),
         };
         match text.char_indices().nth(longest) {
@@ -107,7 +108,8 @@ impl Mask {
         }
     }
 
-    /// A text without the credentials of the request and without tokens.
+    /// A text without the credentials of the request, without what it calls by a secret name, and
+    /// without tokens.
     pub(super) fn text(&self, text: &str) -> String {
         let mut masked = Cow::Borrowed(text);
         for secret in &self.secrets {
@@ -115,7 +117,7 @@ impl Mask {
                 masked = Cow::Owned(masked.replace(secret.as_str(), MASK));
             }
         }
-        without_tokens(&masked)
+        without_tokens(&members::masked(&masked, is_secret_field))
     }
 }
 
@@ -137,44 +139,6 @@ fn without_tokens(text: &str) -> String {
     }
     kept.push_str(rest);
     kept
-}
-
-/// Replaces the values of secret fields in a text that is not quite JSON.
-fn without_fields(text: &str) -> String {
-    let mut masked = text.to_owned();
-    for field in facts::SECRET_FIELDS {
-        let name = format!("\"{field}\"");
-        let mut kept = String::with_capacity(masked.len());
-        let mut rest = masked.as_str();
-        while let Some((before, from)) = split_at_found(rest, &name) {
-            kept.push_str(before);
-            kept.push_str(&name);
-            rest = from.strip_prefix(&name).unwrap_or_default();
-            let value = rest.trim_start_matches([' ', '\t', '\r', '\n', ':']);
-            if let Some(value) = value.strip_prefix('"') {
-                kept.push_str(": \"");
-                kept.push_str(MASK);
-                rest = after_string(value);
-            }
-        }
-        kept.push_str(rest);
-        masked = kept;
-    }
-    masked
-}
-
-/// What follows the characters of a JSON string, from its closing quote on.
-fn after_string(text: &str) -> &str {
-    let mut is_escaped = false;
-    for (index, character) in text.char_indices() {
-        match character {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            '"' => return text.get(index..).unwrap_or_default(),
-            _ => {}
-        }
-    }
-    ""
 }
 
 fn split_at_found<'t>(text: &'t str, what: &str) -> Option<(&'t str, &'t str)> {

@@ -1,5 +1,7 @@
-//! One record of a log: what is said of an attempt, as text or as JSON.
+//! One record of a log: what is said of an attempt, as text or as JSON. What could break a line of it, or
+//! turn it round, is escaped.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::time::SystemTime;
 
@@ -12,6 +14,7 @@ use super::{LogLevel, LogSettings, Watched};
 use crate::attempt::Failure;
 use crate::error::Error;
 use crate::response::Head;
+use crate::visible::{visible, visible_but_for_ascii};
 
 /// What is said of an attempt; everything in it is masked.
 #[derive(Serialize)]
@@ -55,7 +58,7 @@ impl Record {
             (Err(_), _) => LogLevel::Error,
             (Ok(_), level) => level,
         };
-        let of_body = |body: &Bytes| mask.body(body, settings.longest_body);
+        let of_body = |body: &Bytes| shown(&mask.body(body, settings.longest_body));
         let has_body = |body: &&Bytes| !body.is_empty();
         let request_body = Some(&watched.body).filter(has_body);
         let response_body = body.filter(has_body);
@@ -70,10 +73,12 @@ impl Record {
             operation: watched.operation,
             attempt: watched.attempt,
             method: watched.method.to_string(),
-            url: mask.uri(&watched.uri),
-            correlation_id: head.and_then(Head::correlation_id).map(|id| mask.text(id)),
+            url: shown(&mask.uri(&watched.uri)),
+            correlation_id: head
+                .and_then(Head::correlation_id)
+                .map(|id| shown(&mask.text(id))),
             status_code: head.map(|head| head.status.as_u16()),
-            error: result.as_ref().err().map(reason),
+            error: result.as_ref().err().map(|failure| shown(&reason(failure))),
             request_headers: headers(&watched.headers, &mask),
             response_headers: head
                 .filter(|_| level != LogLevel::Debug)
@@ -108,7 +113,7 @@ impl Record {
         let (operation, attempt) = (self.operation, self.attempt);
         writeln!(text, "{level} {date} {operation}, attempt {attempt}")?;
         writeln!(text, "=== REQUEST ===")?;
-        writeln!(text, "URL: {}", self.url)?;
+        writeln!(text, "URL: {}", on_one_line(&self.url))?;
         writeln!(text, "Method: {}", self.method)?;
         write_headers(text, &self.request_headers)?;
         write_body(text, self.request_body.as_deref())?;
@@ -121,7 +126,7 @@ impl Record {
             writeln!(text, "Error: {}", on_one_line(error))?;
         }
         if let Some(id) = &self.correlation_id {
-            writeln!(text, "Correlation ID: {id}")?;
+            writeln!(text, "Correlation ID: {}", on_one_line(id))?;
         }
         if let Some(headers) = &self.response_headers {
             write_headers(text, headers)?;
@@ -142,15 +147,13 @@ fn write_body(text: &mut String, body: Option<&str>) -> std::fmt::Result {
 }
 
 /// What came from elsewhere cannot look like lines of the log.
-fn on_one_line(text: &str) -> String {
-    let escape = |character: char| {
-        if character.is_control() {
-            character.escape_default().to_string()
-        } else {
-            character.to_string()
-        }
-    };
-    text.chars().map(escape).collect()
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    visible(text)
+}
+
+/// What came from elsewhere as a record holds it; JSON has escapes of its own for ASCII.
+fn shown(text: &str) -> String {
+    visible_but_for_ascii(text).into_owned()
 }
 
 fn parts(result: &Result<(Head, Bytes), Failure>) -> (Option<&Head>, Option<&Bytes>) {
@@ -175,7 +178,7 @@ fn reason(failure: &Failure) -> String {
 fn headers(headers: &HeaderMap, mask: &Mask) -> Headers {
     let mut texts = Headers::new();
     for (name, value) in headers {
-        let value = mask.header(name, value);
+        let value = shown(&mask.header(name, value));
         texts
             .entry(name.to_string())
             .and_modify(|earlier| {

@@ -65,8 +65,8 @@ impl RetryConfig {
     /// than `max_retry_time` has passed since the call began. The time is looked at before a wait,
     /// so a call may take one wait longer.
     ///
-    /// Without further setters a wait is what the service asks for, else 3 s, and the number of
-    /// retries is not limited.
+    /// Without further setters a wait is what the service asks for, but no less than 100 ms, else
+    /// 3 s, and the number of retries is not limited.
     #[must_use]
     pub fn on_statuses(
         statuses: impl IntoIterator<Item = StatusCode>,
@@ -95,7 +95,8 @@ impl RetryConfig {
     /// - A request that must not be carried out twice (`POST`, `PATCH`) is retried only when it was
     ///   refused: see [`retry_writes`](Self::retry_writes). After a connection broke or fell silent
     ///   it never is.
-    /// - The wait is what `Retry-After` says, in seconds or as a date, else 3 s; after five waits
+    /// - The wait is what `Retry-After` says, in seconds or as a date, but no less than 100 ms, else
+    ///   3 s; after five waits
     ///   without a rate limit it is at least 3, 9 or 27 s, by the time that has passed. Up to a
     ///   tenth is added at random, so that clients do not return all at once.
     /// - No wait is begun that would not end within `max_retry_time`. A service that asks for more

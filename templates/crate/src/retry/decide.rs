@@ -256,13 +256,17 @@ fn is_repeatable(config: &RetryConfig, outcome: &Outcome<'_>) -> bool {
     }
 }
 
+/// The least wait between two attempts, whatever the service asks for. `Retry-After: 0`, or a date that is
+/// past, would otherwise make a client ask as fast as the network carries it.
+const LEAST_WAIT: Duration = Duration::from_millis(100);
+
 /// What the service asks for, or the default; unless it is more than is accepted.
 fn accepted(config: &RetryConfig, requested: Option<Duration>) -> Result<Duration, GiveUp> {
     let wait = requested.unwrap_or(config.retry_after_default);
     if wait > config.max_retry_after {
         return Err(GiveUp::WaitTooLong);
     }
-    Ok(wait)
+    Ok(requested.map_or(wait, |requested| requested.max(LEAST_WAIT)))
 }
 
 /// The wait with its random part, which shrinks where the time would not suffice for it.

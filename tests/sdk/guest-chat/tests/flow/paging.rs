@@ -4,7 +4,10 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
 use guest_chat_simulator::{CursorStyle, Fault, Operation, Simulator};
-use guest_chat_tests::{Guest, client, message, start_chat};
+use guest_chat_tests::{
+    Answer, FakeTransport, Guest, VirtualTimer, block_on, client, fake_client, message, reply,
+    start_chat,
+};
 use purecloud_guest_chat_client::{ErrorKind, Items};
 use serde_json::{Value, json};
 
@@ -119,6 +122,25 @@ async fn rule_s17_a_list_that_never_ends_by_itself_is_ended() {
     .await;
     assert_eq!(items, 0);
     assert!(pages < 5, "{pages} pages");
+}
+
+#[test]
+fn cursors_of_any_length_are_told_apart_by_their_last_byte() {
+    // Five pages lead on with cursors of their own, the sixth with that of the fifth.
+    let timer = VirtualTimer::default();
+    let transport = FakeTransport::new(&timer, |number| {
+        let cursor = format!("{}{}", "x".repeat(8_000), number.min(4));
+        let page = json!({"entities": [{"id": "1"}], "next": cursor}).to_string();
+        Answer::Now(Ok(reply(200, &[], Box::leak(page.into_boxed_str()))))
+    });
+    let client = fake_client(&transport, &timer).build().unwrap();
+    let mut items = client.web_chat().list_messages("c").items();
+    let mut count = 0;
+    while let Some(item) = block_on(items.next()) {
+        item.unwrap();
+        count += 1;
+    }
+    assert_eq!((count, transport.times().len()), (6, 6));
 }
 
 #[tokio::test]

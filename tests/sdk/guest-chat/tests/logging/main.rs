@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod levels;
 #[cfg(test)]
+mod members;
+#[cfg(test)]
 mod outputs;
 #[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod visible;
 
 #[cfg(test)]
 use std::sync::{Arc, Mutex};

@@ -68,6 +68,15 @@ fn replies_of_any_form_are_masked() {
         r#"{"id":"1","jwt":"opaque-\"canary"#,
         "{\"jwt\" :\n \"canary-in-a-string\", \"id\": 1",
         "<html>wss://stream.example.com/chat/jwt/eyJhbGciOiJSUzI1NiJ9.canary.canary</html>",
+        // JSON in name only.
+        "{'jwt':'canary', 'id':'1'}",
+        "{jwt: canary, id: 1}",
+        r#"{"jwt":12345,"securityKey":["canary"],"#,
+        r#"{"jwt":{"value":"canary"},"id":"#,
+        r#"{"j\u0077t":"canary","#,
+        r#"{"payload":"{\"jwt\":\"canary\"}"}"#,
+        r#"oops {"payload":"{\"jwt\":\"canary\"}"}"#,
+        "id=1&jwt=canary",
         // The token of the request, sent back.
         "you said: eyJhbGciOiJSUzI1NiJ9.canary-payload.canary-signature",
         r#"{"eyJhbGciOiJSUzI1NiJ9.canary-payload.canary-signature":1}"#,
@@ -98,6 +107,24 @@ fn what_the_service_sends_cannot_look_like_records() {
     let log = logged(&[], "first\nERROR 2023-01-01T00:00:00.000Z forged, attempt 1\u{1b}[31m");
     assert!(log.contains(r"first\nERROR 2023"), "{log}");
     assert!(!log.contains('\u{1b}'));
+}
+
+#[test]
+fn nothing_turns_a_record_round_or_breaks_its_lines() {
+    let hidden = "\u{202e}\u{2066}\u{2028}\u{2029}\u{85}\u{9b}\u{200b}\u{feff}\u{7f}";
+    let body: &'static str = Box::leak(format!("a{hidden}b").into_boxed_str());
+    for format in [LogFormat::Text, LogFormat::Json] {
+        let (records, timer) = (Records::default(), VirtualTimer::default());
+        let transport = FakeTransport::constant(&timer, 500, &[], body);
+        let logger = records.logger(everything(format));
+        let client = fake_client(&transport, &timer).logger(logger).build().unwrap();
+        let _ = block_on(client.web_chat().send_message("c", "m", message(body)).send());
+        let log = records.take().concat();
+        assert!(log.contains("u{202e}"), "{log}");
+        for character in hidden.chars() {
+            assert!(!log.contains(character), "{character:?} in {log:?}");
+        }
+    }
 }
 
 #[test]

@@ -98,6 +98,21 @@ fn rule_s13_values_of_a_reply_do_not_get_into_error_texts() {
     }
 }
 
+/// What a service uses for keys may name people, or be a secret itself.
+#[test]
+fn rule_s13_keys_of_a_reply_do_not_get_into_error_texts() {
+    let cases = [
+        (r#"{"sender":{"customFields":{"canary":[}}}"#, "at `sender.customFields.*`, line 1"),
+        (r#"{"canary":{"id":xyz}}"#, "at `*.id`, line 1"),
+        (r#"{"entities":[{},{"can\u0061ry":x}]}"#, "at `entities[1].*`, line 1"),
+        (r#"{"i\u0064":5}"#, "at `*`, line 1"),
+    ];
+    for (body, expected) in cases {
+        let text = all_texts(&decode(200, body).unwrap_err());
+        assert!(text.contains(expected) && !text.contains("canary"), "{body}: {text}");
+    }
+}
+
 #[test]
 fn fault_29_deep_nesting_is_an_error_not_a_crash() {
     // What nobody looks into may be as deep as it likes, as long as it ends.

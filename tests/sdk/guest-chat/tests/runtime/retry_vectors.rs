@@ -5,6 +5,7 @@ use std::time::Duration;
 use guest_chat_tests::{
     Answer, FakeTransport, VirtualTimer, block_on, fake_client, message, reply, seconds,
 };
+use http::header::RETRY_AFTER;
 use http::{HeaderMap, Method, StatusCode};
 use proptest::prelude::*;
 use purecloud_guest_chat_client::retry::{Decision, GiveUp, Outcome, RetryState, decide};
@@ -153,6 +154,25 @@ fn fault_13_headers_that_are_no_seconds_mean_the_default() {
         let headers: Headers = Box::leak(Box::new([("Retry-After", value)]));
         let script: &'static [(u16, Headers)] = Box::leak(Box::new([(429, headers), (200, &[])]));
         assert_eq!(run(genesys(30), script).times, [0, 3], "{value}");
+    }
+}
+
+#[test]
+fn a_service_that_asks_for_no_wait_gets_one() {
+    let past = "Wed, 21 Oct 2015 07:28:00 GMT";
+    for (rule, value) in [
+        (genesys(60), "0"),
+        (RetryConfig::standard(seconds(60)), "0"),
+        (RetryConfig::standard(seconds(60)), past),
+        (RetryConfig::standard(seconds(60)), "-1"),
+    ] {
+        let headers = HeaderMap::from_iter([(RETRY_AFTER, value.parse().unwrap())]);
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let outcome = Outcome::from_status(&Method::GET, Duration::ZERO, status, &headers);
+        let outcome = outcome.at(std::time::SystemTime::now());
+        let decision = decide(&rule, &mut RetryState::default(), &outcome);
+        let Decision::Wait(wait) = decision else { panic!("{value}: {decision:?}") };
+        assert!(wait >= Duration::from_millis(100), "{value}: {wait:?}");
     }
 }
 

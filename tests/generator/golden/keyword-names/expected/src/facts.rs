@@ -23,6 +23,22 @@ pub(crate) const RATE_LIMIT_HEADERS: Option<RateLimitHeaders> = None;
 /// The fields and parameters whose values are secret, wherever they occur.
 pub(crate) static SECRET_FIELDS: &[&str] = &[];
 
+/// The names of the members of all models, sorted: an error may repeat them.
+pub(crate) static MEMBERS: &[&str] = &[
+    "$schema",
+    "1st",
+    "Self",
+    "async",
+    "from",
+    "gen",
+    "new",
+    "option",
+    "result",
+    "self",
+    "type",
+    "value",
+];
+
 /// The security schemes; operations refer to them by index.
 pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[];
 

@@ -1,0 +1,158 @@
+//! A definition that did not change is no change: `diff(x, x)` has no entry, whatever `x` is.
+//!
+//! The definitions of the repository are mutated as trees, towards what real ones have by accident: an operation called
+//! like a schema, a parameter like a property, the same subtree twice. Seeds are fixed; a failure prints the seed,
+//! the definition and what was done to it. `SELF_DIFF_ROUNDS=5000` tries more.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "tests fail loudly"
+)]
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use generator::bump::Bump;
+use generator::config::Config;
+use generator::diff::report::Policy;
+use generator::diff::{Options, diff};
+use generator::generate::TemplateTree;
+use generator::render::Templates;
+use generator::source::{SourceText, parse};
+use generator_tests::random::Random;
+use generator_tests::tree_mutation::mutate;
+use generator_tests::{corpus, repository_templates};
+use serde_json::Value;
+
+/// How many mutated definitions are tried without being asked for more.
+const ROUNDS: u64 = 300;
+
+/// The largest definition that is mutated, in bytes: every round makes two crates of it.
+const LARGEST: usize = 12_000;
+
+/// Most mutations of one definition.
+const MUTATIONS: usize = 6;
+
+fn rounds() -> u64 {
+    let stated = std::env::var("SELF_DIFF_ROUNDS").ok();
+    stated.map_or(ROUNDS, |text| text.parse().expect("SELF_DIFF_ROUNDS is a number"))
+}
+
+/// The templates that depend on the definition and the macros that they use, without the runtime: to read that again and again takes nearly all of
+/// the time, and it is the same on both sides.
+fn templates_of_items() -> TemplateTree {
+    let all = repository_templates().unwrap().package;
+    let mut items = Templates::default();
+    for (path, text) in all.files() {
+        let is_macro = ["src/object.rs", "src/open_enum.rs"].contains(&path);
+        if is_macro || (path.ends_with(".tera") && path != "src/lib.rs.tera") {
+            items.insert(path, text);
+        }
+    }
+    let modules =
+        "mod object; mod open_enum; pub mod api; pub mod api_error; pub mod facts; pub mod models;
+        {% if package.error_codes %}pub mod error_code;{% endif %}
+        {% if package.schemes %}pub mod security;{% endif %}";
+    items.insert("src/lib.rs.tera", modules);
+    TemplateTree { package: items, ..TemplateTree::default() }
+}
+
+fn options(templates: TemplateTree) -> Options {
+    Options {
+        config: Config::parse("sdk.toml", "[crate]\nname = \"x\"\n").unwrap(),
+        templates,
+        policy: Policy::Rust,
+        code: true,
+        today: None,
+    }
+}
+
+/// What `diff(x, x)` says.
+enum Verdict {
+    /// Nothing, as it should.
+    None,
+    /// The definition is refused: it cannot be read, or no crate can be made of it.
+    Refused(String),
+    /// Something else.
+    Wrong(String),
+}
+
+fn verdict(definition: &Value, options: &Options) -> Verdict {
+    let source = SourceText { name: "x.json".to_owned(), text: definition.to_string() };
+    let result = catch_unwind(AssertUnwindSafe(|| diff(&source, &source, options)));
+    let outcome = match result {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(problems)) => return Verdict::Refused(problems.to_string()),
+        Err(_) => return Verdict::Wrong("it panics".to_owned()),
+    };
+    let report = outcome.report;
+    let says_nothing = report.entries.is_empty() && report.legacy.is_empty();
+    if report.verdict.bump == Bump::None && says_nothing && report.uncovered.is_empty() {
+        return Verdict::None;
+    }
+    let lines = report.entries.iter().take(5).map(|entry| format!("{entry:?}\n"));
+    Verdict::Wrong(format!("{}: {}", report.verdict.bump, lines.collect::<String>()))
+}
+
+fn seeds() -> Vec<(String, Value)> {
+    let definitions = corpus::own().into_iter().filter(|own| own.text.len() <= LARGEST);
+    let value = |name: String, text: &str| Some((name, parse("x", text).ok()?.value().clone()));
+    definitions.filter_map(|own| value(own.name, &own.text)).collect()
+}
+
+#[test]
+fn a_mutated_definition_is_no_change_of_itself() {
+    let (seeds, options) = (seeds(), options(templates_of_items()));
+    assert!(seeds.len() > 100, "only {} definitions were found", seeds.len());
+    let mut problems = Vec::new();
+    let (mut compared, mut refusal) = (0_u64, String::new());
+    for round in 0..rounds() {
+        let mut random = Random::new(round + 1);
+        let (name, seed) = random.pick(&seeds).unwrap();
+        let mut definition = seed.clone();
+        let mut done = Vec::new();
+        for _ in 0..=random.below(MUTATIONS) {
+            done.extend(mutate(&mut definition, &mut random));
+        }
+        match verdict(&definition, &options) {
+            Verdict::None => compared += 1,
+            Verdict::Refused(why) => refusal = why,
+            Verdict::Wrong(what) => {
+                let text = serde_json::to_string(&definition).unwrap();
+                problems.push(format!("seed {round} of {name}, {done:?}: {what}\n{text}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{} fail:\n{}", problems.len(), problems.join("\n\n"));
+    let enough = compared * 2 > rounds();
+    assert!(enough, "only {compared} definitions were compared; the last refusal: {refusal}");
+}
+
+/// What made the differ say MAJOR of a definition and itself: the operation has the name of a schema, and a parameter
+/// of the one has the name of a property of the other, with other values.
+#[test]
+fn an_operation_and_a_schema_of_one_name_are_two() {
+    let definition = serde_json::json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Search", "version": "1"},
+        "paths": {"/p": {"get": {
+            "operationId": "Search",
+            "parameters": [
+                {"name": "sort", "in": "query", "schema": {"type": "string", "enum": ["asc", "desc"]}}
+            ],
+            "responses": {"200": {"description": "ok", "content": {"application/json": {
+                "schema": {"$ref": "#/components/schemas/Search"}
+            }}}}
+        }}},
+        "components": {"schemas": {"Search": {"type": "object", "properties": {
+            "sort": {"type": "string", "enum": ["up", "down"]},
+            "Search.sort": {"type": "string", "enum": ["left", "right"]}
+        }}}}
+    });
+    let options = options(repository_templates().unwrap());
+    assert!(matches!(verdict(&definition, &options), Verdict::None));
+}
