@@ -116,7 +116,7 @@ fn the_most_telling_place_comes_first() {
     let schema = |rest: &str| format!("/components/schemas/{rest}");
     assert_eq!(places("models::Pet"), [schema("Pet")]);
     assert_eq!(places("models::Pet::owner"), [schema("Pet/properties/owner"), schema("Owner")]);
-    assert_eq!(places("models::PetColor::Red"), [schema("Pet/properties/color")]);
+    assert_eq!(places("models::PetColor::Red"), [schema("Pet/properties/color/enum/0")]);
     let method = places("api::GeneralApi::post_pet");
     assert_eq!(method.first().map(String::as_str), Some("/paths/~1Pet/post"));
     assert!(method.contains(&schema("Pet")), "{method:?}");

@@ -305,9 +305,16 @@ async fn a_value_of_the_wrong_kind_is_an_error_that_says_where() {
 
 /// `/entities/0/id` as `entities[0].id`.
 fn dotted(pointer: &str) -> String {
+    let mut in_map = false;
     let part = |part: &str| {
         let is_index = part.bytes().all(|byte| byte.is_ascii_digit());
-        if is_index { format!("[{part}]") } else { format!(".{part}") }
+        // The keys of a map belong to the service: they may be personal.
+        let is_key = std::mem::replace(&mut in_map, part == "customFields");
+        match part {
+            _ if is_key => ".*".to_owned(),
+            _ if is_index => format!("[{part}]"),
+            _ => format!(".{part}"),
+        }
     };
     let path = pointer.split('/').skip(1).map(part).collect::<Vec<_>>().concat();
     path.trim_start_matches('.').to_owned()
