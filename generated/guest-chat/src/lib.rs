@@ -17,7 +17,10 @@
 #![allow(
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
-    clippy::too_long_first_doc_paragraph
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::too_long_first_doc_paragraph,
+    clippy::wrong_self_convention
 )]
 
 mod api_error;

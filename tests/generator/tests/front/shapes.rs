@@ -93,8 +93,8 @@ fn careless_schemas_are_understood() {
     });
     let loaded = load_text("a", &definition.to_string());
     assert_eq!(codes(&loaded, Severity::Warning), BTreeMap::from([("invalid-shape", 2)]));
-    let places: Vec<_> =
-        loaded.diagnostics.iter().map(|d| d.pointer.clone().unwrap().to_string()).collect();
+    let misshapen = loaded.diagnostics.iter().filter(|d| d.code == Code::InvalidShape);
+    let places: Vec<_> = misshapen.map(|d| d.pointer.clone().unwrap().to_string()).collect();
     assert_eq!(
         places,
         ["/definitions/A/properties/broken", "/definitions/A/properties/bad/maxLength"]

@@ -12,15 +12,23 @@ pub struct ErrorModel {
     #[serde(rename = "Self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub add: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#async: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub div: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#gen: Option<String>,
     /// Required.
     pub new: String,
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_2: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_number: Option<String>,
     /// Required.
     pub r#type: String,
 }
@@ -35,11 +43,15 @@ impl ErrorModel {
             schema: None,
             field_1st: None,
             self_: None,
+            add: None,
             r#async: None,
+            div: None,
             from: None,
+            from_number: None,
             r#gen: None,
             new: new.into(),
             self_2: None,
+            to_number: None,
             r#type: r#type.into(),
         }
     }
@@ -63,14 +75,32 @@ impl ErrorModel {
     }
 
     #[must_use]
+    pub fn add(mut self, add: impl Into<String>) -> Self {
+        self.add = Some(add.into());
+        self
+    }
+
+    #[must_use]
     pub fn r#async(mut self, r#async: bool) -> Self {
         self.r#async = Some(r#async);
         self
     }
 
     #[must_use]
+    pub fn div(mut self, div: impl Into<String>) -> Self {
+        self.div = Some(div.into());
+        self
+    }
+
+    #[must_use]
     pub fn with_from(mut self, from: impl Into<String>) -> Self {
         self.from = Some(from.into());
+        self
+    }
+
+    #[must_use]
+    pub fn from_number(mut self, from_number: impl Into<String>) -> Self {
+        self.from_number = Some(from_number.into());
         self
     }
 
@@ -89,6 +119,12 @@ impl ErrorModel {
     #[must_use]
     pub fn self_2(mut self, self_2: impl Into<String>) -> Self {
         self.self_2 = Some(self_2.into());
+        self
+    }
+
+    #[must_use]
+    pub fn to_number(mut self, to_number: impl Into<String>) -> Self {
+        self.to_number = Some(to_number.into());
         self
     }
 
