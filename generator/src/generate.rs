@@ -39,7 +39,7 @@ pub struct Definition {
     /// Warnings.
     pub diagnostics: Diagnostics,
     /// How long each stage took, in order.
-    pub rooms: Vec<(&'static str, Duration)>,
+    pub timings: Vec<(&'static str, Duration)>,
 }
 
 /// What a run made.
@@ -58,7 +58,7 @@ pub struct Generated {
     /// Warnings.
     pub diagnostics: Diagnostics,
     /// How long each stage took, in order.
-    pub rooms: Vec<(&'static str, Duration)>,
+    pub timings: Vec<(&'static str, Duration)>,
 }
 
 /// The templates of a run.
@@ -119,7 +119,7 @@ pub fn generate_with(
     let (definition, _) = understood(name, text, config, Purpose::Generate, Trees::Drop)?;
     let inheritance = inherit(&definition.api);
     let generated = make(&definition, config, templates, &inheritance)?;
-    Ok(generated.after(definition.rooms))
+    Ok(generated.after(definition.timings))
 }
 
 /// A lock, and what the file is called in errors.
@@ -149,10 +149,10 @@ pub fn generate_locked(
         None => Inheritance::default(),
     };
     stopwatch.lap("inherit");
-    definition.rooms.append(&mut stopwatch.laps);
+    definition.timings.append(&mut stopwatch.laps);
     let generated = make(&definition, config, templates, &inheritance)?;
     let lock = Lock { names: generated.names.clone(), definition: text };
-    Ok((generated.after(definition.rooms), lock))
+    Ok((generated.after(definition.timings), lock))
 }
 
 impl LockedBefore<'_> {
@@ -170,9 +170,9 @@ impl LockedBefore<'_> {
 
 impl Generated {
     /// The same with the times of the stages before.
-    fn after(mut self, mut rooms: Vec<(&'static str, Duration)>) -> Self {
-        rooms.append(&mut self.rooms);
-        Self { rooms, ..self }
+    fn after(mut self, mut timings: Vec<(&'static str, Duration)>) -> Self {
+        timings.append(&mut self.timings);
+        Self { timings, ..self }
     }
 }
 
@@ -222,9 +222,9 @@ fn understood(
     document.locate(&mut diagnostics);
     match understood {
         Some((value, api)) => {
-            let (rooms, api) = (stopwatch.laps, Arc::new(api));
+            let (timings, api) = (stopwatch.laps, Arc::new(api));
             let definition =
-                Definition { document, version, value: Value::Null, api, diagnostics, rooms };
+                Definition { document, version, value: Value::Null, api, diagnostics, timings };
             Ok((definition, value))
         }
         None => Err(diagnostics),
@@ -263,9 +263,9 @@ pub fn make(
     definition.document.locate(&mut all);
     match made {
         Ok((View { names, provenance, .. }, (files, public_api))) if !all.has_errors() => {
-            let rooms = stopwatch.laps;
+            let timings = stopwatch.laps;
             let api = Arc::clone(&definition.api);
-            Ok(Generated { files, public_api, api, names, provenance, diagnostics: all, rooms })
+            Ok(Generated { files, public_api, api, names, provenance, diagnostics: all, timings })
         }
         _ => Err(all),
     }

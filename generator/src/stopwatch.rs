@@ -1,12 +1,12 @@
-//! How long each room took, for benchmarks.
+//! How long each stage took, for benchmarks.
 
 use std::time::{Duration, Instant};
 
-/// Measures the rooms.
+/// Measures the stages.
 #[derive(Debug)]
 pub struct Stopwatch {
     last: Instant,
-    /// The rooms so far.
+    /// The stages so far.
     pub laps: Vec<(&'static str, Duration)>,
 }
 
@@ -16,10 +16,10 @@ impl Stopwatch {
         Self { last: Instant::now(), laps: Vec::new() }
     }
 
-    /// Ends a room.
-    pub fn lap(&mut self, room: &'static str) {
+    /// Ends a stage.
+    pub fn lap(&mut self, stage: &'static str) {
         let now = Instant::now();
-        self.laps.push((room, now - self.last));
+        self.laps.push((stage, now - self.last));
         self.last = now;
     }
 }

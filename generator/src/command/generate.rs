@@ -46,7 +46,7 @@ pub struct Arguments {
     /// Write nothing; print what would change and exit with 1 if anything would.
     #[arg(long)]
     check: bool,
-    /// Print how long each room took (microseconds), and the peak memory.
+    /// Print how long each stage took (microseconds), and the peak memory.
     #[arg(long, hide = true)]
     timings: bool,
 }
@@ -175,10 +175,10 @@ impl Made {
     }
 }
 
-/// One line per room (`room<TAB>microseconds`), then the peak memory in KiB where the system tells.
+/// One line per stage (`stage<TAB>microseconds`), then the peak memory in KiB where the system tells.
 fn print_timings(generated: &Generated) {
-    for (room, time) in &generated.rooms {
-        println!("{room}\t{}", time.as_micros());
+    for (stage, time) in &generated.timings {
+        println!("{stage}\t{}", time.as_micros());
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -1,4 +1,4 @@
-//! Files to disk in one step, or compared with the disk. The only room that writes.
+//! Files to disk in one step, or compared with the disk. The only stage that writes.
 //!
 //! A manifest (`.generated`) in the output folder lists the files that the generator owns with their
 //! digests. With it, a run deletes what is no longer produced, leaves alone what it does not own, and

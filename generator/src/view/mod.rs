@@ -1,6 +1,6 @@
 //! From wire words to Rust words: one typed, serialisable struct per template, every field finished.
 //!
-//! This is the first room that speaks Rust, and the only one that decides what the generated code looks
+//! This is the first stage that speaks Rust, and the only one that decides what the generated code looks
 //! like; templates only put the pieces into place. Everything a view holds is an identifier, a flag, or
 //! one of the safe texts of [`text`].
 

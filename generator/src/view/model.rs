@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::block;
 use crate::names::{Ident, Scope, quoted};
+use crate::parallel;
 use crate::pointer::Pointer;
 
 use super::facts;
@@ -163,16 +164,28 @@ pub const MANY_ARGUMENTS: usize = 7;
 
 /// The views of all models, by type name.
 pub fn models(types: &Types<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Vec<ModelView> {
-    let views = types.definitions().iter().map(|(name, definition)| match definition {
-        Definition::Struct(definition) => {
-            ModelView::Struct(Box::new(struct_view(types, config, name, definition, diagnostics)))
-        }
-        Definition::Enum(definition) => {
-            ModelView::Enum(enum_view(name, definition, types.reserved, diagnostics))
-        }
-        Definition::Text(definition) => ModelView::Text(text_view(types, name, definition)),
+    let size = |(_, definition): &(&Ident, &Definition<'_>)| match definition {
+        Definition::Struct(definition) => definition.schema.children().len(),
+        Definition::Enum(definition) => definition.values.len(),
+        Definition::Text(_) => 1,
+    };
+    let made = parallel::map(types.definitions().iter().collect(), size, |(name, definition)| {
+        let mut problems = Diagnostics::default();
+        let view = match definition {
+            Definition::Struct(definition) => {
+                let view = struct_view(types, config, name, definition, &mut problems);
+                ModelView::Struct(Box::new(view))
+            }
+            Definition::Enum(definition) => {
+                ModelView::Enum(enum_view(name, definition, types.reserved, &mut problems))
+            }
+            Definition::Text(definition) => ModelView::Text(text_view(types, name, definition)),
+        };
+        (view, problems)
     });
-    views.collect()
+    let (views, problems): (Vec<ModelView>, Vec<Diagnostics>) = made.into_iter().unzip();
+    diagnostics.extend(problems.into_iter().flatten());
+    views
 }
 
 fn text_view(types: &Types<'_>, name: &Ident, definition: &TextDefinition) -> TextView {

@@ -1,5 +1,5 @@
-//! `diff OLD NEW [SHARE]`: how long each room of the differ takes for two definitions, and how much memory the
-//! process had needed when the wire lane was done and at the end. One line each: `room<TAB>microseconds`.
+//! `diff OLD NEW [SHARE]`: how long each stage of the differ takes for two definitions, and how much memory the
+//! process had needed when the definitions were compared and at the end. One line each: `stage<TAB>microseconds`.
 //!
 //! With a share, such as 4, only every fourth path is kept, with all that it needs: the same definition at
 //! another size.
@@ -36,8 +36,8 @@ fn main() {
 
     let started = Instant::now();
     let mut last = started;
-    let mut lap = |room: &str| {
-        println!("{room}\t{}", last.elapsed().as_micros());
+    let mut lap = |stage: &str| {
+        println!("{stage}\t{}", last.elapsed().as_micros());
         last = Instant::now();
     };
     let [old, new] = [old, new].map(|text| {
@@ -51,7 +51,7 @@ fn main() {
     let coverage = account(compared(&old), compared(&new), &comparison.covered);
     lap("coverage");
     println!("values\t{}", coverage.values);
-    println!("wire-lane\t{}", started.elapsed().as_micros());
+    println!("compared\t{}", started.elapsed().as_micros());
     println!("wire-peak-kib\t{}", peak());
 
     let templates = templates::embedded();
@@ -62,7 +62,7 @@ fn main() {
     let (new, comparison) = old.successor(new, &options).expect("the new crate");
     lap("new-crate");
     let outcome = compare_versions(&old, &new, &comparison, true, &options);
-    lap("all-lanes");
+    lap("report");
     println!("entries\t{}", outcome.report.entries.len());
     println!("whole-diff\t{}", started.elapsed().as_micros());
     println!("peak-kib\t{}", peak());

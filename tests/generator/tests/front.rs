@@ -1,5 +1,5 @@
-//! The front rooms on whole definitions: from a text to an API and its problems. What a room does with
-//! one keyword is tested beside the room.
+//! The front stages on whole definitions: from a text to an API and its problems. What a stage does with
+//! one keyword is tested beside the stage.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a test may fail")]
 

@@ -59,11 +59,11 @@ fn only_the_last_room_writes_and_only_one_knows_tera() {
         ("openapiv3", &["normalise", "resolve", "lib.rs"]),
         ("prettyplease", &["format.rs"]),
     ];
-    for (word, rooms) in allowed {
+    for (word, stages) in allowed {
         for (path, text) in files(&root().join("generator/src")) {
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
             let used = code.into_iter().any(|line| line.contains(word));
-            let allowed = rooms.iter().any(|room| path.starts_with(room));
+            let allowed = stages.iter().any(|stage| path.starts_with(stage));
             assert!(!used || allowed, "generator/src/{path} uses `{word}`");
         }
     }

@@ -24,7 +24,7 @@ const PAIR: [&str; 2] =
 /// Only every so-many-th path is compared: the same definition at other sizes.
 const SHARES: [&str; 4] = ["50", "20", "10", "1"];
 
-/// Two definitions through all rooms of the differ, at several sizes; a process for each.
+/// Two definitions through all stages of the differ, at several sizes; a process for each.
 pub(super) fn differ(pair: Option<&[PathBuf]>) -> io::Result<()> {
     let usual = || PAIR.map(|path| root().join(path)).into();
     let pair: Vec<PathBuf> = pair.map_or_else(usual, <[_]>::to_vec);
@@ -42,8 +42,8 @@ pub(super) fn differ(pair: Option<&[PathBuf]>) -> io::Result<()> {
         if !output.status.success() {
             return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
         }
-        let rooms = String::from_utf8_lossy(&output.stdout).replace('\t', " ");
-        println!("  1/{share}: {}", rooms.lines().collect::<Vec<_>>().join(", "));
+        let stages = String::from_utf8_lossy(&output.stdout).replace('\t', " ");
+        println!("  1/{share}: {}", stages.lines().collect::<Vec<_>>().join(", "));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how long the generator and the differ take, room by room, and what each SDK costs: to compile, to
+//! `cargo xtask bench`: how long the generator and the differ take, stage by stage, and what each SDK costs: to compile, to
 //! link, to call and to listen to. Ratios within one run count; machines are noisy.
 //!
 //! What an SDK does at work is measured by its own benchmarks, in `tests/benchmarks/<sdk>/`: the bench `sdk`, which takes

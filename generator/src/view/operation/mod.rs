@@ -9,16 +9,19 @@ mod path;
 mod plan;
 mod reply;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Serialize;
 
-use crate::api::{Api, Operation, Response};
+use crate::api::{Api, Operation, Response, Tag};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::{Inheritance, LockedOperation};
 use crate::markdown::block;
 use crate::names::{Ident, quoted};
+use crate::parallel;
 use crate::pointer::Pointer;
 
 pub use self::alias::{MethodAliasView, RequestAliasView};
@@ -158,20 +161,27 @@ pub fn apis(
 ) -> Vec<ApiView> {
     let errors = &SharedErrors::of(api);
     let all_deprecated = api.operations.iter().all(|operation| operation.deprecated);
-    let mut room = ApiRoom {
-        api,
-        types,
-        models,
-        schemes,
-        config,
-        inheritance,
-        errors,
-        all_deprecated,
-        diagnostics,
-    };
+    let tags = &api.tags.iter().map(|tag| (tag.name.as_str(), tag)).collect();
     let reserved = types.reserved;
-    let mut handles = plan::handles(api, config, inheritance, reserved, schemes, room.diagnostics);
-    let drafts: Vec<Draft> = handles.iter_mut().map(|handle| room.handle(handle)).collect();
+    let mut handles = plan::handles(api, config, inheritance, reserved, schemes, diagnostics);
+    let size = |handle: &&mut Handle<'_>| handle.operations.len();
+    let made = parallel::map(handles.iter_mut().collect(), size, |handle| {
+        let mut problems = Diagnostics::default();
+        let mut builder = ApiBuilder {
+            tags,
+            types,
+            models,
+            schemes,
+            config,
+            inheritance,
+            errors,
+            all_deprecated,
+            diagnostics: &mut problems,
+        };
+        (builder.handle(handle), problems)
+    });
+    let (drafts, problems): (Vec<Draft>, Vec<Diagnostics>) = made.into_iter().unzip();
+    diagnostics.extend(problems.into_iter().flatten());
     let views = alias::add(&handles, drafts);
     let is_empty = |view: &ApiView| {
         view.operations.is_empty()
@@ -187,8 +197,9 @@ struct Draft {
     imports: Imports,
 }
 
-struct ApiRoom<'a, 'b> {
-    api: &'b Api,
+struct ApiBuilder<'a, 'b> {
+    /// The tags that are described, by name.
+    tags: &'b BTreeMap<&'b str, &'b Tag>,
     types: &'b Types<'a>,
     models: &'b [ModelView],
     schemes: &'b Schemes,
@@ -201,7 +212,7 @@ struct ApiRoom<'a, 'b> {
     diagnostics: &'b mut Diagnostics,
 }
 
-impl ApiRoom<'_, '_> {
+impl ApiBuilder<'_, '_> {
     fn handle(&mut self, handle: &mut Handle<'_>) -> Draft {
         let mut imports = Imports::default();
         imports.add("crate::Client");
@@ -211,7 +222,7 @@ impl ApiRoom<'_, '_> {
             views.extend(self.operation(operation, handle, &mut imports));
         }
         let tag = handle.tag;
-        let description = self.api.tags.iter().find(|known| Some(known.name.as_str()) == tag);
+        let description = tag.and_then(|tag| self.tags.get(tag));
         let description = description.and_then(|tag| tag.description.as_deref().map(block));
         let docs = description.unwrap_or_else(|| match tag {
             Some(tag) => format!("The operations of {}.", code_span(tag)),
