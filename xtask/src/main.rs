@@ -8,6 +8,7 @@ mod doctests;
 #[path = "../../tests/generator/src/every_name.rs"]
 mod every_name;
 mod features;
+mod fuzz;
 mod histories;
 mod import_history;
 mod msrv;
@@ -58,6 +59,8 @@ enum Task {
     Bench(bench::Arguments),
     /// Hold many chats with a service in trouble: nothing may be lost, and nothing left over.
     Soak(bench::SoakArguments),
+    /// Try inputs that nobody would write on the generator and the differ.
+    Fuzz(fuzz::Arguments),
     /// Check that the SDK compiles with every set of its features.
     Features(features::Arguments),
     /// Run the SDK in Chromium, against the simulator.
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Task::ImportHistory(arguments) => import_history::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Soak(arguments) => bench::soak(&arguments),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Features(arguments) => features::run(&arguments),
         Task::Browser(arguments) => browser::run(&arguments),
         Task::CompileGoldens => compile::goldens(),

@@ -1,10 +1,10 @@
 //! Markdown that a definition says, written again as Markdown of our own.
 //!
 //! Whatever goes into documentation, a README or release notes is read with the parser of rustdoc, kept as a
-//! [`tree`] of what such texts may have (paragraphs, emphasis, code, lists, quotes, tables, links to the web), and
+//! `tree` of what such texts may have (paragraphs, emphasis, code, lists, quotes, tables, links to the web), and
 //! written from that. HTML and images cannot be said in the tree, and a code block is always marked `text`, so
 //! nothing of a definition is run as a test or put into a page. What is written is read again: if it does not give
-//! the same tree, or [`check`] finds anything else in it, less of it is kept, down to paragraphs of plain text, in
+//! the same tree, or `check` finds anything else in it, less of it is kept, down to paragraphs of plain text, in
 //! which every sign is escaped.
 //!
 //! Three things follow. Texts may be put together (each ends what it began, and has no definitions of links or

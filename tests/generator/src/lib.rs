@@ -11,11 +11,14 @@
 
 pub mod cases;
 pub mod corpus;
+pub mod documentation;
 pub mod imports;
+pub mod markdown_pieces;
 pub mod mutate;
 pub mod pair;
 pub mod places;
 pub mod random;
+pub mod self_diff;
 pub mod steps;
 pub mod tree_mutation;
 pub mod twin;

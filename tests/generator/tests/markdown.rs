@@ -14,31 +14,24 @@
 
 #[path = "markdown/documentation.rs"]
 mod documentation;
-#[path = "markdown/pieces.rs"]
-mod pieces;
 
 use std::time::{Duration, Instant};
 
 use generator::markdown::{block, is_harmful, line};
 use generator::view::text::{DocText, Markdown};
+use generator_tests::documentation::{extracted, rustdoc};
+use generator_tests::markdown_pieces::PIECES;
 use proptest::prelude::*;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use self::pieces::PIECES;
-
 /// What rustdoc reads documentation with, without anything, and all that readers of a README may know.
 fn dialects() -> [Options; 3] {
-    let rustdoc = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION;
     let readers = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
-    [rustdoc, Options::empty(), readers]
+    [rustdoc(), Options::empty(), readers]
 }
 
 fn texts() -> impl Strategy<Value = String> {
@@ -124,20 +117,6 @@ proptest! {
 /// How many texts each law is tried with: `MARKDOWN_CASES` for more.
 fn cases() -> u32 {
     std::env::var("MARKDOWN_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1_000)
-}
-
-/// The lines of `///` as rustdoc gets them: the space that all lines begin with is taken away.
-fn extracted(docs: &str) -> String {
-    let texts: Vec<&str> = docs.lines().map(|line| line.strip_prefix("///").unwrap()).collect();
-    let indent = |line: &&str| line.chars().take_while(|c| c.is_whitespace()).count();
-    let shared = texts
-        .iter()
-        .filter(|line| line.chars().any(|c| !c.is_whitespace()))
-        .map(indent)
-        .min()
-        .unwrap_or(0);
-    let lines = texts.iter().map(|line| line.get(shared..).unwrap_or(line));
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn events(text: &str) -> impl Iterator<Item = Event<'_>> {

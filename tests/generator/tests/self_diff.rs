@@ -10,20 +10,12 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
-    clippy::case_sensitive_file_extension_comparisons,
     reason = "tests fail loudly"
 )]
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use generator::bump::Bump;
-use generator::config::Config;
-use generator::diff::report::Policy;
-use generator::diff::{Options, diff};
-use generator::generate::TemplateTree;
-use generator::render::Templates;
-use generator::source::{SourceText, parse};
+use generator::source::parse;
 use generator_tests::random::Random;
+use generator_tests::self_diff::{Verdict, options, templates_of_items, verdict};
 use generator_tests::tree_mutation::mutate;
 use generator_tests::{corpus, repository_templates};
 use serde_json::Value;
@@ -42,62 +34,6 @@ fn rounds() -> u64 {
     stated.map_or(ROUNDS, |text| text.parse().expect("SELF_DIFF_ROUNDS is a number"))
 }
 
-/// The templates that depend on the definition and the macros that they use, without the runtime: to read that again and again takes nearly all of
-/// the time, and it is the same on both sides.
-fn templates_of_items() -> TemplateTree {
-    let all = repository_templates().unwrap().package;
-    let mut items = Templates::default();
-    for (path, text) in all.files() {
-        let is_macro = ["src/object.rs", "src/open_enum.rs"].contains(&path);
-        if is_macro || (path.ends_with(".tera") && path != "src/lib.rs.tera") {
-            items.insert(path, text);
-        }
-    }
-    let modules =
-        "mod object; mod open_enum; pub mod api; pub mod api_error; pub mod facts; pub mod models;
-        {% if package.error_codes %}pub mod error_code;{% endif %}
-        {% if package.schemes %}pub mod security;{% endif %}";
-    items.insert("src/lib.rs.tera", modules);
-    TemplateTree { package: items, ..TemplateTree::default() }
-}
-
-fn options(templates: TemplateTree) -> Options {
-    Options {
-        config: Config::parse("sdk.toml", "[crate]\nname = \"x\"\n").unwrap(),
-        templates,
-        policy: Policy::Rust,
-        code: true,
-        today: None,
-    }
-}
-
-/// What `diff(x, x)` says.
-enum Verdict {
-    /// Nothing, as it should.
-    None,
-    /// The definition is refused: it cannot be read, or no crate can be made of it.
-    Refused(String),
-    /// Something else.
-    Wrong(String),
-}
-
-fn verdict(definition: &Value, options: &Options) -> Verdict {
-    let source = SourceText { name: "x.json".to_owned(), text: definition.to_string() };
-    let result = catch_unwind(AssertUnwindSafe(|| diff(&source, &source, options)));
-    let outcome = match result {
-        Ok(Ok(outcome)) => outcome,
-        Ok(Err(problems)) => return Verdict::Refused(problems.to_string()),
-        Err(_) => return Verdict::Wrong("it panics".to_owned()),
-    };
-    let report = outcome.report;
-    let says_nothing = report.entries.is_empty() && report.legacy.is_empty();
-    if report.verdict.bump == Bump::None && says_nothing && report.uncovered.is_empty() {
-        return Verdict::None;
-    }
-    let lines = report.entries.iter().take(5).map(|entry| format!("{entry:?}\n"));
-    Verdict::Wrong(format!("{}: {}", report.verdict.bump, lines.collect::<String>()))
-}
-
 fn seeds() -> Vec<(String, Value)> {
     let definitions = corpus::own().into_iter().filter(|own| own.text.len() <= LARGEST);
     let value = |name: String, text: &str| Some((name, parse("x", text).ok()?.value().clone()));
@@ -106,7 +42,7 @@ fn seeds() -> Vec<(String, Value)> {
 
 #[test]
 fn a_mutated_definition_is_no_change_of_itself() {
-    let (seeds, options) = (seeds(), options(templates_of_items()));
+    let (seeds, options) = (seeds(), options(templates_of_items().unwrap()));
     assert!(seeds.len() > 100, "only {} definitions were found", seeds.len());
     let mut problems = Vec::new();
     let (mut compared, mut refusal) = (0_u64, String::new());

@@ -1,0 +1,76 @@
+//! The documentation of generated files as rustdoc gets it, and what in it neither a template nor a definition may say.
+
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+
+/// The extensions of Markdown that rustdoc reads.
+pub fn rustdoc() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+}
+
+/// The lines of `///` as rustdoc gets them: the space that all lines begin with is taken away.
+pub fn extracted(docs: &str) -> String {
+    let texts: Vec<&str> = docs.lines().filter_map(|line| line.strip_prefix("///")).collect();
+    let indent = |line: &&str| line.chars().take_while(|c| c.is_whitespace()).count();
+    let shared = texts
+        .iter()
+        .filter(|line| line.chars().any(|c| !c.is_whitespace()))
+        .map(indent)
+        .min()
+        .unwrap_or(0);
+    let lines = texts.iter().map(|line| line.get(shared..).unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What each item of a file says, as rustdoc gets it.
+pub fn documentation(file: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut lines = Vec::new();
+    for line in file.lines().chain([""]) {
+        let line = line.trim_start();
+        if let Some(text) = line.strip_prefix("///").or_else(|| line.strip_prefix("//!")) {
+            lines.push(format!("///{text}"));
+        } else if !lines.is_empty() {
+            texts.push(extracted(&std::mem::take(&mut lines).join("\n")));
+        }
+    }
+    texts
+}
+
+/// What a text has that neither the templates wrote nor a definition may say. Templates link to what `file` defines.
+pub fn foreign(text: &str, templates: &str, file: &str) -> Option<String> {
+    let resolve = |link: BrokenLink<'_>| {
+        Some((CowStr::from(link.reference.into_string()), CowStr::Borrowed("")))
+    };
+    let mut parser = Parser::new_with_broken_link_callback(text, rustdoc(), Some(resolve));
+    parser.find_map(|event| {
+        let is_fine = match &event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                ["text", "toml"].contains(&&**info)
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                // Those of templates with a name in them; neither definition has such a link.
+                ["http", "super::", "crate::Request#"]
+                    .iter()
+                    .any(|start| dest_url.starts_with(start))
+                    || templates.contains(&format!("]({dest_url})"))
+                    || templates.contains(&format!("[{dest_url}]"))
+                    || file.contains(&format!("pub struct {} {{", dest_url.trim_matches('`')))
+            }
+            Event::Start(
+                Tag::CodeBlock(CodeBlockKind::Indented)
+                | Tag::Image { .. }
+                | Tag::HtmlBlock
+                | Tag::FootnoteDefinition(_),
+            )
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_) => false,
+            _ => true,
+        };
+        (!is_fine).then(|| format!("{event:?}"))
+    })
+}
