@@ -53,7 +53,7 @@ pub fn foreign(text: &str, templates: &str, file: &str) -> Option<String> {
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 // Those of templates with a name in them; neither definition has such a link.
-                ["http", "super::", "crate::Request#"]
+                ["http", "mailto:", "super::", "crate::Request#"]
                     .iter()
                     .any(|start| dest_url.starts_with(start))
                     || templates.contains(&format!("]({dest_url})"))
