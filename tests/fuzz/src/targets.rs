@@ -25,6 +25,9 @@ const MUTATIONS: usize = 6;
 /// Most pieces of a text that replaces one of a definition.
 const PIECES_OF_TEXT: usize = 12;
 
+/// What only objects have that may have a description: schemas, parameters, operations.
+const DESCRIBED: [&str; 3] = ["type", "in", "responses"];
+
 /// What is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Target {
@@ -149,7 +152,7 @@ fn hostile_crate(
     Ok(true)
 }
 
-/// Replaces about one in so many descriptions with what once did harm.
+/// Replaces about one in so many descriptions, or adds it, with what once did harm.
 fn say_hostile_things(value: &mut Value, share: usize, random: &mut Random) {
     match value {
         Value::Array(items) => {
@@ -158,6 +161,11 @@ fn say_hostile_things(value: &mut Value, share: usize, random: &mut Random) {
             }
         }
         Value::Object(members) => {
+            // Most definitions of the repository say little about their schemas and operations.
+            let is_described = DESCRIBED.iter().any(|key| members.contains_key(*key));
+            if is_described && !members.contains_key("$ref") {
+                members.entry("description").or_insert_with(|| Value::String(String::new()));
+            }
             for (key, member) in members {
                 let is_text = ["description", "summary", "title"].contains(&key.as_str());
                 if is_text && member.is_string() && random.one_in(share) {
