@@ -1,6 +1,7 @@
 //! The views of unions: open enums of values of several shapes.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -198,11 +199,8 @@ impl<'a> UnionFile<'a, '_> {
         if let (Some(discriminator), false) = (self.discriminator, names.is_empty()) {
             let gap = if docs.is_empty() { "" } else { "\n\n" };
             let names: Vec<String> = names.iter().map(|name| code_span(name)).collect();
-            docs.push_str(&format!(
-                "{gap}Where {} is {}.",
-                code_span(&discriminator.property),
-                names.join(" or ")
-            ));
+            let (property, names) = (code_span(&discriminator.property), names.join(" or "));
+            let _ = write!(docs, "{gap}Where {property} is {names}.");
         }
         docs
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::api::{AdditionalProperties, Api, Discriminator, Schema, SchemaId, Shape};
+use crate::api::{AdditionalProperties, Api, Discriminator, Operation, Schema, SchemaId, Shape};
 use crate::names::pascal;
 
 /// How deep words are made of what a list or a map holds.
@@ -138,13 +138,15 @@ impl<'a> Discriminated<'a> {
     /// Those of all unions of an API.
     pub fn of(api: &'a Api) -> Self {
         let mut found = Self::default();
-        let operations = api.operations.iter().flat_map(|operation| operation.schemas());
+        let operations = api.operations.iter().flat_map(Operation::schemas);
         let mut open: Vec<&Schema> = api.schemas.values().chain(operations).collect();
         while let Some(schema) = open.pop() {
             open.extend(schema.children());
             if let Shape::Union { variants, discriminator: Some(discriminator), .. } = &schema.shape
             {
-                variants.iter().for_each(|variant| found.add(api, discriminator, variant));
+                for variant in variants {
+                    found.add(api, discriminator, variant);
+                }
             }
         }
         found

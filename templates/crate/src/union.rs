@@ -112,6 +112,10 @@ fn least(mut fits: impl Iterator<Item = Option<usize>>) -> Option<usize> {
 
 impl Members {
     fn fit(&self, value: &serde_json::Map<String, Value>, demand: Demand) -> Option<usize> {
+        // What only the discriminator names is nothing without it.
+        if self.known.is_empty() && !self.names.is_empty() {
+            return None;
+        }
         let is_there = |name: &&&str| value.contains_key(**name);
         let known = self.known.iter().filter(is_there).count();
         let is_exact = demand == Demand::Exact;
