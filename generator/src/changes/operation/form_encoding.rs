@@ -8,7 +8,7 @@ use super::form::as_parameter;
 use crate::api::{Api, Content, Encoding, Shape, Style};
 use crate::changes::rules::operations::parameter as rules;
 use crate::changes::{ChangePlace, Site};
-use crate::media_type::MediaKind;
+use crate::media_type::{MediaKind, MediaType};
 
 /// Why an encoding means nothing.
 const SAME_WRITING: &str = "the property is written as before";
@@ -66,9 +66,8 @@ fn accepts(before: &FieldWriting, after: &FieldWriting) -> bool {
 /// How a property is written, as far as its value and the type of the body make a difference.
 fn writing(api: &Api, content: &Content, name: &str) -> FieldWriting {
     let encoding = content.encoding.get(name);
-    let types = |encoding: &Encoding| {
-        encoding.media_types.iter().map(|media_type| media_type.without_charset()).collect()
-    };
+    let types =
+        |encoding: &Encoding| encoding.media_types.iter().map(MediaType::without_charset).collect();
     if content.media_type.kind() != MediaKind::UrlencodedForm {
         return FieldWriting::Typed(encoding.map(types).unwrap_or_default());
     }

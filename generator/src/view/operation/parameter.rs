@@ -45,8 +45,8 @@ impl Writing {
             Style::DeepObject => quote!(DeepObject),
         };
         // The way to each value is in its name, so there is nothing to join.
-        let explodes = self.explode && self.style != Style::DeepObject;
-        let exploded = explodes.then(|| quote!(.exploded()));
+        let apart = self.explode && self.style != Style::DeepObject;
+        let exploded = apart.then(|| quote!(.exploded()));
         let reserved = self.allow_reserved.then(|| quote!(.with_reserved()));
         let empty = self.allow_empty.then(|| quote!(.or_empty()));
         quote!(Writing::of(Style::#style)#exploded #reserved #empty)
