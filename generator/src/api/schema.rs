@@ -40,6 +40,9 @@ pub struct Schema {
     /// Whether the listed values are only those that are known: the definition allows others beside them.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_open: bool,
+    /// What the definition calls the listed values, by their JSON text.
+    #[serde(skip)]
+    pub value_names: IndexMap<String, String>,
     /// Limits that the server checks; they never stop a client from decoding.
     pub constraints: Constraints,
     /// The named schemas that an `allOf` merged into this one, in document order.

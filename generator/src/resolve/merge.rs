@@ -25,6 +25,9 @@ pub(super) fn merge(schema: &mut Schema, other: Schema, shape: bool) {
         schema.enumeration = other.enumeration;
         schema.is_open = other.is_open;
     }
+    for (value, name) in other.value_names {
+        schema.value_names.entry(value).or_insert(name);
+    }
     for (key, value) in other.extensions {
         schema.extensions.entry(key).or_insert(value);
     }

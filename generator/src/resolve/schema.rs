@@ -1,13 +1,16 @@
 //! Schemas without composition: what is said about a value, and its shape.
 
-use openapiv3::{AdditionalProperties as Additional, AnySchema, ReferenceOr, SchemaKind};
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties as Additional, AnySchema, ReferenceOr, SchemaData, SchemaKind,
+};
 use serde_json::Value;
 
 use super::numbers::limit;
-use super::{MAX_SCHEMAS, Resolver, extensions, non_empty};
+use super::{MAX_SCHEMAS, Resolver, extensions, marked, non_empty};
 use crate::api::{AdditionalProperties, Constraints, Property, Schema, Shape};
 use crate::diagnostic::Code;
-use crate::normalise::mark::TUPLE;
+use crate::normalise::mark::{TUPLE, VALUE_NAMES};
 use crate::pointer::Pointer;
 
 /// A schema of `openapiv3`, however it is boxed.
@@ -94,6 +97,7 @@ impl<'a> Resolver<'a> {
             example: data.example.clone(),
             enumeration: any.map(|any| any.enumeration.clone()).unwrap_or_default(),
             is_open: false,
+            value_names: value_names(data),
             constraints: any.map(constraints).unwrap_or_default(),
             bases: Vec::new(),
             extensions: extensions(&data.extensions),
@@ -178,6 +182,11 @@ impl<'a> Resolver<'a> {
             }
         }
     }
+}
+
+fn value_names(data: &SchemaData) -> IndexMap<String, String> {
+    let named = marked(&data.extensions, VALUE_NAMES);
+    named.into_iter().filter_map(|(value, name)| Some((value, name.as_str()?.to_owned()))).collect()
 }
 
 fn constraints(any: &AnySchema) -> Constraints {

@@ -235,7 +235,11 @@ impl<'a> Resolver<'a> {
 /// Variants of one scalar type are one: the values that any of them lists are those that are known.
 fn one_variant_per_scalar(variants: Vec<Schema>) -> Vec<Schema> {
     let mut kept: Vec<Schema> = Vec::with_capacity(variants.len());
-    for variant in variants {
+    for mut variant in variants {
+        // `oneOf: [{const: r, title: Red}]` is how 3.1 names the values of a list.
+        if let ([value], Some(title)) = (variant.enumeration.as_slice(), &variant.title) {
+            variant.value_names.entry(value.to_string()).or_insert_with(|| title.clone());
+        }
         let same = kept.iter_mut().find_map(|kept| {
             let common = common_scalar(&kept.shape, &variant.shape)?;
             Some((kept, common))
@@ -251,6 +255,11 @@ fn one_variant_per_scalar(variants: Vec<Schema>) -> Vec<Schema> {
             kept.parts.push(variant.pointer);
         }
         kept.nullable |= variant.nullable;
+        // What names one value does not name all of them.
+        kept.title = None;
+        for (value, name) in variant.value_names {
+            kept.value_names.entry(value).or_insert(name);
+        }
         for value in variant.enumeration {
             if !kept.enumeration.contains(&value) {
                 kept.enumeration.push(value);

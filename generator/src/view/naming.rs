@@ -298,6 +298,7 @@ impl<'a> Naming<'a, '_> {
                 schemas: Vec::new(),
                 description: None,
                 values: IndexSet::new(),
+                value_names: BTreeMap::new(),
                 retired: BTreeSet::new(),
                 is_kept: true,
                 locked: None,
@@ -314,6 +315,13 @@ impl<'a> Naming<'a, '_> {
         definition.is_kept &= schema.enumeration.is_empty();
         let values = schema.enumeration.iter().filter_map(Value::as_str);
         definition.values.extend(values.map(str::to_owned));
+        for value in schema.enumeration.iter().filter(|value| value.is_string()) {
+            if let (Some(text), Some(name)) =
+                (value.as_str(), schema.value_names.get(&value.to_string()))
+            {
+                definition.value_names.entry(text.to_owned()).or_insert_with(|| name.clone());
+            }
+        }
     }
 
     /// Warns of a value that becomes free-form JSON.

@@ -84,7 +84,10 @@ pub(super) fn enum_view(
         definition.schemas.iter().map(|schema| schema.pointer.clone()).collect();
     let at = definition.schemas.first().map(|schema| &schema.pointer);
     let variants = definition.values.iter().map(|value| VariantView {
-        name: variants.name(value, "Value", &format!("`{name}`"), at, diagnostics),
+        name: {
+            let called = definition.value_names.get(value).map(String::as_str);
+            variants.name(value, called, "Value", &format!("`{name}`"), at, diagnostics)
+        },
         docs: DocText::new(&code_span(value)),
         wire: StrLit::new(value),
         deprecated: retired.contains(value).then(|| StrLit::new(RETIRED)),
@@ -124,6 +127,7 @@ impl Variants {
     fn name(
         &mut self,
         value: &str,
+        called: Option<&str>,
         fallback: &str,
         of: &str,
         at: Option<&Pointer>,
@@ -131,6 +135,7 @@ impl Variants {
     ) -> Ident {
         // The empty text is a value like any other: `?order=` is not the same as no `order`.
         let text = if value.is_empty() { "empty" } else { &with_signs(value) };
+        let text = called.filter(|called| !called.trim().is_empty()).unwrap_or(text);
         let (name, holder) = self.scope.claim(Ident::pascal(text, fallback), value);
         if let Some(holder) = holder {
             let message = format!(
@@ -195,7 +200,7 @@ pub(super) fn error_codes(
         .map(|(code, statuses)| VariantView {
             name: {
                 let at = origins.get(code).and_then(|origins| origins.first());
-                names.name(code, "Code", "the error codes", at, diagnostics)
+                names.name(code, None, "Code", "the error codes", at, diagnostics)
             },
             docs: DocText::new(&code_docs(code, statuses)),
             wire: StrLit::new(code),

@@ -69,6 +69,8 @@ pub struct EnumDefinition<'a> {
     /// The known values without repetitions: those that the last version knew, in its order, then the others
     /// in document order.
     pub values: IndexSet<String>,
+    /// What the definition calls them, where it says so.
+    pub value_names: BTreeMap<String, String>,
     /// Those of the values that the definition does not list any more, while it lists others.
     pub retired: BTreeSet<String>,
     /// Whether the definition does not list the values any more.

@@ -3,7 +3,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Reader;
 use crate::normalise::origins::PartPlace;
@@ -33,11 +33,19 @@ impl Reader<'_> {
         match part.get("additionalProperties") {
             None | Some(Value::Bool(false)) => {
                 let patterns = part.get("patternProperties").and_then(Value::as_object);
-                let forbidden = part
-                    .members
-                    .get("additionalProperties")
-                    .map(|_| AdditionalProperties::Any(false));
-                patterns.map(|patterns| self.one_pattern(part, patterns)).or(forbidden)
+                if let Some((pattern, value)) = one_schema(part) {
+                    let origin = part.place.origin.child("patternProperties").child(pattern);
+                    let place = self.moved(part.place, "additionalProperties", &origin);
+                    let schema = self.schema(value, &place);
+                    return Some(AdditionalProperties::Schema(Box::new(schema)));
+                }
+                match patterns {
+                    Some(_) => Some(AdditionalProperties::Any(true)),
+                    None => part
+                        .members
+                        .get("additionalProperties")
+                        .map(|_| AdditionalProperties::Any(false)),
+                }
             }
             Some(Value::Bool(flag)) => Some(AdditionalProperties::Any(*flag)),
             Some(Value::Object(members)) if members.is_empty() => {
@@ -52,22 +60,6 @@ impl Reader<'_> {
                 None
             }
         }
-    }
-
-    /// Properties by a pattern of their name are additional properties, when all share one schema.
-    fn one_pattern(
-        &mut self,
-        part: Part<'_>,
-        patterns: &Map<String, Value>,
-    ) -> AdditionalProperties {
-        let mut patterns = patterns.iter();
-        let (Some((pattern, value)), None) = (patterns.next(), patterns.next()) else {
-            return AdditionalProperties::Any(true);
-        };
-        let origin = part.place.origin.child("patternProperties").child(pattern);
-        let place = self.moved(part.place, "additionalProperties", &origin);
-        let schema = self.schema(value, &place);
-        AdditionalProperties::Schema(Box::new(schema))
     }
 
     /// Reads `discriminator`: an object since 3.0, the name of the property before.
@@ -116,6 +108,18 @@ impl Reader<'_> {
         }
         mapping
     }
+}
+
+/// Properties by a pattern of their name are additional properties when all share one schema, and there are no
+/// others: a pattern with it.
+pub(super) fn one_schema(part: Part<'_>) -> Option<(&String, &Value)> {
+    if part.get("additionalProperties").is_some_and(|additional| *additional != Value::Bool(false))
+    {
+        return None;
+    }
+    let mut patterns = part.get("patternProperties")?.as_object()?.iter();
+    let first = patterns.next()?;
+    patterns.all(|(_, schema)| schema == first.1).then_some(first)
 }
 
 /// Whether a property claims to be required, as in draft 3 of JSON Schema.

@@ -7,13 +7,15 @@ mod items;
 mod keywords;
 mod members;
 mod types;
+mod value_names;
 
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::{Map, Value};
 
 use self::keywords::{ANNOTATIONS, IGNORED, KNOWN};
 use self::types::Types;
-use super::mark::TUPLE;
+use self::value_names::value_names;
+use super::mark::{TUPLE, VALUE_NAMES};
 use super::origins::PartPlace;
 use super::part::Part;
 use super::{MAX_SCHEMAS, Reader};
@@ -123,6 +125,9 @@ impl Reader<'_> {
 
     fn report_keywords(&mut self, part: Part<'_>) {
         for key in part.members.keys() {
+            if key == "patternProperties" && members::one_schema(part).is_some() {
+                continue;
+            }
             if IGNORED.contains(&key.as_str()) {
                 let message =
                     format!("The generated code does not express `{key}`; it is ignored.");
@@ -181,6 +186,10 @@ impl Reader<'_> {
             data.extensions.insert(TUPLE.to_owned(), Value::from(first));
         }
         self.enumeration(part, &mut any, &mut data.nullable);
+        let names = value_names(part, &any);
+        if !names.is_empty() {
+            data.extensions.insert(VALUE_NAMES.to_owned(), Value::Object(names));
+        }
         any
     }
 

@@ -33,7 +33,10 @@ impl Reader<'_> {
     /// the type.
     pub(super) fn types(&mut self, part: Part<'_>, nullable: &mut bool) -> Types {
         let stated = match part.get("type") {
-            None => return guess(part).map_or(Types::Unknown, Types::One),
+            None => match guess(part) {
+                Some(one) => return Types::One(one),
+                None => return several_types(part, nullable),
+            },
             Some(Value::Array(items)) => items.as_slice(),
             Some(one) => std::slice::from_ref(one),
         };
@@ -203,6 +206,31 @@ fn guess(part: Part<'_>) -> Option<&'static str> {
         .or_else(|| first(&["minimum", "maximum", "multipleOf"]))
 }
 
+/// The types of listed values that are not all of one.
+fn several_types(part: Part<'_>, nullable: &mut bool) -> Types {
+    let values = part.get("enum").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut types = Vec::new();
+    for value in values.iter().filter(|value| !value.is_null()) {
+        match type_of_values(std::slice::from_ref(value)) {
+            Some(name) if !types.contains(&name) => types.push(name),
+            Some(_) => {}
+            // A list or an object among them.
+            None => return Types::Unknown,
+        }
+    }
+    if types.is_empty() {
+        return Types::Unknown;
+    }
+    *nullable |= values.iter().any(Value::is_null);
+    if types.contains(&"number") {
+        types.retain(|name| *name != "integer");
+    }
+    match types.as_slice() {
+        [one] => Types::One(one),
+        _ => Types::Several(types),
+    }
+}
+
 /// The type that all values have which are not null.
 fn type_of_values(values: &[Value]) -> Option<&'static str> {
     let mut types = values.iter().filter(|value| !value.is_null()).map(|value| match value {
@@ -255,7 +283,7 @@ fn as_limit(value: &Value) -> Limit {
 }
 
 /// A value of an enumeration in the type of the schema.
-fn converted(value: &Value, typ: Option<&str>) -> Option<Value> {
+pub(super) fn converted(value: &Value, typ: Option<&str>) -> Option<Value> {
     match (typ, value) {
         (Some("string"), _) => as_text(value).map(Value::from),
         (Some("integer" | "number"), Value::Number(_))
