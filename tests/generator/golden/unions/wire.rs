@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 use unions::models::{
-    Circle, Figure, Json, Level, Line, Message, Note, Preferences, PreferencesAny, PreferencesLimit,
-    PreferencesLimitText, PreferencesOwner, PreferencesTags, PreferencesTarget, PreferencesThreshold, Square,
+    Circle, Figure, Json, Level, Line, Message, Note, Preferences, PreferencesAny,
+    PreferencesColour, PreferencesLimit, PreferencesLimitText, PreferencesOwner, PreferencesPower,
+    PreferencesPowerText, PreferencesState, PreferencesTags, PreferencesTarget,
+    PreferencesThreshold, Square,
 };
 use unions::{Client, models};
 
@@ -18,7 +20,7 @@ fn read<T: serde::de::DeserializeOwned + serde::Serialize>(value: Value) -> T {
     read
 }
 
-fn settings(name: &str, value: Value) -> Preferences {
+fn preferences(name: &str, value: Value) -> Preferences {
     read(json!({ name: value }))
 }
 
@@ -30,7 +32,10 @@ fn a_discriminator_names_the_variant() {
     let messages: Vec<Message> = read(json!([
         {"type": "note", "text": "a"}, {"type": "Alarm", "level": 3, "id": "7"}, {"type": "news", "x": [1]}
     ]));
-    assert!(matches!(messages.as_slice(), [Message::Note(_), Message::Alarm(_), Message::Unknown(_)]));
+    assert!(matches!(
+        messages.as_slice(),
+        [Message::Note(_), Message::Alarm(_), Message::Unknown(_)]
+    ));
 }
 
 #[test]
@@ -44,7 +49,7 @@ fn what_fits_no_variant_is_kept() {
     ] {
         assert!(matches!(read(value), Figure::Unknown(_)));
     }
-    let Some(PreferencesTags::Unknown(kept)) = settings("tags", json!({"a": 1})).tags else {
+    let Some(PreferencesTags::Unknown(kept)) = preferences("tags", json!({"a": 1})).tags else {
         panic!("a map of numbers is none of the three");
     };
     assert_eq!(kept, json!({"a": 1}));
@@ -66,54 +71,88 @@ fn nobody_states_the_discriminator() {
 
 #[test]
 fn the_type_of_the_value_decides() {
-    assert_eq!(settings("limit", json!(7)).limit, Some(PreferencesLimit::Integer(7)));
+    assert_eq!(preferences("limit", json!(7)).limit, Some(PreferencesLimit::Integer(7)));
     let all = PreferencesLimit::Text(PreferencesLimitText::All);
-    assert_eq!(settings("limit", json!("all")).limit, Some(all));
-    assert!(matches!(settings("limit", json!("some")).limit, Some(PreferencesLimit::Text(_))));
-    assert!(matches!(settings("limit", json!(1.5)).limit, Some(PreferencesLimit::Unknown(_))));
-    assert!(matches!(settings("limit", json!(true)).limit, Some(PreferencesLimit::Unknown(_))));
+    assert_eq!(preferences("limit", json!("all")).limit, Some(all));
+    assert!(matches!(preferences("limit", json!("some")).limit, Some(PreferencesLimit::Text(_))));
+    assert!(matches!(preferences("limit", json!(1.5)).limit, Some(PreferencesLimit::Unknown(_))));
+    assert!(matches!(preferences("limit", json!(true)).limit, Some(PreferencesLimit::Unknown(_))));
 
-    assert_eq!(settings("tags", json!([1, 2])).tags, Some(PreferencesTags::IntegerList(vec![1, 2])));
+    assert_eq!(
+        preferences("tags", json!([1, 2])).tags,
+        Some(PreferencesTags::IntegerList(vec![1, 2]))
+    );
     let texts = PreferencesTags::TextList(vec!["1".to_owned()]);
-    assert_eq!(settings("tags", json!(["1"])).tags, Some(texts));
-    assert_eq!(settings("tags", json!([])).tags, Some(PreferencesTags::TextList(Vec::new())));
-    assert!(matches!(settings("tags", json!({"a": true})).tags, Some(PreferencesTags::BooleanMap(_))));
-    assert!(matches!(settings("tags", json!([1, "a"])).tags, Some(PreferencesTags::Unknown(_))));
+    assert_eq!(preferences("tags", json!(["1"])).tags, Some(texts));
+    assert_eq!(preferences("tags", json!([])).tags, Some(PreferencesTags::TextList(Vec::new())));
+    assert!(matches!(
+        preferences("tags", json!({"a": true})).tags,
+        Some(PreferencesTags::BooleanMap(_))
+    ));
+    assert!(matches!(preferences("tags", json!([1, "a"])).tags, Some(PreferencesTags::Unknown(_))));
 
-    assert_eq!(settings("threshold", json!(3)).threshold, Some(PreferencesThreshold::Integer(3)));
+    assert_eq!(
+        preferences("threshold", json!(3)).threshold,
+        Some(PreferencesThreshold::Integer(3))
+    );
     let text = PreferencesThreshold::from("3");
-    assert_eq!(settings("threshold", json!("3")).threshold, Some(text));
+    assert_eq!(preferences("threshold", json!("3")).threshold, Some(text));
 }
 
 #[test]
 fn members_decide() {
-    let is_number = |value| matches!(settings("target", value).target, Some(PreferencesTarget::ByNumber(_)));
-    let is_name = |value| matches!(settings("target", value).target, Some(PreferencesTarget::ByName(_)));
+    let is_number =
+        |value| matches!(preferences("target", value).target, Some(PreferencesTarget::ByNumber(_)));
+    let is_name =
+        |value| matches!(preferences("target", value).target, Some(PreferencesTarget::ByName(_)));
     assert!(is_number(json!({"number": 1, "exact": true})));
     assert!(is_name(json!({"name": "a", "exact": true})));
     // What is required is missing: the one of which most is known.
     assert!(is_number(json!({"page": 2})));
     // Both: the first of those that fit alike.
     assert!(is_name(json!({"name": "a"})));
-    assert!(matches!(settings("target", json!({"x": 1})).target, Some(PreferencesTarget::Unknown(_))));
-    let owner = settings("owner", json!({"id": "1", "members": 3})).owner;
+    assert!(matches!(
+        preferences("target", json!({"x": 1})).target,
+        Some(PreferencesTarget::Unknown(_))
+    ));
+    let owner = preferences("owner", json!({"id": "1", "members": 3})).owner;
     assert!(matches!(owner, Some(PreferencesOwner::Team(_))));
 }
 
 #[test]
 fn known_texts_beside_any_text_are_one_open_enum() {
-    assert_eq!(settings("level", json!("low")).level, Some(Level::Low));
-    assert!(matches!(settings("level", json!("middle")).level, Some(Level::Unknown(_))));
+    assert_eq!(preferences("level", json!("low")).level, Some(Level::Low));
+    assert!(matches!(preferences("level", json!("middle")).level, Some(Level::Unknown(_))));
 }
 
 #[test]
 fn unions_nest() {
-    let Some(Json::JsonMap(map)) = settings("value", json!({"a": [1.5, "b", {"c": true}]})).value else {
+    let Some(Json::JsonMap(map)) =
+        preferences("value", json!({"a": [1.5, "b", {"c": true}]})).value
+    else {
         panic!("an object");
     };
     assert!(matches!(map["a"], Json::JsonList(ref list) if list.len() == 3));
-    let any = settings("any", json!({"kind": "round", "radius": 1.5})).any;
+    let any = preferences("any", json!({"kind": "round", "radius": 1.5})).any;
     assert!(matches!(any, Some(PreferencesAny::Figure(Figure::Circle(_)))));
     let any = PreferencesAny::from(Figure::from(models::Square::new(1.5)));
     assert_eq!(serde_json::to_value(any).expect("ok"), json!({"kind": "Square", "side": 1.5}));
+}
+
+#[test]
+fn listed_values_of_several_types_are_told_apart() {
+    let auto = PreferencesPower::Text(PreferencesPowerText::Auto);
+    assert_eq!(preferences("power", json!("auto")).power, Some(auto));
+    assert_eq!(preferences("power", json!(2)).power, Some(PreferencesPower::Integer(2)));
+}
+
+#[test]
+fn values_have_the_names_that_the_definition_gives_them() {
+    assert_eq!(preferences("colour", json!("r")).colour, Some(PreferencesColour::Red));
+    assert_eq!(preferences("state", json!("2")).state, Some(PreferencesState::Running));
+}
+
+#[test]
+fn one_schema_for_all_patterns_is_that_of_the_map() {
+    assert_eq!(preferences("limits", json!({"max-a": 3})).limits.expect("ok")["max-a"], 3);
 }
