@@ -36,6 +36,8 @@ pub struct Definition {
     pub value: Value,
     /// What it says.
     pub api: Arc<Api>,
+    /// What it was read for.
+    pub purpose: Purpose,
     /// Warnings.
     pub diagnostics: Diagnostics,
     /// How long each stage took, in order.
@@ -217,14 +219,22 @@ fn understood(
         Trees::Drop => document.take_value(),
     };
     let mut diagnostics = Diagnostics::default();
-    let rules = Rules { prune: &config.prune, corrections: &config.overlay, purpose };
+    let Config { prune, overlay: corrections, diagnostics: levels, .. } = config;
+    let rules = Rules { prune, corrections, levels, purpose };
     let understood = load::understand(value, version, rules, &mut diagnostics, &mut stopwatch);
     document.locate(&mut diagnostics);
     match understood {
         Some((value, api)) => {
             let (timings, api) = (stopwatch.laps, Arc::new(api));
-            let definition =
-                Definition { document, version, value: Value::Null, api, diagnostics, timings };
+            let definition = Definition {
+                document,
+                version,
+                value: Value::Null,
+                api,
+                purpose,
+                diagnostics,
+                timings,
+            };
             Ok((definition, value))
         }
         None => Err(diagnostics),
@@ -250,6 +260,7 @@ pub fn make(
         (layered, view)
     });
     stopwatch.lap("view");
+    config.diagnostics.apply(&mut diagnostics, definition.purpose == Purpose::Generate);
     let made = match view {
         Ok((layered, view)) if !diagnostics.has_errors() => {
             files(&view, &layered, &mut stopwatch).map(|made| (view, made))

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::crate_name::named_after;
+use super::severities::Severities;
 use super::{Progress, exit_code, finish, print_diagnostics, read_config, refuse};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -43,6 +44,8 @@ pub struct Arguments {
     /// Write into a folder that holds other files too; they stay as they are.
     #[arg(long)]
     into_existing: bool,
+    #[command(flatten)]
+    severities: Severities,
     /// Write nothing; print what would change and exit with 1 if anything would.
     #[arg(long)]
     check: bool,
@@ -95,7 +98,8 @@ impl Arguments {
         let named = self.config.as_deref().map(read_config).transpose()?;
         let input = self.definition.as_deref().or(self.swagger.as_deref());
         let source = source::read(input.unwrap_or_default())?;
-        let config = named.unwrap_or_else(|| Config::plain(&named_after(&source, &templates)));
+        let mut config = named.unwrap_or_else(|| Config::plain(&named_after(&source, &templates)));
+        self.severities.lay_over(&mut config.diagnostics);
         let name = config.package.name.clone();
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from(&name));
         let place = self.lock_place(&config, &out);

@@ -13,6 +13,7 @@ mod old_names;
 mod regenerate;
 mod release;
 mod repository;
+mod severities;
 mod terminal;
 pub mod today;
 

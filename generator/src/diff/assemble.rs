@@ -207,7 +207,7 @@ pub fn report(
 
 /// The warnings about what cannot be compared.
 fn left_out(side: &Side) -> impl Iterator<Item = &Diagnostic> {
-    side.definition.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_local())
+    side.definition.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_of_reference())
 }
 
 /// What Rust callers see of a change of a public item.

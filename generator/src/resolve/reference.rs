@@ -7,6 +7,7 @@ use super::{MAX_SUGGESTIONS, Resolver};
 use crate::api::{SchemaId, Shape};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
+use crate::normalise::mark::NOWHERE;
 use crate::pointer::Pointer;
 use crate::reference::Target;
 
@@ -24,9 +25,14 @@ impl<'a> Resolver<'a> {
         for _ in 0..=named.len() {
             match part {
                 ReferenceOr::Item(item) => return Some((item, place)),
+                ReferenceOr::Reference { reference } if reference == NOWHERE => {
+                    self.lose(kind);
+                    return None;
+                }
                 ReferenceOr::Reference { reference } => {
                     let found = name(reference, kind).and_then(|name| named.get_key_value(&name));
                     let Some((name, next)) = found else {
+                        self.lose(kind);
                         self.unresolved(reference, &place, named.keys());
                         return None;
                     };
@@ -35,8 +41,14 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+        self.lose(kind);
         self.circular(here);
         None
+    }
+
+    /// Counts a part without which no request can be written.
+    fn lose(&mut self, kind: &str) {
+        self.lost_parts += usize::from(matches!(kind, "parameters" | "requestBodies"));
     }
 
     /// The shape of a reference to a schema.
