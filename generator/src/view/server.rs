@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::api::{Api, Operation, Server, ServerReach};
 use crate::inherit::Inheritance;
-use crate::markdown::block;
+use crate::markdown::{block, line};
 use crate::names::{Ident, Scope};
 
 use super::model::code_span;
@@ -100,8 +100,13 @@ fn docs(server: &Server) -> String {
     };
     for (number, (name, variable)) in server.variables.iter().enumerate() {
         docs.push_str(if number == 0 { "\n\n- " } else { "\n- " });
-        docs.push_str(&format!("{}: {}", code_span(name), code_span(&variable.default)));
-        docs.push_str(" unless another is chosen");
+        let said = variable.description.as_deref().map(line).unwrap_or_default();
+        let gap = if said.is_empty() { "" } else { " " };
+        let default = code_span(&variable.default);
+        docs.push_str(&format!(
+            "{}: {said}{gap}{default} unless another is chosen",
+            code_span(name)
+        ));
         if !variable.values.is_empty() {
             let values: Vec<String> =
                 variable.values.iter().map(|value| code_span(value)).collect();
