@@ -9,7 +9,7 @@ use crate::normalise::normalise;
 use crate::overlay;
 use crate::prune;
 use crate::resolve::resolve;
-use crate::source::{self, Document, Version};
+use crate::source::{self, Document, Texts, Version};
 use crate::stopwatch::Stopwatch;
 
 /// What became of a text.
@@ -24,14 +24,14 @@ pub struct Loaded {
 }
 
 /// Takes a definition through all the front stages. `name` is what the reports call it.
-pub fn load(
+pub fn load<'t>(
     name: &str,
-    text: &str,
+    text: impl Into<Texts<'t>>,
     prune: &Prune,
     corrections: &[Correction],
     purpose: Purpose,
 ) -> Loaded {
-    let document = match source::parse(name, text) {
+    let document = match source::parse_all(name, text) {
         Ok(document) => document,
         Err(diagnostics) => return Loaded { api: None, document: None, diagnostics },
     };

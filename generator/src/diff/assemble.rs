@@ -42,7 +42,7 @@ pub struct Options {
 impl Options {
     /// Reads a definition that is to be compared.
     pub fn define(&self, text: &SourceText) -> Result<Definition, Diagnostics> {
-        generate::define(&text.name, &text.text, &self.config, Purpose::Compare)
+        generate::define(&text.name, text, &self.config, Purpose::Compare)
     }
 }
 

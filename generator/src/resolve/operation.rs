@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use openapiv3::{PathItem, ReferenceOr, Responses, StatusCode};
 
 use super::{Resolver, extensions, marked, non_empty};
-use crate::api::header::{is_of_the_client, is_token};
+use crate::api::header::{is_of_media_types, is_of_the_client, is_token};
 use crate::api::{
     Location, Method, Operation, Parameter, PathTemplate, Response, Schema, Shape, Status, Style,
 };
@@ -178,6 +178,11 @@ impl<'a> Resolver<'a> {
                     "Remove the parameter. Credentials are declared as a security scheme.",
                 )
             }
+            Location::Header if is_of_media_types(name) => (
+                "header",
+                "the media types of the body and of the replies say what it says".to_owned(),
+                "Remove the parameter. A caller can set the header of one call.",
+            ),
             Location::Header => match self.credentials.get(&name.to_ascii_lowercase()) {
                 None => return true,
                 Some(scheme) => {

@@ -84,7 +84,8 @@ impl<'a> Resolver<'a> {
         match Target::parse(reference) {
             Target::External(text) => {
                 let message = format!("`{text}` leads out of the document.");
-                let help = "Bundle the definition into one file first, or copy what is referred to into it.";
+                let help = "Files are read where the definition is a file itself, and below its folder only; put what is \
+                    referred to there, or into the definition.";
                 self.report(Code::ExternalReference, &place, message, help);
             }
             Target::Anchor(name) => {

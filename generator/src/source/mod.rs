@@ -4,6 +4,8 @@
 //! content and not by name, and gives the same tree for the same definition in either. Both refuse what
 //! is too large, too deep or says one thing twice, so that no later stage has to.
 
+mod bundle;
+mod files;
 mod git;
 mod index;
 mod json;
@@ -19,10 +21,12 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+use self::bundle::Bundle;
+pub use self::files::{SourceFile, SourceFiles};
 pub use self::git::git_path;
 use self::index::Index;
 pub use self::limit::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
-pub use self::read::{STDIN, SourceText, read};
+pub use self::read::{STDIN, SourceText, Texts, read, read_below};
 pub use self::version::{Version, version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, EXCERPT_BEFORE, EXCERPT_WIDTH, Position};
 use crate::pointer::Pointer;
@@ -36,6 +40,8 @@ pub struct Document {
     value: Value,
     index: OnceLock<Index>,
     lines: OnceLock<Vec<usize>>,
+    /// The other files, and what of the tree comes from them.
+    bundle: Bundle,
 }
 
 /// The two ways to write a definition.
@@ -54,6 +60,7 @@ impl Document {
             value,
             index: OnceLock::new(),
             lines: OnceLock::new(),
+            bundle: Bundle::default(),
         }
     }
 
@@ -72,15 +79,43 @@ impl Document {
         std::mem::take(&mut self.value)
     }
 
+    /// The file in which a part stands, as the user named it.
+    pub fn file(&self, pointer: &Pointer) -> &str {
+        &self.home(pointer).0.name
+    }
+
+    /// The document of the file in which a part stands, and its place there.
+    fn home(&self, pointer: &Pointer) -> (&Self, Pointer) {
+        let mut around = Some(pointer.clone());
+        while let Some(place) = around {
+            let origin = self.bundle.origins.get(&place);
+            if let Some((origin, file)) =
+                origin.and_then(|origin| Some((origin, self.bundle.files.get(origin.file)?)))
+            {
+                let rest = pointer.as_str().strip_prefix(place.as_str()).unwrap_or_default();
+                let pointer = Pointer::from_escaped(format!("{}{rest}", origin.pointer.as_str()));
+                return (file, pointer);
+            }
+            around = place.parent();
+        }
+        (self, pointer.clone())
+    }
+
     /// Where a part stands: the key of an object's member, the start of an array's item. A pointer to
     /// something that is not in the text gives the nearest part around it that is.
     pub fn position(&self, pointer: &Pointer) -> Option<Position> {
-        self.index().find(pointer).map(|(position, _)| position)
+        let (file, pointer) = self.home(pointer);
+        file.index().find(&pointer).map(|(position, _)| position)
     }
 
     /// The line where a part stands, or of a long line what is around the part; see
     /// [`crate::diagnostic::Diagnostic::excerpt`].
     pub fn excerpt(&self, pointer: &Pointer) -> Option<String> {
+        let (file, pointer) = self.home(pointer);
+        file.own_excerpt(&pointer)
+    }
+
+    fn own_excerpt(&self, pointer: &Pointer) -> Option<String> {
         let (position, offset) = self.index().find(pointer)?;
         let before = position.column.saturating_sub(1).min(EXCERPT_BEFORE);
         let rest = match offset {
@@ -103,8 +138,13 @@ impl Document {
     /// and drops exact repetitions.
     pub fn locate(&self, diagnostics: &mut Diagnostics) {
         for diagnostic in diagnostics.unplaced() {
-            diagnostic.file = Some(self.name().to_owned());
             let Some(pointer) = &diagnostic.pointer else { continue };
+            diagnostic.file = Some(self.file(pointer).to_owned());
+            if let Some(why) = self.bundle.unfollowed.get(pointer)
+                && diagnostic.code == Code::ExternalReference
+            {
+                diagnostic.help = Some(format!("It is not followed: {why}."));
+            }
             if let Some(position) = self.position(pointer) {
                 diagnostic.excerpt = self.excerpt(pointer);
                 diagnostic.position = Some(position);
@@ -160,6 +200,16 @@ pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostics> {
     let document = Document::new(name, text, format, tree.value);
     if tree.repeated_keys {
         return Err(repeated_keys(&document));
+    }
+    Ok(document)
+}
+
+/// Reads a definition from the texts of its files: one document, in which each part knows its file.
+pub fn parse_all<'t>(name: &str, texts: impl Into<Texts<'t>>) -> Result<Document, Diagnostics> {
+    let Texts { text, files } = texts.into();
+    let mut document = parse(name, text)?;
+    if let Some(files) = files.filter(|files| !files.path.is_empty()) {
+        document.bundle = bundle::bundle(name, &mut document.value, files)?;
     }
     Ok(document)
 }

@@ -47,15 +47,15 @@ impl GeneralApi {
         Request::new(&self.client)
     }
 
-    /// `POST /albums?action=merge&into={into}`
+    /// `POST /albums?action=merge&into={target}`
     ///
     /// # Returns
     ///
     /// - `204`: Merged.
     #[doc(alias = "mergeAlbums")]
-    pub fn merge_albums(&self, with_into: impl Into<String>) -> Request<MergeAlbums> {
+    pub fn merge_albums(&self, target: impl Into<String>) -> Request<MergeAlbums> {
         let mut request = Request::new(&self.client);
-        request.call.path("into", with_into);
+        request.call.path("target", target);
         request
     }
 
