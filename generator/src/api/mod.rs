@@ -11,6 +11,7 @@ pub mod header;
 mod operation;
 mod schema;
 mod server;
+mod style;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,14 +21,16 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use body::{
-    Content, FIELD_COLLECTION_FORMAT, Header, RequestBody, Response, Status, error_catalogue,
+    Content, Encoding, FIELD_COLLECTION_FORMAT, Header, RequestBody, Response, Status,
+    error_catalogue,
 };
 pub use direction::{Direction, directions};
-pub use operation::{Location, Method, Operation, Parameter, PathPart, PathTemplate, Style};
+pub use operation::{Location, Method, Operation, Parameter, PathPart, PathTemplate};
 pub use schema::{
     AdditionalProperties, Constraints, Discriminator, Property, Schema, Shape, UnionKind,
 };
 pub use server::{Server, ServerReach, ServerVariable};
+pub use style::Style;
 
 use crate::pointer::Pointer;
 

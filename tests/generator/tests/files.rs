@@ -32,7 +32,7 @@ paths:
         '404': {$ref: 'responses.yaml#/responses/Gone'}
 components:
   schemas:
-    Shelf: {$ref: ./models/shelf.yaml}
+    Shelf: {$ref: './models/shelf.yaml'}
 ";
 
 const FILES: [(&str, &str); 5] = [

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::Origin;
 use super::context::{Context, Kind, context, holds_data};
 use super::targets::{Place, Target, Targets};
 use super::walk::reference;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
+use crate::source::document::Origin;
 use crate::source::limit::{MAX_DEPTH, MAX_VALUES};
 
 /// Where parts come from, and why references were not followed.

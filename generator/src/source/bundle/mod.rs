@@ -10,36 +10,13 @@ mod copy;
 mod targets;
 mod walk;
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use self::copy::Copier;
 use self::targets::Targets;
-use super::Document;
+use super::document::Bundle;
 use super::files::SourceFiles;
 use crate::diagnostic::Diagnostic;
-use crate::pointer::Pointer;
-
-/// Where a part of the document comes from.
-#[derive(Clone, Debug)]
-pub(super) struct Origin {
-    /// The file, by its number.
-    pub(super) file: usize,
-    /// The place there.
-    pub(super) pointer: Pointer,
-}
-
-/// What several files make together, beside the tree.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Bundle {
-    /// The other files.
-    pub(super) files: Vec<Document>,
-    /// Place in the tree → where what stands there comes from, if that is another file.
-    pub(super) origins: BTreeMap<Pointer, Origin>,
-    /// Place of a reference that was not followed → why.
-    pub(super) unfollowed: BTreeMap<Pointer, String>,
-}
 
 /// Makes one tree of that of a document and those of its other files. `name` is what the reports call the first.
 pub(super) fn bundle(
