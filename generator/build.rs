@@ -67,7 +67,8 @@ fn templates(root: &Path) -> io::Result<String> {
             Some(plain) => (plain, true),
             None => (&*path, false),
         };
-        let is_source = plain.contains("/src/") && plain.ends_with(".rs");
+        let is_rust = Path::new(plain).extension().is_some_and(|ending| ending == "rs");
+        let is_source = plain.contains("/src/") && is_rust;
         // What does not parse is left for `public_api` to report.
         let is_plain = is_source && !is_template;
         let items = is_plain.then(|| public_api::read::file::as_data(&text)).flatten();

@@ -62,7 +62,7 @@ impl Check {
     /// Refuses an item that defines or implements anything but the announced names.
     pub(super) fn announced(&mut self, item: &Item, announced: &BTreeSet<&str>) {
         let item = match item {
-            Item::Rust(item) => item,
+            Item::Rust(item) => &**item,
             Item::Table(table) => {
                 if !announced.contains(&*table.of.to_string()) {
                     self.refuse(NOT_ANNOUNCED, &table.of);

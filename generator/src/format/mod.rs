@@ -21,13 +21,16 @@ use crate::render::{File, FileSet};
 
 /// An item of a rendered file.
 enum Item {
-    Rust(syn::Item),
+    Rust(Box<syn::Item>),
     Table(Table),
 }
 
 impl Item {
     fn of(item: syn::Item) -> Self {
-        Table::of(&item).map_or(Self::Rust(item), Self::Table)
+        match Table::of(&item) {
+            Some(table) => Self::Table(table),
+            None => Self::Rust(Box::new(item)),
+        }
     }
 }
 
@@ -88,10 +91,14 @@ fn rust(text: &str, announced: &[String]) -> Result<(String, TokenStream), Strin
     let items: Vec<Item> = std::mem::take(&mut file.items).into_iter().map(Item::of).collect();
     let mut check = Check::default();
     check.visit_file(&file);
-    items.iter().for_each(|item| check.item(item));
+    for item in &items {
+        check.item(item);
+    }
     if !announced.is_empty() {
         let announced = announced.iter().map(String::as_str).collect();
-        items.iter().for_each(|item| check.announced(item, &announced));
+        for item in &items {
+            check.announced(item, &announced);
+        }
     }
     if let Some(problem) = check.problem {
         return Err(problem);

@@ -18,7 +18,8 @@ pub(super) fn items(mut items: Vec<Item>, printed: &mut String) {
             Item::Table(table) => table.print(printed),
             Item::Rust(item) => {
                 let attrs = Vec::new();
-                let file = syn::File { shebang: None, frontmatter: None, attrs, items: vec![item] };
+                let file =
+                    syn::File { shebang: None, frontmatter: None, attrs, items: vec![*item] };
                 printed.push_str(&separate_members(&prettyplease::unparse(&file)));
             }
         }
@@ -36,11 +37,12 @@ fn sort_runs(items: &mut [Item]) {
 
 /// A `use` or `mod` line as it is sorted: a feature that one of them needs does not move it.
 fn without_attributes(item: &Item) -> String {
-    let tokens = match item {
-        Item::Rust(syn::Item::Use(item)) => {
+    let Item::Rust(item) = item else { return String::new() };
+    let tokens = match &**item {
+        syn::Item::Use(item) => {
             syn::ItemUse { attrs: Vec::new(), ..item.clone() }.into_token_stream()
         }
-        Item::Rust(syn::Item::Mod(item)) => {
+        syn::Item::Mod(item) => {
             syn::ItemMod { attrs: Vec::new(), ..item.clone() }.into_token_stream()
         }
         _ => return String::new(),
@@ -63,7 +65,7 @@ enum Group {
 impl Group {
     fn of(item: &Item) -> Self {
         let Item::Rust(item) = item else { return Self::Other };
-        match item {
+        match &**item {
             syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Public(_)) => {
                 Self::UsePublic
             }

@@ -114,7 +114,9 @@ impl RawItem {
             }
             RawKind::Struct { generics, fields, .. } => {
                 generics.rewrite(with);
-                fields.iter_mut().for_each(|field| field.of.rewrite(with));
+                for field in fields {
+                    field.of.rewrite(with);
+                }
             }
             RawKind::Enum { generics, variants } => {
                 generics.rewrite(with);
@@ -130,7 +132,9 @@ impl RawItem {
             RawKind::Trait { item, members } => {
                 item.generics.rewrite(with);
                 rewrite_bounds(&mut item.supertraits, with);
-                members.iter_mut().for_each(|member| member.rewrite(with));
+                for member in members {
+                    member.rewrite(with);
+                }
             }
             RawKind::Implementation(block) => {
                 block.generics.rewrite(with);
