@@ -10,10 +10,11 @@ use serde_json::Value;
 
 use crate::api::Api;
 use crate::changes::compare;
-use crate::config::{Config, Correction, Prune};
+use crate::config::{Config, Correction};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::format;
 use crate::inherit::{Inheritance, NameLock};
+use crate::limit::Limits;
 use crate::load::{self, Purpose, Rules};
 use crate::lock::{self, Lock};
 use crate::names::Reserved;
@@ -145,7 +146,7 @@ pub fn generate_locked(
     let text = lock::definition_text(&value);
     drop(value);
     let inheritance = match before {
-        Some(before) => before.inheritance(&text, &definition.api)?,
+        Some(before) => before.inheritance(&text, &definition.api, config.limits)?,
         None => Inheritance::default(),
     };
     stopwatch.lap("inherit");
@@ -157,13 +158,18 @@ pub fn generate_locked(
 
 impl LockedBefore<'_> {
     /// What a version keeps that is made of the definition `text`, whose API is `new`.
-    fn inheritance(&self, text: &str, new: &Api) -> Result<Inheritance, Diagnostics> {
+    fn inheritance(
+        &self,
+        text: &str,
+        new: &Api,
+        limits: Limits,
+    ) -> Result<Inheritance, Diagnostics> {
         let names = &self.lock.names;
         // Most runs are about the definition of the last one, which need not be understood twice.
         if self.lock.definition == text {
             return Ok(Predecessor { api: new, names }.inheritance(new));
         }
-        let old = self.lock.api(self.file)?;
+        let old = self.lock.api(self.file, limits)?;
         Ok(Predecessor { api: &old, names }.inheritance(new))
     }
 }
@@ -205,7 +211,7 @@ fn understood(
     trees: Trees,
 ) -> Result<(Definition, Value), Diagnostics> {
     let mut stopwatch = Stopwatch::start();
-    let mut document = source::parse(name, text)?;
+    let mut document = source::parse_within(name, text, config.limits)?;
     let version = source::version(&document).map_err(|problem| {
         let mut problems = Diagnostics::from(problem);
         document.locate(&mut problems);
@@ -217,7 +223,12 @@ fn understood(
         Trees::Drop => document.take_value(),
     };
     let mut diagnostics = Diagnostics::default();
-    let rules = Rules { prune: &config.prune, corrections: &config.overlay, purpose };
+    let rules = Rules {
+        prune: &config.prune,
+        corrections: &config.overlay,
+        limits: config.limits,
+        purpose,
+    };
     let understood = load::understand(value, version, rules, &mut diagnostics, &mut stopwatch);
     document.locate(&mut diagnostics);
     match understood {
@@ -291,28 +302,28 @@ fn files(
 /// The definition without what the prune rules leave out, pretty-printed as JSON. Corrections are not
 /// applied: they belong to the configuration.
 pub fn pruned(name: &str, text: &str, config: &Config) -> Result<String, Diagnostics> {
-    printed(name, text, &config.prune, &[])
+    printed(name, text, config, &[])
 }
 
 /// The definition as the generator understands it: corrected, without what the prune rules leave out, and
 /// pretty-printed as JSON. It needs neither corrections nor prune rules any more.
 pub fn corrected(name: &str, text: &str, config: &Config) -> Result<String, Diagnostics> {
-    printed(name, text, &config.prune, &config.overlay)
+    printed(name, text, config, &config.overlay)
 }
 
 /// The definition as the lock of a crate that is made from it has it.
 pub fn locked_definition(name: &str, text: &str, config: &Config) -> Result<String, Diagnostics> {
-    let value = reduced(name, text, &config.prune, &config.overlay)?;
+    let value = reduced(name, text, config, &config.overlay)?;
     Ok(lock::definition_text(&value))
 }
 
 fn printed(
     name: &str,
     text: &str,
-    rules: &Prune,
+    config: &Config,
     corrections: &[Correction],
 ) -> Result<String, Diagnostics> {
-    let value = reduced(name, text, rules, corrections)?;
+    let value = reduced(name, text, config, corrections)?;
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     Ok(text)
@@ -322,15 +333,15 @@ fn printed(
 fn reduced(
     name: &str,
     text: &str,
-    rules: &Prune,
+    config: &Config,
     corrections: &[Correction],
 ) -> Result<Value, Diagnostics> {
-    let document = source::parse(name, text)?;
+    let document = source::parse_within(name, text, config.limits)?;
     let version = source::version(&document)?;
     let mut value = document.value().clone();
     let mut diagnostics = Diagnostics::default();
     overlay::apply(&mut value, corrections, &mut diagnostics);
-    prune::prune(&mut value, version, rules, &mut diagnostics);
+    prune::prune(&mut value, version, &config.prune, &mut diagnostics);
     if diagnostics.has_errors() {
         document.locate(&mut diagnostics);
         return Err(diagnostics);

@@ -1,6 +1,7 @@
 //! What a crate is called that no configuration names: like its API, in a word that Cargo and the compiler take.
 
 use crate::generate::TemplateTree;
+use crate::limit::Limits;
 use crate::names::{is_device, snake};
 use crate::source::{self, Document, SourceText};
 
@@ -15,9 +16,13 @@ const MANIFEST: &str = "Cargo.toml.tera";
 
 /// The name of the crate for a definition: that of its title. Where that cannot be the name of a crate, a folder, or of
 /// anything beside the crates that it depends on, `-client` is behind it.
-pub(super) fn named_after(definition: &SourceText, templates: &TemplateTree) -> String {
+pub(super) fn named_after(
+    definition: &SourceText,
+    limits: Limits,
+    templates: &TemplateTree,
+) -> String {
     // A text that is no definition is reported when it is read for good.
-    let document = source::parse(&definition.name, &definition.text).ok();
+    let document = source::parse_within(&definition.name, &definition.text, limits).ok();
     let title = document.as_ref().and_then(title).unwrap_or_default();
     let name = crate_name(&title);
     let manifest = templates.package.get(MANIFEST).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::crate_name::named_after;
-use super::{Progress, exit_code, finish, print_diagnostics, read_config, refuse};
+use super::{Amounts, Progress, exit_code, finish, read_config, refuse};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::generate::{Generated, LockedBefore, generate_locked};
@@ -46,6 +46,8 @@ pub struct Arguments {
     /// Write nothing; print what would change and exit with 1 if anything would.
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    amounts: Amounts,
     /// Print how long each stage took (microseconds), and the peak memory.
     #[arg(long, hide = true)]
     timings: bool,
@@ -72,14 +74,14 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
     match arguments.attempt() {
         Ok(made) => {
-            print_diagnostics(&made.generated.diagnostics);
+            arguments.amounts.print(&made.generated.diagnostics);
             if arguments.timings {
                 print_timings(&made.generated);
             }
             made.tell(arguments)
         }
         Err(problems) => {
-            print_diagnostics(&problems);
+            arguments.amounts.print(&problems);
             exit_code(&problems)
         }
     }
@@ -94,8 +96,12 @@ impl Arguments {
         };
         let named = self.config.as_deref().map(read_config).transpose()?;
         let input = self.definition.as_deref().or(self.swagger.as_deref());
-        let source = source::read(input.unwrap_or_default())?;
-        let config = named.unwrap_or_else(|| Config::plain(&named_after(&source, &templates)));
+        let configured = named.as_ref().map(|config| config.limits).unwrap_or_default();
+        let limits = self.amounts.over(configured);
+        let source = source::read_within(input.unwrap_or_default(), limits)?;
+        let config =
+            named.unwrap_or_else(|| Config::plain(&named_after(&source, limits, &templates)));
+        let config = Config { limits, ..config };
         let name = config.package.name.clone();
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from(&name));
         let place = self.lock_place(&config, &out);

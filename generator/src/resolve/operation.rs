@@ -9,6 +9,7 @@ use super::{Resolver, extensions, marked, non_empty};
 use crate::api::header::{is_of_the_client, is_token};
 use crate::api::{Location, Method, Operation, Parameter, PathTemplate, Schema, Shape, Style};
 use crate::diagnostic::Code;
+use crate::limit::{Found, Limit};
 use crate::normalise::mark::CALLBACKS;
 use crate::pointer::Pointer;
 
@@ -26,6 +27,13 @@ impl<'a> Resolver<'a> {
                     self.follow(item, &here, "pathItems", &indexmap::IndexMap::new());
                 }
             }
+        }
+        let most = self.limits.of(Limit::Operations);
+        if operations.len() > most {
+            let found = Found::Exactly(operations.len());
+            self.exceeded(Code::InputTooLarge, Limit::Operations, found, &holder);
+            operations.clear();
+            return operations;
         }
         operations.sort_by(|a, b| (&a.path.text, a.method).cmp(&(&b.path.text, b.method)));
         self.report_same_calls(&operations);

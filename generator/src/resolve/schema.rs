@@ -4,9 +4,10 @@ use openapiv3::{AdditionalProperties as Additional, AnySchema, ReferenceOr, Sche
 use serde_json::Value;
 
 use super::numbers::limit;
-use super::{MAX_SCHEMAS, Resolver, extensions, non_empty};
+use super::{Resolver, extensions, non_empty};
 use crate::api::{AdditionalProperties, Constraints, Property, Schema, Shape};
 use crate::diagnostic::Code;
+use crate::limit::{Found, Limit};
 use crate::normalise::mark::TUPLE;
 use crate::pointer::Pointer;
 
@@ -47,10 +48,10 @@ impl<'a> Resolver<'a> {
     /// A schema at any place.
     pub(super) fn schema(&mut self, schema: impl Into<SchemaRef<'a>>, here: &Pointer) -> Schema {
         self.work += 1;
-        if self.work > MAX_SCHEMAS {
-            if self.work == MAX_SCHEMAS + 1 {
-                let message = "The definition uses its shared parts too often.".to_owned();
-                self.report(Code::InputTooLarge, here, message, "");
+        let most = self.limits.of(Limit::Schemas);
+        if self.work > most {
+            if self.work == most + 1 {
+                self.exceeded(Code::InputTooLarge, Limit::Schemas, Found::More, here);
             }
             return Schema::default();
         }

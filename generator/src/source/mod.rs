@@ -4,10 +4,10 @@
 //! content and not by name, and gives the same tree for the same definition in either. Both refuse what
 //! is too large, too deep or says one thing twice, so that no later stage has to.
 
+mod bounded;
 mod git;
 mod index;
 mod json;
-mod limit;
 mod lookalike;
 mod read;
 mod repair;
@@ -21,10 +21,10 @@ use serde_json::Value;
 
 pub use self::git::git_path;
 use self::index::Index;
-pub use self::limit::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
-pub use self::read::{STDIN, SourceText, read};
+pub use self::read::{STDIN, SourceText, read, read_within};
 pub use self::version::{Version, version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, EXCERPT_BEFORE, EXCERPT_WIDTH, Position};
+use crate::limit::{Found, Limit, Limits};
 use crate::pointer::Pointer;
 
 /// A definition: its text, its tree and the place of each part.
@@ -141,20 +141,25 @@ fn line_starts(text: &str) -> Vec<usize> {
 /// A text that starts like JSON but is not is tried as YAML, which allows comments and a comma too many;
 /// when it is neither, the report is the one for JSON.
 pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostics> {
+    parse_within(name, text, Limits::default())
+}
+
+/// The same with limits of its own.
+pub fn parse_within(name: &str, text: &str, limits: Limits) -> Result<Document, Diagnostics> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.len() > MAX_BYTES {
-        return Err(limit::too_large(name).into());
+    if text.len() > limits.of(Limit::Bytes) {
+        return Err(bounded::too_large(name, Found::Exactly(text.len()), limits).into());
     }
     let (format, tree) = if text.trim_start().starts_with(['{', '[']) {
-        match json::parse(text) {
-            Err(problem) if problem.code == Code::SyntaxError => match yaml::parse(text) {
+        match json::parse(text, limits) {
+            Err(problem) if problem.code == Code::SyntaxError => match yaml::parse(text, limits) {
                 Ok(tree) => (Format::Yaml, Ok(tree)),
                 Err(_) => (Format::Json, Err(problem)),
             },
             tree => (Format::Json, tree),
         }
     } else {
-        (Format::Yaml, yaml::parse(text))
+        (Format::Yaml, yaml::parse(text, limits))
     };
     let tree = tree.map_err(|problem| problem.into_diagnostic(name, text))?;
     let document = Document::new(name, text, format, tree.value);
@@ -200,10 +205,18 @@ struct Problem {
 }
 
 impl Problem {
+    /// One whose place is not known.
+    fn of(diagnostic: Diagnostic) -> Self {
+        let Diagnostic { code, message, help, .. } = diagnostic;
+        Self { code, message, help, position: None }
+    }
+
     fn into_diagnostic(self, name: &str, text: &str) -> Diagnostic {
         let diagnostic = Diagnostic::new(self.code, self.message);
         // What the document is says more than what the parser made of it.
-        let diagnostic = match lookalike::text(text).map(str::to_owned).or(self.help) {
+        let is_misread = self.code == Code::SyntaxError;
+        let looks_like = lookalike::text(text).filter(|_| is_misread).map(str::to_owned);
+        let diagnostic = match looks_like.or(self.help) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         };

@@ -46,7 +46,7 @@ fn becomes_the_expected_code(case: &Case, templates: &TemplateTree) -> Result<()
         .filter(|(path, file)| file.template.is_some() && is_compared(path))
         .map(|(path, file)| (path.clone(), file.text.clone()))
         .collect();
-    actual.insert("warnings.txt".to_owned(), generated.diagnostics.to_string());
+    actual.insert("warnings.txt".to_owned(), generated.diagnostics.in_full().to_string());
     let problems = differences(case, &actual);
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
