@@ -74,7 +74,7 @@ macro_rules! limits {
 }
 
 // The walks over a tree recurse, so depth is bounded by the stack of a thread; the parsers give up at 128. Real definitions
-// of 4 MB have 27 levels, 250 000 values, 50 000 schemas and pointers of 300 bytes.
+// of 4 MB have 28 levels, 250 000 values, 50 000 schemas and pointers of 260 bytes.
 limits! {
     Bytes bytes, 67_108_864 to 4_294_967_295 "bytes", "The size of one file.";
     Depth depth, 64 to 100 "levels", "How deep values are nested.";
@@ -83,6 +83,7 @@ limits! {
     Operations operations, 100_000 to 10_000_000 "operations", "Operations that are kept.";
     Schemas schemas, 1_000_000 to 1_000_000_000 "schemas", "Schemas, those of shared parts counted for each use: a response that many operations share is worked out for each.";
     Compositions compositions, 500_000 to 1_000_000_000 "schemas", "Schemas that are looked at until no `allOf`, `oneOf` or `anyOf` is worked out any more: what a composition takes over is worked out again for each that does.";
+    Texts texts, 67_108_864 to 4_294_967_295 "bytes of text", "What schemas, parameters and responses say, in bytes, those of shared parts counted for each use.";
     Bases bases, 64 to 100 "schemas that extend one another", "Schemas that extend one another in a row.";
     References references, 64 to 10_000 "references", "References that lead from one to the next.";
 }
@@ -128,9 +129,9 @@ impl Limits {
 
     /// Refuses values that cannot be.
     pub(crate) fn check(self) -> Result<(), String> {
-        let settings =
+        let mut settings =
             Limit::ALL.iter().map(|limit| Setting { limit: *limit, value: self.of(*limit) });
-        settings.map(Setting::check).collect::<Result<(), _>>()
+        settings.try_for_each(Setting::check)
     }
 }
 

@@ -174,6 +174,7 @@ mod tests {
 
     use super::{Lock, definition_text};
     use crate::inherit::{NameLock, UseSite};
+    use crate::limit::Limits;
 
     fn lock() -> Lock {
         let odd = "'''\" \u{7f}\u{1b}\n\\ é";

@@ -215,7 +215,7 @@ mod tests {
             name: path.display().to_string(),
             text: text.to_owned(),
         };
-        let (config, said) = choice.make(&text(old), &text(new)).unwrap();
+        let (config, said) = choice.make(&text(old), &text(new), Limits::default()).unwrap();
         (config.package.name, said)
     }
 

@@ -77,6 +77,7 @@ fn dependencies(manifest: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::{crate_name, named_after};
+    use crate::limit::Limits;
     use crate::source::SourceText;
     use crate::templates;
 
@@ -94,7 +95,7 @@ mod tests {
         let named = |title: &str| {
             let text = format!("openapi: 3.0.3\ninfo: {{title: '{title}', version: '1'}}\n");
             let definition = SourceText { name: "a.yaml".to_owned(), text };
-            named_after(&definition, &templates::embedded())
+            named_after(&definition, Limits::default(), &templates::embedded())
         };
         assert_eq!(named("Petstore"), "petstore");
         for (title, name) in [

@@ -47,6 +47,7 @@ pub fn resolve(normalised: &Normalised, limits: Limits, diagnostics: &mut Diagno
         subtypes: union::subtypes(components),
         composing: BTreeSet::new(),
         work: 0,
+        texts: 0,
         suggestions: 0,
     };
     let mut schemas = resolver.named_schemas();
@@ -82,6 +83,8 @@ struct Resolver<'a> {
     composing: BTreeSet<Pointer>,
     /// How many schemas have been looked at.
     work: usize,
+    /// How many bytes of text have been copied.
+    texts: usize,
     /// How many suggestions have been made.
     suggestions: usize,
 }
@@ -110,6 +113,24 @@ impl Resolver<'_> {
         let origin = self.origins.original(here);
         let problem = self.limits.exceeded(code, limit, "The definition", found);
         self.diagnostics.push(problem.at(&origin));
+    }
+
+    /// A text that says something. A shared part says it again wherever it is used.
+    fn text(&mut self, text: Option<&String>, here: &Pointer) -> Option<String> {
+        let text = non_empty(text)?;
+        self.say(text.len(), here).then_some(text)
+    }
+
+    /// Counts bytes of text; whether they are still allowed.
+    fn say(&mut self, bytes: usize, here: &Pointer) -> bool {
+        let most = self.limits.of(Limit::Texts);
+        let was_allowed = self.texts <= most;
+        self.texts = self.texts.saturating_add(bytes);
+        let is_allowed = self.texts <= most;
+        if was_allowed && !is_allowed {
+            self.exceeded(Code::InputTooLarge, Limit::Texts, Found::More, here);
+        }
+        is_allowed
     }
 
     /// Whether no further composition may be worked out here.

@@ -44,6 +44,26 @@ pub(super) fn keywords(schema: &openapiv3::Schema) -> Option<&AnySchema> {
     }
 }
 
+/// How many bytes of text a schema says itself, the schemas inside it left out.
+fn said(schema: &openapiv3::Schema) -> usize {
+    let data = &schema.schema_data;
+    let texts = [&data.title, &data.description].into_iter().flatten().map(String::len);
+    let values = keywords(schema).into_iter().flat_map(|any| &any.enumeration);
+    let examples = [&data.default, &data.example].into_iter().flatten();
+    texts.chain(values.chain(examples).map(size)).sum()
+}
+
+/// How many bytes a value holds, about.
+fn size(value: &serde_json::Value) -> usize {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(members) => members.iter().map(|(key, value)| key.len() + size(value)).sum(),
+        _ => 1,
+    }
+}
+
 impl<'a> Resolver<'a> {
     /// A schema at any place.
     pub(super) fn schema(&mut self, schema: impl Into<SchemaRef<'a>>, here: &Pointer) -> Schema {
@@ -56,6 +76,7 @@ impl<'a> Resolver<'a> {
             return Schema::default();
         }
         match schema.into() {
+            SchemaRef::Item(schema) if !self.say(said(schema), here) => Schema::default(),
             SchemaRef::Item(schema) => self.inline(schema, here),
             SchemaRef::Reference(reference) => {
                 let shape = self.reference_shape(reference, here);

@@ -8,6 +8,7 @@
 //! of rounds that fail are kept in `target/fuzz/`.
 
 mod bytes;
+mod reply;
 mod targets;
 
 use std::collections::BTreeMap;
