@@ -68,6 +68,7 @@ impl Copy {
 
     /// A program that stands for another one: a line of shell. Nothing on systems that have none.
     #[cfg(unix)]
+    #[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
     fn program(&self, name: &str, line: &str) -> Option<PathBuf> {
         use std::os::unix::fs::PermissionsExt as _;
         let path = self.0.join(".git").join(name);

@@ -84,10 +84,11 @@ impl Building {
             Stop::Limit(limit, found) => {
                 Problem::of(self.limits.exceeded(Code::InputTooLarge, limit, SUBJECT, found))
             }
-            Stop::NoNumber => Problem::of(Diagnostic::new(
-                Code::SyntaxError,
-                "Infinite numbers and `.nan` have no place in a definition.",
-            )),
+            Stop::NoNumber => {
+                let message = "Infinite numbers and `.nan` have no place in a definition.";
+                let help = "Write a number, or leave the key away where there is no limit.";
+                Problem::of(Diagnostic::new(Code::SyntaxError, message).help(help))
+            }
         })
     }
 
