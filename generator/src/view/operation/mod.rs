@@ -1,9 +1,12 @@
 //! The views of the files in `api/`: one handle per tag, one type per operation.
 
 mod alias;
+mod body;
 mod codec;
 mod docs;
+mod form;
 pub(super) mod paging;
+mod parameter;
 mod parts;
 mod path;
 mod plan;
