@@ -19,7 +19,10 @@ impl Evil {
     #[must_use]
     #[allow(clippy::new_without_default, reason = "a field may become required")]
     pub fn new() -> Self {
-        blank()
+        Self {
+            evil: Some("{{ 1 }}".to_owned()),
+            ..blank()
+        }
     }
 
     #[must_use]

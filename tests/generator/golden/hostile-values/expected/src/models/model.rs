@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::{ModelAStaticValue, ModelSelf, ModelU0};
+use super::{Model1, ModelAStaticValue, ModelSelf, ModelU0};
 
 /// "; evil!(); //
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,7 +27,7 @@ pub struct Model {
     #[serde(rename = "self")]
     pub self_: ModelSelf,
     #[serde(rename = "tab\there", skip_serializing_if = "Option::is_none")]
-    pub tab_here: Option<Vec<Value>>,
+    pub tab_here: Option<Vec<Model1>>,
     /// Required, format `{{ 1 }}`, the service assumes `{{ 1 }}`.
     #[serde(rename = "{{ 1 }}")]
     pub field_1: i64,
@@ -107,7 +106,7 @@ impl Model {
     #[must_use]
     pub fn tab_here(
         mut self,
-        tab_here: impl IntoIterator<Item = impl Into<Value>>,
+        tab_here: impl IntoIterator<Item = impl Into<Model1>>,
     ) -> Self {
         self.tab_here = Some(tab_here.into_iter().map(Into::into).collect());
         self

@@ -19,7 +19,10 @@ impl Model2 {
     #[must_use]
     #[allow(clippy::new_without_default, reason = "a field may become required")]
     pub fn new() -> Self {
-        blank()
+        Self {
+            evil: Some("*/\"".to_owned()),
+            ..blank()
+        }
     }
 
     #[must_use]

@@ -13,7 +13,7 @@ use crate::style::{Style, Writing};
 pub struct StdProcessExit3(());
 
 impl Operation for StdProcessExit3 {
-    type Output = Value;
+    type Output = models::Model1;
     const FACTS: &'static Facts = &Facts {
         id: "\"; std::process::exit(3); //",
         method: Method::POST,
