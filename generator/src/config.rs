@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::bump::Bump;
-use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::diagnostic::{Code, Diagnostic, Levels, Position};
 use crate::limit::Limits;
 use crate::nearest::nearest;
 
@@ -68,6 +68,9 @@ pub struct Config {
     /// How much the definition may ask for.
     #[serde(default)]
     pub limits: Limits,
+    /// Which kinds of problems are allowed, warned of or denied, by their code; `warnings` stands for all.
+    #[serde(default)]
+    pub diagnostics: Levels,
     /// Decisions about changes of the definition.
     #[serde(default)]
     pub diff: DiffPolicy,

@@ -77,6 +77,7 @@ macro_rules! limits {
 // of 4 MB have 28 levels, 250 000 values, 50 000 schemas and pointers of 260 bytes.
 limits! {
     Bytes bytes, 67_108_864 to 4_294_967_295 "bytes", "The size of one file.";
+    Files files, 10_000 to 1_000_000 "files", "Files of one definition, beside the first; `bytes` is for all of them.";
     Depth depth, 64 to 100 "levels", "How deep values are nested.";
     Values values, 4_000_000 to 1_000_000_000 "values", "Values of a definition, with aliases of YAML written out.";
     Pointer pointer, 2_048 to 65_536 "bytes of keys on the way to a value", "The keys on the way to a value, in bytes. Every part of a definition knows its place, so long keys count once for each part below them.";

@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use crate::api::Api;
 use crate::config::{Correction, Prune};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Levels};
 use crate::limit::Limits;
 use crate::normalise::normalise;
 use crate::overlay;
 use crate::prune;
 use crate::resolve::resolve;
-use crate::source::{self, Document, Version};
+use crate::source::{self, Document, Texts, Version};
 use crate::stopwatch::Stopwatch;
 
 /// What became of a text.
@@ -25,19 +25,20 @@ pub struct Loaded {
 }
 
 /// Takes a definition through all the front stages. `name` is what the reports call it.
-pub fn load(
+pub fn load<'t>(
     name: &str,
-    text: &str,
+    text: impl Into<Texts<'t>>,
     prune: &Prune,
     corrections: &[Correction],
     purpose: Purpose,
 ) -> Loaded {
-    load_within(name, text, Rules { prune, corrections, limits: Limits::default(), purpose })
+    let (limits, levels) = (Limits::default(), &Levels::default());
+    load_within(name, text, Rules { prune, corrections, limits, levels, purpose })
 }
 
 /// The same by any rules.
-pub(crate) fn load_within(name: &str, text: &str, rules: Rules<'_>) -> Loaded {
-    let document = match source::parse_within(name, text, rules.limits) {
+pub(crate) fn load_within<'t>(name: &str, text: impl Into<Texts<'t>>, rules: Rules<'_>) -> Loaded {
+    let document = match source::parse_all_within(name, text, rules.limits) {
         Ok(document) => document,
         Err(diagnostics) => return Loaded { api: None, document: None, diagnostics },
     };
@@ -61,10 +62,9 @@ pub(crate) fn load_within(name: &str, text: &str, rules: Rules<'_>) -> Loaded {
 /// What a definition is read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// A crate is made of it, which others build on: what cannot be told is an error.
+    /// A crate is made of it, which others build on: what the configuration denies is an error.
     Generate,
-    /// It is compared with another one: what cannot be told in one place is no reason to say nothing about
-    /// the others, and is a warning.
+    /// It is compared with another one: what is wrong in one place is no reason to say nothing about the others.
     Compare,
 }
 
@@ -74,15 +74,16 @@ pub(crate) struct Rules<'a> {
     pub(crate) prune: &'a Prune,
     pub(crate) corrections: &'a [Correction],
     pub(crate) limits: Limits,
+    pub(crate) levels: &'a Levels,
     pub(crate) purpose: Purpose,
 }
 
-impl Rules<'static> {
+impl<'a> Rules<'a> {
     /// For a definition that was corrected and pruned when it was kept.
-    pub(crate) fn kept(limits: Limits) -> Self {
+    pub(crate) fn kept(limits: Limits, levels: &'a Levels) -> Self {
         const WHOLE: &Prune =
             &Prune { paths: Vec::new(), tags: Vec::new(), operations: Vec::new() };
-        Self { prune: WHOLE, corrections: &[], limits, purpose: Purpose::Compare }
+        Self { prune: WHOLE, corrections: &[], limits, levels, purpose: Purpose::Compare }
     }
 }
 
@@ -103,8 +104,6 @@ pub(crate) fn understand(
     stopwatch.lap("normalise");
     let api = resolve(&normalised, rules.limits, diagnostics);
     stopwatch.lap("resolve");
-    if rules.purpose == Purpose::Compare {
-        diagnostics.tolerate();
-    }
+    rules.levels.apply(diagnostics, rules.purpose == Purpose::Generate);
     (!diagnostics.has_errors()).then_some((value, api))
 }

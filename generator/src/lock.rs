@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::api::Api;
 use crate::config::position;
-use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::diagnostic::{Code, Diagnostic, Levels, Position};
 use crate::inherit::NameLock;
 use crate::limit::Limits;
 use crate::load::{Rules, load_within};
@@ -81,7 +81,7 @@ impl Lock {
 
     /// The API that the crate was made from. It was corrected and pruned then.
     pub fn api(&self, file: &str, limits: Limits) -> Result<Api, Diagnostic> {
-        let loaded = load_within(file, &self.definition, Rules::kept(limits));
+        let loaded = load_within(file, &self.definition, Rules::kept(limits, &Levels::default()));
         loaded.api.ok_or_else(|| {
             let problem = loaded.diagnostics.iter().next();
             let why = problem.map_or("it has no operations", |problem| &problem.message);

@@ -6,6 +6,7 @@
 
 mod clip;
 mod code;
+mod levels;
 mod severity;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use serde::Serialize;
 
 pub(crate) use self::clip::clip;
 pub use self::code::Code;
+pub use self::levels::{Kind, Level, Levels};
 pub use self::severity::Severity;
 use crate::pointer::Pointer;
 
@@ -169,13 +171,6 @@ impl Diagnostics {
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity == Severity::Error)
-    }
-
-    /// Makes warnings of the errors that spoil only the place that has them.
-    pub fn tolerate(&mut self) {
-        for diagnostic in self.list.iter_mut().filter(|diagnostic| diagnostic.code.is_local()) {
-            diagnostic.severity = Severity::Warning;
-        }
     }
 
     /// How many are of this severity.

@@ -9,7 +9,7 @@ use super::digests::{Digests, digest};
 use super::lock::{Lock, damaged};
 use crate::api::Api;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Levels};
 use crate::generate;
 use crate::limit::Limits;
 use crate::load::{Rules, load_within};
@@ -113,14 +113,16 @@ impl Baseline {
     /// Whether a definition is the one that the release was made from, as it was written or as it was kept.
     pub fn was_made_from(&self, definition: &SourceText, config: &Config) -> bool {
         let is_kept = |text: &str| digest(text) == self.lock.release.definition;
-        let SourceText { name, text } = definition;
-        is_kept(text) || generate::corrected(name, text, config).is_ok_and(|text| is_kept(&text))
+        let SourceText { name, text, .. } = definition;
+        is_kept(text)
+            || generate::corrected(name, definition, config).is_ok_and(|text| is_kept(&text))
     }
 
     /// The API that the release was made from. It was corrected and pruned then.
     pub fn api(&self, limits: Limits) -> Result<Api, Diagnostics> {
-        let SourceText { name, text } = &self.definition;
-        let loaded = load_within(name, text, Rules::kept(limits));
+        let SourceText { name, text, .. } = &self.definition;
+        let levels = Levels::default();
+        let loaded = load_within(name, text, Rules::kept(limits, &levels));
         loaded.api.ok_or(loaded.diagnostics)
     }
 }

@@ -21,6 +21,7 @@ mod rust_type;
 mod sample;
 mod schema_uses;
 mod security;
+mod server;
 mod settings;
 mod structure;
 mod tag_features;
@@ -38,6 +39,7 @@ pub use package::CrateView;
 pub use provenance::Provenance;
 pub use sample::{SampleFileView, SampleView};
 pub use security::SchemeView;
+pub use server::{ServerVariableView, ServerView};
 pub use tag_features::{ALL_TAGS, TagFeatureView};
 pub use union::{ConversionView, UnionVariantView, UnionView};
 
