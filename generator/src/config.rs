@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::bump::Bump;
 use crate::diagnostic::{Code, Diagnostic, Levels, Position};
+use crate::limit::Limits;
 use crate::nearest::nearest;
 
 /// The whole file.
@@ -64,6 +65,9 @@ pub struct Config {
     /// The features of the crate.
     #[serde(default)]
     pub features: Features,
+    /// How much the definition may ask for.
+    #[serde(default)]
+    pub limits: Limits,
     /// Which kinds of problems are allowed, warned of or denied, by their code; `warnings` stands for all.
     #[serde(default)]
     pub diagnostics: Levels,
@@ -77,6 +81,12 @@ impl Config {
     pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostic> {
         let config: Self = toml::from_str(text).map_err(|error| invalid(name, text, &error))?;
         config.package.check(name)?;
+        let limits = config.limits.check();
+        limits.map_err(|problem| {
+            Diagnostic::new(Code::InvalidConfig, problem)
+                .in_file(name)
+                .help("`generate --help` lists the limits and how far each can be moved.")
+        })?;
         Ok(config)
     }
 

@@ -10,10 +10,11 @@ use serde_json::Value;
 
 use crate::api::Api;
 use crate::changes::compare;
-use crate::config::{Config, Correction, Prune};
+use crate::config::{Config, Correction};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::format;
 use crate::inherit::{Inheritance, NameLock};
+use crate::limit::Limits;
 use crate::load::{self, Purpose, Rules};
 use crate::lock::{self, Lock};
 use crate::names::Reserved;
@@ -148,7 +149,7 @@ pub fn generate_locked<'t>(
     let text = lock::definition_text(&value);
     drop(value);
     let inheritance = match before {
-        Some(before) => before.inheritance(&text, &definition.api)?,
+        Some(before) => before.inheritance(&text, &definition.api, config.limits)?,
         None => Inheritance::default(),
     };
     stopwatch.lap("inherit");
@@ -160,13 +161,18 @@ pub fn generate_locked<'t>(
 
 impl LockedBefore<'_> {
     /// What a version keeps that is made of the definition `text`, whose API is `new`.
-    fn inheritance(&self, text: &str, new: &Api) -> Result<Inheritance, Diagnostics> {
+    fn inheritance(
+        &self,
+        text: &str,
+        new: &Api,
+        limits: Limits,
+    ) -> Result<Inheritance, Diagnostics> {
         let names = &self.lock.names;
         // Most runs are about the definition of the last one, which need not be understood twice.
         if self.lock.definition == text {
             return Ok(Predecessor { api: new, names }.inheritance(new));
         }
-        let old = self.lock.api(self.file)?;
+        let old = self.lock.api(self.file, limits)?;
         Ok(Predecessor { api: &old, names }.inheritance(new))
     }
 }
@@ -208,7 +214,7 @@ fn understood(
     trees: Trees,
 ) -> Result<(Definition, Value), Diagnostics> {
     let mut stopwatch = Stopwatch::start();
-    let mut document = source::parse_all(name, texts)?;
+    let mut document = source::parse_all_within(name, texts, config.limits)?;
     let version = source::version(&document).map_err(|problem| {
         let mut problems = Diagnostics::from(problem);
         document.locate(&mut problems);
@@ -221,7 +227,7 @@ fn understood(
     };
     let mut diagnostics = Diagnostics::default();
     let Config { prune, overlay: corrections, diagnostics: levels, .. } = config;
-    let rules = Rules { prune, corrections, levels, purpose };
+    let rules = Rules { prune, corrections, limits: config.limits, levels, purpose };
     let understood = load::understand(value, version, rules, &mut diagnostics, &mut stopwatch);
     document.locate(&mut diagnostics);
     match understood {
@@ -315,7 +321,7 @@ pub fn pruned<'t>(
     text: impl Into<Texts<'t>>,
     config: &Config,
 ) -> Result<String, Diagnostics> {
-    printed(name, text.into(), &config.prune, &[])
+    printed(name, text.into(), config, &[])
 }
 
 /// The definition as the generator understands it: corrected, without what the prune rules leave out, and
@@ -325,7 +331,7 @@ pub fn corrected<'t>(
     text: impl Into<Texts<'t>>,
     config: &Config,
 ) -> Result<String, Diagnostics> {
-    printed(name, text.into(), &config.prune, &config.overlay)
+    printed(name, text.into(), config, &config.overlay)
 }
 
 /// The definition as the lock of a crate that is made from it has it.
@@ -334,17 +340,17 @@ pub fn locked_definition<'t>(
     text: impl Into<Texts<'t>>,
     config: &Config,
 ) -> Result<String, Diagnostics> {
-    let value = reduced(name, text.into(), &config.prune, &config.overlay)?;
+    let value = reduced(name, text.into(), config, &config.overlay)?;
     Ok(lock::definition_text(&value))
 }
 
 fn printed(
     name: &str,
     texts: Texts<'_>,
-    rules: &Prune,
+    config: &Config,
     corrections: &[Correction],
 ) -> Result<String, Diagnostics> {
-    let value = reduced(name, texts, rules, corrections)?;
+    let value = reduced(name, texts, config, corrections)?;
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     Ok(text)
@@ -354,15 +360,15 @@ fn printed(
 fn reduced(
     name: &str,
     texts: Texts<'_>,
-    rules: &Prune,
+    config: &Config,
     corrections: &[Correction],
 ) -> Result<Value, Diagnostics> {
-    let document = source::parse_all(name, texts)?;
+    let document = source::parse_all_within(name, texts, config.limits)?;
     let version = source::version(&document)?;
     let mut value = document.value().clone();
     let mut diagnostics = Diagnostics::default();
     overlay::apply(&mut value, corrections, &mut diagnostics);
-    prune::prune(&mut value, version, rules, &mut diagnostics);
+    prune::prune(&mut value, version, &config.prune, &mut diagnostics);
     if diagnostics.has_errors() {
         document.locate(&mut diagnostics);
         return Err(diagnostics);

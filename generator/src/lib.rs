@@ -18,6 +18,7 @@ pub mod format;
 pub mod generate;
 pub mod inherit;
 pub mod legacy;
+pub mod limit;
 pub mod load;
 pub mod lock;
 pub mod markdown;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::api::Api;
 use crate::config::{Correction, Prune};
 use crate::diagnostic::{Diagnostics, Levels};
+use crate::limit::Limits;
 use crate::normalise::normalise;
 use crate::overlay;
 use crate::prune;
@@ -31,13 +32,18 @@ pub fn load<'t>(
     corrections: &[Correction],
     purpose: Purpose,
 ) -> Loaded {
-    let document = match source::parse_all(name, text) {
+    let (limits, levels) = (Limits::default(), &Levels::default());
+    load_within(name, text, Rules { prune, corrections, limits, levels, purpose })
+}
+
+/// The same by any rules.
+pub(crate) fn load_within<'t>(name: &str, text: impl Into<Texts<'t>>, rules: Rules<'_>) -> Loaded {
+    let document = match source::parse_all_within(name, text, rules.limits) {
         Ok(document) => document,
         Err(diagnostics) => return Loaded { api: None, document: None, diagnostics },
     };
     let mut diagnostics = Diagnostics::default();
     let mut stopwatch = Stopwatch::start();
-    let rules = Rules { prune, corrections, levels: &Levels::default(), purpose };
     let mut understood = |version| {
         let value = document.value().clone();
         understand(value, version, rules, &mut diagnostics, &mut stopwatch)
@@ -67,8 +73,18 @@ pub enum Purpose {
 pub(crate) struct Rules<'a> {
     pub(crate) prune: &'a Prune,
     pub(crate) corrections: &'a [Correction],
+    pub(crate) limits: Limits,
     pub(crate) levels: &'a Levels,
     pub(crate) purpose: Purpose,
+}
+
+impl<'a> Rules<'a> {
+    /// For a definition that was corrected and pruned when it was kept.
+    pub(crate) fn kept(limits: Limits, levels: &'a Levels) -> Self {
+        const WHOLE: &Prune =
+            &Prune { paths: Vec::new(), tags: Vec::new(), operations: Vec::new() };
+        Self { prune: WHOLE, corrections: &[], limits, levels, purpose: Purpose::Compare }
+    }
 }
 
 /// The tree of a document, corrected and pruned, and the API that it describes; `None` when there is an
@@ -84,9 +100,9 @@ pub(crate) fn understand(
     stopwatch.lap("overlay");
     prune::prune(&mut value, version, rules.prune, diagnostics);
     stopwatch.lap("prune");
-    let normalised = normalise(&value, version, diagnostics);
+    let normalised = normalise(&value, version, rules.limits, diagnostics);
     stopwatch.lap("normalise");
-    let api = resolve(&normalised, diagnostics);
+    let api = resolve(&normalised, rules.limits, diagnostics);
     stopwatch.lap("resolve");
     rules.levels.apply(diagnostics, rules.purpose == Purpose::Generate);
     (!diagnostics.has_errors()).then_some((value, api))

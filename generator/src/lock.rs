@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::Api;
-use crate::config::{Prune, position};
-use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::config::position;
+use crate::diagnostic::{Code, Diagnostic, Levels, Position};
 use crate::inherit::NameLock;
-use crate::load::{Purpose, load};
+use crate::limit::Limits;
+use crate::load::{Rules, load_within};
 
 /// The name of the file in the folder of the crate.
 pub const FILE: &str = "sdk.lock";
@@ -79,8 +80,8 @@ impl Lock {
     }
 
     /// The API that the crate was made from. It was corrected and pruned then.
-    pub fn api(&self, file: &str) -> Result<Api, Diagnostic> {
-        let loaded = load(file, &self.definition, &Prune::default(), &[], Purpose::Compare);
+    pub fn api(&self, file: &str, limits: Limits) -> Result<Api, Diagnostic> {
+        let loaded = load_within(file, &self.definition, Rules::kept(limits, &Levels::default()));
         loaded.api.ok_or_else(|| {
             let problem = loaded.diagnostics.iter().next();
             let why = problem.map_or("it has no operations", |problem| &problem.message);
@@ -173,6 +174,7 @@ mod tests {
 
     use super::{Lock, definition_text};
     use crate::inherit::{NameLock, UseSite};
+    use crate::limit::Limits;
 
     fn lock() -> Lock {
         let odd = "'''\" \u{7f}\u{1b}\n\\ é";
@@ -193,7 +195,7 @@ mod tests {
         assert!(Lock::is_one(&text));
         assert_eq!(Lock::parse("a", &text).unwrap(), lock);
         assert_eq!(Lock::parse("a", &text).unwrap().to_text(), text);
-        let api = lock.api("a").unwrap();
+        let api = lock.api("a", Limits::default()).unwrap();
         assert_eq!(api.info.title, "'''\" \u{7f}\u{1b}\n\\ é");
     }
 
@@ -217,7 +219,7 @@ mod tests {
         assert!(problem(cut).contains("--fresh"), "{}", problem(cut));
         assert!(!Lock::is_one("# Something else.\n"));
         let broken = Lock { definition: "{".to_owned(), ..lock() };
-        let problem = broken.api("pets/sdk.lock").unwrap_err().to_string();
+        let problem = broken.api("pets/sdk.lock", Limits::default()).unwrap_err().to_string();
         assert!(problem.contains("definition in the lock cannot be read"), "{problem}");
     }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     /// Write the files; without it, what would change is shown.
     #[arg(long)]
     execute: bool,
-    /// Publish the crate too. This cannot be undone.
+    /// Commit the release and publish the crate too. This cannot be undone.
     #[arg(long, requires = "execute")]
     publish: bool,
     /// The day of the release; today (UTC) otherwise.

@@ -59,15 +59,31 @@ impl Copy {
         }
         let copy = Self(copy);
         copy.git(&["init", "--quiet"]);
+        // Releases are committed by the task.
+        copy.git(&["config", "user.name", "Test"]);
+        copy.git(&["config", "user.email", "test@example.com"]);
         copy.commit();
         copy
     }
 
+    /// A program that stands for another one: a line of shell. Nothing on systems that have none.
+    #[cfg(unix)]
+    #[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
+    fn program(&self, name: &str, line: &str) -> Option<PathBuf> {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = self.0.join(".git").join(name);
+        fs::write(&path, format!("#!/bin/sh\n{line}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        Some(path)
+    }
+
+    #[cfg(not(unix))]
+    fn program(&self, _: &str, _: &str) -> Option<PathBuf> {
+        None
+    }
+
     fn git(&self, arguments: &[&str]) -> String {
-        let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
-        let output =
-            Command::new("git").args(identity).args(arguments).current_dir(&self.0).output();
-        let output = output.unwrap();
+        let output = Command::new("git").args(arguments).current_dir(&self.0).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
@@ -88,12 +104,22 @@ impl Copy {
     }
 
     fn command(&self, program: &str, arguments: &[&str]) -> Answer {
+        self.command_with(program, arguments, &[])
+    }
+
+    fn command_with(
+        &self,
+        program: &str,
+        arguments: &[&str],
+        variables: &[(&str, &PathBuf)],
+    ) -> Answer {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let output = Command::new(program)
             .args(arguments)
             .current_dir(&self.0)
             .env("CARGO_MANIFEST_DIR", self.0.join("xtask"))
             .env("CARGO_TARGET_DIR", target)
+            .envs(variables.iter().copied())
             .output()
             .unwrap();
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
@@ -107,6 +133,10 @@ impl Copy {
     /// Runs a task.
     fn task(&self, arguments: &[&str]) -> Answer {
         self.command(env!("CARGO_BIN_EXE_xtask"), arguments)
+    }
+
+    fn task_with(&self, arguments: &[&str], variables: &[(&str, &PathBuf)]) -> Answer {
+        self.command_with(env!("CARGO_BIN_EXE_xtask"), arguments, variables)
     }
 
     /// Runs a task that succeeds.
@@ -279,7 +309,29 @@ fn changed_alone(copy: &Copy, first: &First) {
     let unchanged = format!("{}: version ", first.name);
     assert!(released.stderr.contains(&unchanged), "{}", released.stderr);
     assert_eq!(copy.changed(), set(&["generated/second", "swagger/second"]));
-    copy.commit();
+    copy.git(&["reset", "--quiet", "--hard"]);
+    copy.git(&["clean", "--quiet", "--force"]);
+    published(copy);
+}
+
+/// The release is committed, and what is published is the commit.
+fn published(copy: &Copy) {
+    let list = copy.0.join(".git/published");
+    let cargo = copy.program(
+        "cargo",
+        &format!("[ -z \"$(git status --porcelain)\" ] && echo \"$@\" >>'{}'", list.display()),
+    );
+    let Some(cargo) = cargo else { return };
+    let release = ["release", "--date", "2026-02-28", "--execute", "--publish"];
+    let answer = copy.task_with(&release, &[("CARGO", &cargo)]);
+    assert_eq!(answer.code, Some(0), "{}", answer.stderr);
+    let published = fs::read_to_string(list).unwrap();
+    assert!(published.starts_with("publish --manifest-path "), "{published}");
+    assert!(!published.contains("--allow-dirty"), "{published}");
+    assert_eq!(copy.changed(), BTreeSet::new());
+    assert_eq!(copy.git(&["log", "-1", "--format=%s"]), "Release second-client 0.1.1\n");
+    assert!(!answer.stdout.contains("git commit"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("git tag --annotate second-client-v0.1.1"), "{}", answer.stdout);
 }
 
 fn compiled(copy: &Copy) {

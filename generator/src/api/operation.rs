@@ -92,10 +92,15 @@ impl Operation {
         self.responses.iter().any(|response| response.status.is_success())
     }
 
-    /// What configuration, errors and other SDKs call it: its id, or its method and path where it has none.
+    /// What configuration, errors and other SDKs call it: its id, or its place where it has none. No two operations of an
+    /// API are called alike: `resolve` takes away ids that would.
     pub fn identity(&self) -> String {
-        let place = || format!("{} {}", self.method.key(), self.path.text.replace(['{', '}'], " "));
-        self.id.clone().unwrap_or_else(place)
+        self.id.clone().unwrap_or_else(|| self.place())
+    }
+
+    /// Its method and path: `get /pets/{id}`.
+    pub fn place(&self) -> String {
+        format!("{} {}", self.method.key(), self.path.text)
     }
 }
 

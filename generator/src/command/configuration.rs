@@ -13,6 +13,7 @@ use super::{Sdk, read_config};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::diff::report::Configuration;
+use crate::limit::Limits;
 use crate::source::{self, SourceText};
 
 /// The methods that a path may have.
@@ -35,6 +36,7 @@ impl Choice {
         &self,
         old: &SourceText,
         new: &SourceText,
+        limits: Limits,
     ) -> Result<(Config, Configuration), Diagnostics> {
         if let Some(file) = &self.file {
             let said = Configuration {
@@ -47,8 +49,8 @@ impl Choice {
         if let Some(sdk) = &self.sdk {
             return of_sdk(sdk, "`--sdk` names it");
         }
-        let outlines = [old, new].map(Outline::of);
-        let reason = match self.find([old, new], &outlines) {
+        let outlines = [old, new].map(|text| Outline::of(text, limits));
+        let reason = match self.find([old, new], &outlines, limits) {
             Found::One(sdk, reason) => return of_sdk(sdk, reason),
             Found::None if self.sdks.is_empty() => "`--config` names one",
             Found::None => {
@@ -62,7 +64,7 @@ impl Choice {
         Ok((Config::plain(&name), said))
     }
 
-    fn find(&self, names: [&SourceText; 2], outlines: &[Outline; 2]) -> Found<'_> {
+    fn find(&self, names: [&SourceText; 2], outlines: &[Outline; 2], limits: Limits) -> Found<'_> {
         for (input, reason) in names.iter().zip(["OLD is in its folder", "NEW is in its folder"]) {
             // Two files of two SDKs are compared without the configuration of either.
             let other = |sdk: &Sdk| names.iter().all(|name| !lies_elsewhere(name, sdk, &self.sdks));
@@ -76,7 +78,7 @@ impl Choice {
         }
         let mut alike = self.sdks.iter().filter(|sdk| {
             let own = source::read(&sdk.definition.display().to_string());
-            let own = own.map(|own| Outline::of(&own)).unwrap_or_default();
+            let own = own.map(|own| Outline::of(&own, limits)).unwrap_or_default();
             outlines.iter().all(|outline| outline.is_mostly(&own))
         });
         match (alike.next(), alike.next()) {
@@ -132,8 +134,9 @@ struct Outline {
 
 impl Outline {
     /// Empty where the text is no definition; that is said when it is read for good.
-    fn of(text: &SourceText) -> Self {
-        let Ok(document) = source::parse(&text.name, &text.text) else { return Self::default() };
+    fn of(text: &SourceText, limits: Limits) -> Self {
+        let document = source::parse_within(&text.name, &text.text, limits);
+        let Ok(document) = document else { return Self::default() };
         let paths = document.value().get("paths").and_then(|paths| paths.as_object());
         let operations = paths.into_iter().flatten().flat_map(|(path, item)| {
             let path = anonymous(path);
@@ -170,6 +173,7 @@ mod tests {
     use super::{Choice, anonymous};
     use crate::command::Repository;
     use crate::diff::report::Configuration;
+    use crate::limit::Limits;
     use crate::source::SourceText;
 
     fn write(path: impl AsRef<std::path::Path>, text: impl AsRef<str>) -> Result<(), Diagnostics> {
@@ -208,7 +212,7 @@ mod tests {
 
     fn chosen(choice: &Choice, old: (&Path, &str), new: (&Path, &str)) -> (String, Configuration) {
         let text = |(path, text): (&Path, &str)| SourceText::new(path.display().to_string(), text);
-        let (config, said) = choice.make(&text(old), &text(new)).unwrap();
+        let (config, said) = choice.make(&text(old), &text(new), Limits::default()).unwrap();
         (config.package.name, said)
     }
 

@@ -1,6 +1,7 @@
 //! What a crate is called that no configuration names: like its API, in a word that Cargo and the compiler take.
 
 use crate::generate::TemplateTree;
+use crate::limit::Limits;
 use crate::names::{is_device, snake};
 use crate::source::{self, Document, SourceText};
 
@@ -15,9 +16,13 @@ const MANIFEST: &str = "Cargo.toml.tera";
 
 /// The name of the crate for a definition: that of its title. Where that cannot be the name of a crate, a folder, or of
 /// anything beside the crates that it depends on, `-client` is behind it.
-pub(super) fn named_after(definition: &SourceText, templates: &TemplateTree) -> String {
+pub(super) fn named_after(
+    definition: &SourceText,
+    limits: Limits,
+    templates: &TemplateTree,
+) -> String {
     // A text that is no definition is reported when it is read for good.
-    let document = source::parse(&definition.name, &definition.text).ok();
+    let document = source::parse_within(&definition.name, &definition.text, limits).ok();
     let title = document.as_ref().and_then(title).unwrap_or_default();
     let name = crate_name(&title);
     let manifest = templates.package.get(MANIFEST).unwrap_or_default();
@@ -72,6 +77,7 @@ fn dependencies(manifest: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::{crate_name, named_after};
+    use crate::limit::Limits;
     use crate::source::SourceText;
     use crate::templates;
 
@@ -89,7 +95,7 @@ mod tests {
         let named = |title: &str| {
             let text = format!("openapi: 3.0.3\ninfo: {{title: '{title}', version: '1'}}\n");
             let definition = SourceText::new("a.yaml", text);
-            named_after(&definition, &templates::embedded())
+            named_after(&definition, Limits::default(), &templates::embedded())
         };
         assert_eq!(named("Petstore"), "petstore");
         for (title, name) in [

@@ -7,12 +7,14 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::configuration::Choice;
 use super::old_names::OldNames;
-use super::{Progress, Sdk, exit_code, print_diagnostics, refuse, terminal};
+use super::{Amounts, Progress, Sdk, exit_code, read_config, refuse, terminal};
 use crate::bump::Bump;
+use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::diff::report::{Format, Policy, Report, Style, Versions, render};
 use crate::diff::{self, Options, Outcome};
 use crate::legacy;
+use crate::limit::Limits;
 use crate::release::{Asked, Version, next};
 use crate::source::{self, SourceText};
 use crate::{output, templates};
@@ -56,6 +58,8 @@ pub struct Arguments {
     /// A folder of templates, laid over the built-in ones file by file.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    #[command(flatten)]
+    amounts: Amounts,
     /// Write the report to a file.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -110,10 +114,10 @@ pub fn run(arguments: &Arguments, defaults: &Defaults) -> ExitCode {
     progress.stop();
     let report = match outcome {
         Ok(Outcome { report, diagnostics }) => {
-            print_diagnostics(&diagnostics);
+            arguments.amounts.print(&diagnostics);
             report
         }
-        Err(problems) => return fail(&problems),
+        Err(problems) => return fail(arguments, &problems),
     };
     if is_same_file(&arguments.old, &arguments.new) {
         eprintln!("note: OLD and NEW are the same file");
@@ -127,19 +131,23 @@ pub fn run(arguments: &Arguments, defaults: &Defaults) -> ExitCode {
     }
 }
 
-fn fail(problems: &Diagnostics) -> ExitCode {
-    print_diagnostics(problems);
+fn fail(arguments: &Arguments, problems: &Diagnostics) -> ExitCode {
+    arguments.amounts.print(problems);
     exit_code(problems)
 }
 
 fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagnostics> {
-    let (old, new) = read_both(&arguments.old, &arguments.new)?;
+    // Which configuration it is may depend on what the definitions are.
+    let named = arguments.config.as_deref().map(read_config).transpose()?;
+    let limits = arguments.amounts.over(named.map(|config| config.limits).unwrap_or_default());
+    let (old, new) = read_both(&arguments.old, &arguments.new, limits)?;
     let choice = Choice {
         file: arguments.config.clone(),
         sdk: defaults.sdk.clone(),
         sdks: defaults.sdks.clone(),
     };
-    let (config, configuration) = choice.make(&old, &new)?;
+    let (config, configuration) = choice.make(&old, &new, limits)?;
+    let config = Config { limits: arguments.amounts.over(config.limits), ..config };
     let sdk = defaults.sdks.iter().find(|sdk| Some(&sdk.name) == configuration.sdk.as_ref());
     let OldNames { lock, said } = OldNames::find(arguments.lock.as_deref(), sdk, &old, &config)?;
     let templates = match arguments.templates.as_ref().or(defaults.templates.as_ref()) {
@@ -161,8 +169,12 @@ fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagno
 }
 
 /// Reads both definitions; when neither can be read, both are reported.
-fn read_both(old: &str, new: &str) -> Result<(SourceText, SourceText), Diagnostics> {
-    match (source::read(old), source::read(new)) {
+fn read_both(
+    old: &str,
+    new: &str,
+    limits: Limits,
+) -> Result<(SourceText, SourceText), Diagnostics> {
+    match (source::read_within(old, limits), source::read_within(new, limits)) {
         (Ok(old), Ok(new)) => Ok((old, new)),
         (old, new) => Err([old.err(), new.err()].into_iter().flatten().collect()),
     }
@@ -185,7 +197,7 @@ fn tell(arguments: &Arguments, report: &Report) -> Result<(), ExitCode> {
     if let Some(path) = &arguments.out {
         let style = Style { width: width.unwrap_or(Style::WIDTH), colour: false };
         let text = render(report, arguments.format, style);
-        output::replace(path, &text).map_err(|problems| fail(&problems))?;
+        output::replace(path, &text).map_err(|problems| fail(arguments, &problems))?;
     }
     let bump = report.verdict.bump;
     let text = if arguments.print_bump {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::crate_name::named_after;
 use super::severities::Severities;
-use super::{Progress, exit_code, finish, print_diagnostics, read_config, refuse};
+use super::{Amounts, Progress, exit_code, finish, read_config, refuse};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::generate::{Generated, LockedBefore, generate_locked};
@@ -53,6 +53,8 @@ pub struct Arguments {
     /// Write nothing; print what would change and exit with 1 if anything would.
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    amounts: Amounts,
     /// Print how long each stage took (microseconds), and the peak memory.
     #[arg(long, hide = true)]
     timings: bool,
@@ -79,14 +81,14 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
     match arguments.attempt() {
         Ok(made) => {
-            print_diagnostics(&made.generated.diagnostics);
+            arguments.amounts.print(&made.generated.diagnostics);
             if arguments.timings {
                 print_timings(&made.generated);
             }
             made.tell(arguments)
         }
         Err(problems) => {
-            print_diagnostics(&problems);
+            arguments.amounts.print(&problems);
             exit_code(&problems)
         }
     }
@@ -101,8 +103,13 @@ impl Arguments {
         };
         let named = self.config.as_deref().map(read_config).transpose()?;
         let input = self.definition.as_deref().or(self.swagger.as_deref());
-        let source = source::read_below(input.unwrap_or_default(), self.files_below.as_deref())?;
-        let mut config = named.unwrap_or_else(|| Config::plain(&named_after(&source, &templates)));
+        let configured = named.as_ref().map(|config| config.limits).unwrap_or_default();
+        let limits = self.amounts.over(configured);
+        let below = self.files_below.as_deref();
+        let source = source::read_with(input.unwrap_or_default(), below, limits)?;
+        let mut config =
+            named.unwrap_or_else(|| Config::plain(&named_after(&source, limits, &templates)));
+        config.limits = limits;
         self.severities.lay_over(&mut config.diagnostics);
         let name = config.package.name.clone();
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from(&name));

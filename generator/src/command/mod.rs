@@ -35,6 +35,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::diff::report::visible_lines;
 use crate::generate::{self as making, Generated, TemplateTree};
+use crate::limit::{Limits, Setting, Table};
 use crate::output::Changes;
 use crate::source;
 
@@ -46,7 +47,7 @@ pub fn generate_from(
     config: &Config,
     templates: &TemplateTree,
 ) -> Result<Generated, Diagnostics> {
-    let source = source::read(swagger)?;
+    let source = source::read_within(swagger, config.limits)?;
     making::generate(&source.name, &source, config, templates)
 }
 
@@ -100,15 +101,52 @@ fn refuse(message: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Prints problems to standard error, and how many there are.
+/// How much a definition may ask for, and how much of what is wrong with it is told.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Amounts {
+    /// Another value for a limit of what a definition may ask for; `--help` lists them.
+    #[arg(long = "limit", value_name = "NAME=VALUE", long_help = long_help())]
+    limits: Vec<Setting>,
+    /// Print every problem, however many are alike.
+    #[arg(long)]
+    verbose: bool,
+}
+
+fn long_help() -> String {
+    format!(
+        "Another value for a limit of what a definition may ask for; may be repeated. Each comes before the one in \
+             `[limits]` of the configuration. By default:\n{Table}"
+    )
+}
+
+impl Amounts {
+    /// The limits of a configuration, but for those that the command line sets.
+    fn over(&self, configured: Limits) -> Limits {
+        self.limits.iter().fold(configured, |limits, setting| limits.with(*setting))
+    }
+
+    fn print(&self, diagnostics: &Diagnostics) {
+        if self.verbose {
+            print(diagnostics, &diagnostics.in_full());
+        } else {
+            print_diagnostics(diagnostics);
+        }
+    }
+}
+
+/// Prints problems to standard error, of many alike the first, and how many there are.
 pub fn print_diagnostics(diagnostics: &Diagnostics) {
+    print(diagnostics, diagnostics);
+}
+
+fn print(diagnostics: &Diagnostics, text: &dyn Display) {
     if diagnostics.is_empty() {
         return;
     }
     let errors = diagnostics.count(Severity::Error);
     let warnings = diagnostics.count(Severity::Warning);
     // The messages quote the definition, which may hold anything.
-    eprintln!("{}", visible_lines(&diagnostics.to_string()));
+    eprintln!("{}", visible_lines(&text.to_string()));
     let counted = |count: usize, what: &str| {
         let plural = if count == 1 { "" } else { "s" };
         format!("{count} {what}{plural}")

@@ -118,7 +118,7 @@ impl Sdk {
             return Err(self.lock_is_not_chosen().into());
         }
         Ok(Read {
-            definition: source::read(swagger.unwrap_or(&own))?,
+            definition: source::read_within(swagger.unwrap_or(&own), config.limits)?,
             config,
             templates: match &self.templates {
                 Some(folder) => templates::with_folder(folder)?,

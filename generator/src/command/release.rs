@@ -23,7 +23,7 @@ pub struct Release {
     pub date: String,
     /// Whether to write; otherwise what would be written is shown.
     pub execute: bool,
-    /// Whether to publish the crate too.
+    /// Whether to commit the release and publish the crate too.
     pub publish: bool,
 }
 
@@ -177,18 +177,21 @@ impl Release {
         Err(Refusal::NotNow(why, changes))
     }
 
-    /// Publishes the crate. The working tree holds what the release has just written, and nothing else.
+    /// Publishes the crate from the working tree, which is that of a commit: what is published can be found again, and Cargo
+    /// refuses everything else.
     fn publish(&self) -> ExitCode {
         let manifest = self.sdk.out.join("Cargo.toml");
-        let status = Command::new("cargo")
-            .args(["publish", "--allow-dirty", "--manifest-path"])
+        // The one that runs the task.
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let status = Command::new(cargo)
+            .args(["publish", "--manifest-path"])
             .arg(manifest)
             .current_dir(&self.root)
             .status();
         match status {
             Ok(status) if status.success() => ExitCode::SUCCESS,
             Ok(_) => {
-                eprintln!("the crate is not published; the files of the release are written");
+                eprintln!("the crate is not published; its release is committed");
                 ExitCode::from(3)
             }
             Err(error) => {
@@ -199,7 +202,7 @@ impl Release {
     }
 }
 
-/// Says what happened, or what would, and what is left to do; publishes where that was asked for.
+/// Says what happened, or what would, and what is left to do; commits and publishes where that was asked for.
 fn finish(all: &[(&Release, Released)]) -> ExitCode {
     for (run, Released { prepared, changes, .. }) in all {
         if run.execute {
@@ -210,32 +213,50 @@ fn finish(all: &[(&Release, Released)]) -> ExitCode {
             eprintln!("{}", version_line(prepared));
         }
     }
+    let named: Vec<(&str, &Version)> = all
+        .iter()
+        .map(|(_, released)| (released.package.as_str(), &released.prepared.version))
+        .collect();
+    let mut commands = commands(&named);
+    let published: Vec<&Release> =
+        all.iter().map(|(run, _)| *run).filter(|run| run.execute && run.publish).collect();
+    if let Some(first) = published.first() {
+        // Everything was committed before the release was written, so what is not are its files alone.
+        if let Err(why) = git::commit(&first.root, &message(&named)) {
+            eprintln!("the release is written, but not committed, and nothing is published: {why}");
+            return ExitCode::from(3);
+        }
+        for run in &published {
+            let code = run.publish();
+            if code != ExitCode::SUCCESS {
+                return code;
+            }
+        }
+        commands.retain(|command| {
+            !command.starts_with("git commit") && !command.starts_with("cargo publish")
+        });
+    }
     if all.iter().any(|(run, _)| run.execute) {
         eprintln!("what is left to do:");
     } else {
         eprintln!("nothing was written; `--execute` writes this, and then it takes:");
     }
-    let named: Vec<(&str, &Version)> = all
-        .iter()
-        .map(|(_, released)| (released.package.as_str(), &released.prepared.version))
-        .collect();
-    for command in commands(&named) {
+    for command in commands {
         println!("{command}");
-    }
-    for (run, _) in all.iter().filter(|(run, _)| run.execute && run.publish) {
-        let code = run.publish();
-        if code != ExitCode::SUCCESS {
-            return code;
-        }
     }
     ExitCode::SUCCESS
 }
 
-/// What a person does after the files are written. A tag names its crate: the versions of several count apart.
-fn commands(all: &[(&str, &Version)]) -> Vec<String> {
+/// What the commit of a release says.
+fn message(all: &[(&str, &Version)]) -> String {
     let names: Vec<String> =
         all.iter().map(|(name, version)| format!("{name} {version}")).collect();
-    let mut commands = vec![format!("git commit --all --message \"Release {}\"", names.join(", "))];
+    format!("Release {}", names.join(", "))
+}
+
+/// What a person does after the files are written. A tag names its crate: the versions of several count apart.
+fn commands(all: &[(&str, &Version)]) -> Vec<String> {
+    let mut commands = vec![format!("git commit --all --message \"{}\"", message(all))];
     for (name, version) in all {
         commands
             .push(format!("git tag --annotate {name}-v{version} --message \"{name} {version}\""));

@@ -4,14 +4,17 @@
 //! over, [`crate::source::Document::locate`] looks every pointer up in the text once and sorts all problems by
 //! position, so a person sees everything that is wrong in one run.
 
+mod clip;
 mod code;
 mod levels;
 mod severity;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
 
+pub(crate) use self::clip::clip;
 pub use self::code::Code;
 pub use self::levels::{Kind, Level, Levels};
 pub use self::severity::Severity;
@@ -109,22 +112,24 @@ fn excerpt(line: &str, column: usize) -> String {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(formatter, "{}[{}]: {}", self.severity, self.code, self.message)?;
+        // What the texts quote of a definition may have any length.
+        let message = clip(&self.message, LONGEST);
+        writeln!(formatter, "{}[{}]: {message}", self.severity, self.code)?;
         if let Some(file) = &self.file {
-            write!(formatter, "  --> {file}")?;
+            write!(formatter, "  --> {}", clip(file, LONGEST))?;
             if let Some(Position { line, column }) = self.position {
                 write!(formatter, ":{line}:{column}")?;
             }
             writeln!(formatter)?;
         }
         if let Some(pointer) = &self.pointer {
-            writeln!(formatter, "   at {pointer}")?;
+            writeln!(formatter, "   at {}", clip(&pointer.to_string(), LONGEST))?;
         }
         if let (Some(excerpt), Some(position)) = (&self.excerpt, self.position) {
             write_excerpt(formatter, excerpt, position)?;
         }
         if let Some(help) = &self.help {
-            writeln!(formatter, "  help: {help}")?;
+            writeln!(formatter, "  help: {}", clip(help, LONGEST))?;
         }
         Ok(())
     }
@@ -230,13 +235,58 @@ impl From<Diagnostic> for Diagnostics {
     }
 }
 
+/// The longest text of a report, in characters.
+const LONGEST: usize = 800;
+
+/// How many problems of one kind are told; of the others it is said how many there are.
+const ALIKE: usize = 10;
+
+impl Diagnostics {
+    /// All of them as text, however many are alike.
+    pub fn in_full(&self) -> impl fmt::Display {
+        InFull(self)
+    }
+}
+
+struct InFull<'a>(&'a Diagnostics);
+
+impl fmt::Display for InFull<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, diagnostic) in self.0.list.iter().enumerate() {
+            write_next(formatter, index, diagnostic)?;
+        }
+        Ok(())
+    }
+}
+
+fn write_next(
+    formatter: &mut fmt::Formatter<'_>,
+    index: usize,
+    text: impl fmt::Display,
+) -> fmt::Result {
+    let gap = if index > 0 { "\n" } else { "" };
+    write!(formatter, "{gap}{text}")
+}
+
 impl fmt::Display for Diagnostics {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, diagnostic) in self.list.iter().enumerate() {
-            if index > 0 {
-                writeln!(formatter)?;
+        let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+        let mut told = 0;
+        for diagnostic in &self.list {
+            let count = counts.entry((diagnostic.severity, diagnostic.code)).or_default();
+            *count += 1;
+            if *count <= ALIKE {
+                write_next(formatter, told, diagnostic)?;
+                told += 1;
             }
-            write!(formatter, "{diagnostic}")?;
+        }
+        let untold = counts.iter().filter(|(_, count)| **count > ALIKE);
+        for ((severity, code), count) in untold {
+            let more = count - ALIKE;
+            let line =
+                format!("{severity}[{code}]: {more} more like these; `--verbose` prints all.\n");
+            write_next(formatter, told, line)?;
+            told += 1;
         }
         Ok(())
     }

@@ -29,13 +29,9 @@ use serde_json::Value;
 pub use self::origins::Origins;
 use self::origins::PartPlace;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::limit::{Found, Limit, Limits};
 use crate::pointer::Pointer;
 use crate::source::Version;
-
-/// How many schemas a definition may have, those of its shared parts counted for every use: a response
-/// that many operations share is worked out for each of them, so that a small hostile definition could
-/// ask for any number. Real ones of 4 MB stay below 50 000.
-pub(crate) const MAX_SCHEMAS: usize = 1_000_000;
 
 /// A definition in the shape of `OpenAPI` 3.0.
 #[derive(Clone, Debug)]
@@ -48,10 +44,16 @@ pub struct Normalised {
 
 /// Brings a definition into the shape of 3.0. Every problem goes to `diagnostics`; there is always a
 /// result, if only of what could be understood.
-pub fn normalise(document: &Value, version: Version, diagnostics: &mut Diagnostics) -> Normalised {
+pub fn normalise(
+    document: &Value,
+    version: Version,
+    limits: Limits,
+    diagnostics: &mut Diagnostics,
+) -> Normalised {
     let mut reader = Reader {
         root: document,
         version,
+        limits,
         targets: reference::deep_targets(document, version),
         moved: IndexSet::new(),
         diagnostics,
@@ -71,6 +73,7 @@ pub fn normalise(document: &Value, version: Version, diagnostics: &mut Diagnosti
 struct Reader<'a> {
     root: &'a Value,
     version: Version,
+    limits: Limits,
     /// The places of schemas, outside the named ones, that some reference leads to.
     targets: BTreeSet<Pointer>,
     /// Those of them that were met, in the order in which they were.
@@ -114,6 +117,12 @@ impl Reader<'_> {
         let help = "Correct the definition, or add a correction to the overlay.";
         let diagnostic = Diagnostic::new(Code::InvalidShape, message).at(&place.origin).help(help);
         self.diagnostics.push(diagnostic);
+    }
+
+    fn exceeded(&mut self, limit: Limit, found: Found, origin: &Pointer) {
+        let subject = "The definition";
+        let problem = self.limits.exceeded(Code::InputTooLarge, limit, subject, found);
+        self.diagnostics.push(problem.at(origin));
     }
 
     fn ignored(&mut self, place: &PartPlace, message: String) {

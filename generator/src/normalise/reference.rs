@@ -14,13 +14,11 @@ use super::mark::NOWHERE;
 use super::origins::PartPlace;
 use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limit::{Found, Limit};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 use crate::reference::{Target, locate};
 use crate::source::Version;
-
-/// How many references may lead to one another before they count as a cycle.
-const MAX_CHAIN: usize = 64;
 
 /// The collections of named parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +111,8 @@ impl<'a> Reader<'a> {
     ) -> Followed<'a> {
         let mut text = text.to_owned();
         let mut from = place.origin.clone();
-        for _ in 0..MAX_CHAIN {
+        let mut passed = BTreeSet::new();
+        for _ in 0..self.limits.of(Limit::References) {
             let Target::Local(stated) = Target::parse(&text) else {
                 return Followed::Reference(text);
             };
@@ -132,12 +131,16 @@ impl<'a> Reader<'a> {
             match value.get("$ref").and_then(Value::as_str) {
                 Some(next) if kind != ComponentKind::Schema => {
                     next.clone_into(&mut text);
+                    if !passed.insert(target.clone()) {
+                        self.circular(&text, place);
+                        return Followed::Nowhere;
+                    }
                     from = target;
                 }
                 _ => return Followed::Value(value, target),
             }
         }
-        self.circular(&text, place);
+        self.exceeded(Limit::References, Found::More, &place.origin);
         Followed::Nowhere
     }
 

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use super::digests::{Digests, digest};
 use super::lock::{Lock, damaged};
 use crate::api::Api;
-use crate::config::{Config, Prune};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics, Levels};
 use crate::generate;
-use crate::load::{Purpose, load};
+use crate::limit::Limits;
+use crate::load::{Rules, load_within};
 use crate::source::SourceText;
 
 /// The name of the definition in the folder.
@@ -118,9 +119,10 @@ impl Baseline {
     }
 
     /// The API that the release was made from. It was corrected and pruned then.
-    pub fn api(&self) -> Result<Api, Diagnostics> {
+    pub fn api(&self, limits: Limits) -> Result<Api, Diagnostics> {
         let SourceText { name, text, .. } = &self.definition;
-        let loaded = load(name, text, &Prune::default(), &[], Purpose::Compare);
+        let levels = Levels::default();
+        let loaded = load_within(name, text, Rules::kept(limits, &levels));
         loaded.api.ok_or(loaded.diagnostics)
     }
 }

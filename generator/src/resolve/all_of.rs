@@ -13,6 +13,7 @@ use super::merge::merge;
 use super::schema::{SchemaRef, keywords};
 use crate::api::{AdditionalProperties, Property, Schema, SchemaId, Shape};
 use crate::diagnostic::Code;
+use crate::limit::{Found, Limit};
 use crate::pointer::Pointer;
 
 /// A part of a composition that has a shape.
@@ -335,6 +336,10 @@ impl<'a> Resolver<'a> {
         });
         if let Some((reference, here)) = first {
             resolved.shape = self.reference_shape(reference, here);
+        }
+        if self.work > self.limits.of(Limit::Compositions) {
+            self.exceeded(Code::UnsupportedSchema, Limit::Compositions, Found::More, here);
+            return;
         }
         let message =
             "The composition contains itself, or too many others; only its first part is used.";

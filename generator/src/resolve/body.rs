@@ -5,7 +5,7 @@ use openapiv3::{Example, ReferenceOr, Responses, StatusCode};
 use serde_json::Value;
 
 use super::parameter::query_style;
-use super::{Resolver, extensions, non_empty};
+use super::{Resolver, extensions};
 use crate::api::{Content, Encoding, Header, RequestBody, Response, Status};
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
@@ -20,7 +20,7 @@ impl<'a> Resolver<'a> {
         let (body, place) = self.follow(body?, here, "requestBodies", named)?;
         Some(RequestBody {
             pointer: self.origins.original(&place),
-            description: non_empty(body.description.as_ref()),
+            description: self.text(body.description.as_ref(), &place),
             required: body.required,
             contents: self.contents(&body.content, &place.child("content")),
             extensions: extensions(&body.extensions),
@@ -55,7 +55,7 @@ impl<'a> Resolver<'a> {
         Some(Response {
             pointer: self.origins.original(&place),
             status,
-            description: non_empty(Some(&response.description)),
+            description: self.text(Some(&response.description), &place),
             contents: self.contents(&response.content, &place.child("content")),
             headers: self.headers(&response.headers, &place.child("headers")),
             extensions: extensions(&response.extensions),
@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
             found.push(Header {
                 pointer: self.origins.original(&place),
                 name: name.clone(),
-                description: non_empty(header.description.as_ref()),
+                description: self.text(header.description.as_ref(), &place),
                 required: header.required,
                 schema: self.with_example(
                     schema,

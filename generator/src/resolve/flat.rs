@@ -8,10 +8,8 @@ use openapiv3::{AdditionalProperties as Additional, AnySchema, ReferenceOr};
 use super::Resolver;
 use super::schema::{SchemaRef, keywords};
 use crate::diagnostic::Code;
+use crate::limit::{Found, Limit};
 use crate::pointer::Pointer;
-
-/// How many named schemas may extend one another in a row.
-const MAX_BASES: usize = 64;
 
 /// The parts of a composition, taken apart.
 #[derive(Default)]
@@ -50,10 +48,8 @@ impl<'a> Resolver<'a> {
             self.circular(here);
             return;
         }
-        if chain.len() >= MAX_BASES {
-            let message =
-                format!("More than {MAX_BASES} schemas extend one another; `{name}` is left out.");
-            self.report(Code::UnsupportedSchema, here, message, "");
+        if chain.len() >= self.limits.of(Limit::Bases) {
+            self.exceeded(Code::UnsupportedSchema, Limit::Bases, Found::More, here);
             return;
         }
         self.work += 1;

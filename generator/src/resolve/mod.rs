@@ -28,11 +28,12 @@ use serde_json::Value;
 
 use crate::api::{Api, Extensions, SchemaId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::normalise::{MAX_SCHEMAS, Normalised, Origins, mark};
+use crate::limit::{Found, Limit, Limits};
+use crate::normalise::{Normalised, Origins, mark};
 use crate::pointer::Pointer;
 
 /// Resolves a normalised definition.
-pub fn resolve(normalised: &Normalised, diagnostics: &mut Diagnostics) -> Api {
+pub fn resolve(normalised: &Normalised, limits: Limits, diagnostics: &mut Diagnostics) -> Api {
     let nothing = Components::default();
     let openapi = &normalised.openapi;
     let components = openapi.components.as_ref().unwrap_or(&nothing);
@@ -40,11 +41,13 @@ pub fn resolve(normalised: &Normalised, diagnostics: &mut Diagnostics) -> Api {
         openapi,
         components,
         origins: &normalised.origins,
+        limits,
         diagnostics,
         credentials: BTreeMap::new(),
         subtypes: union::subtypes(components),
         composing: BTreeSet::new(),
         work: 0,
+        texts: 0,
         suggestions: 0,
         lost_parts: 0,
     };
@@ -71,6 +74,7 @@ struct Resolver<'a> {
     openapi: &'a OpenAPI,
     components: &'a Components,
     origins: &'a Origins,
+    limits: Limits,
     diagnostics: &'a mut Diagnostics,
     /// The headers in which credentials travel, in small letters → the security scheme.
     credentials: BTreeMap<String, String>,
@@ -80,6 +84,8 @@ struct Resolver<'a> {
     composing: BTreeSet<Pointer>,
     /// How many schemas have been looked at.
     work: usize,
+    /// How many bytes of text have been copied.
+    texts: usize,
     /// How many suggestions have been made.
     suggestions: usize,
     /// How many parameters and bodies could not be had because a reference leads nowhere.
@@ -91,11 +97,6 @@ const MAX_SUGGESTIONS: usize = 50;
 
 /// How many compositions may be inside one another.
 const MAX_COMPOSING: usize = 16;
-
-/// How many schemas may be looked at before no composition is worked out any more. What a composition
-/// takes over is worked out again for each that does, so that a small hostile definition could ask for
-/// any number of them; real ones of 4 MB ask for a tenth of this.
-const MAX_WORK: usize = 500_000;
 
 impl Resolver<'_> {
     /// A problem at a place of the normalised definition.
@@ -110,9 +111,34 @@ impl Resolver<'_> {
         self.diagnostics.push(Diagnostic::new(code, message).at(origin).help(help));
     }
 
+    /// There is more here than is allowed.
+    fn exceeded(&mut self, code: Code, limit: Limit, found: Found, here: &Pointer) {
+        let origin = self.origins.original(here);
+        let problem = self.limits.exceeded(code, limit, "The definition", found);
+        self.diagnostics.push(problem.at(&origin));
+    }
+
+    /// A text that says something. A shared part says it again wherever it is used.
+    fn text(&mut self, text: Option<&String>, here: &Pointer) -> Option<String> {
+        let text = non_empty(text)?;
+        self.say(text.len(), here).then_some(text)
+    }
+
+    /// Counts bytes of text; whether they are still allowed.
+    fn say(&mut self, bytes: usize, here: &Pointer) -> bool {
+        let most = self.limits.of(Limit::Texts);
+        let was_allowed = self.texts <= most;
+        self.texts = self.texts.saturating_add(bytes);
+        let is_allowed = self.texts <= most;
+        if was_allowed && !is_allowed {
+            self.exceeded(Code::InputTooLarge, Limit::Texts, Found::More, here);
+        }
+        is_allowed
+    }
+
     /// Whether no further composition may be worked out here.
     fn spent(&self) -> bool {
-        self.work > MAX_WORK || self.composing.len() >= MAX_COMPOSING
+        self.work > self.limits.of(Limit::Compositions) || self.composing.len() >= MAX_COMPOSING
     }
 
     fn named_schemas(&mut self) -> BTreeMap<SchemaId, crate::api::Schema> {

@@ -11,6 +11,7 @@ use crate::api::{
     Location, Method, Operation, Parameter, PathTemplate, Response, Schema, Shape, Status, Style,
 };
 use crate::diagnostic::Code;
+use crate::limit::{Found, Limit};
 use crate::normalise::mark::CALLBACKS;
 use crate::pointer::Pointer;
 
@@ -28,6 +29,13 @@ impl<'a> Resolver<'a> {
                     self.follow(item, &here, "pathItems", &indexmap::IndexMap::new());
                 }
             }
+        }
+        let most = self.limits.of(Limit::Operations);
+        if operations.len() > most {
+            let found = Found::Exactly(operations.len());
+            self.exceeded(Code::InputTooLarge, Limit::Operations, found, &holder);
+            operations.clear();
+            return operations;
         }
         operations.sort_by(|a, b| (&a.path.text, a.method).cmp(&(&b.path.text, b.method)));
         self.report_same_calls(&operations);
@@ -199,6 +207,7 @@ impl<'a> Resolver<'a> {
     /// An id that several operations have names none of them. To leave it to the first would make its name
     /// depend on what else there is.
     fn take_shared_ids(&mut self, operations: &mut [Operation]) {
+        self.take_places(operations);
         let mut owners: BTreeMap<String, Vec<&mut Operation>> = BTreeMap::new();
         for operation in operations {
             if let Some(id) = operation.id.clone() {
@@ -222,6 +231,31 @@ impl<'a> Resolver<'a> {
                     owner.shared_id = owner.id.take();
                 }
             }
+        }
+    }
+
+    /// Takes an id that is the method and path of another operation, which is called so where it has no id.
+    fn take_places(&mut self, operations: &mut [Operation]) {
+        let places: BTreeMap<String, String> = operations
+            .iter()
+            .map(|operation| {
+                (operation.place(), format!("{} {}", operation.method, operation.path.text))
+            })
+            .collect();
+        for operation in operations {
+            let Some(id) = operation.id.as_ref().filter(|id| **id != operation.place()) else {
+                continue;
+            };
+            let Some(other) = places.get(id) else { continue };
+            let message = format!(
+                "`{id}` is what `{other}` is called without an id; it cannot be that of `{} {}`.",
+                operation.method, operation.path.text
+            );
+            let help = "Give it another `operationId`; an overlay can do it. Until then its method is named after method \
+                        and path.";
+            let place = operation.pointer.child("operationId");
+            self.report_at_origin(Code::DuplicateOperationId, &place, message, help);
+            operation.shared_id = operation.id.take();
         }
     }
 }

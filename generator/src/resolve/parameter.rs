@@ -6,7 +6,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::{Resolver, extensions, non_empty};
+use super::{Resolver, extensions};
 use crate::api::{Location, Parameter, Schema, Shape, Style};
 use crate::diagnostic::Code;
 use crate::media_type::MediaType;
@@ -74,7 +74,7 @@ impl<'a> Resolver<'a> {
             pointer: self.origins.original(here),
             name: data.name.clone(),
             location,
-            description: non_empty(data.description.as_ref()),
+            description: self.text(data.description.as_ref(), here),
             required: data.required || location == Location::Path,
             deprecated: data.deprecated.unwrap_or(false),
             style,

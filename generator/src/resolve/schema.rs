@@ -7,9 +7,10 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::numbers::limit;
-use super::{MAX_SCHEMAS, Resolver, extensions, marked, non_empty};
+use super::{Resolver, extensions, marked, non_empty};
 use crate::api::{AdditionalProperties, Constraints, Property, Schema, Shape};
 use crate::diagnostic::Code;
+use crate::limit::{Found, Limit};
 use crate::normalise::mark::{TUPLE, VALUE_NAMES};
 use crate::pointer::Pointer;
 
@@ -46,18 +47,39 @@ pub(super) fn keywords(schema: &openapiv3::Schema) -> Option<&AnySchema> {
     }
 }
 
+/// How many bytes of text a schema says itself, the schemas inside it left out.
+fn said(schema: &openapiv3::Schema) -> usize {
+    let data = &schema.schema_data;
+    let texts = [&data.title, &data.description].into_iter().flatten().map(String::len);
+    let values = keywords(schema).into_iter().flat_map(|any| &any.enumeration);
+    let examples = [&data.default, &data.example].into_iter().flatten();
+    texts.chain(values.chain(examples).map(size)).sum()
+}
+
+/// How many bytes a value holds, about.
+fn size(value: &serde_json::Value) -> usize {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(members) => members.iter().map(|(key, value)| key.len() + size(value)).sum(),
+        _ => 1,
+    }
+}
+
 impl<'a> Resolver<'a> {
     /// A schema at any place.
     pub(super) fn schema(&mut self, schema: impl Into<SchemaRef<'a>>, here: &Pointer) -> Schema {
         self.work += 1;
-        if self.work > MAX_SCHEMAS {
-            if self.work == MAX_SCHEMAS + 1 {
-                let message = "The definition uses its shared parts too often.".to_owned();
-                self.report(Code::InputTooLarge, here, message, "");
+        let most = self.limits.of(Limit::Schemas);
+        if self.work > most {
+            if self.work == most + 1 {
+                self.exceeded(Code::InputTooLarge, Limit::Schemas, Found::More, here);
             }
             return Schema::default();
         }
         match schema.into() {
+            SchemaRef::Item(schema) if !self.say(said(schema), here) => Schema::default(),
             SchemaRef::Item(schema) => self.inline(schema, here),
             SchemaRef::Reference(reference) => {
                 let shape = self.reference_shape(reference, here);

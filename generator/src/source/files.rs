@@ -10,11 +10,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::limit::{MAX_BYTES, read_limited};
-use super::{git, parse};
-
-/// How many files a definition may have.
-const MAX_FILES: usize = 10_000;
+use super::bounded::read_up_to;
+use super::{git, parse_within};
+use crate::limit::{Limit, Limits};
 
 /// A file that a definition refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,28 +42,29 @@ enum Folder {
 }
 
 /// Finds the files that a text refers to. `below` is the folder that holds all of them, that of the text itself otherwise.
-pub(super) fn gather(input: &str, text: &str, below: Option<&Path>) -> SourceFiles {
+pub(super) fn gather(input: &str, text: &str, below: Option<&Path>, limits: Limits) -> SourceFiles {
     if !may_refer(text) {
         return SourceFiles::default();
     }
     let Some((folder, path)) = Folder::of(input, below) else { return SourceFiles::default() };
     let mut files = SourceFiles { path: path.clone(), others: BTreeMap::new() };
     let mut open = VecDeque::from([(path, text.to_owned())]);
+    let (most_files, most_bytes) = (limits.of(Limit::Files), limits.of(Limit::Bytes));
     let mut bytes = text.len();
     while let Some((from, text)) = open.pop_front() {
-        let Ok(document) = parse(&from, &text) else { continue };
+        let Ok(document) = parse_within(&from, &text, limits) else { continue };
         for reference in references(document.value()) {
             let Ok((path, _)) = resolved(&from, &reference) else { continue };
             if path == files.path || files.others.contains_key(&path) {
                 continue;
             }
-            let text = if files.others.len() >= MAX_FILES {
-                Err(format!("a definition may have no more than {MAX_FILES} files"))
+            let text = if files.others.len() >= most_files {
+                Err(format!("there are more files; the limit `files` is {most_files}"))
             } else {
-                folder.read(&path, MAX_BYTES.saturating_sub(bytes))
+                folder.read(&path, most_bytes.saturating_sub(bytes))
             };
             bytes += text.as_ref().map_or(0, String::len);
-            let text = text.and_then(|text| checked(&path, text));
+            let text = text.and_then(|text| checked(&path, text, limits));
             if let Ok(text) = &text {
                 open.push_back((path.clone(), text.clone()));
             }
@@ -86,8 +85,8 @@ fn may_refer(text: &str) -> bool {
 }
 
 /// A text that can be parsed; why it cannot.
-fn checked(path: &str, text: String) -> Result<String, String> {
-    match parse(path, &text) {
+fn checked(path: &str, text: String, limits: Limits) -> Result<String, String> {
+    match parse_within(path, &text, limits) {
         Ok(_) => Ok(text),
         Err(problems) => {
             let problem = problems.into_iter().next();
@@ -187,7 +186,7 @@ impl Folder {
     /// Opens a file of no more than `most` bytes; why it was not opened.
     fn read(&self, path: &str, most: usize) -> Result<String, String> {
         let bytes = match self {
-            Self::Git { .. } => git::read(&self.name(path))
+            Self::Git { .. } => git::read(&self.name(path), most)
                 .map_err(|problem| problem.message.trim_end_matches('.').to_owned())?,
             Self::Disk(folder) => {
                 let missing = |_| format!("there is no file `{path}`");
@@ -198,13 +197,12 @@ impl Folder {
                 if !file.is_file() {
                     return Err(format!("`{path}` is not a file"));
                 }
-                let opened = fs::File::open(file).and_then(read_limited);
+                let opened = fs::File::open(file).and_then(|file| read_up_to(most, file));
                 opened.map_err(|error| format!("`{path}` could not be read: {error}"))?
             }
         };
         if bytes.len() > most {
-            let limit = MAX_BYTES / (1024 * 1024);
-            return Err(format!("all files of a definition may have {limit} MiB"));
+            return Err("all files together have more bytes than the limit `bytes`".to_owned());
         }
         String::from_utf8(bytes).map_err(|_| format!("`{path}` is not UTF-8 text"))
     }

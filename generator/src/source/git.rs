@@ -7,8 +7,9 @@ use std::io::{self, Read};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use super::limit::{MAX_BYTES, read_limited, too_large};
+use super::bounded::read_up_to;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limit::{Limit, Limits};
 use crate::nearest::nearest;
 
 /// How a name starts that Git is asked for.
@@ -43,8 +44,8 @@ pub(super) fn split(name: &str) -> Option<(&str, &str)> {
     Some((rest.get(..at)?, rest.get(at + 1..)?))
 }
 
-/// Reads a file of a revision.
-pub(super) fn read(name: &str) -> Result<Vec<u8>, Diagnostic> {
+/// Reads a file of a revision, and no more of it than one byte too many.
+pub(super) fn read(name: &str, most: usize) -> Result<Vec<u8>, Diagnostic> {
     let (revision, path) = split(name).unwrap_or_default();
     if revision.is_empty() || path.is_empty() {
         let message = format!("`{name}` names no file of a revision.");
@@ -56,11 +57,9 @@ pub(super) fn read(name: &str) -> Result<Vec<u8>, Diagnostic> {
     }
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
     let object = format!("{revision}:{path}");
-    let answer = ask(&["cat-file", "blob", &object]).map_err(|error| not_run(name, &error))?;
-    if answer.output.len() > MAX_BYTES {
-        return Err(too_large(name));
-    }
-    if answer.success {
+    let answer = ask_for(&["cat-file", "blob", &object], most);
+    let answer = answer.map_err(|error| not_run(name, &error))?;
+    if answer.success || answer.output.len() > most {
         return Ok(answer.output);
     }
     Err(refusal(name, revision, &path, &answer))
@@ -84,8 +83,13 @@ impl Answer {
     }
 }
 
-/// Runs Git. No more is read than a definition may have.
+/// Runs Git for something small.
 fn ask(arguments: &[&str]) -> io::Result<Answer> {
+    ask_for(arguments, Limits::default().of(Limit::Bytes))
+}
+
+/// Runs Git. No more is read than one byte too many.
+fn ask_for(arguments: &[&str], most: usize) -> io::Result<Answer> {
     let mut child = Command::new("git")
         .args(arguments)
         .env("LC_ALL", "C")
@@ -102,9 +106,9 @@ fn ask(arguments: &[&str]) -> io::Result<Answer> {
             String::from_utf8_lossy(&bytes).trim().to_owned()
         })
     });
-    let output = child.stdout.take().map_or(Ok(Vec::new()), read_limited);
+    let output = child.stdout.take().map_or(Ok(Vec::new()), |pipe| read_up_to(most, pipe));
     // What is still to come is not wanted; Git has ended already if it was not too much.
-    if output.as_ref().map_or(true, |bytes| bytes.len() > MAX_BYTES) {
+    if output.as_ref().map_or(true, |bytes| bytes.len() > most) {
         let _ = child.kill();
     }
     let status = child.wait()?;

@@ -6,10 +6,11 @@ use super::Problem;
 use super::index::{Index, Key};
 use super::tree::{Building, Tree};
 use crate::diagnostic::{Code, Position};
+use crate::limit::Limits;
 
 /// Reads a JSON text.
-pub(super) fn parse(text: &str) -> Result<Tree, Problem> {
-    let building = Building::json();
+pub(super) fn parse(text: &str, limits: Limits) -> Result<Tree, Problem> {
+    let building = Building::json(limits);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = building
         .root()
@@ -20,14 +21,16 @@ pub(super) fn parse(text: &str) -> Result<Tree, Problem> {
 }
 
 fn problem(text: &str, building: &Building, error: &serde_json::Error) -> Problem {
-    let (code, message) = match building.stopped() {
-        Some((code, message)) => (code, message.to_owned()),
-        None => (Code::SyntaxError, format!("This is not well-formed JSON: {}.", reason(error))),
-    };
     let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
     let column = characters(line, error.column());
-    let position = Position { line: error.line().max(1), column };
-    Problem { code, message, help: None, position: Some(position) }
+    let position = Some(Position { line: error.line().max(1), column });
+    match building.stopped() {
+        Some(problem) => Problem { position, ..problem },
+        None => {
+            let message = format!("This is not well-formed JSON: {}.", reason(error));
+            Problem { code: Code::SyntaxError, message, help: None, position }
+        }
+    }
 }
 
 /// The message without the position that `serde_json` adds to it.

@@ -4,13 +4,13 @@
 //! content and not by name, and gives the same tree for the same definition in either. Both refuse what
 //! is too large, too deep or says one thing twice, so that no later stage has to.
 
+mod bounded;
 mod bundle;
 mod document;
 mod files;
 mod git;
 mod index;
 mod json;
-mod limit;
 mod lookalike;
 mod read;
 mod repair;
@@ -22,30 +22,35 @@ pub use self::document::Document;
 use self::document::Format;
 pub use self::files::{SourceFile, SourceFiles};
 pub use self::git::git_path;
-pub use self::limit::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
-pub use self::read::{STDIN, SourceText, Texts, read, read_below};
+pub use self::read::{STDIN, SourceText, Texts, read, read_below, read_with, read_within};
 pub use self::version::{Version, version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
+use crate::limit::{Found, Limit, Limits};
 
 /// Reads a definition from its text. `name` is what the reports call the file.
 ///
 /// A text that starts like JSON but is not is tried as YAML, which allows comments and a comma too many;
 /// when it is neither, the report is the one for JSON.
 pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostics> {
+    parse_within(name, text, Limits::default())
+}
+
+/// The same with limits of its own.
+pub fn parse_within(name: &str, text: &str, limits: Limits) -> Result<Document, Diagnostics> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.len() > MAX_BYTES {
-        return Err(limit::too_large(name).into());
+    if text.len() > limits.of(Limit::Bytes) {
+        return Err(bounded::too_large(name, Found::Exactly(text.len()), limits).into());
     }
     let (format, tree) = if text.trim_start().starts_with(['{', '[']) {
-        match json::parse(text) {
-            Err(problem) if problem.code == Code::SyntaxError => match yaml::parse(text) {
+        match json::parse(text, limits) {
+            Err(problem) if problem.code == Code::SyntaxError => match yaml::parse(text, limits) {
                 Ok(tree) => (Format::Yaml, Ok(tree)),
                 Err(_) => (Format::Json, Err(problem)),
             },
             tree => (Format::Json, tree),
         }
     } else {
-        (Format::Yaml, yaml::parse(text))
+        (Format::Yaml, yaml::parse(text, limits))
     };
     let tree = tree.map_err(|problem| problem.into_diagnostic(name, text))?;
     let document = Document::new(name, text, format, tree.value);
@@ -57,10 +62,19 @@ pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostics> {
 
 /// Reads a definition from the texts of its files: one document, in which each part knows its file.
 pub fn parse_all<'t>(name: &str, texts: impl Into<Texts<'t>>) -> Result<Document, Diagnostics> {
+    parse_all_within(name, texts, Limits::default())
+}
+
+/// The same with limits of its own.
+pub fn parse_all_within<'t>(
+    name: &str,
+    texts: impl Into<Texts<'t>>,
+    limits: Limits,
+) -> Result<Document, Diagnostics> {
     let Texts { text, files } = texts.into();
-    let mut document = parse(name, text)?;
+    let mut document = parse_within(name, text, limits)?;
     if let Some(files) = files.filter(|files| !files.path.is_empty()) {
-        document.bundle = bundle::bundle(name, &mut document.value, files)?;
+        document.bundle = bundle::bundle(name, &mut document.value, files, limits)?;
     }
     Ok(document)
 }
@@ -101,10 +115,18 @@ struct Problem {
 }
 
 impl Problem {
+    /// One whose place is not known.
+    fn of(diagnostic: Diagnostic) -> Self {
+        let Diagnostic { code, message, help, .. } = diagnostic;
+        Self { code, message, help, position: None }
+    }
+
     fn into_diagnostic(self, name: &str, text: &str) -> Diagnostic {
         let diagnostic = Diagnostic::new(self.code, self.message);
         // What the document is says more than what the parser made of it.
-        let diagnostic = match lookalike::text(text).map(str::to_owned).or(self.help) {
+        let is_misread = self.code == Code::SyntaxError;
+        let looks_like = lookalike::text(text).filter(|_| is_misread).map(str::to_owned);
+        let diagnostic = match looks_like.or(self.help) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         };

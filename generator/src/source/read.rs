@@ -4,10 +4,11 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use super::bounded::{read_up_to, too_large};
 use super::files::{SourceFiles, gather};
 use super::git;
-use super::limit::{MAX_BYTES, read_limited, too_large};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limit::{Found, Limit, Limits};
 use crate::nearest::nearest;
 
 /// What the reports call the standard input.
@@ -72,17 +73,33 @@ pub fn read(input: &str) -> Result<SourceText, Diagnostic> {
 
 /// The same with another folder below which files may be referred to.
 pub fn read_below(input: &str, below: Option<&Path>) -> Result<SourceText, Diagnostic> {
+    read_with(input, below, Limits::default())
+}
+
+/// The same with limits of its own.
+pub fn read_within(input: &str, limits: Limits) -> Result<SourceText, Diagnostic> {
+    read_with(input, None, limits)
+}
+
+/// The same with another folder and limits of its own.
+pub fn read_with(
+    input: &str,
+    below: Option<&Path>,
+    limits: Limits,
+) -> Result<SourceText, Diagnostic> {
+    let most = limits.of(Limit::Bytes);
     let (name, bytes) = match input {
-        "-" => (STDIN, read_limited(io::stdin().lock())),
-        _ if git::is_git(input) => (input, Ok(git::read(input)?)),
-        path => (path, open(Path::new(path)).and_then(read_limited)),
+        "-" => (STDIN, read_up_to(most, io::stdin().lock())),
+        _ if git::is_git(input) => (input, Ok(git::read(input, most)?)),
+        path => (path, open(Path::new(path)).and_then(|file| read_up_to(most, file))),
     };
     let bytes = bytes.map_err(|error| unreadable(name, &error))?;
-    if bytes.len() > MAX_BYTES {
-        return Err(too_large(name));
+    if bytes.len() > most {
+        return Err(too_large(name, Found::More, limits));
     }
     let text = String::from_utf8(bytes).map_err(|error| not_text(name, error.as_bytes()))?;
-    let files = if input == "-" { SourceFiles::default() } else { gather(input, &text, below) };
+    let files =
+        if input == "-" { SourceFiles::default() } else { gather(input, &text, below, limits) };
     Ok(SourceText { name: name.to_owned(), text, files })
 }
 

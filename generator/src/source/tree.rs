@@ -11,11 +11,15 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::{MAX_DEPTH, MAX_VALUES};
-use crate::diagnostic::Code;
+use super::Problem;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::limit::{Found, Limit, Limits};
 
 /// The key under which YAML keeps mappings to be merged into the one that has it.
 pub(super) const MERGE: &str = "<<";
+
+/// What has too much of something.
+pub(super) const SUBJECT: &str = "The definition";
 
 /// A finished tree.
 pub(super) struct Tree {
@@ -25,24 +29,43 @@ pub(super) struct Tree {
 }
 
 /// What the seeds share while one text is read.
-#[derive(Default)]
 pub(super) struct Building {
+    limits: Limits,
     merges: bool,
     depth: Cell<usize>,
     values: Cell<usize>,
+    /// The length of the keys on the way to the value that is being read.
+    keys: Cell<usize>,
     repeated_keys: Cell<bool>,
-    stopped: Cell<Option<(Code, &'static str)>>,
+    stopped: Cell<Option<Stop>>,
+}
+
+/// What stopped the parser, if it was not the parser itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Stop {
+    /// There is more than this limit allows.
+    Limit(Limit, Found),
+    /// A number that JSON does not have.
+    NoNumber,
 }
 
 impl Building {
     /// For JSON, where `<<` is a key like any other.
-    pub(super) fn json() -> Self {
-        Self::default()
+    pub(super) fn json(limits: Limits) -> Self {
+        Self {
+            limits,
+            merges: false,
+            depth: Cell::default(),
+            values: Cell::default(),
+            keys: Cell::default(),
+            repeated_keys: Cell::default(),
+            stopped: Cell::default(),
+        }
     }
 
     /// For YAML, where `<<` merges.
-    pub(super) fn yaml() -> Self {
-        Self { merges: true, ..Self::default() }
+    pub(super) fn yaml(limits: Limits) -> Self {
+        Self { merges: true, ..Self::json(limits) }
     }
 
     /// The seed of the outermost value.
@@ -55,40 +78,53 @@ impl Building {
         Tree { value, repeated_keys: self.repeated_keys.get() }
     }
 
-    /// The limit that stopped the parser, if it was one of ours.
-    pub(super) fn stopped(&self) -> Option<(Code, &'static str)> {
-        self.stopped.get()
+    /// The problem that stopped the parser, if it was one of ours.
+    pub(super) fn stopped(&self) -> Option<Problem> {
+        Some(match self.stopped.get()? {
+            Stop::Limit(limit, found) => {
+                Problem::of(self.limits.exceeded(Code::InputTooLarge, limit, SUBJECT, found))
+            }
+            Stop::NoNumber => {
+                let message = "Infinite numbers and `.nan` have no place in a definition.";
+                let help = "Write a number, or leave the key away where there is no limit.";
+                Problem::of(Diagnostic::new(Code::SyntaxError, message).help(help))
+            }
+        })
     }
 
-    fn stop<E: serde::de::Error>(&self, code: Code, message: &'static str) -> E {
-        self.stopped.set(Some((code, message)));
-        E::custom(message)
+    fn stop<E: serde::de::Error>(&self, stop: Stop) -> E {
+        self.stopped.set(Some(stop));
+        E::custom("stopped")
+    }
+
+    /// Refuses a count that is above a limit.
+    fn keep<E: serde::de::Error>(&self, limit: Limit, count: usize, found: Found) -> Result<(), E> {
+        if count > self.limits.of(limit) {
+            return Err(self.stop(Stop::Limit(limit, found)));
+        }
+        Ok(())
     }
 
     fn count<E: serde::de::Error>(&self) -> Result<(), E> {
         self.values.set(self.values.get() + 1);
-        if self.values.get() > MAX_VALUES {
-            return Err(self.stop(
-                Code::InputTooLarge,
-                "The definition holds more values than the generator accepts.",
-            ));
-        }
-        Ok(())
+        self.keep(Limit::Values, self.values.get(), Found::More)
     }
 
     fn enter<E: serde::de::Error>(&self) -> Result<(), E> {
         self.depth.set(self.depth.get() + 1);
-        if self.depth.get() > MAX_DEPTH {
-            return Err(self.stop(
-                Code::InputTooLarge,
-                "The definition is nested deeper than the generator accepts.",
-            ));
-        }
-        Ok(())
+        self.keep(Limit::Depth, self.depth.get(), Found::More)
     }
 
     fn leave(&self) {
         self.depth.set(self.depth.get().saturating_sub(1));
+    }
+
+    /// Goes on to the value of a key; gives the length of the keys before it, to come back to.
+    fn descend<E: serde::de::Error>(&self, key: &str) -> Result<usize, E> {
+        let before = self.keys.get();
+        self.keys.set(before.saturating_add(key.len()));
+        let length = self.keys.get();
+        self.keep(Limit::Pointer, length, Found::Exactly(length)).map(|()| before)
     }
 }
 
@@ -139,10 +175,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
         match Number::from_f64(value) {
             Some(number) => Ok(Value::Number(number)),
-            None => Err(self.building.stop(
-                Code::SyntaxError,
-                "Infinite numbers and `.nan` have no place in a definition.",
-            )),
+            None => Err(self.building.stop(Stop::NoNumber)),
         }
     }
 
@@ -183,7 +216,9 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut map = Map::new();
         let mut merged = Vec::new();
         while let Some(key) = members.next_key_seed(Key)? {
+            let before = self.building.descend(&key)?;
             let value = members.next_value_seed(self)?;
+            self.building.keys.set(before);
             if self.building.merges && key == MERGE {
                 merged.push(value);
             } else if map.insert(key, value).is_some() {

@@ -8,24 +8,26 @@ use serde::de::DeserializeSeed;
 use super::Problem;
 use super::index::{Index, Key};
 use super::repair::Repaired;
-use super::tree::{Building, Tree};
+use super::tree::{Building, SUBJECT, Tree};
 use crate::diagnostic::{Code, Position};
+use crate::limit::{Found, Limit, Limits};
 
 /// How many brackets may be open at once. The parser looks at all of them for each token, so that a text
 /// of nothing but brackets would keep it busy for hours before the depth of the tree can be measured.
 const MAX_BRACKETS: usize = 10_000;
 
 /// Reads a YAML text of one document.
-pub(super) fn parse(text: &str) -> Result<Tree, Problem> {
+pub(super) fn parse(text: &str, limits: Limits) -> Result<Tree, Problem> {
     if too_many_brackets(text) {
-        let message = "The definition is nested deeper than the generator accepts.".to_owned();
-        return Err(Problem { code: Code::InputTooLarge, message, help: None, position: None });
+        let found = Found::Exactly(MAX_BRACKETS + 1);
+        let problem = limits.exceeded(Code::InputTooLarge, Limit::Depth, SUBJECT, found);
+        return Err(Problem::of(problem));
     }
-    let building = Building::yaml();
+    let building = Building::yaml(limits);
     let value = building
         .root()
         .deserialize(serde_yaml::Deserializer::from_str(text))
-        .map_err(|error| problem(&building, &error))?;
+        .map_err(|error| problem(text, &building, &error))?;
     Ok(building.finish(value))
 }
 
@@ -42,24 +44,42 @@ fn too_many_brackets(text: &str) -> bool {
     })
 }
 
-fn problem(building: &Building, error: &serde_yaml::Error) -> Problem {
-    let message = error.to_string();
-    let expansion = message.contains("limit exceeded");
-    let (code, message) = match building.stopped() {
-        Some((code, message)) => (code, message.to_owned()),
-        None if expansion => (
-            Code::InputTooLarge,
-            "The aliases of the definition expand to more than the generator accepts.".to_owned(),
-        ),
-        None => (Code::SyntaxError, format!("This is not well-formed YAML: {message}.")),
-    };
-    let help = message.contains("more than one document").then(|| {
-        "Keep one document per file: remove the others and the `---` lines between them.".to_owned()
-    });
+fn problem(text: &str, building: &Building, error: &serde_yaml::Error) -> Problem {
     let position = error
         .location()
         .map(|place| Position { line: place.line().max(1), column: place.column().max(1) });
-    Problem { code, message, help, position }
+    if let Some(problem) = building.stopped() {
+        return Problem { position, ..problem };
+    }
+    let message = error.to_string();
+    if message.contains("limit exceeded") {
+        let message = "The aliases of the definition stand for far more than it holds.".to_owned();
+        let help = "Write what is used often as a part of its own, and refer to it by `$ref`.";
+        return Problem {
+            code: Code::InputTooLarge,
+            message,
+            help: Some(help.to_owned()),
+            position,
+        };
+    }
+    let help = if message.contains("more than one document") {
+        "Keep one document per file: remove the others and the `---` lines between them."
+    } else if position.is_some_and(|position| is_last(text, position)) {
+        "The text ends where something is still open: a bracket, a quotation mark, or a key without a value. It may have been \
+         cut short."
+    } else {
+        "Look at the line above as well: an indentation, a quotation mark or a `:` is the usual cause."
+    };
+    let message = format!("This is not well-formed YAML: {message}.");
+    Problem { code: Code::SyntaxError, message, help: Some(help.to_owned()), position }
+}
+
+/// Whether nothing but space comes after a place.
+fn is_last(text: &str, Position { line, column }: Position) -> bool {
+    let mut lines = text.lines().skip(line.saturating_sub(1));
+    let rest: String =
+        lines.next().into_iter().flat_map(str::chars).skip(column.saturating_sub(1)).collect();
+    rest.trim().is_empty() && lines.all(|line| line.trim().is_empty())
 }
 
 /// Finds the position of every part of a text that [`parse`] has accepted. When the two parsers disagree

@@ -8,6 +8,7 @@
 //! of rounds that fail are kept in `target/fuzz/`.
 
 mod bytes;
+mod reply;
 mod targets;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -29,6 +30,9 @@ const MOST_MEMORY: u64 = 500 * 1024;
 
 /// So many failures are enough to look at.
 const MOST_FAILURES: usize = 10;
+
+/// A round that takes so many times its patience waits for something that does not come.
+const WAITING: u32 = 12;
 
 /// What a round needs at most of the stack, as the main thread has it.
 const STACK: usize = 8 << 20;
@@ -48,7 +52,7 @@ struct Arguments {
     /// Only this target.
     #[arg(long, value_enum)]
     target: Option<Target>,
-    /// A round that takes longer hangs; a build that is not optimised needs more.
+    /// A round that computes for longer hangs; a build that is not optimised needs more.
     #[arg(long, default_value_t = 5, value_name = "SECONDS")]
     patience: u64,
     /// Where the inputs of rounds that fail are kept.
@@ -66,11 +70,12 @@ struct Tried {
     inputs: Vec<String>,
 }
 
-/// How often the rounds of a target were tried, and how often the generator took the input.
+/// How often the rounds of a target were tried, how often the generator took the input, and which took the longest.
 #[derive(Default)]
 struct Count {
     rounds: u64,
     taken: u64,
+    slowest: (Duration, u64),
 }
 
 fn main() -> ExitCode {
@@ -103,12 +108,14 @@ fn main() -> ExitCode {
     let mut failures = 0;
     while arguments.rounds.is_some() || started.elapsed() < time {
         let Ok((round, target)) = rounds.recv() else { break };
-        let Ok(tried) = results.recv_timeout(patience) else {
+        let clock = Clock::start();
+        let Some(tried) = finish(&results, &clock, patience) else {
             eprintln!("round {round} of `{}` hangs; {}", target.name(), again(target, round));
             return ExitCode::from(1);
         };
         let count = counts.entry(target.name()).or_default();
         count.rounds += 1;
+        count.slowest = count.slowest.max((clock.computed(), round));
         match &tried.result {
             Ok(taken) => count.taken += u64::from(*taken),
             Err(problem) => {
@@ -125,8 +132,11 @@ fn main() -> ExitCode {
             break;
         }
     }
-    for (target, Count { rounds, taken }) in &counts {
-        println!("{target}: {rounds} rounds, {taken} of the inputs were taken");
+    for (target, Count { rounds, taken, slowest: (time, slowest) }) in &counts {
+        println!(
+            "{target}: {rounds} rounds, {taken} of the inputs were taken; the slowest, {slowest}, took {} ms",
+            time.as_millis()
+        );
     }
     let peak = peak();
     println!(
@@ -150,6 +160,46 @@ fn attempt(target: Target, round: u64, material: &Material) -> Tried {
         Err(format!("it panics: {}", text.unwrap_or("without a message")))
     });
     Tried { round, target, result, inputs }
+}
+
+/// Waits for the end of a round; nothing when it hangs.
+fn finish(results: &Receiver<Tried>, clock: &Clock, patience: Duration) -> Option<Tried> {
+    for _ in 0..WAITING {
+        match results.recv_timeout(patience) {
+            Ok(tried) => return Some(tried),
+            Err(RecvTimeoutError::Timeout) if clock.computed() < patience => {}
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
+/// What a round takes: the time of the processors where the system tells it, because a busy machine is no hang.
+struct Clock {
+    started: Instant,
+    processors: Option<Duration>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { started: Instant::now(), processors: processor_time() }
+    }
+
+    fn computed(&self) -> Duration {
+        match (self.processors, processor_time()) {
+            (Some(then), Some(now)) => now.saturating_sub(then),
+            _ => self.started.elapsed(),
+        }
+    }
+}
+
+/// What all threads of this process have computed, in steps of ten milliseconds.
+fn processor_time() -> Option<Duration> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program may hold anything, so what is counted is what comes after it.
+    let (_, fields) = stat.rsplit_once(')')?;
+    let ticks = fields.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().ok());
+    Some(Duration::from_millis(ticks.sum::<Option<u64>>()?.saturating_mul(10)))
 }
 
 fn again(target: Target, round: u64) -> String {

@@ -1,5 +1,7 @@
 //! What is tried, and what must hold.
 
+use std::fs;
+
 use clap::ValueEnum;
 use generator::config::Config;
 use generator::diff::{Options, diff};
@@ -11,10 +13,11 @@ use generator_tests::markdown_pieces::PIECES;
 use generator_tests::random::Random;
 use generator_tests::self_diff::{Verdict, options, templates_of_items, verdict};
 use generator_tests::tree_mutation::mutate;
-use generator_tests::{corpus, repository_templates};
+use generator_tests::{corpus, repository_templates, root};
 use serde_json::Value;
 
 use crate::bytes::garble;
+use crate::reply;
 
 /// The largest definition of which crates are made, in bytes: small ones are as odd, and there are more rounds.
 const LARGEST: usize = 12_000;
@@ -37,6 +40,8 @@ pub(crate) enum Target {
     Crate,
     /// A definition is compared with itself, which is no change, and with another one.
     Pair,
+    /// A generated crate reads a reply, also one that is written carelessly, and tells nothing of it in errors.
+    Reply,
 }
 
 /// What inputs are made of.
@@ -47,6 +52,8 @@ pub(crate) struct Material {
     /// All templates in one text: what they say in documentation is announced.
     written: String,
     options: Options,
+    /// What the replies are replies of.
+    replies: Value,
 }
 
 impl Material {
@@ -60,6 +67,10 @@ impl Material {
             texts: own.into_iter().map(|own| own.text).collect(),
             written: templates.package.files().map(|(_, text)| text).collect(),
             options: options(templates_of_items().unwrap_or_default()),
+            replies: fs::read_to_string(root().join(reply::DEFINITION))
+                .ok()
+                .and_then(|text| value(&text))
+                .unwrap_or_default(),
             templates,
         }
     }
@@ -79,6 +90,7 @@ impl Target {
         match round % 20 {
             0 => Self::Crate,
             1 => Self::Pair,
+            2..5 => Self::Reply,
             _ => Self::Document,
         }
     }
@@ -88,6 +100,7 @@ impl Target {
             Self::Document => "document",
             Self::Crate => "crate",
             Self::Pair => "pair",
+            Self::Reply => "reply",
         }
     }
 
@@ -103,6 +116,7 @@ impl Target {
             Self::Document => document(random, material, inputs),
             Self::Crate => hostile_crate(random, material, inputs),
             Self::Pair => pair(random, material, inputs),
+            Self::Reply => reply::try_one(&material.replies, random, inputs),
         }
     }
 }

@@ -14,6 +14,7 @@ mod explain;
 mod generate;
 mod git;
 mod inputs;
+mod limits;
 
 use std::fs;
 use std::io::Write as _;

@@ -263,6 +263,45 @@ const BUILDS: &[(&str, Build)] = &[
     ("everything new", |n| [definition(Map::new(), Map::new()), recursive(n, "Model")]),
 ];
 
+/// A definition of a size.
+type Make = fn(usize) -> Value;
+
+/// Definitions that are large in one way, of which a crate is made.
+const CRATES: &[(&str, Make)] = &[
+    ("properties", |n| wide(n, "p", "one")),
+    ("operations", |n| operations(n, "/a/", "one")),
+    ("values", |n| values(n, "A")),
+    ("tags", |n| {
+        let mut made = operations(n, "/a/", "one");
+        for (number, item) in made["paths"].as_object_mut().unwrap().values_mut().enumerate() {
+            item["post"]["tags"] = json!([format!("tag{number}")]);
+        }
+        made
+    }),
+    ("properties of one name", |n| {
+        let properties: Map<String, Value> =
+            (0..n).map(|n| (alike(n), json!({"type": "string"}))).collect();
+        let model = json!({"type": "object", "properties": properties});
+        let paths = Map::from_iter([("/a".to_owned(), operation("a", "Alike"))]);
+        definition(paths, Map::from_iter([("Alike".to_owned(), model)]))
+    }),
+    ("tags and operations of one name", |n| {
+        let mut made = operations(n, "/a/", "one");
+        for (number, item) in made["paths"].as_object_mut().unwrap().values_mut().enumerate() {
+            item["post"]["tags"] = json!([alike(number)]);
+            item["post"]["operationId"] = json!(alike(number));
+        }
+        made
+    }),
+];
+
+/// One of any number of texts of which the same identifier is made.
+fn alike(number: usize) -> String {
+    const SIGNS: [char; 8] = ['!', '$', '%', '&', '(', ')', '+', '.'];
+    let sign = |place: u32| SIGNS[number / 8_usize.pow(place) % 8];
+    format!("same{}{}{}{}", sign(0), sign(1), sign(2), sign(3))
+}
+
 /// How many allocations something takes.
 fn cost(run: impl FnOnce()) -> u64 {
     allocation_counter::measure(run).count_total
@@ -290,6 +329,27 @@ fn twice_the_input_costs_about_twice_as_much() {
             if two * 10 > one * 26 || four * 10 > two * 26 {
                 problems.push(format!("{title}: {what} takes {one}, {two}, {four} allocations"));
             }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn a_crate_of_four_times_as_much_costs_about_four_times_as_much() {
+    const SIZE: usize = 150;
+    let templates = repository_templates().unwrap();
+    let config = Config::plain("scale");
+    let mut problems = Vec::new();
+    for (title, make) in CRATES {
+        // What the runtime costs is the same for every crate.
+        let [nothing, one, four] = [0, SIZE, 4 * SIZE].map(|size| {
+            let text = make(size).to_string();
+            cost(|| drop(generate("definition", &text, &config, &templates).unwrap()))
+        });
+        let [one, four] = [one, four].map(|cost| cost.saturating_sub(nothing));
+        // The square would be sixteen times as much.
+        if four > one * 7 {
+            problems.push(format!("{title}: a crate takes {one} and {four} allocations"));
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));

@@ -5,6 +5,8 @@
 
 #[path = "front/hostile.rs"]
 mod hostile;
+#[path = "front/limits.rs"]
+mod limits;
 #[path = "front/pruning.rs"]
 mod pruning;
 #[path = "front/real.rs"]

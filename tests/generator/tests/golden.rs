@@ -21,6 +21,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use generator::diff::report::visible_lines;
 use generator::generate::TemplateTree;
 use generator_tests::cases::{Case, Suite};
 use generator_tests::{files, folders, golden, repository_templates, update};
@@ -46,7 +47,10 @@ fn becomes_the_expected_code(case: &Case, templates: &TemplateTree) -> Result<()
         .filter(|(path, file)| file.template.is_some() && is_compared(path))
         .map(|(path, file)| (path.clone(), file.text.clone()))
         .collect();
-    actual.insert("warnings.txt".to_owned(), generated.diagnostics.to_string());
+    actual.insert(
+        "warnings.txt".to_owned(),
+        visible_lines(&generated.diagnostics.in_full().to_string()),
+    );
     let problems = differences(case, &actual);
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }

@@ -13,6 +13,7 @@
 use std::fs;
 use std::path::Path;
 
+use generator::source;
 use generator_tests::{files, repository, root};
 
 /// Files of our own code: path below the root → content.
@@ -164,5 +165,47 @@ fn the_generator_knows_no_api() {
         for word in ["genesys", "purecloud", "inin-", "webchat", "guest"] {
             assert!(!text.to_lowercase().contains(word), "generator/src/{path} mentions `{word}`");
         }
+    }
+}
+
+#[test]
+fn actions_are_pinned_by_commit() {
+    let is_commit = |text: &str| text.len() == 40 && text.chars().all(|c| c.is_ascii_hexdigit());
+    let mut loose = Vec::new();
+    let mut pinned = 0;
+    for (path, text) in files(&root().join(".github/workflows")) {
+        for line in
+            text.lines().filter(|line| line.trim_start_matches([' ', '-']).starts_with("uses:"))
+        {
+            let used = line.split_once('@').and_then(|(_, at)| at.split_once(" # v"));
+            match used {
+                Some((commit, version)) if is_commit(commit) && !version.is_empty() => pinned += 1,
+                _ => loose.push(format!("{path}: {}", line.trim())),
+            }
+        }
+    }
+    assert!(loose.is_empty(), "a tag can be moved; write `action@commit # v1.2.3`: {loose:#?}");
+    assert!(pinned > 5, "no workflows were found");
+}
+
+#[test]
+fn what_was_fetched_is_compiled_without_cache_and_token() {
+    let path = root().join(".github/workflows/regenerate.yml");
+    let workflow: serde_json::Value =
+        source::parse("regenerate.yml", &fs::read_to_string(path).unwrap())
+            .unwrap()
+            .value()
+            .clone();
+    assert_eq!(workflow["permissions"], serde_json::json!({}), "each job says what it may do");
+    let jobs = workflow["jobs"].as_object().unwrap();
+    let compiling: Vec<_> =
+        jobs.values().filter(|job| job.to_string().contains("bash .ci/run")).collect();
+    assert_eq!(compiling.len(), 1);
+    for job in compiling {
+        let text = job.to_string();
+        assert_eq!(job["permissions"], serde_json::json!({"contents": "read"}));
+        assert!(!text.contains("cache@") && !text.contains("upload-artifact"), "{text}");
+        assert!(!text.contains("github.token") && !text.contains("secrets."), "{text}");
+        assert_eq!(job["steps"][0]["with"]["persist-credentials"], false);
     }
 }

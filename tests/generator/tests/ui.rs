@@ -1,4 +1,5 @@
-//! Error messages are reviewed artefacts: a bad input in `ui/<code>/` beside its exact report.
+//! Error messages are reviewed artefacts: a bad input in `ui/<code>/` beside its exact report. What else the report of a code
+//! must say is in `ui/<code>.<variant>/`.
 //!
 //! A folder may hold `definition.*`, `config.toml`, `templates/` and `out/`; what is absent is harmless. One with a
 //! `sdk.lock` is that of an SDK with a release.
@@ -57,16 +58,22 @@ fn is_as_reviewed(case: &Case) -> Result<(), String> {
     let text = text.replace(&format!("b{scratch}"), "b/out").replace(&scratch, "out");
     case.compare("report.txt", &text)?;
     let codes: BTreeSet<&str> = report.iter().map(|d| d.code.name()).collect();
-    if codes.contains(case.name.as_str()) {
+    if codes.contains(code_of(&case.name)) {
         return Ok(());
     }
     Err(format!("it reports {codes:?}, not {}", case.name))
 }
 
+/// The code that a folder is about.
+fn code_of(folder: &str) -> &str {
+    folder.split('.').next().unwrap_or(folder)
+}
+
 fn every_code_has_a_report() {
     let here = Code::ALL.iter().filter(|code| !ELSEWHERE.contains(&code.name()));
     let known: BTreeSet<String> = here.map(|code| code.name().to_owned()).collect();
-    let shown: BTreeSet<String> = folders(Path::new(UI)).into_keys().collect();
+    let folders = folders(Path::new(UI));
+    let shown: BTreeSet<String> = folders.keys().map(|name| code_of(name).to_owned()).collect();
     assert_eq!(known, shown, "the codes and the folders of ui/ differ");
 }
 
@@ -100,7 +107,7 @@ fn report(folder: &Path) -> Result<Diagnostics, Diagnostics> {
         overlaid if overlaid.is_dir() => templates::with_folder(&overlaid)?,
         _ => repository_templates()?,
     };
-    let definition = source::read(&definition(folder).display().to_string())?;
+    let definition = source::read_within(&definition(folder).display().to_string(), config.limits)?;
     let old = folder.join("old.yaml");
     if old.exists() {
         let old = source::read(&old.display().to_string())?;

@@ -6,10 +6,10 @@
 use std::fmt::Write as _;
 
 use super::uri::repository_path;
-use super::visible::clip;
 use super::{Entry, Location, Report, visible, words};
 use crate::bump::Bump;
 use crate::changes::Effect;
+use crate::diagnostic::clip;
 
 /// How much of one text is shown: the runner cuts what is longer.
 const LONGEST: usize = 1_000;

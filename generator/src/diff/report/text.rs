@@ -1,8 +1,8 @@
 //! The report for a person at a terminal: the answer first, then what forces it, then the rest.
 
 use super::lines::{Lines, Paint, unbroken};
-use super::visible::clip;
 use super::{Entry, ItemChange, Location, Policy, Report, Style, visible, visible_lines, words};
+use crate::diagnostic::clip;
 
 /// Where the sentence of an entry starts: after two columns and a level.
 const SENTENCE: usize = 9;
@@ -221,5 +221,5 @@ fn code_diff(lines: &mut Lines, code: &str) {
 
 /// A text of the definition, harmless and of a length that a person reads.
 fn shown(text: &str) -> String {
-    clip(&visible(text), LONGEST)
+    clip(&visible(text), LONGEST).into_owned()
 }

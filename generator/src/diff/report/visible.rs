@@ -65,17 +65,9 @@ pub(super) fn is_invisible(character: char) -> bool {
     )
 }
 
-/// The first characters of a text, with a sign that there are more.
-pub(super) fn clip(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{clip, visible, visible_lines};
+    use super::{visible, visible_lines};
 
     #[test]
     fn shows_what_would_be_obeyed() {
@@ -105,12 +97,5 @@ mod tests {
     fn lines_stay_lines() {
         assert_eq!(visible_lines("a\r\n\tb\u{1b}\n\nc"), "a\n    b\\u{1b}\n\nc");
         assert_eq!(visible_lines("\n::stop\n"), "\n\\u{3a}:stop\n");
-    }
-
-    #[test]
-    fn clips_at_characters() {
-        assert_eq!(clip("äöü", 2), "äö…");
-        assert_eq!(clip("äöü", 3), "äöü");
-        assert_eq!(clip("", 0), "");
     }
 }

@@ -15,11 +15,11 @@ use serde_json::{Map, Value};
 use self::keywords::{ANNOTATIONS, IGNORED, KNOWN};
 use self::types::Types;
 use self::value_names::value_names;
+use super::Reader;
 use super::mark::{TUPLE, VALUE_NAMES};
 use super::origins::PartPlace;
 use super::part::Part;
-use super::{MAX_SCHEMAS, Reader};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::limit::{Found, Limit};
 use crate::source::Version;
 
 impl Reader<'_> {
@@ -40,8 +40,11 @@ impl Reader<'_> {
         place: &PartPlace,
     ) -> ReferenceOr<Schema> {
         self.schemas += 1;
-        if self.schemas > MAX_SCHEMAS {
-            self.report_excess(place);
+        let most = self.limits.of(Limit::Schemas);
+        if self.schemas > most {
+            if self.schemas == most + 1 {
+                self.exceeded(Limit::Schemas, Found::More, &place.origin);
+            }
             return ReferenceOr::Item(free_form());
         }
         match value {
@@ -57,14 +60,6 @@ impl Reader<'_> {
                 Some(part) => self.schema_object(part),
                 None => ReferenceOr::Item(free_form()),
             },
-        }
-    }
-
-    fn report_excess(&mut self, place: &PartPlace) {
-        if self.schemas == MAX_SCHEMAS + 1 {
-            let message = "The definition uses its shared parts too often.";
-            let diagnostic = Diagnostic::new(Code::InputTooLarge, message).at(&place.origin);
-            self.diagnostics.push(diagnostic);
         }
     }
 

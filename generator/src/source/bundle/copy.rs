@@ -9,9 +9,9 @@ use super::context::{Context, Kind, context, holds_data};
 use super::targets::{Place, Target, Targets};
 use super::walk::reference;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limit::{Found, Limit, Limits};
 use crate::pointer::Pointer;
 use crate::source::document::Origin;
-use crate::source::limit::{MAX_DEPTH, MAX_VALUES};
 
 /// Where parts come from, and why references were not followed.
 type Findings = (BTreeMap<Pointer, Origin>, BTreeMap<Pointer, String>);
@@ -20,6 +20,7 @@ type Findings = (BTreeMap<Pointer, Origin>, BTreeMap<Pointer, String>);
 pub(super) struct Copier<'t> {
     targets: &'t Targets,
     root: &'t Value,
+    limits: Limits,
     origins: BTreeMap<Pointer, Origin>,
     unfollowed: BTreeMap<Pointer, String>,
     /// What is being written in place of references, each inside the one before it.
@@ -39,10 +40,11 @@ struct Way {
 }
 
 impl<'t> Copier<'t> {
-    pub(super) fn new(targets: &'t Targets, root: &'t Value) -> Self {
+    pub(super) fn new(targets: &'t Targets, root: &'t Value, limits: Limits) -> Self {
         Self {
             targets,
             root,
+            limits,
             origins: BTreeMap::new(),
             unfollowed: BTreeMap::new(),
             inside: Vec::new(),
@@ -71,20 +73,18 @@ impl<'t> Copier<'t> {
 
     /// What was found on the way; an error where the document would be larger than one may be.
     pub(super) fn finish(self, name: &str) -> Result<Findings, Diagnostic> {
-        if !self.is_too_deep && self.values <= MAX_VALUES {
+        let limit = if self.is_too_deep { Limit::Depth } else { Limit::Values };
+        if !self.is_too_deep && self.values <= self.limits.of(Limit::Values) {
             return Ok((self.origins, self.unfollowed));
         }
-        let message =
-            "The files of the definition are together larger, or nested deeper, than one may be.";
-        Err(Diagnostic::new(Code::InputTooLarge, message)
-            .in_file(name)
-            .help("Name what is referred to often among the components of the definition."))
+        let subject = format!("`{name}` with its other files");
+        Err(self.limits.exceeded(Code::InputTooLarge, limit, subject, Found::More).in_file(name))
     }
 
     fn copy(&mut self, value: &Value, way: &mut Way, depth: usize) -> Value {
         self.values += 1;
-        self.is_too_deep |= depth > MAX_DEPTH;
-        if self.is_too_deep || self.values > MAX_VALUES {
+        self.is_too_deep |= depth > self.limits.of(Limit::Depth);
+        if self.is_too_deep || self.values > self.limits.of(Limit::Values) {
             return Value::Null;
         }
         match value {

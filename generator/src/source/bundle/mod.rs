@@ -17,17 +17,19 @@ use self::targets::Targets;
 use super::document::Bundle;
 use super::files::SourceFiles;
 use crate::diagnostic::Diagnostic;
+use crate::limit::Limits;
 
 /// Makes one tree of that of a document and those of its other files. `name` is what the reports call the first.
 pub(super) fn bundle(
     name: &str,
     root: &mut Value,
     files: &SourceFiles,
+    limits: Limits,
 ) -> Result<Bundle, Diagnostic> {
-    let mut targets = Targets::read(files);
+    let mut targets = Targets::read(files, limits);
     targets.find(root);
     targets.name(root);
-    let mut copier = Copier::new(&targets, root);
+    let mut copier = Copier::new(&targets, root, limits);
     let whole = copier.whole();
     let (origins, unfollowed) = copier.finish(name)?;
     *root = whole;

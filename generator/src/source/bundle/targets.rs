@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use super::context::{Context, Kind, context};
 use super::walk::visit;
+use crate::limit::Limits;
 use crate::pointer::Pointer;
 use crate::reference;
 use crate::source::files::{SourceFiles, resolved};
-use crate::source::{Document, parse};
+use crate::source::{Document, parse_within};
 
 /// A place in another file, by its number.
 pub(super) type Place = (usize, Pointer);
@@ -53,7 +54,7 @@ struct Region {
 
 impl Targets {
     /// Reads the files.
-    pub(super) fn read(files: &SourceFiles) -> Self {
+    pub(super) fn read(files: &SourceFiles, limits: Limits) -> Self {
         let mut targets = Self {
             documents: Vec::new(),
             first: files.path.clone(),
@@ -67,7 +68,8 @@ impl Targets {
         for (path, file) in &files.others {
             let text = file.text.as_ref().map_err(String::clone);
             let document = text.and_then(|text| {
-                parse(&file.name, text).map_err(|_| "it is neither JSON nor YAML".to_owned())
+                parse_within(&file.name, text, limits)
+                    .map_err(|_| "it is neither JSON nor YAML".to_owned())
             });
             let number = document.map(|document| {
                 targets.documents.push(document);

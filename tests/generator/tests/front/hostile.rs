@@ -110,10 +110,51 @@ fn depth_and_size_have_limits() {
     }
     assert_eq!(code(&block), Code::InputTooLarge);
     let long = "x".repeat(1_000_000);
-    let definition = json!({"openapi": "3.0.0", "info": {"title": long, "version": long}, "paths": {format!("/{long}"): {}},
+    let mut definition = json!({"openapi": "3.0.0", "info": {"title": long, "version": long}, "paths": {},
         "components": {"schemas": {"A": {"$ref": format!("#/components/schemas/{long}")}}}});
     let loaded = load_text("long", &definition.to_string());
     assert!(loaded.diagnostics.iter().any(|found| found.code == Code::UnresolvedReference));
+    definition["paths"] = json!({format!("/{long}"): {}});
+    assert_eq!(code(&definition.to_string()), Code::InputTooLarge, "a place is named by its keys");
+}
+
+#[test]
+fn no_report_is_as_long_as_what_it_is_about() {
+    let long = "long ".repeat(200_000);
+    let key = "k".repeat(1_000);
+    let definition = json!({"openapi": "3.0.0", "info": {"title": "T", "version": "1"},
+        "paths": {format!("/{key}"): {"get": {"operationId": long, "responses": {},
+            "parameters": [{"in": "header", "name": long, "schema": {"type": long}},
+                {"in": long, "name": long}, {"in": "query", "name": long, "style": long}],
+            "security": [{key.clone(): []}]}}},
+        "servers": [{"url": long}], long[..2_000].to_owned(): 1,
+        "components": {"schemas": {"A": {"$ref": long}, "B": {"type": long, "format": long, "pattern": long,
+            "enum": [long], "default": long, "required": long, "items": long},
+            "C": {"oneOf": [{"$ref": "#/components/schemas/B"}], "discriminator": {"propertyName": long,
+                "mapping": {"a": long}}}}}});
+    let loaded = load_text("long", &definition.to_string());
+    assert!(loaded.diagnostics.iter().count() > 8);
+    for problem in loaded.diagnostics.iter() {
+        let text = problem.to_string();
+        assert!(text.chars().count() < 4_000, "{}: {} characters", problem.code, text.len());
+    }
+}
+
+#[test]
+fn alike_problems_are_counted() {
+    let schemas: serde_json::Map<String, Value> = (0..1_000)
+        .map(|number| (format!("S{number}"), json!({"type": "object", "if": {}})))
+        .collect();
+    let definition = json!({"openapi": "3.0.0", "info": {"title": "T", "version": "1"}, "paths": {},
+        "components": {"schemas": schemas}});
+    let diagnostics = load_text("many", &definition.to_string()).diagnostics;
+    let told = |text: &str| text.matches("warning[ignored-keyword]").count();
+    let text = diagnostics.to_string();
+    assert_eq!(told(&text), 11);
+    assert!(text.contains("990 more like these; `--verbose`"), "{text}");
+    assert_eq!(told(&diagnostics.in_full().to_string()), 1_000);
+    let kept = serde_json::to_value(&diagnostics).unwrap();
+    assert_eq!(kept.as_array().unwrap().len(), 1_001, "for machines, all of them");
 }
 
 #[test]

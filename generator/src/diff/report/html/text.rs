@@ -2,10 +2,14 @@
 
 use maud::{Markup, Render, html};
 
+use crate::diagnostic::clip;
 use crate::diff::report::visible;
 
 /// Where Rust's documentation is.
 const RUST_PAGES: &str = "https://doc.rust-lang.org/";
+
+/// How much is shown of one text.
+const LONGEST: usize = 2_000;
 
 /// A text on one line, in which a reader sees what is there: characters that would be invisible, or turn the
 /// direction of the line, are spelt out. maud escapes it as any other.
@@ -18,7 +22,7 @@ pub(super) fn shown(text: &str) -> Shown<'_> {
 
 impl Render for Shown<'_> {
     fn render_to(&self, page: &mut String) {
-        visible(self.0).render_to(page);
+        clip(&visible(self.0), LONGEST).render_to(page);
     }
 }
 

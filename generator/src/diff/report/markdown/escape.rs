@@ -1,7 +1,8 @@
 //! Text of a definition for Markdown: it is read as it was written, and cannot become markup, HTML, a
 //! link, a mention of a person or a reference to an issue.
 
-use crate::diff::report::visible::{clip, visible, visible_lines};
+use crate::diagnostic::clip;
+use crate::diff::report::visible::{visible, visible_lines};
 
 /// How much is shown of one text of the definition.
 const LONGEST: usize = 300;
@@ -13,7 +14,8 @@ pub(super) fn prose(text: &str) -> String {
 
 /// Prose of which as many characters are shown.
 pub(super) fn long_prose(text: &str, most: usize) -> String {
-    let text = clip(&visible(text), most);
+    let shown = visible(text);
+    let text = clip(&shown, most);
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
         // A backtick without its other half: all of them are just characters.

@@ -8,7 +8,7 @@ pub struct DeleteCId(());
 impl Operation for DeleteCId {
     type Output = ();
     const FACTS: &'static Facts = &Facts {
-        id: "delete /c/ id ",
+        id: "delete /c/{id}",
         method: Method::DELETE,
         path: "/c/{id}",
         security: &[],
