@@ -17,6 +17,7 @@ use crate::names::{Ident, Modules, Reserved};
 use crate::pointer::Pointer;
 
 use super::cycles::{Field, boxed};
+use super::files;
 use super::naming;
 use super::rust_type::{ModelKind, Type};
 use super::schema_uses::SchemaUse;
@@ -106,6 +107,8 @@ pub struct Types<'a> {
     /// Configured text type → the values that have it.
     text_origins: BTreeMap<Ident, Vec<Pointer>>,
     boxed: BTreeSet<(Ident, String)>,
+    /// Where the schemas of files in forms of parts stand.
+    files: BTreeSet<&'a str>,
     /// What the code of the crate needs for itself.
     pub(super) reserved: &'a Reserved,
     /// The modules of the definitions, by type name.
@@ -140,6 +143,7 @@ impl<'a> Types<'a> {
             aliases: BTreeMap::new(),
             text_origins: BTreeMap::new(),
             boxed: BTreeSet::new(),
+            files: files::find(api),
             reserved,
             modules: BTreeMap::new(),
         };
@@ -288,6 +292,9 @@ impl<'a> Types<'a> {
     fn of_at_depth(&self, schema: &Schema, depth: usize) -> Type {
         if depth > ALIAS_DEPTH {
             return Type::Json;
+        }
+        if self.files.contains(schema.pointer.as_str()) {
+            return Type::FilePart;
         }
         if let Some(name) = self.inline.get(schema.pointer.as_str()) {
             return self.model(name);
