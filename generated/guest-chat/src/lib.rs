@@ -77,6 +77,7 @@ mod timer;
 mod timestamp;
 mod trace;
 mod trust;
+mod union;
 mod unknown_value;
 mod visible;
 #[cfg(feature = "events")]

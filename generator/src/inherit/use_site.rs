@@ -60,6 +60,12 @@ impl UseSite {
         Self(self.0.child("additional"))
     }
 
+    /// The variant of this key of the union that stands here.
+    #[must_use]
+    pub fn variant(&self, key: &str) -> Self {
+        Self(self.0.child("variants").child(key))
+    }
+
     /// Where this is when what stands at `from` is found at `to`; `None` when it is not inside `from`.
     pub fn moved(&self, from: &Self, to: &Self) -> Option<Self> {
         let rest = self.0.as_str().strip_prefix(from.0.as_str())?;
@@ -82,9 +88,9 @@ impl UseSite {
         while let [step, after @ ..] = rest {
             rest = after;
             match (*step, after) {
-                ("properties", [wire, after @ ..]) => {
+                ("properties" | "variants", [name, after @ ..]) => {
                     rest = after;
-                    let _ = write!(key, ".{wire}");
+                    let _ = write!(key, ".{name}");
                 }
                 ("additional", _) => key.push_str(".*"),
                 (number, _) => {
@@ -132,6 +138,7 @@ mod tests {
             UseSite::text("a"),
             UseSite::schema("a").property("*"),
             UseSite::schema("a").additional(),
+            UseSite::schema("a").variant("b"),
         ];
         for (number, site) in sites.iter().enumerate() {
             assert_eq!(UseSite::parse(site.as_str()).as_ref(), Some(site));
@@ -148,6 +155,7 @@ mod tests {
             (UseSite::parameter("getPet", "limit", 2).property("x"), "getPet.limit#2.x"),
             (UseSite::body("getPet").additional(), "getPet.body.*"),
             (UseSite::reply("getPet"), "getPet.reply"),
+            (UseSite::schema("Pet").variant("<TextList>"), "Pet.<TextList>"),
             (UseSite::text("PetId"), "[types.PetId]"),
         ];
         for (site, key) in keys {

@@ -60,6 +60,8 @@ pub enum ModelKind {
     Text,
     /// A text that must never be shown.
     SecretText,
+    /// An open enum of values of several shapes.
+    Union,
 }
 
 impl Type {
@@ -195,9 +197,7 @@ impl Type {
             | Self::List(_)
             | Self::Map(_)
             | Self::Boxed(_)
-            | Self::Model(_, ModelKind::Struct) => {
-                return None;
-            }
+            | Self::Model(_, ModelKind::Struct | ModelKind::Union) => return None,
         })
     }
 }

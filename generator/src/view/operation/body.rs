@@ -82,13 +82,16 @@ pub(super) fn argument_of(types: &Types<'_>, content: &Content) -> Result<Type, 
         Sent::Json => Ok(of()),
         Sent::Text => Ok(Type::String),
         Sent::Form => match of() {
-            of @ (Type::Json | Type::Map(_) | Type::String | Type::Model(_, ModelKind::Struct)) => {
-                Ok(of)
-            }
+            of @ (Type::Json
+            | Type::Map(_)
+            | Type::String
+            | Type::Model(_, ModelKind::Struct | ModelKind::Union)) => Ok(of),
             _ => Err("its form is no object".to_owned()),
         },
         Sent::Parts => match of() {
-            of @ (Type::Json | Type::Map(_) | Type::Model(_, ModelKind::Struct)) => Ok(of),
+            of @ (Type::Json
+            | Type::Map(_)
+            | Type::Model(_, ModelKind::Struct | ModelKind::Union)) => Ok(of),
             _ => Err("its form is no object".to_owned()),
         },
         Sent::Made => Ok(Type::RequestBody),
