@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::bump::Bump;
-use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::diagnostic::{Code, Diagnostic, Levels, Position};
 use crate::nearest::nearest;
 
 /// The whole file.
@@ -64,6 +64,9 @@ pub struct Config {
     /// The features of the crate.
     #[serde(default)]
     pub features: Features,
+    /// Which kinds of problems are allowed, warned of or denied, by their code; `warnings` stands for all.
+    #[serde(default)]
+    pub diagnostics: Levels,
     /// Decisions about changes of the definition.
     #[serde(default)]
     pub diff: DiffPolicy,

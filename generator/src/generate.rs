@@ -21,7 +21,7 @@ use crate::overlay;
 use crate::prune;
 use crate::public_api::{self, PublicApi, SourceItems};
 use crate::render::{self, File, FileSet, Templates};
-use crate::source::{self, Document, Version};
+use crate::source::{self, Document, Texts, Version};
 use crate::stopwatch::Stopwatch;
 use crate::view::{self, Extension, Layer, Provenance, View};
 
@@ -36,6 +36,8 @@ pub struct Definition {
     pub value: Value,
     /// What it says.
     pub api: Arc<Api>,
+    /// What it was read for.
+    pub purpose: Purpose,
     /// Warnings.
     pub diagnostics: Diagnostics,
     /// How long each stage took, in order.
@@ -72,9 +74,9 @@ pub struct TemplateTree {
 
 /// Makes the files of a first version of a crate. All problems are located and sorted; with an error among
 /// them there are no files.
-pub fn generate(
+pub fn generate<'t>(
     name: &str,
-    text: &str,
+    text: impl Into<Texts<'t>>,
     config: &Config,
     templates: &TemplateTree,
 ) -> Result<Generated, Diagnostics> {
@@ -98,9 +100,9 @@ impl Predecessor<'_> {
 }
 
 /// Makes the files of a version that keeps the names and shapes of the one before it.
-pub fn generate_after(
+pub fn generate_after<'t>(
     name: &str,
-    text: &str,
+    text: impl Into<Texts<'t>>,
     config: &Config,
     templates: &TemplateTree,
     predecessor: &Predecessor<'_>,
@@ -109,14 +111,14 @@ pub fn generate_after(
 }
 
 /// Makes the files of a version that keeps what `inherit` says for its API.
-pub fn generate_with(
+pub fn generate_with<'t>(
     name: &str,
-    text: &str,
+    text: impl Into<Texts<'t>>,
     config: &Config,
     templates: &TemplateTree,
     inherit: impl FnOnce(&Api) -> Inheritance,
 ) -> Result<Generated, Diagnostics> {
-    let (definition, _) = understood(name, text, config, Purpose::Generate, Trees::Drop)?;
+    let (definition, _) = understood(name, text.into(), config, Purpose::Generate, Trees::Drop)?;
     let inheritance = inherit(&definition.api);
     let generated = make(&definition, config, templates, &inheritance)?;
     Ok(generated.after(definition.timings))
@@ -133,14 +135,15 @@ pub struct LockedBefore<'a> {
 
 /// Makes the files of a crate and its lock. What the lock of the last run gave out is kept; without one it is a first
 /// version.
-pub fn generate_locked(
+pub fn generate_locked<'t>(
     name: &str,
-    text: &str,
+    text: impl Into<Texts<'t>>,
     config: &Config,
     templates: &TemplateTree,
     before: Option<LockedBefore<'_>>,
 ) -> Result<(Generated, Lock), Diagnostics> {
-    let (mut definition, value) = understood(name, text, config, Purpose::Generate, Trees::Drop)?;
+    let (mut definition, value) =
+        understood(name, text.into(), config, Purpose::Generate, Trees::Drop)?;
     let mut stopwatch = Stopwatch::start();
     let text = lock::definition_text(&value);
     drop(value);
@@ -177,13 +180,13 @@ impl Generated {
 }
 
 /// Reads a definition: what it says, corrected and pruned. All problems are located and sorted.
-pub fn define(
+pub fn define<'t>(
     name: &str,
-    text: &str,
+    text: impl Into<Texts<'t>>,
     config: &Config,
     purpose: Purpose,
 ) -> Result<Definition, Diagnostics> {
-    let (definition, value) = understood(name, text, config, purpose, Trees::Keep)?;
+    let (definition, value) = understood(name, text.into(), config, purpose, Trees::Keep)?;
     Ok(Definition { value, ..definition })
 }
 
@@ -199,13 +202,13 @@ enum Trees {
 /// The definition without its tree, and the tree, corrected and pruned.
 fn understood(
     name: &str,
-    text: &str,
+    texts: Texts<'_>,
     config: &Config,
     purpose: Purpose,
     trees: Trees,
 ) -> Result<(Definition, Value), Diagnostics> {
     let mut stopwatch = Stopwatch::start();
-    let mut document = source::parse(name, text)?;
+    let mut document = source::parse_all(name, texts)?;
     let version = source::version(&document).map_err(|problem| {
         let mut problems = Diagnostics::from(problem);
         document.locate(&mut problems);
@@ -217,14 +220,22 @@ fn understood(
         Trees::Drop => document.take_value(),
     };
     let mut diagnostics = Diagnostics::default();
-    let rules = Rules { prune: &config.prune, corrections: &config.overlay, purpose };
+    let Config { prune, overlay: corrections, diagnostics: levels, .. } = config;
+    let rules = Rules { prune, corrections, levels, purpose };
     let understood = load::understand(value, version, rules, &mut diagnostics, &mut stopwatch);
     document.locate(&mut diagnostics);
     match understood {
         Some((value, api)) => {
             let (timings, api) = (stopwatch.laps, Arc::new(api));
-            let definition =
-                Definition { document, version, value: Value::Null, api, diagnostics, timings };
+            let definition = Definition {
+                document,
+                version,
+                value: Value::Null,
+                api,
+                purpose,
+                diagnostics,
+                timings,
+            };
             Ok((definition, value))
         }
         None => Err(diagnostics),
@@ -250,6 +261,7 @@ pub fn make(
         (layered, view)
     });
     stopwatch.lap("view");
+    config.diagnostics.apply(&mut diagnostics, definition.purpose == Purpose::Generate);
     let made = match view {
         Ok((layered, view)) if !diagnostics.has_errors() => files(view, &layered, &mut stopwatch),
         Ok(_) => Err(Diagnostics::default()),
@@ -298,29 +310,41 @@ fn files(
 
 /// The definition without what the prune rules leave out, pretty-printed as JSON. Corrections are not
 /// applied: they belong to the configuration.
-pub fn pruned(name: &str, text: &str, config: &Config) -> Result<String, Diagnostics> {
-    printed(name, text, &config.prune, &[])
+pub fn pruned<'t>(
+    name: &str,
+    text: impl Into<Texts<'t>>,
+    config: &Config,
+) -> Result<String, Diagnostics> {
+    printed(name, text.into(), &config.prune, &[])
 }
 
 /// The definition as the generator understands it: corrected, without what the prune rules leave out, and
 /// pretty-printed as JSON. It needs neither corrections nor prune rules any more.
-pub fn corrected(name: &str, text: &str, config: &Config) -> Result<String, Diagnostics> {
-    printed(name, text, &config.prune, &config.overlay)
+pub fn corrected<'t>(
+    name: &str,
+    text: impl Into<Texts<'t>>,
+    config: &Config,
+) -> Result<String, Diagnostics> {
+    printed(name, text.into(), &config.prune, &config.overlay)
 }
 
 /// The definition as the lock of a crate that is made from it has it.
-pub fn locked_definition(name: &str, text: &str, config: &Config) -> Result<String, Diagnostics> {
-    let value = reduced(name, text, &config.prune, &config.overlay)?;
+pub fn locked_definition<'t>(
+    name: &str,
+    text: impl Into<Texts<'t>>,
+    config: &Config,
+) -> Result<String, Diagnostics> {
+    let value = reduced(name, text.into(), &config.prune, &config.overlay)?;
     Ok(lock::definition_text(&value))
 }
 
 fn printed(
     name: &str,
-    text: &str,
+    texts: Texts<'_>,
     rules: &Prune,
     corrections: &[Correction],
 ) -> Result<String, Diagnostics> {
-    let value = reduced(name, text, rules, corrections)?;
+    let value = reduced(name, texts, rules, corrections)?;
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     Ok(text)
@@ -329,11 +353,11 @@ fn printed(
 /// The tree of a definition, corrected, without what the prune rules leave out.
 fn reduced(
     name: &str,
-    text: &str,
+    texts: Texts<'_>,
     rules: &Prune,
     corrections: &[Correction],
 ) -> Result<Value, Diagnostics> {
-    let document = source::parse(name, text)?;
+    let document = source::parse_all(name, texts)?;
     let version = source::version(&document)?;
     let mut value = document.value().clone();
     let mut diagnostics = Diagnostics::default();

@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use crate::api::Api;
 use crate::config::{Correction, Prune};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Levels};
 use crate::normalise::normalise;
 use crate::overlay;
 use crate::prune;
 use crate::resolve::resolve;
-use crate::source::{self, Document, Version};
+use crate::source::{self, Document, Texts, Version};
 use crate::stopwatch::Stopwatch;
 
 /// What became of a text.
@@ -24,20 +24,20 @@ pub struct Loaded {
 }
 
 /// Takes a definition through all the front stages. `name` is what the reports call it.
-pub fn load(
+pub fn load<'t>(
     name: &str,
-    text: &str,
+    text: impl Into<Texts<'t>>,
     prune: &Prune,
     corrections: &[Correction],
     purpose: Purpose,
 ) -> Loaded {
-    let document = match source::parse(name, text) {
+    let document = match source::parse_all(name, text) {
         Ok(document) => document,
         Err(diagnostics) => return Loaded { api: None, document: None, diagnostics },
     };
     let mut diagnostics = Diagnostics::default();
     let mut stopwatch = Stopwatch::start();
-    let rules = Rules { prune, corrections, purpose };
+    let rules = Rules { prune, corrections, levels: &Levels::default(), purpose };
     let mut understood = |version| {
         let value = document.value().clone();
         understand(value, version, rules, &mut diagnostics, &mut stopwatch)
@@ -56,10 +56,9 @@ pub fn load(
 /// What a definition is read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// A crate is made of it, which others build on: what cannot be told is an error.
+    /// A crate is made of it, which others build on: what the configuration denies is an error.
     Generate,
-    /// It is compared with another one: what cannot be told in one place is no reason to say nothing about
-    /// the others, and is a warning.
+    /// It is compared with another one: what is wrong in one place is no reason to say nothing about the others.
     Compare,
 }
 
@@ -68,6 +67,7 @@ pub enum Purpose {
 pub(crate) struct Rules<'a> {
     pub(crate) prune: &'a Prune,
     pub(crate) corrections: &'a [Correction],
+    pub(crate) levels: &'a Levels,
     pub(crate) purpose: Purpose,
 }
 
@@ -88,8 +88,6 @@ pub(crate) fn understand(
     stopwatch.lap("normalise");
     let api = resolve(&normalised, diagnostics);
     stopwatch.lap("resolve");
-    if rules.purpose == Purpose::Compare {
-        diagnostics.tolerate();
-    }
+    rules.levels.apply(diagnostics, rules.purpose == Purpose::Generate);
     (!diagnostics.has_errors()).then_some((value, api))
 }

@@ -39,7 +39,8 @@ pub(crate) fn locate(document: &Value, text: &str) -> Option<Pointer> {
     document.pointer(verbatim).map(|_| Pointer::from_escaped(verbatim))
 }
 
-fn percent_decoded(text: &str) -> String {
+/// The text without percent escapes; as it is where they are not UTF-8.
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

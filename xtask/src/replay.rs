@@ -89,7 +89,7 @@ fn replay(history: &History, found: &mut Replay) -> Result<(), Diagnostics> {
     let mut last: Option<(&Version, Side)> = None;
     for version in &history.versions {
         let Definition { name, text } = version.definition.clone();
-        let text = SourceText { name, text };
+        let text = SourceText::new(name, text);
         let side = match &last {
             None => Side::first(&text, &options)?,
             Some((before, old)) => {

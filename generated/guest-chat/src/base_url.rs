@@ -1,9 +1,11 @@
 //! The address of the service: checked once, then joined with the path of each operation.
 //!
 //! In: a URL text or `http::Uri`. Out: request URIs that always have the scheme, host and port of
-//! the base URL. Invariant: `https`, or `http` to this machine; no user information, no query, no
+//! the base URL. Where the definition states only a path, an address without one gets it here, and
+//! nowhere else. Invariant: `https`, or `http` to this machine; no user information, no query, no
 //! fragment, no dot segments.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::net::IpAddr;
@@ -17,6 +19,9 @@ use crate::facts;
 
 /// Where the service is: `https://host`, `https://host:port`, or with a path prefix
 /// `https://host/prefix`.
+///
+/// Where the API definition says only under which path the service is (`/api/v3`), an address without a path means
+/// the address of the installation, and gets that path; one with a path is taken as it is.
 ///
 /// Plain `http` is accepted for `localhost`, `127.0.0.0/8` and `[::1]` only, and a client takes
 /// such an address only with
@@ -36,10 +41,36 @@ impl BaseUrl {
     /// The address that the definition states, for a client that is given none.
     pub(crate) fn default_one() -> Result<Self, Error> {
         match facts::DEFAULT_BASE_URL {
-            Some(default) => Self::try_from(default),
+            Some(default) => Self::checked(uri(default)?),
             None => Err(Error::config(
                 "no base URL is set: use `ClientBuilder::base_url`",
             )),
+        }
+    }
+
+    /// Where an operation is served that states `server` for itself: an address, or a path of this service.
+    ///
+    /// A path takes the place of the one that the definition states for the whole service, so that what a gateway
+    /// puts before that stays.
+    pub(crate) fn serving(&self, server: Option<&'static str>) -> Result<Cow<'_, Self>, Error> {
+        let Some(server) = server else {
+            return Ok(Cow::Borrowed(self));
+        };
+        if !server.starts_with('/') {
+            return Self::checked(uri(server)?).map(Cow::Owned);
+        }
+        let default = facts::DEFAULT_BASE_URL.map(uri).transpose()?;
+        let of_all = default.as_ref().map_or(facts::BASE_PATH, Uri::path);
+        let own = self.uri.path().trim_end_matches('/');
+        let before = own.strip_suffix(of_all.trim_end_matches('/'));
+        let path = format!("{}{server}", before.unwrap_or_default());
+        with_path(&self.uri, path).map(|uri| Cow::Owned(Self { uri }))
+    }
+
+    fn checked(uri: Uri) -> Result<Self, Error> {
+        match flaw(&uri) {
+            None => Ok(Self { uri }),
+            Some(flaw) => Err(Error::config(flaw)),
         }
     }
 
@@ -76,10 +107,11 @@ impl TryFrom<Uri> for BaseUrl {
     type Error = Error;
 
     fn try_from(uri: Uri) -> Result<Self, Error> {
-        match flaw(&uri) {
-            None => Ok(Self { uri }),
-            Some(flaw) => Err(Error::config(flaw)),
+        let Self { uri } = Self::checked(uri)?;
+        if facts::BASE_PATH.is_empty() || uri.path() != "/" {
+            return Ok(Self { uri });
         }
+        with_path(&uri, facts::BASE_PATH.to_owned()).map(|uri| Self { uri })
     }
 }
 
@@ -91,9 +123,7 @@ impl TryFrom<&str> for BaseUrl {
         if text.contains('#') {
             return Err(Error::config("the base URL must not have a fragment"));
         }
-        let uri = Uri::try_from(text)
-            .map_err(|_| Error::config("the base URL is not a valid absolute URL"))?;
-        Self::try_from(uri)
+        Self::try_from(uri(text)?)
     }
 }
 
@@ -130,6 +160,18 @@ impl fmt::Debug for BaseUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "BaseUrl({})", self.uri)
     }
+}
+
+fn uri(text: &str) -> Result<Uri, Error> {
+    Uri::try_from(text).map_err(|_| Error::config("the base URL is not a valid absolute URL"))
+}
+
+/// The address with another path.
+fn with_path(uri: &Uri, path: String) -> Result<Uri, Error> {
+    let invalid = || Error::config("the path of the service does not fit the base URL");
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(path).map_err(|_| invalid())?);
+    Uri::from_parts(parts).map_err(|_| invalid())
 }
 
 /// What keeps `uri` from being a base URL. The texts never repeat it, since it may carry a

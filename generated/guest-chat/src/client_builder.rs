@@ -34,6 +34,7 @@ const DEFAULT_MAX_RESPONSE_BYTES: usize = 8 * 1024 * 1024;
 pub struct ClientBuilder {
     pub(crate) address: Option<ServiceAddress>,
     allow_insecure_loopback: bool,
+    one_base_url: bool,
     credentials: Credentials,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryConfig,
@@ -57,6 +58,7 @@ impl ClientBuilder {
         Self {
             address: None,
             allow_insecure_loopback: false,
+            one_base_url: false,
             credentials: Credentials::none(),
             timeouts: Timeouts::new(),
             retry: RetryConfig::disabled(),
@@ -76,7 +78,8 @@ impl ClientBuilder {
     }
 
     /// Where the service is: a [`BaseUrl`], or a text such as `https://api.example.com` or
-    /// `https://proxy.example.com/prefix`.
+    /// `https://proxy.example.com/prefix`. Operations for which the definition states a server of their own go there;
+    /// see [`one_base_url`](Self::one_base_url).
     pub fn base_url<U>(mut self, url: U) -> Self
     where
         U: TryInto<BaseUrl>,
@@ -94,6 +97,13 @@ impl ClientBuilder {
     /// environment are not used with such a base URL.
     pub fn allow_insecure_loopback(mut self, allow: bool) -> Self {
         self.allow_insecure_loopback = allow;
+        self
+    }
+
+    /// Sends all calls to the base URL, also those of operations for which the definition states a server of their
+    /// own: for tests, and for a gateway to all of them.
+    pub fn one_base_url(mut self, one: bool) -> Self {
+        self.one_base_url = one;
         self
     }
 
@@ -267,6 +277,7 @@ impl ClientBuilder {
             max_response_bytes: self.max_response_bytes,
             proxy,
             has_own_transport,
+            one_base_url: self.one_base_url,
             needs_tokio: is_bound && !blocking,
             #[cfg(feature = "blocking")]
             is_blocking: is_bound && blocking,

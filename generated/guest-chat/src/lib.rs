@@ -69,6 +69,7 @@ mod request_rate;
 mod response;
 mod secret;
 mod security;
+mod server;
 mod service_address;
 mod settings;
 mod style;

@@ -62,4 +62,7 @@ pub struct Facts {
     pub(crate) security: &'static [&'static [usize]],
     /// The value of the `Accept` header; empty for none.
     pub(crate) accept: &'static str,
+    /// Where it is served, if not where the others are: an address, or only a path of the same service, which starts
+    /// with `/`.
+    pub(crate) server: Option<&'static str>,
 }

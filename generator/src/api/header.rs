@@ -36,6 +36,12 @@ pub fn is_of_the_client(name: &str) -> bool {
     is_of_the_transport(name) || OF_CREDENTIALS.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
+/// Whether a header says what the media types of bodies and replies say: the specification ignores parameters of these
+/// names.
+pub fn is_of_media_types(name: &str) -> bool {
+    ["accept", "content-type"].iter().any(|own| own.eq_ignore_ascii_case(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_of_the_client, is_of_the_transport, is_token};

@@ -10,6 +10,7 @@ mod facts;
 pub mod header;
 mod operation;
 mod schema;
+mod server;
 mod style;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ pub use operation::{Location, Method, Operation, Parameter, PathPart, PathTempla
 pub use schema::{
     AdditionalProperties, Constraints, Discriminator, Property, Schema, Shape, UnionKind,
 };
+pub use server::{Server, ServerReach, ServerVariable};
 pub use style::Style;
 
 use crate::pointer::Pointer;
@@ -89,45 +91,6 @@ pub struct Info {
     pub version: String,
     /// A longer text, `CommonMark`.
     pub description: Option<String>,
-}
-
-/// A base address of the API.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Server {
-    /// Where the definition says it: an item of `servers`; in Swagger 2.0 an item of `schemes`, or `host`
-    /// or `basePath` when it states no scheme.
-    pub pointer: Pointer,
-    /// Absolute or relative; variables are replaced by their defaults.
-    pub url: String,
-    /// What a client reaches at the address.
-    pub reach: ServerReach,
-    /// The same with its variables, as the definition writes it.
-    pub template: String,
-    /// The variables, by name.
-    pub variables: IndexMap<String, ServerVariable>,
-    /// What this server is for.
-    pub description: Option<String>,
-}
-
-/// What a client reaches at the address of a server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ServerReach {
-    /// A service, over `https`.
-    Anywhere,
-    /// A service on the same machine, over `http`.
-    Loopback,
-    /// Nothing: the address is relative, unencrypted or malformed.
-    Nowhere,
-}
-
-/// A variable in the address of a server.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ServerVariable {
-    /// The value that is taken when nobody chooses another.
-    pub default: String,
-    /// The values that are allowed; any when there are none.
-    pub values: Vec<String>,
 }
 
 /// A group of operations.

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Extensions, RequestBody, Response, Schema, Style};
+use super::{Extensions, RequestBody, Response, Schema, Server, Style};
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
@@ -23,6 +23,8 @@ pub struct Operation {
     pub method: Method,
     /// The path below the base address.
     pub path: PathTemplate,
+    /// Where it is served, by its own account or that of its path item; where the whole API is when there are none.
+    pub servers: Vec<Server>,
     /// The groups it belongs to, the main one first.
     pub tags: Vec<String>,
     /// One line about it.
@@ -41,6 +43,9 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// The responses, by status.
     pub responses: Vec<Response>,
+    /// Whether all of it is known; otherwise a parameter, the body or the reply is behind a reference that leads
+    /// nowhere.
+    pub is_whole: bool,
     /// What a caller must present: any one of these alternatives, each a list of scheme names with
     /// their scopes that are needed together. An empty list: nothing is needed. An empty
     /// alternative: anonymous calls are allowed too.
@@ -162,7 +167,8 @@ impl fmt::Display for Method {
 pub struct PathTemplate {
     /// The text of the definition (`/pets/{petId}`).
     pub text: String,
-    /// What is sent for it, cut at the placeholders: the same, but for `.` and `..` segments.
+    /// What is sent for it, cut at the placeholders: the same, but for `.` and `..` segments and a fragment. What
+    /// follows the first `?` of a literal part is the beginning of the query.
     pub parts: Vec<PathPart>,
 }
 

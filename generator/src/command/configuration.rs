@@ -207,10 +207,7 @@ mod tests {
     }
 
     fn chosen(choice: &Choice, old: (&Path, &str), new: (&Path, &str)) -> (String, Configuration) {
-        let text = |(path, text): (&Path, &str)| SourceText {
-            name: path.display().to_string(),
-            text: text.to_owned(),
-        };
+        let text = |(path, text): (&Path, &str)| SourceText::new(path.display().to_string(), text);
         let (config, said) = choice.make(&text(old), &text(new)).unwrap();
         (config.package.name, said)
     }

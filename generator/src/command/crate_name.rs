@@ -88,7 +88,7 @@ mod tests {
     fn a_name_that_means_something_else_gets_a_word_more() {
         let named = |title: &str| {
             let text = format!("openapi: 3.0.3\ninfo: {{title: '{title}', version: '1'}}\n");
-            let definition = SourceText { name: "a.yaml".to_owned(), text };
+            let definition = SourceText::new("a.yaml", text);
             named_after(&definition, &templates::embedded())
         };
         assert_eq!(named("Petstore"), "petstore");

@@ -29,11 +29,8 @@ pub fn schema() -> ExitCode {
 }
 
 fn explanation(name: &str) -> Option<String> {
-    let code = Code::from_name(name).map(|code| {
-        let in_diff =
-            if code.is_local() { "; in `diff` a warning, and the rest is compared" } else { "" };
-        format!("{code} ({}{in_diff})\n\n{}\n", code.severity(), code.explanation())
-    });
+    let code = Code::from_name(name)
+        .map(|code| format!("{code} ({})\n\n{}\n", code.severity(), code.explanation()));
     code.or_else(|| rules::explain(name))
 }
 

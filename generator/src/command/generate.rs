@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::crate_name::named_after;
+use super::severities::Severities;
 use super::{Progress, exit_code, finish, print_diagnostics, read_config, refuse};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -25,6 +26,10 @@ pub struct Arguments {
     /// The definition, as an option.
     #[arg(long, value_name = "FILE")]
     swagger: Option<String>,
+    /// The folder that holds all files of the definition, that of the definition itself otherwise: no reference leads out
+    /// of it.
+    #[arg(long, value_name = "DIR")]
+    files_below: Option<PathBuf>,
     /// The configuration of the crate; without one it is named after the title of the API.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -43,6 +48,8 @@ pub struct Arguments {
     /// Write into a folder that holds other files too; they stay as they are.
     #[arg(long)]
     into_existing: bool,
+    #[command(flatten)]
+    severities: Severities,
     /// Write nothing; print what would change and exit with 1 if anything would.
     #[arg(long)]
     check: bool,
@@ -94,8 +101,9 @@ impl Arguments {
         };
         let named = self.config.as_deref().map(read_config).transpose()?;
         let input = self.definition.as_deref().or(self.swagger.as_deref());
-        let source = source::read(input.unwrap_or_default())?;
-        let config = named.unwrap_or_else(|| Config::plain(&named_after(&source, &templates)));
+        let source = source::read_below(input.unwrap_or_default(), self.files_below.as_deref())?;
+        let mut config = named.unwrap_or_else(|| Config::plain(&named_after(&source, &templates)));
+        self.severities.lay_over(&mut config.diagnostics);
         let name = config.package.name.clone();
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from(&name));
         let place = self.lock_place(&config, &out);
@@ -103,7 +111,7 @@ impl Arguments {
         let is_lock_lost = before.is_none() && !self.fresh && out.join(MANIFEST).is_file();
         let before = before.as_ref().map(|(file, lock)| LockedBefore { file, lock });
         let (generated, lock) =
-            generate_locked(&source.name, &source.text, &config, &templates, before)?;
+            generate_locked(&source.name, &source, &config, &templates, before)?;
         let beside = Beside::from([(place.clone(), lock.to_text())]);
         let act = match self {
             Self { check: true, .. } => output::check_with,
@@ -139,7 +147,7 @@ impl Arguments {
             .help("`--lock` names a file, such as `api.lock`.")
             .into());
         }
-        let SourceText { name, text } = source::read(&place.display().to_string())?;
+        let SourceText { name, text, .. } = source::read(&place.display().to_string())?;
         if !self.fresh {
             let lock = Lock::parse(&name, &text)?;
             return Ok(Some((name, lock)));

@@ -13,6 +13,7 @@ mod old_names;
 mod regenerate;
 mod release;
 mod repository;
+mod severities;
 mod terminal;
 pub mod today;
 
@@ -46,7 +47,7 @@ pub fn generate_from(
     templates: &TemplateTree,
 ) -> Result<Generated, Diagnostics> {
     let source = source::read(swagger)?;
-    making::generate(&source.name, &source.text, config, templates)
+    making::generate(&source.name, &source, config, templates)
 }
 
 /// Reads a configuration.

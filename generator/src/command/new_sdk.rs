@@ -99,8 +99,8 @@ impl NewSdk {
         if make(&given)?.generated.api.operations.is_empty() {
             return Err(Unfit::Said(format!("`{}` has no operation", given.name)));
         }
-        let kept = generate::pruned(&given.name, &given.text, &config)?;
-        let kept = SourceText { name: sdk.definition.display().to_string(), text: kept };
+        let kept = generate::pruned(&given.name, &given, &config)?;
+        let kept = SourceText::new(sdk.definition.display().to_string(), kept);
         let prepared = make(&kept)?;
         let beside =
             Beside::from([(sdk.definition.clone(), kept.text), (sdk.config.clone(), text)]);

@@ -52,9 +52,9 @@ impl OldNames {
     }
 
     fn of_file(file: &Path, old: &SourceText, config: &Config) -> Result<Self, Diagnostics> {
-        let SourceText { name, text } = source::read(&file.display().to_string())?;
+        let SourceText { name, text, .. } = source::read(&file.display().to_string())?;
         let lock = Lock::parse(&name, &text)?;
-        if generate::locked_definition(&old.name, &old.text, config)? != lock.definition {
+        if generate::locked_definition(&old.name, old, config)? != lock.definition {
             return Err(of_another(&name, &old.name).into());
         }
         let said = Names { lock: Some(name), reason: "`--lock` names it".to_owned() };
@@ -94,7 +94,7 @@ mod tests {
     }
 
     fn pets(text: &str) -> SourceText {
-        SourceText { name: "pets.yaml".to_owned(), text: text.to_owned() }
+        SourceText::new("pets.yaml", text)
     }
 
     /// Leaves on disk what a release of these pets leaves.

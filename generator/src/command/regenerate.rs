@@ -85,8 +85,8 @@ impl Regenerate {
         let prepared = inputs.prepare(&asked)?;
         let mut beside = Beside::new();
         if self.save {
-            let SourceText { name, text } = &inputs.definition;
-            let pruned = generate::pruned(name, text, &inputs.config)?;
+            let definition = &inputs.definition;
+            let pruned = generate::pruned(&definition.name, definition, &inputs.config)?;
             beside.insert(self.sdk.definition.clone(), pruned);
         }
         if let Some(baseline) = inputs.baseline.filter(|_| before.is_some_and(|old| old != asked)) {

@@ -62,14 +62,14 @@ codes! {
     UnknownKey, "unknown-key", Warning, "The specification has no such key in this place. It is ignored. A misspelt key is the usual cause.";
     IgnoredKeyword, "ignored-keyword", Warning, "The keyword has a meaning that the generated code does not express. It is ignored.";
     // resolve
-    UnresolvedReference, "unresolved-reference", Error, "A `$ref` names a place that does not exist in the document.";
-    ExternalReference, "external-reference", Error, "A `$ref` leads outside the document. Only references inside the document are followed.";
-    CircularReference, "circular-reference", Error, "A chain of `$ref` leads back to itself without ever reaching a schema.";
+    UnresolvedReference, "unresolved-reference", Warning, "A `$ref` names a place that does not exist. What it stands for cannot be told: a property or an item is free-form JSON, a response is not documented, and an operation without one of its parameters, its body or its reply is left out. Deny it (`--deny unresolved-reference`) where that must not happen.";
+    ExternalReference, "external-reference", Warning, "A `$ref` leads to what is not read: an address, a file outside the folder of the definition or behind a link out of it, a file that is not there, or any file where the definition comes from the standard input. It costs what an unresolved reference costs.";
+    CircularReference, "circular-reference", Warning, "A chain of `$ref` leads back to itself without ever reaching a schema. It costs what an unresolved reference costs.";
     DuplicateOperationId, "duplicate-operation-id", Warning, "Two operations have the same `operationId`. The id names the method, so it must be unique: both methods are named after their method and path instead, and will be renamed once the ids differ. Correct the definition or add an overlay.";
     PathParameterMismatch, "path-parameter-mismatch", Warning, "The parameters of the path template and the declared path parameters differ. A placeholder without a declaration is taken as a text; a declaration without a placeholder is left out.";
-    UnsendableParameter, "unsendable-parameter", Warning, "A header or a cookie of this name cannot be sent: the name is no token, or the client sets that header itself, such as `Content-Length` and those with credentials. The parameter is left out, also when it is required: the operation can be called without it.";
-    UnusableServer, "unusable-server", Warning, "The address of the server cannot be the default of the client, which takes `https://`, a host, perhaps a port and a path, and `http://` for this machine only; no credentials, query, fragment or dot segments. Where no other server can be used either, callers have to give the client an address.";
-    MalformedPath, "malformed-path", Warning, "The path holds what a URL cannot carry as it is written: `.` and `..` segments are walked, empty segments may be dropped on the way, and backslashes, control characters, `?` and `#` are percent-encoded. The message says what is sent.";
+    UnsendableParameter, "unsendable-parameter", Warning, "A header or a cookie of this name cannot be sent: the name is no token, or the client sets that header itself, such as `Content-Length`, those with credentials, and `Accept` and `Content-Type`, which the specification ignores here. The parameter is left out, also when it is required: the operation can be called without it.";
+    UnusableServer, "unusable-server", Warning, "The address of the server cannot be the default of the client, which takes `https://`, a host, perhaps a port and a path, and `http://` for this machine only; no credentials, query, fragment or dot segments. Where no other server can be used either, callers have to give the client an address. The path of one that is relative, or unencrypted, is put after an address of the caller that has none.";
+    MalformedPath, "malformed-path", Warning, "The path holds what a URL cannot carry as it is written: `.` and `..` segments are walked, empty segments may be dropped on the way, backslashes and control characters are percent-encoded, and a fragment is left out. What follows a `?` is sent as the beginning of the query. The message says what is sent.";
     DuplicatePath, "duplicate-path", Warning, "Two operations make the same call: their methods are the same, and their paths differ in the names of placeholders only. A server cannot tell them apart. Both are generated.";
     NoOperations, "no-operations", Warning, "The definition has no operation. The crate holds its models, and a client that can call nothing.";
     UnsupportedSchema, "unsupported-schema", Warning, "The schema cannot be expressed as a Rust type. The value is free-form JSON instead.";
@@ -90,9 +90,8 @@ codes! {
 }
 
 impl Code {
-    /// Whether it spoils only the place that has it, so that the rest can still be compared with another
-    /// definition, if not generated.
-    pub fn is_local(self) -> bool {
+    /// Whether it is about a reference that leads to nothing: what it stands for is neither generated nor compared.
+    pub fn is_of_reference(self) -> bool {
         matches!(
             self,
             Self::UnresolvedReference | Self::ExternalReference | Self::CircularReference

@@ -5,6 +5,7 @@
 //! position, so a person sees everything that is wrong in one run.
 
 mod code;
+mod levels;
 mod severity;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use std::fmt;
 use serde::Serialize;
 
 pub use self::code::Code;
+pub use self::levels::{Kind, Level, Levels};
 pub use self::severity::Severity;
 use crate::pointer::Pointer;
 
@@ -164,13 +166,6 @@ impl Diagnostics {
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity == Severity::Error)
-    }
-
-    /// Makes warnings of the errors that spoil only the place that has them.
-    pub fn tolerate(&mut self) {
-        for diagnostic in self.list.iter_mut().filter(|diagnostic| diagnostic.code.is_local()) {
-            diagnostic.severity = Severity::Warning;
-        }
     }
 
     /// How many are of this severity.

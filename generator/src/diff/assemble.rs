@@ -42,7 +42,7 @@ pub struct Options {
 impl Options {
     /// Reads a definition that is to be compared.
     pub fn define(&self, text: &SourceText) -> Result<Definition, Diagnostics> {
-        generate::define(&text.name, &text.text, &self.config, Purpose::Compare)
+        generate::define(&text.name, text, &self.config, Purpose::Compare)
     }
 }
 
@@ -207,7 +207,7 @@ pub fn report(
 
 /// The warnings about what cannot be compared.
 fn left_out(side: &Side) -> impl Iterator<Item = &Diagnostic> {
-    side.definition.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_local())
+    side.definition.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_of_reference())
 }
 
 /// What Rust callers see of a change of a public item.

@@ -12,7 +12,7 @@ use crate::source::SourceText;
 /// What Rust callers see of the example of a rule of the wire analysis: a crate is made of each of its two
 /// definitions. `None`: nothing.
 pub fn in_rust(id: &str, templates: &TemplateTree) -> Option<String> {
-    let text = |name: &str, text: &str| SourceText { name: name.to_owned(), text: text.to_owned() };
+    let text = |name: &str, text: &str| SourceText::new(name, text);
     let [old, new] = rules::example(id)?;
     let options = Options {
         config: Config::default(),

@@ -27,6 +27,9 @@ pub struct NameLock {
     pub features: BTreeMap<Ident, String>,
     /// Security scheme → the setter of its credential.
     pub credentials: BTreeMap<String, Ident>,
+    /// Address of a server, as the definition writes it → the function that gives it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub servers: BTreeMap<String, Ident>,
     /// Error code → variant, in the order of the variants.
     pub error_codes: IndexMap<String, Ident>,
     /// Those of the error codes that the definition does not list any more. A major version drops them.

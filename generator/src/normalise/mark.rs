@@ -14,6 +14,9 @@ pub(crate) const WEBHOOKS: &str = "x-normalised-webhooks";
 /// On an operation: its callbacks, as they are written.
 pub(crate) const CALLBACKS: &str = "x-normalised-callbacks";
 
+/// The text of a reference that leads nowhere, which has been reported; no definition can write it so.
+pub(crate) const NOWHERE: &str = "\0";
+
 /// Whether an extension is one of these.
 pub(crate) fn is_mark(key: &str) -> bool {
     key.starts_with("x-normalised-")

@@ -10,6 +10,7 @@ use openapiv3::{AnySchema, Components, OpenAPI, ReferenceOr, Schema, SchemaKind}
 use serde_json::Value;
 
 use super::Reader;
+use super::mark::NOWHERE;
 use super::origins::PartPlace;
 use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
@@ -140,7 +141,8 @@ impl<'a> Reader<'a> {
         Followed::Nowhere
     }
 
-    /// Reads a part that may be a reference. `None` when it had to be left out.
+    /// Reads a part that may be a reference; one that leads nowhere stays one, so that whoever needs the part knows.
+    /// `None` when it had to be left out.
     pub(super) fn referable<T>(
         &mut self,
         value: &Value,
@@ -153,7 +155,7 @@ impl<'a> Reader<'a> {
         };
         match self.follow(text, place, kind) {
             Followed::Reference(reference) => Some(ReferenceOr::Reference { reference }),
-            Followed::Nowhere => None,
+            Followed::Nowhere => Some(ReferenceOr::Reference { reference: NOWHERE.to_owned() }),
             Followed::Value(value, origin) => {
                 let place = PartPlace { here: place.here.clone(), origin };
                 self.origins.record(&place);

@@ -112,13 +112,14 @@ impl Baseline {
     /// Whether a definition is the one that the release was made from, as it was written or as it was kept.
     pub fn was_made_from(&self, definition: &SourceText, config: &Config) -> bool {
         let is_kept = |text: &str| digest(text) == self.lock.release.definition;
-        let SourceText { name, text } = definition;
-        is_kept(text) || generate::corrected(name, text, config).is_ok_and(|text| is_kept(&text))
+        let SourceText { name, text, .. } = definition;
+        is_kept(text)
+            || generate::corrected(name, definition, config).is_ok_and(|text| is_kept(&text))
     }
 
     /// The API that the release was made from. It was corrected and pruned then.
     pub fn api(&self) -> Result<Api, Diagnostics> {
-        let SourceText { name, text } = &self.definition;
+        let SourceText { name, text, .. } = &self.definition;
         let loaded = load(name, text, &Prune::default(), &[], Purpose::Compare);
         loaded.api.ok_or(loaded.diagnostics)
     }

@@ -78,8 +78,8 @@ const NO_VERSION: &str = "0.0.0";
 /// Makes the next version. It depends on the inputs alone, so asking again gives the same bytes.
 pub fn prepare(inputs: &Inputs<'_>) -> Result<Prepared, Diagnostics> {
     let stated = stated_version(inputs.config)?;
-    let SourceText { name, text } = inputs.definition;
-    let definition = generate::define(name, text, inputs.config, Purpose::Generate)?;
+    let name = &inputs.definition.name;
+    let definition = generate::define(name, inputs.definition, inputs.config, Purpose::Generate)?;
     let Some(baseline) = inputs.baseline else { return first(inputs, &definition, stated) };
     let options = inputs.options();
     let judge = Judge::new(baseline, definition, &options)?;
@@ -143,7 +143,7 @@ impl Prepared {
         };
         Baseline {
             lock: Lock::new(release, names),
-            definition: SourceText { name: name.to_owned(), text: self.definition.clone() },
+            definition: SourceText::new(name, self.definition.clone()),
             public_api: self.public_api.clone(),
             changelog: changelog::released(&chapter, date, &self.earlier),
             digests: self.digests.clone(),
@@ -259,8 +259,7 @@ fn make(
 
 /// The definition that a release keeps.
 fn kept_definition(inputs: &Inputs<'_>) -> Result<String, Diagnostics> {
-    let SourceText { name, text } = inputs.definition;
-    generate::corrected(name, text, inputs.config)
+    generate::corrected(&inputs.definition.name, inputs.definition, inputs.config)
 }
 
 fn add_changelog(generated: &mut Generated, text: String) {

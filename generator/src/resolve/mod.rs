@@ -46,6 +46,7 @@ pub fn resolve(normalised: &Normalised, diagnostics: &mut Diagnostics) -> Api {
         composing: BTreeSet::new(),
         work: 0,
         suggestions: 0,
+        lost_parts: 0,
     };
     let mut schemas = resolver.named_schemas();
     cycles::break_cycles(&mut schemas, resolver.diagnostics);
@@ -81,6 +82,8 @@ struct Resolver<'a> {
     work: usize,
     /// How many suggestions have been made.
     suggestions: usize,
+    /// How many parameters and bodies could not be had because a reference leads nowhere.
+    lost_parts: usize,
 }
 
 /// How many references that lead nowhere get a suggestion, which takes a look at every name.

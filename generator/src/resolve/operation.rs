@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{PathItem, ReferenceOr};
+use openapiv3::{PathItem, ReferenceOr, Responses, StatusCode};
 
 use super::{Resolver, extensions, marked, non_empty};
-use crate::api::header::{is_of_the_client, is_token};
-use crate::api::{Location, Method, Operation, Parameter, PathTemplate, Schema, Shape, Style};
+use crate::api::header::{is_of_media_types, is_of_the_client, is_token};
+use crate::api::{
+    Location, Method, Operation, Parameter, PathTemplate, Response, Schema, Shape, Status, Style,
+};
 use crate::diagnostic::Code;
 use crate::normalise::mark::CALLBACKS;
 use crate::pointer::Pointer;
@@ -47,7 +49,9 @@ impl<'a> Resolver<'a> {
         here: &Pointer,
         operations: &mut Vec<Operation>,
     ) {
+        let before = self.lost_parts;
         let shared = self.parameters(&item.parameters, here);
+        let is_whole = self.lost_parts == before;
         let path = self.path(path, here);
         for method in Method::ALL {
             let operation = match method {
@@ -62,7 +66,10 @@ impl<'a> Resolver<'a> {
             };
             if let Some(operation) = operation {
                 let here = here.child(method.key());
-                operations.push(self.operation(method, path.clone(), operation, &shared, &here));
+                let mut made = self.operation(method, path.clone(), operation, &shared, &here);
+                made.is_whole &= is_whole;
+                made.servers = self.own_servers(&operation.servers, &item.servers, &here);
+                operations.push(made);
             }
         }
     }
@@ -75,7 +82,11 @@ impl<'a> Resolver<'a> {
         shared: &[Parameter],
         here: &Pointer,
     ) -> Operation {
+        let before = self.lost_parts;
         let own = self.parameters(&operation.parameters, here);
+        let body = self.request_body(operation.request_body.as_ref(), &here.child("requestBody"));
+        let is_request_whole = self.lost_parts == before;
+        let responses = self.responses(&operation.responses, &here.child("responses"));
         let (parameters, unsent) = self.fit_to_wire(&path, with_shared(&own, shared), here);
         let root = Pointer::root().child("security");
         let own_place = here.child("security");
@@ -91,9 +102,11 @@ impl<'a> Resolver<'a> {
             method,
             parameters,
             unsent,
-            body: self.request_body(operation.request_body.as_ref(), &here.child("requestBody")),
-            responses: self.responses(&operation.responses, &here.child("responses")),
+            body,
+            is_whole: is_request_whole && keeps_success(&operation.responses, &responses),
+            responses,
             path,
+            servers: Vec::new(),
             tags: operation.tags.clone(),
             summary: non_empty(operation.summary.as_ref()),
             description: non_empty(operation.description.as_ref()),
@@ -165,6 +178,11 @@ impl<'a> Resolver<'a> {
                     "Remove the parameter. Credentials are declared as a security scheme.",
                 )
             }
+            Location::Header if is_of_media_types(name) => (
+                "header",
+                "the media types of the body and of the replies say what it says".to_owned(),
+                "Remove the parameter. A caller can set the header of one call.",
+            ),
             Location::Header => match self.credentials.get(&name.to_ascii_lowercase()) {
                 None => return true,
                 Some(scheme) => {
@@ -206,6 +224,15 @@ impl<'a> Resolver<'a> {
             }
         }
     }
+}
+
+/// Whether a response of a success is left where the definition states one.
+fn keeps_success(stated: &Responses, left: &[Response]) -> bool {
+    let is_success = |status: &StatusCode| match status {
+        StatusCode::Code(code) => Status::Code(*code).is_success(),
+        StatusCode::Range(class) => *class == 2,
+    };
+    !stated.responses.keys().any(is_success) || left.iter().any(|left| left.status.is_success())
 }
 
 /// The way out of a name that is wrong.

@@ -18,6 +18,15 @@ impl Resolver<'_> {
     /// A path as it is sent. Says what is odd about it.
     pub(super) fn path(&mut self, text: &str, here: &Pointer) -> PathTemplate {
         let mut path = PathTemplate::parse(text);
+        if let Some(fragment) = cut(&mut path.parts, '#') {
+            let message = format!(
+                "The path {text:?} has a fragment, which no request carries: {:?} is left out.",
+                written(&fragment)
+            );
+            let help = "Take it out. What it shall tell the server is declared as a parameter.";
+            self.report(Code::MalformedPath, here, message, help);
+        }
+        let query = cut(&mut path.parts, '?').unwrap_or_default();
         let segments = segments(&path.parts);
         let kept = without_dots(&segments);
         if kept != segments {
@@ -38,15 +47,16 @@ impl Resolver<'_> {
             let help = "Remove the second of the two slashes; an overlay can do it.";
             self.report(Code::MalformedPath, here, message, help);
         }
-        let odd = |c: &char| c.is_control() || matches!(c, '\\' | '?' | '#');
+        let odd = |c: &char| c.is_control() || *c == '\\';
         let literals = path.parts.iter().filter_map(literal);
         if let Some(odd) = literals.flat_map(str::chars).find(odd) {
             let message = format!(
                 "The path {text:?} holds {odd:?}, which a path cannot hold; it is sent percent-encoded."
             );
-            let help = "Take it out. What follows a `?` is declared as parameters in `query`.";
+            let help = "Take it out; an overlay can do it.";
             self.report(Code::MalformedPath, here, message, help);
         }
+        append(&mut path.parts, query);
         path
     }
 
@@ -75,6 +85,35 @@ fn literal(part: &PathPart) -> Option<&str> {
     match part {
         PathPart::Literal(text) => Some(text),
         PathPart::Parameter(_) => None,
+    }
+}
+
+/// Takes off what begins with the first `mark` of a literal part; `None` where there is none. A mark with nothing
+/// after it goes too.
+fn cut(parts: &mut Vec<PathPart>, mark: char) -> Option<Vec<PathPart>> {
+    let (number, at) = parts
+        .iter()
+        .enumerate()
+        .find_map(|(number, part)| Some((number, literal(part)?.find(mark)?)))?;
+    let mut rest = parts.split_off(number);
+    if let Some(PathPart::Literal(text)) = rest.first_mut() {
+        let tail = text.split_off(at);
+        let head = std::mem::replace(text, tail);
+        append(parts, vec![PathPart::Literal(head)]);
+    }
+    let is_bare =
+        rest.len() == 1 && rest.first().and_then(literal).is_some_and(|text| text.len() == 1);
+    Some(if is_bare { Vec::new() } else { rest })
+}
+
+/// Puts parts after others. Literal parts are not empty, and no two are neighbours.
+fn append(parts: &mut Vec<PathPart>, others: Vec<PathPart>) {
+    for other in others {
+        match (parts.last_mut(), other) {
+            (_, PathPart::Literal(text)) if text.is_empty() => {}
+            (Some(PathPart::Literal(last)), PathPart::Literal(text)) => last.push_str(&text),
+            (_, other) => parts.push(other),
+        }
     }
 }
 
@@ -160,7 +199,7 @@ fn written(parts: &[PathPart]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, segments, without_dots, written};
+    use super::{cut, joined, segments, without_dots, written};
     use crate::api::PathTemplate;
 
     #[test]
@@ -188,5 +227,19 @@ mod tests {
         for (path, wanted) in paths {
             assert_eq!(sent(path), wanted, "{path}");
         }
+    }
+
+    #[test]
+    fn a_mark_is_looked_for_in_literal_parts() {
+        let cut = |text: &str| {
+            let mut parts = PathTemplate::parse(text).parts;
+            let rest = cut(&mut parts, '?').map(|rest| written(&rest));
+            (written(&parts), rest)
+        };
+        let owned = |head: &str, rest: Option<&str>| (head.to_owned(), rest.map(str::to_owned));
+        assert_eq!(cut("/a?b={c}&d"), owned("/a", Some("?b={c}&d")));
+        assert_eq!(cut("/{a?}/b"), owned("/{a?}/b", None));
+        assert_eq!(cut("/{a}?b?c"), owned("/{a}", Some("?b?c")));
+        assert_eq!(cut("/a?"), owned("/a", Some("")));
     }
 }

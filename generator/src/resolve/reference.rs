@@ -7,6 +7,7 @@ use super::{MAX_SUGGESTIONS, Resolver};
 use crate::api::{SchemaId, Shape};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
+use crate::normalise::mark::NOWHERE;
 use crate::pointer::Pointer;
 use crate::reference::Target;
 
@@ -24,9 +25,14 @@ impl<'a> Resolver<'a> {
         for _ in 0..=named.len() {
             match part {
                 ReferenceOr::Item(item) => return Some((item, place)),
+                ReferenceOr::Reference { reference } if reference == NOWHERE => {
+                    self.lose(kind);
+                    return None;
+                }
                 ReferenceOr::Reference { reference } => {
                     let found = name(reference, kind).and_then(|name| named.get_key_value(&name));
                     let Some((name, next)) = found else {
+                        self.lose(kind);
                         self.unresolved(reference, &place, named.keys());
                         return None;
                     };
@@ -35,8 +41,14 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+        self.lose(kind);
         self.circular(here);
         None
+    }
+
+    /// Counts a part without which no request can be written.
+    fn lose(&mut self, kind: &str) {
+        self.lost_parts += usize::from(matches!(kind, "parameters" | "requestBodies"));
     }
 
     /// The shape of a reference to a schema.
@@ -72,7 +84,8 @@ impl<'a> Resolver<'a> {
         match Target::parse(reference) {
             Target::External(text) => {
                 let message = format!("`{text}` leads out of the document.");
-                let help = "Bundle the definition into one file first, or copy what is referred to into it.";
+                let help = "Files are read where the definition is a file itself, and below its folder only; put what is \
+                    referred to there, or into the definition.";
                 self.report(Code::ExternalReference, &place, message, help);
             }
             Target::Anchor(name) => {

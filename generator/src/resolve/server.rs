@@ -16,42 +16,67 @@ const MAX_URL: usize = 10_000;
 const SHOWN: usize = 80;
 
 impl Resolver<'_> {
-    /// The servers. Of each that no client can use it is said why; that one is relative, or unencrypted, only
-    /// matters when there is no better one.
+    /// The servers of the whole API. Of each that no client can use it is said why; that one is relative, or
+    /// unencrypted, only matters when there is no better one.
     pub(super) fn servers(&mut self) -> Vec<Server> {
-        let holder = Pointer::root().child("servers");
         let openapi = self.openapi;
-        let mut servers = Vec::with_capacity(openapi.servers.len());
-        let mut poor = Vec::new();
-        for (number, server) in openapi.servers.iter().enumerate() {
-            let pointer = self.origins.original(&holder.child(number));
-            let url = address(server);
-            let reach = match reach(&url) {
-                Ok(reach) => reach,
-                Err(Flaw::Defect(why)) => {
-                    self.unusable_server(&pointer, &url, why);
-                    ServerReach::Nowhere
-                }
-                Err(Flaw::Poor(why)) => {
-                    poor.push((pointer.clone(), url.clone(), why));
-                    ServerReach::Nowhere
-                }
-            };
-            servers.push(Server {
-                pointer,
-                url,
-                reach,
-                template: server.url.clone(),
-                variables: variables(server),
-                description: non_empty(server.description.as_ref()),
-            });
-        }
-        if servers.iter().all(|server| server.reach == ServerReach::Nowhere) {
-            for (pointer, url, why) in poor {
-                self.unusable_server(&pointer, &url, why);
+        let (servers, poor) = self.listed_servers(&openapi.servers, &Pointer::root());
+        if !servers.iter().any(Server::is_usable) {
+            for (server, why) in poor {
+                self.unusable_server(&server.pointer, &server.url, why);
             }
         }
         servers
+    }
+
+    /// The servers of an operation: its own, or those of its path item, which stand at `item`.
+    pub(super) fn own_servers(
+        &mut self,
+        operation: &[openapiv3::Server],
+        item: &[openapiv3::Server],
+        here: &Pointer,
+    ) -> Vec<Server> {
+        let around = here.parent();
+        let (listed, holder) = match around {
+            Some(around) if operation.is_empty() => (item, around),
+            _ => (operation, here.clone()),
+        };
+        self.listed_servers(listed, &holder).0
+    }
+
+    /// The servers that stand in `holder`, and those of them that are right but say too little, with the reason.
+    fn listed_servers(
+        &mut self,
+        listed: &[openapiv3::Server],
+        holder: &Pointer,
+    ) -> (Vec<Server>, Vec<(Server, &'static str)>) {
+        let holder = holder.child("servers");
+        let mut servers = Vec::with_capacity(listed.len());
+        let mut poor = Vec::new();
+        for (number, server) in listed.iter().enumerate() {
+            let pointer = self.origins.original(&holder.child(number));
+            let url = address(server);
+            let reach = reach(&url);
+            let mut found = Server {
+                pointer,
+                url,
+                reach: ServerReach::Nowhere,
+                template: server.url.clone(),
+                variables: variables(server),
+                description: non_empty(server.description.as_ref()),
+            };
+            match reach {
+                Ok(reach) => found.reach = reach,
+                Err(why) => self.unusable_server(&found.pointer, &found.url, why),
+            }
+            match found.reach {
+                ServerReach::Below => poor.push((found.clone(), RELATIVE)),
+                ServerReach::Unencrypted => poor.push((found.clone(), UNENCRYPTED)),
+                _ => {}
+            }
+            servers.push(found);
+        }
+        (servers, poor)
     }
 
     fn unusable_server(&mut self, pointer: &Pointer, url: &str, why: &str) {
@@ -68,7 +93,15 @@ impl Resolver<'_> {
     }
 }
 
-/// The address of a server with the defaults of its variables, without a slash at the end.
+/// Why an address that is only a path is no default.
+const RELATIVE: &str =
+    "it is relative; its path is put after an address of the caller that has none";
+
+/// Why an address over `http` is no default.
+const UNENCRYPTED: &str = "it is not encrypted; the client talks `https`";
+
+/// The address of a server with the defaults of its variables, without a slash at the end. One without a scheme is
+/// over `https`, and one that is only a path starts with a slash: whatever it is relative to has a root.
 fn address(server: &openapiv3::Server) -> String {
     let mut url = server.url.clone();
     for (name, variable) in server.variables.iter().flatten() {
@@ -78,10 +111,17 @@ fn address(server: &openapiv3::Server) -> String {
             url = url.replace(&placeholder, &variable.default);
         }
     }
-    if url.len() > 1 && url.ends_with('/') {
-        url.truncate(url.trim_end_matches('/').len());
+    url.truncate(url.trim_end_matches('/').len());
+    if url.starts_with("//") {
+        return format!("https:{url}");
     }
-    url
+    let is_bare_path = !url.is_empty() && !url.starts_with('/') && !has_scheme(&url);
+    if is_bare_path { format!("/{url}") } else { url }
+}
+
+/// Whether an address begins with a scheme; a colon in a later segment of a path means nothing.
+fn has_scheme(url: &str) -> bool {
+    url.split('/').next().is_some_and(|first| first.contains(':'))
 }
 
 fn variables(server: &openapiv3::Server) -> IndexMap<String, ServerVariable> {
@@ -89,56 +129,54 @@ fn variables(server: &openapiv3::Server) -> IndexMap<String, ServerVariable> {
     let variable = |variable: &openapiv3::ServerVariable| ServerVariable {
         default: variable.default.clone(),
         values: variable.enumeration.clone(),
+        description: non_empty(variable.description.as_ref()),
     };
     variables.map(|(name, stated)| (name.clone(), variable(stated))).collect()
 }
 
-/// Why a client cannot use an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flaw {
-    /// It is wrong.
-    Defect(&'static str),
-    /// It is right, but says too little or promises too little.
-    Poor(&'static str),
-}
-
-/// What a client reaches at an address. `base_url.rs` of the runtime takes no other addresses.
-fn reach(url: &str) -> Result<ServerReach, Flaw> {
+/// What a client reaches at an address; why it is malformed. `base_url.rs` of the runtime takes no addresses but those
+/// that a client can go to.
+fn reach(url: &str) -> Result<ServerReach, &'static str> {
     let is_of_urls = |c: char| c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(c);
     if url.len() > MAX_URL {
-        return Err(Flaw::Defect("it is too long"));
+        return Err("it is too long");
     }
     if url.contains(['{', '}']) {
-        return Err(Flaw::Defect("a variable in it has no default"));
+        return Err("a variable in it has no default");
     }
     if !url.chars().all(is_of_urls) {
-        return Err(Flaw::Defect("it holds a character that no URL can hold"));
+        return Err("it holds a character that no URL can hold");
     }
     if url.contains(['?', '#']) {
-        return Err(Flaw::Defect("a base address has neither a query nor a fragment"));
+        return Err("a base address has neither a query nor a fragment");
     }
-    let Some((scheme, rest)) = url.split_once("://").filter(|(scheme, _)| !scheme.contains('/'))
-    else {
-        return Err(match url.split('/').next() {
-            Some(first) if first.contains(':') => Flaw::Defect("it is no `https` address"),
-            _ => Flaw::Poor("it is relative, and relative to what nobody can know"),
-        });
+    let absolute = url.split_once("://").filter(|(scheme, _)| !scheme.contains('/'));
+    let (scheme, rest) = match absolute {
+        Some(parts) => parts,
+        None if has_scheme(url) => return Err(NO_HTTPS),
+        None => ("", url),
     };
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     if authority.contains('@') {
-        return Err(Flaw::Defect("it holds a user name or a password"));
+        return Err("it holds a user name or a password");
     }
-    let host = host(authority).map_err(Flaw::Defect)?;
     if path.split('/').any(is_dot_segment) {
-        return Err(Flaw::Defect("its path has `.` or `..` segments"));
+        return Err("its path has `.` or `..` segments");
     }
+    if absolute.is_none() {
+        return Ok(ServerReach::Below);
+    }
+    let host = host(authority)?;
     match scheme {
         "https" => Ok(ServerReach::Anywhere),
         "http" if is_loopback(host) => Ok(ServerReach::Loopback),
-        "http" => Err(Flaw::Poor("it is not encrypted; the client talks `https`")),
-        _ => Err(Flaw::Defect("it is no `https` address")),
+        "http" => Ok(ServerReach::Unencrypted),
+        _ => Err(NO_HTTPS),
     }
 }
+
+/// Why an address of another scheme is of no use.
+const NO_HTTPS: &str = "it is no `https` address";
 
 /// The host of an authority, without brackets; why there is none.
 fn host(authority: &str) -> Result<&str, &'static str> {
@@ -181,7 +219,7 @@ pub(super) fn is_dot_segment(segment: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Flaw, ServerReach, reach};
+    use super::{ServerReach, reach};
 
     #[test]
     fn what_a_client_can_use() {
@@ -196,9 +234,22 @@ mod tests {
 
     #[test]
     fn what_is_right_but_says_too_little() {
-        for url in ["", "/", "/v1", "v1", "//h/x", "http://h", "/a/http://b"] {
-            assert!(matches!(reach(url), Err(Flaw::Poor(_))), "{url}");
+        for url in ["", "/", "/v1", "/a/http://b"] {
+            assert_eq!(reach(url), Ok(ServerReach::Below), "{url}");
         }
+        assert_eq!(reach("http://h/v1"), Ok(ServerReach::Unencrypted));
+    }
+
+    #[test]
+    fn addresses_are_completed() {
+        let address = |url: &str| {
+            super::address(&openapiv3::Server { url: url.to_owned(), ..Default::default() })
+        };
+        assert_eq!(address("v1/"), "/v1");
+        assert_eq!(address("/"), "");
+        assert_eq!(address("//h/x"), "https://h/x");
+        assert_eq!(address("https://h/"), "https://h");
+        assert_eq!(address("localhost:80/v1"), "localhost:80/v1");
     }
 
     #[test]
@@ -223,12 +274,13 @@ mod tests {
             "https://h/%2E./x",
             "https://h\\x",
             "https://{host}",
+            "/v1/../v2",
             "ftp://x",
             "javascript:alert(1)",
             "wss://h",
         ];
         for url in urls {
-            assert!(matches!(reach(url), Err(Flaw::Defect(_))), "{url}");
+            assert!(reach(url).is_err(), "{url}");
         }
         assert!(reach(&format!("https://h/{}", "a".repeat(10_000))).is_err());
     }

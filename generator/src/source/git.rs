@@ -28,7 +28,7 @@ pub fn git_path(name: &str) -> Option<&str> {
 }
 
 /// The revision and the path. A revision may hold colons in braces: `HEAD@{12:00}`.
-fn split(name: &str) -> Option<(&str, &str)> {
+pub(super) fn split(name: &str) -> Option<(&str, &str)> {
     let rest = name.strip_prefix(PREFIX)?;
     let mut braces = 0_usize;
     let colon = rest.char_indices().find(|(_, character)| {

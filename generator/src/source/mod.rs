@@ -4,6 +4,9 @@
 //! content and not by name, and gives the same tree for the same definition in either. Both refuse what
 //! is too large, too deep or says one thing twice, so that no later stage has to.
 
+mod bundle;
+mod document;
+mod files;
 mod git;
 mod index;
 mod json;
@@ -15,126 +18,14 @@ mod tree;
 mod version;
 mod yaml;
 
-use std::sync::OnceLock;
-
-use serde_json::Value;
-
+pub use self::document::Document;
+use self::document::Format;
+pub use self::files::{SourceFile, SourceFiles};
 pub use self::git::git_path;
-use self::index::Index;
 pub use self::limit::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
-pub use self::read::{STDIN, SourceText, read};
+pub use self::read::{STDIN, SourceText, Texts, read, read_below};
 pub use self::version::{Version, version};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, EXCERPT_BEFORE, EXCERPT_WIDTH, Position};
-use crate::pointer::Pointer;
-
-/// A definition: its text, its tree and the place of each part.
-#[derive(Clone, Debug)]
-pub struct Document {
-    name: String,
-    text: String,
-    format: Format,
-    value: Value,
-    index: OnceLock<Index>,
-    lines: OnceLock<Vec<usize>>,
-}
-
-/// The two ways to write a definition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Json,
-    Yaml,
-}
-
-impl Document {
-    fn new(name: &str, text: &str, format: Format, value: Value) -> Self {
-        Self {
-            name: name.to_owned(),
-            text: text.to_owned(),
-            format,
-            value,
-            index: OnceLock::new(),
-            lines: OnceLock::new(),
-        }
-    }
-
-    /// The file, as the user named it.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The tree. YAML keys are text here, aliases and merge keys are expanded.
-    pub fn value(&self) -> &Value {
-        &self.value
-    }
-
-    /// Takes the tree out, which then counts as `null`; the places of its parts can still be asked for.
-    pub fn take_value(&mut self) -> Value {
-        std::mem::take(&mut self.value)
-    }
-
-    /// Where a part stands: the key of an object's member, the start of an array's item. A pointer to
-    /// something that is not in the text gives the nearest part around it that is.
-    pub fn position(&self, pointer: &Pointer) -> Option<Position> {
-        self.index().find(pointer).map(|(position, _)| position)
-    }
-
-    /// The line where a part stands, or of a long line what is around the part; see
-    /// [`crate::diagnostic::Diagnostic::excerpt`].
-    pub fn excerpt(&self, pointer: &Pointer) -> Option<String> {
-        let (position, offset) = self.index().find(pointer)?;
-        let before = position.column.saturating_sub(1).min(EXCERPT_BEFORE);
-        let rest = match offset {
-            None => {
-                let line = self.line(position.line)?;
-                let skipped = position.column.saturating_sub(1).saturating_sub(before);
-                return Some(line.chars().skip(skipped).take(EXCERPT_WIDTH).collect());
-            }
-            Some(offset) => {
-                // From the byte backwards: the line may be the whole definition.
-                let line = self.text.get(..offset)?.char_indices().rev().take(before);
-                self.text.get(line.last().map_or(offset, |(at, _)| at)..)?
-            }
-        };
-        let line = rest.chars().take(EXCERPT_WIDTH);
-        Some(line.take_while(|character| !matches!(character, '\r' | '\n')).collect())
-    }
-
-    /// Gives every problem that has a pointer its file, position and excerpt, then sorts by position
-    /// and drops exact repetitions.
-    pub fn locate(&self, diagnostics: &mut Diagnostics) {
-        for diagnostic in diagnostics.unplaced() {
-            diagnostic.file = Some(self.name().to_owned());
-            let Some(pointer) = &diagnostic.pointer else { continue };
-            if let Some(position) = self.position(pointer) {
-                diagnostic.excerpt = self.excerpt(pointer);
-                diagnostic.position = Some(position);
-            }
-        }
-        diagnostics.sort();
-    }
-
-    /// A line of the text without its end, counted from 1.
-    pub fn line(&self, number: usize) -> Option<&str> {
-        let starts = self.lines.get_or_init(|| line_starts(&self.text));
-        let start = *starts.get(number.checked_sub(1)?)?;
-        let end = starts.get(number).map_or(self.text.len(), |next| next - 1);
-        let line = self.text.get(start..end)?;
-        Some(line.strip_suffix('\r').unwrap_or(line))
-    }
-
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| match self.format {
-            Format::Json => json::index(&self.text),
-            Format::Yaml => yaml::index(&self.text),
-        })
-    }
-}
-
-/// The offset of the first byte of each line.
-fn line_starts(text: &str) -> Vec<usize> {
-    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-    std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
-}
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
 
 /// Reads a definition from its text. `name` is what the reports call the file.
 ///
@@ -160,6 +51,16 @@ pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostics> {
     let document = Document::new(name, text, format, tree.value);
     if tree.repeated_keys {
         return Err(repeated_keys(&document));
+    }
+    Ok(document)
+}
+
+/// Reads a definition from the texts of its files: one document, in which each part knows its file.
+pub fn parse_all<'t>(name: &str, texts: impl Into<Texts<'t>>) -> Result<Document, Diagnostics> {
+    let Texts { text, files } = texts.into();
+    let mut document = parse(name, text)?;
+    if let Some(files) = files.filter(|files| !files.path.is_empty()) {
+        document.bundle = bundle::bundle(name, &mut document.value, files)?;
     }
     Ok(document)
 }

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use super::files::{SourceFiles, gather};
 use super::git;
 use super::limit::{MAX_BYTES, read_limited, too_large};
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,10 +20,58 @@ pub struct SourceText {
     pub name: String,
     /// The content.
     pub text: String,
+    /// The other files that it refers to.
+    pub files: SourceFiles,
 }
 
-/// Reads a file, a file of a Git revision (`git:REVISION:PATH`), or the standard input (`-`).
+impl SourceText {
+    /// A definition of one file.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), files: SourceFiles::default() }
+    }
+}
+
+/// The text of a definition, with those of its other files where there are any.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts<'t> {
+    /// The first file.
+    pub text: &'t str,
+    /// The others.
+    pub files: Option<&'t SourceFiles>,
+}
+
+impl<'t> From<&'t str> for Texts<'t> {
+    fn from(text: &'t str) -> Self {
+        Self { text, files: None }
+    }
+}
+
+impl<'t> From<&'t String> for Texts<'t> {
+    fn from(text: &'t String) -> Self {
+        Self { text, files: None }
+    }
+}
+
+impl<'t> From<&&'t str> for Texts<'t> {
+    fn from(text: &&'t str) -> Self {
+        Self { text, files: None }
+    }
+}
+
+impl<'t> From<&'t SourceText> for Texts<'t> {
+    fn from(source: &'t SourceText) -> Self {
+        Self { text: &source.text, files: Some(&source.files) }
+    }
+}
+
+/// Reads a file, a file of a Git revision (`git:REVISION:PATH`), or the standard input (`-`), and the files below its folder
+/// that it refers to.
 pub fn read(input: &str) -> Result<SourceText, Diagnostic> {
+    read_below(input, None)
+}
+
+/// The same with another folder below which files may be referred to.
+pub fn read_below(input: &str, below: Option<&Path>) -> Result<SourceText, Diagnostic> {
     let (name, bytes) = match input {
         "-" => (STDIN, read_limited(io::stdin().lock())),
         _ if git::is_git(input) => (input, Ok(git::read(input)?)),
@@ -33,7 +82,8 @@ pub fn read(input: &str) -> Result<SourceText, Diagnostic> {
         return Err(too_large(name));
     }
     let text = String::from_utf8(bytes).map_err(|error| not_text(name, error.as_bytes()))?;
-    Ok(SourceText { name: name.to_owned(), text })
+    let files = if input == "-" { SourceFiles::default() } else { gather(input, &text, below) };
+    Ok(SourceText { name: name.to_owned(), text, files })
 }
 
 fn open(path: &Path) -> io::Result<File> {

@@ -22,6 +22,7 @@ mod rust_type;
 mod sample;
 mod schema_uses;
 mod security;
+mod server;
 mod settings;
 mod structure;
 mod tag_features;
@@ -39,6 +40,7 @@ pub use package::CrateView;
 pub use provenance::Provenance;
 pub use sample::{SampleFileView, SampleView};
 pub use security::SchemeView;
+pub use server::{ServerVariableView, ServerView};
 pub use tag_features::{ALL_TAGS, TagFeatureView};
 pub use union::{ConversionView, UnionVariantView, UnionView};
 

@@ -34,6 +34,11 @@ pub(super) fn name_lock(
         accessors: accessors.collect(),
         features: features.names.clone(),
         credentials: schemes.map(|view| (view.scheme.clone(), view.setter.clone())).collect(),
+        servers: package
+            .servers
+            .iter()
+            .map(|view| (view.address.clone(), view.constructor.clone()))
+            .collect(),
         error_codes: package.error_codes.as_ref().map(variants).unwrap_or_default(),
         retired_error_codes: package.error_codes.as_ref().map(retired).unwrap_or_default(),
         uses: schema_uses(types),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::quote;
 use serde::Serialize;
 
-use crate::api::{Api, Operation, Schema, SchemaId, ServerReach, Shape};
+use crate::api::{Api, Operation, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::inherit::Inheritance;
@@ -20,6 +20,7 @@ use super::operation::ApiView;
 use super::rust_type::{ModelKind, Type};
 use super::sample::SampleFileView;
 use super::security::SchemeView;
+use super::server::{ServerView, servers};
 use super::settings::{SettingsView, settings_view};
 use super::tag_features::{TagFeatureView, TagFeatures};
 use super::text::{
@@ -78,6 +79,12 @@ pub struct CrateView {
     pub members: Vec<StrLit>,
     /// The address of the service, as code.
     pub base_url: RustCode,
+    /// What stands before all paths below an address of the caller.
+    pub base_path: StrLit,
+    /// The same for people; nothing where it is the root.
+    pub shown_base_path: Option<Markdown>,
+    /// The servers that a caller can choose.
+    pub servers: Vec<ServerView>,
     /// The header, as code.
     pub correlation_id_header: RustCode,
     /// The headers, as code.
@@ -240,7 +247,12 @@ pub fn crate_view(
         schemes: parts.schemes,
         secret_fields: secret_fields(config),
         members: super::member::member_names(parts.models),
-        base_url: option_literal(base_url(api).as_deref()),
+        base_url: option_literal(api.default_server().map(|server| server.url.as_str())),
+        base_path: StrLit::new(api.base_path()),
+        shown_base_path: Some(api.base_path())
+            .filter(|path| !path.is_empty())
+            .map(|path| Markdown::line(&code_span(path))),
+        servers: servers(api, inheritance),
         correlation_id_header: option_literal(
             config
                 .responses
@@ -355,14 +367,6 @@ fn option_literal(text: Option<&str>) -> RustCode {
         Some(text) => quote!(Some(#text)),
         None => quote!(None),
     })
-}
-
-/// The first server that a client can use, with https where the definition offers it.
-fn base_url(api: &Api) -> Option<String> {
-    let first = |reach| api.servers.iter().find(|server| server.reach == reach);
-    first(ServerReach::Anywhere)
-        .or_else(|| first(ServerReach::Loopback))
-        .map(|server| server.url.clone())
 }
 
 fn rate_limit_headers(config: &Config) -> RustCode {

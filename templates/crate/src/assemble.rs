@@ -48,10 +48,11 @@ fn uri(call: &Call, secrets: &Secrets<'_>) -> Result<Uri, Error> {
     let credentials = query_credentials(secrets);
     let query = encode::query(call.query.iter().chain(&credentials));
     if !query.is_empty() {
-        target.push('?');
+        // The path of the definition may have the beginning of the query.
+        target.push(if target.contains('?') { '&' } else { '?' });
         target.push_str(&query);
     }
-    let base_url = &call.client.shared().address.base_url;
+    let base_url = call.base_url()?;
     base_url
         .join(target)
         .filter(|uri| base_url.is_origin_of(uri))

@@ -13,6 +13,7 @@
 
 mod body;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
@@ -22,6 +23,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::base_url::BaseUrl;
 use crate::client::Client;
 use crate::decode::Decode;
 use crate::encode::{PathValue, QueryParameter, QueryValue, encode};
@@ -220,12 +222,22 @@ impl Call {
         assemble::assemble(self).map_err(|error| error.in_operation(self.operation.id))
     }
 
+    /// The address below which the operation is served.
+    pub(crate) fn base_url(&self) -> Result<Cow<'_, BaseUrl>, Error> {
+        let shared = self.client.shared();
+        let server = self.operation.server.filter(|_| !shared.one_base_url);
+        shared.address.base_url.serving(server)
+    }
+
     /// Sends the call.
     ///
     /// Dropping the future at any point abandons the call; nothing goes on in the background.
     pub(crate) fn send(self) -> BoxFuture<'static, Reply> {
         Box::pin(async move {
-            let span = trace::call(self.operation, &self.client.shared().address.base_url);
+            let span = match self.base_url() {
+                Ok(base_url) => trace::call(self.operation, &base_url),
+                Err(_) => trace::call(self.operation, &self.client.shared().address.base_url),
+            };
             let raw = span.around(driver::run(self)).await;
             Reply { span, raw }
         })

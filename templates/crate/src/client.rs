@@ -47,6 +47,8 @@ pub(crate) struct Shared {
     /// Which proxy is used, in words.
     pub(crate) proxy: String,
     pub(crate) has_own_transport: bool,
+    /// Whether all calls go to the base URL, also those of operations that are served elsewhere.
+    pub(crate) one_base_url: bool,
     /// Whether the transport or the timer is a default one, which works inside a tokio runtime only,
     /// or in a browser.
     pub(crate) needs_tokio: bool,

@@ -206,7 +206,7 @@ fn pair(
         return Err(format!("the old one is not what it is itself: {what}"));
     }
     let [old, new] = [("old", old), ("new", new)]
-        .map(|(name, value)| SourceText { name: name.to_owned(), text: value.to_string() });
+        .map(|(name, value)| SourceText::new(name, value.to_string()));
     match diff(&old, &new, &material.options) {
         Ok(_) => Ok(true),
         Err(problems) if problems.has_errors() => Ok(false),

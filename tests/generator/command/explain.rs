@@ -12,13 +12,6 @@ fn codes_are_explained() {
 }
 
 #[test]
-fn what_is_an_error_only_when_a_crate_is_made_says_so() {
-    let run = Place::new().run(&["explain", "unresolved-reference"]);
-    let head = "unresolved-reference (error; in `diff` a warning, and the rest is compared)\n";
-    assert!(run.output.starts_with(head), "{run:#?}");
-}
-
-#[test]
 fn rules_of_both_analyses_are_explained() {
     let run = Place::new().run(&["explain", "parameter-added-required"]);
     run.assert_done();

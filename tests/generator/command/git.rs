@@ -66,6 +66,24 @@ fn revisions_can_be_compared() {
 }
 
 #[test]
+fn other_files_are_those_of_the_revision() {
+    let Some(repository) = Repository::new() else { return };
+    let place = &repository.place;
+    let whole = "#/components/schemas/Lamp";
+    assert!(LAMPS.contains(whole));
+    place.write("cut/lamps.yaml", &LAMPS.replace(whole, "models/lamp.yaml"));
+    place.write("cut/models/lamp.yaml", "{type: object, properties: {id: {type: string}}}");
+    repository.git(&["add", "cut"]);
+    repository.git(&["commit", "--quiet", "--message", "cut"]);
+    place.write("cut/models/lamp.yaml", "{type: object, properties: {id: {type: integer}}}");
+    let run = repository.diff("git:HEAD:cut/lamps.yaml", "cut/lamps.yaml");
+    assert!(run.output.starts_with("MAJOR: "), "{run:#?}");
+    assert!(run.output.contains("models/lamp.yaml:"), "{run:#?}");
+    let run = repository.diff("git:HEAD:cut/lamps.yaml", "git:HEAD:cut/lamps.yaml");
+    assert!(!run.errors.contains("external-reference"), "{run:#?}");
+}
+
+#[test]
 fn no_shell_sees_the_names() {
     let Some(repository) = Repository::new() else { return };
     let name = "api/$(touch gone);`touch gone`.yaml";

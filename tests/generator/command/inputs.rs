@@ -34,12 +34,27 @@ fn a_reference_that_leads_nowhere_is_said_and_the_rest_compared() {
     for said in ["warning[unresolved-reference]", "--> astray.yaml:13:", "--> astray2.yaml:13:"] {
         assert!(run.errors.contains(said), "{run:#?}");
     }
-    // No crate is made of it.
-    place.write("lamps.toml", "[crate]\nname = \"lamps\"\n");
-    let arguments = ["generate", "--swagger", "astray.yaml", "--config", "lamps.toml"];
-    let run = place.run(&[&arguments[..], &["--out", "lamps"]].concat());
-    run.assert_refused(2, &["error[unresolved-reference]", "--> astray.yaml:13:"]);
-    assert!(!place.path().join("lamps").exists());
+    // Who wants no crate of it says so, on the command line or in the configuration.
+    let plain = "[crate]\nname = \"lamps\"\n";
+    place.write("lamps.toml", plain);
+    let denying = format!("{plain}[diagnostics]\nwarnings = \"deny\"\n");
+    place.write("denying.toml", &denying);
+    let generate = |config: &str, more: &[&str]| {
+        let arguments = ["generate", "astray.yaml", "--config", config, "--out", "lamps"];
+        place.run(&[&arguments[..], more].concat())
+    };
+    for run in
+        [generate("lamps.toml", &["--deny", "unresolved-reference"]), generate("denying.toml", &[])]
+    {
+        run.assert_refused(2, &["error[unresolved-reference]", "--> astray.yaml:13:"]);
+        assert!(!place.path().join("lamps").exists());
+    }
+    let run = generate("lamps.toml", &["--deny", "unresolved-referense"]);
+    assert!(run.errors.contains("`unresolved-reference`"), "{run:#?}");
+    let run = generate("denying.toml", &["--allow", "unresolved-reference"]);
+    assert_eq!(run.code, 0, "{run:#?}");
+    assert!(!run.errors.contains("unresolved-reference"), "{run:#?}");
+    assert_eq!(generate("lamps.toml", &[]).code, 0);
 }
 
 #[test]

@@ -50,7 +50,7 @@ pub enum Verdict {
 
 /// Compares a definition with itself.
 pub fn verdict(definition: &Value, options: &Options) -> Verdict {
-    let source = SourceText { name: "x.json".to_owned(), text: definition.to_string() };
+    let source = SourceText::new("x.json", definition.to_string());
     let result = catch_unwind(AssertUnwindSafe(|| diff(&source, &source, options)));
     let outcome = match result {
         Ok(Ok(outcome)) => outcome,

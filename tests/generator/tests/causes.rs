@@ -21,7 +21,7 @@ fn report(old: &str, new: &str) -> Report {
         code: false,
         today: None,
     };
-    let text = |name: &str, text: &str| SourceText { name: name.to_owned(), text: text.to_owned() };
+    let text = |name: &str, text: &str| SourceText::new(name, text);
     let outcome = diff(&text("old.yaml", old), &text("new.yaml", new), &options);
     outcome.unwrap_or_else(|problems| panic!("{problems}")).report
 }

@@ -19,7 +19,7 @@ pub(super) fn compare(context: &mut Context<'_>, place: &ChangePlace, old: &Serv
             let value = other.map(|variable| variable.default.clone()).unwrap_or_default();
             let is_listed = other.is_some_and(|variable| !variable.values.is_empty());
             let values = is_listed.then(|| value.clone()).into_iter().collect();
-            ServerVariable { default: value, values }
+            ServerVariable { default: value, values, description: None }
         };
         let (before, after) = (old.variables.get(name), new.variables.get(name));
         if before.is_none() || after.is_none() {

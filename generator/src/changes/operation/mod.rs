@@ -14,6 +14,7 @@ mod parameter;
 mod parameters;
 mod response;
 mod security;
+mod servers;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -107,6 +108,7 @@ impl<'a> OperationComparer<'a> {
         };
         self.identity(&place, pair);
         self.facts(&place, pair.old, pair.new);
+        self.servers(&place, pair.old, pair.new);
         self.security(&place, pair.old, pair.new);
         self.parameters(&place, pair);
         self.body(&place, pair.old, pair.new);

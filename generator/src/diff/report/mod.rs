@@ -235,7 +235,7 @@ impl Location {
     pub fn of(document: &Document, pointer: &Pointer) -> Self {
         let position = document.position(pointer);
         Self {
-            file: document.name().to_owned(),
+            file: document.file(pointer).to_owned(),
             line: position.map_or(1, |position| position.line),
             column: position.map_or(1, |position| position.column),
             pointer: pointer.as_str().to_owned(),

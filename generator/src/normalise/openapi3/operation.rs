@@ -68,7 +68,6 @@ impl Reader<'_> {
 
     fn path_item_members(&mut self, part: Part<'_>) -> PathItem {
         self.unknown(part, "a path item", PATH_ITEM);
-        self.report_servers(part);
         PathItem {
             summary: self.text(part, "summary"),
             description: self.text(part, "description"),
@@ -80,7 +79,7 @@ impl Reader<'_> {
             head: self.operation3(part, "head"),
             patch: self.operation3(part, "patch"),
             trace: self.operation3(part, "trace"),
-            servers: Vec::new(),
+            servers: self.servers(part),
             parameters: self.parameters3(part),
             extensions: Self::extensions(part),
         }
@@ -90,7 +89,6 @@ impl Reader<'_> {
         let place = item.place.child(method);
         let part = self.part(item.get(method)?, &place, "an operation")?;
         self.unknown(part, "an operation", OPERATION);
-        self.report_servers(part);
         let mut extensions = Self::extensions(part);
         if let Some(callbacks) = part.get("callbacks") {
             let message = "Callbacks are made by the server; nothing is generated for them.";
@@ -114,7 +112,7 @@ impl Reader<'_> {
             callbacks: IndexMap::new(),
             deprecated: self.flag(part, "deprecated").unwrap_or(false),
             security: self.security(part),
-            servers: Vec::new(),
+            servers: self.servers(part),
             extensions,
         })
     }
@@ -163,14 +161,6 @@ impl Reader<'_> {
             self.moved(list, name, &place.origin);
         }
     }
-
-    fn report_servers(&mut self, part: Part<'_>) {
-        let servers = part.get("servers");
-        if servers.is_some() && servers != self.root.get("servers") {
-            let message = "Only the servers of the whole definition are used.";
-            self.ignored(&part.place.child("servers"), message.to_owned());
-        }
-    }
 }
 
 /// The members of a path item, completed by those of the one that it refers to.
@@ -188,7 +178,7 @@ fn merged(own: PathItem, referred: PathItem) -> PathItem {
         head: own.head.or(referred.head),
         patch: own.patch.or(referred.patch),
         trace: own.trace.or(referred.trace),
-        servers: Vec::new(),
+        servers: if own.servers.is_empty() { referred.servers } else { own.servers },
         parameters: if own.parameters.is_empty() { referred.parameters } else { own.parameters },
         extensions,
     }

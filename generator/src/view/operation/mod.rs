@@ -38,6 +38,7 @@ use self::reply::Reply;
 use super::model::{ArgumentView, MANY_ARGUMENTS, ModelView, SetterView, code_span};
 use super::rust_type::{Imports, Type};
 use super::security::Schemes;
+use super::server::place;
 use super::text::{Code as RustCode, Comment, DocText, StrLit};
 use super::types::Types;
 
@@ -123,6 +124,8 @@ pub struct OperationView {
     pub security: RustCode,
     /// The media type that is asked for.
     pub accept: StrLit,
+    /// Where it is served, if not where all are, as code.
+    pub server: RustCode,
     /// How its list goes on, if it is one in pages.
     pub paging: Option<PagingView>,
     /// What everything about it is called.
@@ -259,6 +262,10 @@ impl ApiBuilder<'_, '_> {
         handle: &mut Handle<'_>,
         handle_imports: &mut Imports,
     ) -> Option<OperationView> {
+        if !operation.is_whole {
+            let why = "a reference to a parameter, to its body or to its reply leads nowhere";
+            return self.left_out(operation, why);
+        }
         let content = operation.reply().and_then(Response::preferred);
         let reply = content.map_or_else(Reply::empty, |content| Reply::of(content, self.types));
         let id = operation.identity();
@@ -270,6 +277,10 @@ impl ApiBuilder<'_, '_> {
         if let Err(why) = parts.add_all(operation, self.config, &id, self.diagnostics) {
             return self.left_out(operation, &why);
         }
+        let server = match place(operation, self.types.api) {
+            Ok(server) => server,
+            Err(why) => return self.left_out(operation, &why),
+        };
         let method = self.method_name(operation, handle);
         let name = Ident::pascal(method.bare(), "Request");
         // In a script without capitals a parameter may be called like the operation, and hide its type.
@@ -326,6 +337,7 @@ impl ApiBuilder<'_, '_> {
             path: StrLit::new(&path_template(operation)),
             security: RustCode::new(self.schemes.requirement(operation)),
             accept: StrLit::new(&reply.accept),
+            server,
             paging,
             locked,
             operation: id,

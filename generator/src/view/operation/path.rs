@@ -13,11 +13,12 @@ pub(super) fn path_template(operation: &Operation) -> String {
     parts.collect()
 }
 
-/// A literal part of a path as it goes over the wire: what a path may not hold is percent-encoded.
+/// A literal part of a path as it goes over the wire: what a URL may not hold is percent-encoded. The first `?` begins
+/// the query, in which others are text.
 fn percent_encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        let plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
+        let plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%?".contains(&byte);
         if plain {
             encoded.push(char::from(byte));
         } else {

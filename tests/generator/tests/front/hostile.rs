@@ -112,7 +112,8 @@ fn depth_and_size_have_limits() {
     let long = "x".repeat(1_000_000);
     let definition = json!({"openapi": "3.0.0", "info": {"title": long, "version": long}, "paths": {format!("/{long}"): {}},
         "components": {"schemas": {"A": {"$ref": format!("#/components/schemas/{long}")}}}});
-    assert_eq!(code(&definition.to_string()), Code::UnresolvedReference);
+    let loaded = load_text("long", &definition.to_string());
+    assert!(loaded.diagnostics.iter().any(|found| found.code == Code::UnresolvedReference));
 }
 
 #[test]

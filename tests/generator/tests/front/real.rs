@@ -99,7 +99,7 @@ const BROKEN: &[(&str, &str, usize)] = &[
 ];
 
 #[test]
-fn real_definitions_have_no_errors_but_their_own() {
+fn real_definitions_have_no_references_astray_but_their_own() {
     let Some(folder) = shared("specs") else { return };
     for entry in fs::read_dir(&folder).unwrap() {
         let file = entry.unwrap().path();
@@ -113,7 +113,10 @@ fn real_definitions_have_no_errors_but_their_own() {
             .filter(|(n, ..)| *n == name)
             .map(|(_, code, count)| (*code, *count))
             .collect();
-        assert_eq!(codes(&loaded, Severity::Error), expected, "{name}");
+        assert!(!loaded.diagnostics.has_errors(), "{name}: {}", loaded.diagnostics);
+        let mut found = codes(&loaded, Severity::Warning);
+        found.retain(|code, _| code.ends_with("-reference"));
+        assert_eq!(found, expected, "{name}");
         check(&name, &loaded);
         for diagnostic in loaded.diagnostics.iter() {
             assert!(diagnostic.position.is_some(), "{name}: {diagnostic}");

@@ -21,9 +21,9 @@ fn reports() -> Vec<(String, Report)> {
     let goldens = folders(&root().join("tests/generator/golden"));
     let definitions: Vec<SourceText> = goldens
         .into_iter()
-        .map(|(name, folder)| SourceText {
-            text: fs::read_to_string(folder.join("definition.yaml")).unwrap(),
-            name: format!("{name}.yaml"),
+        .map(|(name, folder)| {
+            let text = fs::read_to_string(folder.join("definition.yaml")).unwrap();
+            SourceText::new(format!("{name}.yaml"), text)
         })
         .collect();
     let pairs = definitions.windows(2).map(|pair| {

@@ -14,6 +14,7 @@ impl Operation for CreateConversation {
         path: "/api/v2/webchat/guest/conversations",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

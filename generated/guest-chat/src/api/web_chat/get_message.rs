@@ -14,6 +14,7 @@ impl Operation for GetMessage {
         path: "/api/v2/webchat/guest/conversations/{conversationId}/messages/{messageId}",
         security: &[&[0]],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -13,6 +13,7 @@ impl Operation for Leave {
         path: "/api/v2/webchat/guest/conversations/{conversationId}/members/{memberId}",
         security: &[&[0]],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

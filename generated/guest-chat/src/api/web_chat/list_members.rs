@@ -16,6 +16,7 @@ impl Operation for ListMembers {
         path: "/api/v2/webchat/guest/conversations/{conversationId}/members",
         security: &[&[0]],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

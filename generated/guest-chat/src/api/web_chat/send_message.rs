@@ -14,6 +14,7 @@ impl Operation for SendMessage {
         path: "/api/v2/webchat/guest/conversations/{conversationId}/members/{memberId}/messages",
         security: &[&[0]],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -21,6 +21,7 @@ pub(in crate::changes) const ALL: &[&Rule] = &[
     &OPERATION_NAME_REMOVED,
     &OPERATION_DEPRECATED,
     &OPERATION_UNDEPRECATED,
+    &OPERATION_SERVER_CHANGED,
     &OPERATION_SUMMARY_CHANGED,
     &OPERATION_DESCRIPTION_CHANGED,
     &OPERATION_GROUP_CHANGED,
@@ -254,6 +255,19 @@ pub(in crate::changes) static OPERATION_UNDEPRECATED: Rule = Rule {
     strict: None,
     why: "The operation works as before, and will go on to. The warning of the compiler is gone.",
     mirror: Some("operation-deprecated"),
+};
+
+pub(in crate::changes) static OPERATION_SERVER_CHANGED: Rule = Rule {
+    id: "operation-server-changed",
+    area: Area::Operation,
+    action: Action::Changed,
+    sentence: "the operation is served elsewhere: `{new}` instead of `{old}`",
+    request: Effect::Refused,
+    response: Effect::Nothing,
+    strict: None,
+    why: "An old program calls the operation where it was served when the program was built. Unless it is still served \
+        there, which the definition no longer says, nobody answers.",
+    mirror: Some("operation-server-changed"),
 };
 
 pub(in crate::changes) static OPERATION_SUMMARY_CHANGED: Rule = Rule {

@@ -18,6 +18,7 @@ impl Operation for PatchDocument {
         path: "/patch",
         security: &[],
         accept: "application/hal+json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -13,6 +13,7 @@ impl Operation for WriteNote {
         path: "/note",
         security: &[],
         accept: "text/plain",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::text;
 }

@@ -14,6 +14,7 @@ impl Operation for Login {
         path: "/sessions",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -14,6 +14,7 @@ impl Operation for AddPet2 {
         path: "/keepers",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -15,6 +15,7 @@ impl Operation for ListVisits {
         path: "/visits",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

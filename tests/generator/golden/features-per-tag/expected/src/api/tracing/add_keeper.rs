@@ -14,6 +14,7 @@ impl Operation for AddKeeper {
         path: "/keepers",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

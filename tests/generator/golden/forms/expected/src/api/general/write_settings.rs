@@ -16,6 +16,7 @@ impl Operation for WriteSettings {
         path: "/settings",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

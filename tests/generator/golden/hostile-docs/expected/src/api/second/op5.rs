@@ -15,6 +15,7 @@ impl Operation for Op5 {
         path: "/p5/{x}",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -15,6 +15,7 @@ impl Operation for Op4 {
         path: "/p4/{x}",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

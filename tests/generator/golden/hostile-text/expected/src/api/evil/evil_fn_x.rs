@@ -15,6 +15,7 @@ impl Operation for EvilFnX {
         path: "/a%22b/{x}",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -15,6 +15,7 @@ impl Operation for Match {
         path: "/match/{type}",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -13,6 +13,7 @@ impl Operation for GetDocument {
         path: "/a",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

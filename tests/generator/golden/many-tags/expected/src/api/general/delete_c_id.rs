@@ -13,6 +13,7 @@ impl Operation for DeleteCId {
         path: "/c/{id}",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

@@ -14,6 +14,7 @@ impl Operation for GetDocument2 {
         path: "/b",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -17,6 +17,7 @@ impl Operation for PutRecord {
         path: "/records",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

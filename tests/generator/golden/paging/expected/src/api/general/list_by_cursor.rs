@@ -16,6 +16,7 @@ impl Operation for ListByCursor {
         path: "/by-cursor",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

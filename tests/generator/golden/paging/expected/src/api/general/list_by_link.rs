@@ -16,6 +16,7 @@ impl Operation for ListByLink {
         path: "/by-link",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

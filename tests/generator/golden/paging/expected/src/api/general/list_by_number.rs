@@ -16,6 +16,7 @@ impl Operation for ListByNumber {
         path: "/by-number",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -16,6 +16,7 @@ impl Operation for ListByTwoCursors {
         path: "/by-two-cursors",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -16,6 +16,7 @@ impl Operation for ListItems {
         path: "/with-a-parameter-of-that-name",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

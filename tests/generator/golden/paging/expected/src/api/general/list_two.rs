@@ -15,6 +15,7 @@ impl Operation for ListTwo {
         path: "/two-lists",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -14,6 +14,7 @@ impl Operation for AddPet {
         path: "/pets",
         security: &[],
         accept: "Application/JSON; charset=utf-8",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -15,6 +15,7 @@ impl Operation for ChangePets {
         path: "/pets",
         security: &[],
         accept: "application/vnd.pets+json;v=2",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -15,6 +15,7 @@ impl Operation for GetPicture {
         path: "/picture",
         security: &[],
         accept: "image/*",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::bytes;
 }

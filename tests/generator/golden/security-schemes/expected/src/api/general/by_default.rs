@@ -13,6 +13,7 @@ impl Operation for ByDefault {
         path: "/default",
         security: &[&[0]],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

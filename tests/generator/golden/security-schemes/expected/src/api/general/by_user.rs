@@ -13,6 +13,7 @@ impl Operation for ByUser {
         path: "/user",
         security: &[&[4]],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

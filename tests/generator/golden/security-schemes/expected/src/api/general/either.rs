@@ -13,6 +13,7 @@ impl Operation for Either {
         path: "/either",
         security: &[&[1], &[0, 3]],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

@@ -13,6 +13,7 @@ impl Operation for DeepObjectRequest {
         path: "/deepObject",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

@@ -13,6 +13,7 @@ impl Operation for PipeDelimitedRequest {
         path: "/pipeDelimited",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

@@ -13,6 +13,7 @@ impl Operation for SimpleRequest {
         path: "/simple/{color}",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

@@ -21,6 +21,7 @@ impl Operation for Typed {
         path: "/typed/{ids}/{position}",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

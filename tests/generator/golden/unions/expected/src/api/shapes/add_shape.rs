@@ -14,6 +14,7 @@ impl Operation for AddShape {
         path: "/shapes",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
