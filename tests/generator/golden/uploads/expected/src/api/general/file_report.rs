@@ -13,6 +13,7 @@ impl Operation for FileReport {
         path: "/report",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

@@ -13,6 +13,7 @@ impl Operation for PostLines {
         path: "/lines",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

@@ -15,6 +15,7 @@ impl Operation for PostPicture {
         path: "/picture",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }
