@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 use crate::future::within;
 use crate::response::Head;
 use crate::retry::Outcome;
-use crate::transport::{TransportError, TransportErrorKind, TransportOptions, check_length};
+use crate::transport::{Body, TransportError, TransportErrorKind, TransportOptions, check_length};
 
 /// An attempt that did not end with a successful response.
 pub(crate) enum Failure {
@@ -27,17 +27,18 @@ pub(crate) enum Failure {
     Transport(TransportError),
 }
 
-/// Sends `request` once, which is taken.
+/// Sends `request` once, which is taken, with its body from `upload` where that has one.
 pub(crate) async fn send(
     shared: &Shared,
     request: &mut Request<Bytes>,
+    upload: Option<Body>,
     operation: &'static str,
     number: u32,
     limit: Duration,
 ) -> Result<(Head, Bytes), Failure> {
     let mut head = None;
     let options = TransportOptions::new(operation, number, limit);
-    let work = exchange(shared, request, &options, &mut head);
+    let work = exchange(shared, request, upload, &options, &mut head);
     let body = within(&*shared.timer, limit, work)
         .await
         .unwrap_or_else(|| Err(timed_out(limit)));
@@ -58,6 +59,7 @@ pub(crate) async fn send(
 async fn exchange(
     shared: &Shared,
     request: &mut Request<Bytes>,
+    upload: Option<Body>,
     options: &TransportOptions,
     head: &mut Option<Head>,
 ) -> Result<Bytes, TransportError> {
@@ -68,10 +70,12 @@ async fn exchange(
     } else {
         limit
     };
-    let response = shared
-        .transport
-        .send(std::mem::take(request), options)
-        .await?;
+    let (transport, request) = (&shared.transport, std::mem::take(request));
+    let sending = match upload {
+        None => transport.send(request, options),
+        Some(body) => transport.send_streamed(request.map(|_| body), options),
+    };
+    let response = sending.await?;
     let (parts, body) = response.into_parts();
     let head = head.insert(Head {
         status: parts.status,

@@ -20,6 +20,7 @@ use crate::request_rate::RequestLimiter;
 use crate::response::{Head, RawResponse};
 use crate::retry::{Decision, RetryConfig, RetryState, decide};
 use crate::trace;
+use crate::transport::Body;
 
 /// Sends the call until it succeeds or is given up.
 pub(crate) async fn run(call: Call) -> Result<RawResponse, Error> {
@@ -28,17 +29,18 @@ pub(crate) async fn run(call: Call) -> Result<RawResponse, Error> {
 }
 
 async fn drive(call: &Call) -> Result<RawResponse, Error> {
-    let mut request = call.prepare()?;
+    let mut request = call.assemble()?;
     call.client.shared().check_runtime()?;
     let mut progress = Progress::begin(call, request.method().clone());
     loop {
-        match progress.attempt(&mut request).await? {
+        let upload = call.open_upload()?;
+        match progress.attempt(&mut request, upload).await? {
             Ok((head, body)) => return Ok(progress.response(head, body)),
             Err(failure) => {
                 let wait = progress.conclude(failure)?;
                 progress.shared.timer.sleep(wait).await;
                 // Most calls need one request, so none is kept for another attempt.
-                request = call.prepare()?;
+                request = call.assemble()?;
             }
         }
     }
@@ -55,6 +57,8 @@ struct Progress<'c> {
     /// When the call began, on the client's clock.
     began: Duration,
     attempts: u32,
+    /// Whether the body can be sent again.
+    is_repeatable: bool,
     state: RetryState,
     may_have_been_processed: bool,
 }
@@ -81,6 +85,7 @@ impl<'c> Progress<'c> {
             method,
             began: shared.timer.now(),
             attempts: 0,
+            is_repeatable: call.is_repeatable(),
             state: RetryState::default(),
             may_have_been_processed: false,
         }
@@ -95,11 +100,12 @@ impl<'c> Progress<'c> {
     async fn attempt(
         &mut self,
         request: &mut Request<Bytes>,
+        upload: Option<Body>,
     ) -> Result<Result<(Head, Bytes), Failure>, Error> {
         self.wait_for_turn().await?;
         let interceptors = &*self.shared.interceptors;
         if interceptors.is_empty() {
-            return Ok(self.send(request).await);
+            return Ok(self.send(request, upload).await);
         }
         let info = AttemptInfo {
             operation: self.operation,
@@ -107,7 +113,7 @@ impl<'c> Progress<'c> {
             elapsed: self.elapsed(),
         };
         interceptor::before(interceptors, &info, request).map_err(|error| self.finish(error))?;
-        let result = self.send(request).await;
+        let result = self.send(request, upload).await;
         let info = AttemptInfo {
             elapsed: self.elapsed(),
             ..info
@@ -122,7 +128,11 @@ impl<'c> Progress<'c> {
         Ok(result)
     }
 
-    async fn send(&mut self, request: &mut Request<Bytes>) -> Result<(Head, Bytes), Failure> {
+    async fn send(
+        &mut self,
+        request: &mut Request<Bytes>,
+        upload: Option<Body>,
+    ) -> Result<(Head, Bytes), Failure> {
         self.attempts = self.attempts.saturating_add(1);
         let remaining = match self.attempts {
             1 if self.limiter.is_none() => self.limits.total,
@@ -133,7 +143,8 @@ impl<'c> Progress<'c> {
         let watched =
             logger.and_then(|logger| logger.watch(self.operation, self.attempts, request));
         let span = trace::attempt(&self.method, self.attempts);
-        let sending = attempt::send(self.shared, request, self.operation, self.attempts, limit);
+        let (shared, operation) = (self.shared, self.operation);
+        let sending = attempt::send(shared, request, upload, operation, self.attempts, limit);
         let result = span.around(sending).await;
         match &result {
             Ok((head, _)) => span.conclude(Some(head.status), None),
@@ -186,7 +197,7 @@ impl<'c> Progress<'c> {
         let error = failure.into_error(now);
         self.may_have_been_processed |= error.may_have_been_processed();
         match decision {
-            Decision::Wait(wait) if self.allows(wait, elapsed) => Ok(wait),
+            Decision::Wait(wait) if self.is_repeatable && self.allows(wait, elapsed) => Ok(wait),
             Decision::Wait(_) | Decision::GiveUp(_) => Err(self.finish(error)),
         }
     }

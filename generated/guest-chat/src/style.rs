@@ -300,7 +300,7 @@ fn part(value: &Value, encoder: fn(&str) -> String) -> Option<String> {
 
 /// A value that has no parts as text; `None` for null. A number is written as Rust does it, like one that is a
 /// parameter by itself.
-fn scalar(value: &Value) -> Option<String> {
+pub(crate) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),

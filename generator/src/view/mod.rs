@@ -8,6 +8,7 @@ mod cycles;
 mod extension;
 mod extension_config;
 mod facts;
+mod files;
 mod member;
 mod model;
 mod name_lock;

@@ -26,6 +26,10 @@ pub enum Type {
     Secret,
     /// Free-form JSON.
     Json,
+    /// A file in a form of parts.
+    FilePart,
+    /// A body that is neither JSON nor a form.
+    RequestBody,
     /// `Vec`
     List(Box<Type>),
     /// `BTreeMap<String, _>`
@@ -71,6 +75,8 @@ impl Type {
             Self::Timestamp => quote!(Timestamp),
             Self::Secret => quote!(Secret),
             Self::Json => quote!(Value),
+            Self::FilePart => quote!(FilePart),
+            Self::RequestBody => quote!(RequestBody),
             Self::List(item) => {
                 let item = item.tokens(place);
                 quote!(Vec<#item>)
@@ -99,6 +105,8 @@ impl Type {
             Self::Timestamp => imports.add("crate::Timestamp"),
             Self::Secret => imports.add("crate::Secret"),
             Self::Json => imports.add("serde_json::Value"),
+            Self::FilePart => imports.add("crate::FilePart"),
+            Self::RequestBody => imports.add("crate::RequestBody"),
             Self::List(inner) | Self::Boxed(inner) => inner.imports(imports),
             Self::Map(value) => {
                 imports.add("std::collections::BTreeMap");
@@ -129,9 +137,13 @@ impl Type {
                 let inner = inner.tokens(place);
                 (inner, quote!(Box::new(#name)))
             }
-            Self::String | Self::Timestamp | Self::Secret | Self::Json | Self::Model(..) => {
-                (quote!(impl Into<#tokens>), quote!(#name.into()))
-            }
+            Self::String
+            | Self::Timestamp
+            | Self::Secret
+            | Self::Json
+            | Self::FilePart
+            | Self::RequestBody
+            | Self::Model(..) => (quote!(impl Into<#tokens>), quote!(#name.into())),
             Self::List(item) => match item.item(place) {
                 Item::Converted(item) => (
                     quote!(impl IntoIterator<Item = impl Into<#item>>),
@@ -156,7 +168,7 @@ impl Type {
 
     fn item(&self, place: Place) -> Item {
         match self {
-            Self::String | Self::Timestamp | Self::Secret | Self::Json => {
+            Self::String | Self::Timestamp | Self::Secret | Self::Json | Self::FilePart => {
                 Item::Converted(self.tokens(place))
             }
             Self::Model(_, kind) if *kind != ModelKind::Struct => {
@@ -180,7 +192,9 @@ impl Type {
             Self::Secret | Self::Model(_, ModelKind::SecretText) => {
                 quote!(#argument.into().expose())
             }
-            Self::List(_)
+            Self::FilePart
+            | Self::RequestBody
+            | Self::List(_)
             | Self::Map(_)
             | Self::Boxed(_)
             | Self::Model(_, ModelKind::Struct | ModelKind::Union) => return None,

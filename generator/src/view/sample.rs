@@ -220,7 +220,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
             Type::Bool => json!(true),
             Type::I64 => json!(7),
             Type::F64 => json!(1.5),
-            Type::String => json!("text"),
+            Type::String | Type::FilePart | Type::RequestBody => json!("text"),
             Type::Timestamp => json!("2026-01-02T03:04:05.678Z"),
             Type::Json => json!({"any": ["json", 1, null]}),
             Type::Secret | Type::Model(_, ModelKind::SecretText) => json!("a-secret"),

@@ -17,6 +17,7 @@ use crate::names::{Ident, Modules, Reserved};
 use crate::pointer::Pointer;
 
 use super::cycles::{Field, boxed};
+use super::files;
 use super::naming;
 use super::rust_type::{ModelKind, Type};
 use super::schema_uses::SchemaUse;
@@ -130,6 +131,8 @@ pub struct Types<'a> {
     /// Configured text type → the values that have it.
     text_origins: BTreeMap<Ident, Vec<Pointer>>,
     boxed: BTreeSet<(Ident, String)>,
+    /// Where the schemas of files in forms of parts stand.
+    files: BTreeSet<&'a str>,
     /// What the code of the crate needs for itself.
     pub(super) reserved: &'a Reserved,
     /// What schemas are known by in unions.
@@ -166,6 +169,7 @@ impl<'a> Types<'a> {
             aliases: BTreeMap::new(),
             text_origins: BTreeMap::new(),
             boxed: BTreeSet::new(),
+            files: files::find(api),
             reserved,
             discriminated: Discriminated::of(api),
             modules: BTreeMap::new(),
@@ -316,6 +320,9 @@ impl<'a> Types<'a> {
     fn of_at_depth(&self, schema: &Schema, depth: usize) -> Type {
         if depth > ALIAS_DEPTH {
             return Type::Json;
+        }
+        if self.files.contains(schema.pointer.as_str()) {
+            return Type::FilePart;
         }
         if let Some(name) = self.inline.get(&inline_place(schema)) {
             return self.model(name);

@@ -221,6 +221,8 @@ impl<'a> UnionFile<'a, '_> {
             Type::String
             | Type::Timestamp
             | Type::Secret
+            | Type::FilePart
+            | Type::RequestBody
             | Type::Model(_, ModelKind::Text | ModelKind::SecretText) => quote!(Text),
             Type::Model(name, ModelKind::Union) => {
                 let name = ident(&name);

@@ -5,10 +5,11 @@
 //! request goes to the origin of the base URL; header values that are secret are marked as
 //! sensitive.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
 use crate::call::Call;
@@ -20,7 +21,7 @@ use crate::secret::Secret;
 /// How many headers a request usually has beside the defaults, those of the transport included.
 const USUAL_HEADERS: usize = 8;
 
-/// Assembles the request of `call`.
+/// Assembles the request of `call`; without its body, where that is a stream.
 pub(crate) fn assemble(call: &Call) -> Result<Request<Bytes>, Error> {
     if let Some(reason) = &call.invalid {
         return Err(Error::invalid_input(reason.clone()));
@@ -28,7 +29,10 @@ pub(crate) fn assemble(call: &Call) -> Result<Request<Bytes>, Error> {
     let secrets = call.client.credentials().select(call.operation.security)?;
     let uri = uri(call, &secrets)?;
     let headers = headers(call, &secrets)?;
-    let bytes = call.body.as_ref().map(|body| body.bytes.clone());
+    let bytes = call
+        .body
+        .as_ref()
+        .and_then(|body| body.payload.whole().cloned());
 
     let mut request = Request::new(bytes.unwrap_or_default());
     *request.method_mut() = call.operation.method.clone();
@@ -75,10 +79,13 @@ fn headers(call: &Call, secrets: &Secrets<'_>) -> Result<HeaderMap, Error> {
     let mut headers = HeaderMap::with_capacity(defaults.len() + USUAL_HEADERS);
     replace_all(&mut headers, defaults);
     if !call.operation.accept.is_empty() {
-        headers.insert(ACCEPT, media_type(call.operation.accept)?);
+        headers.insert(ACCEPT, media_type(call.operation.accept.into())?);
     }
     if let Some(body) = &call.body {
-        headers.insert(CONTENT_TYPE, media_type(body.content_type)?);
+        headers.insert(CONTENT_TYPE, media_type(body.content_type.clone())?);
+        if let Some(length) = body.payload.streamed_length() {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        }
     }
     replace_all(&mut headers, &call.headers);
     replace_all(&mut headers, &call.options.headers);
@@ -95,9 +102,14 @@ fn headers(call: &Call, secrets: &Secrets<'_>) -> Result<HeaderMap, Error> {
     Ok(headers)
 }
 
-fn media_type(text: &'static str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
-        .map_err(|_| Error::invalid_input(format!("`{text}` is not a media type")))
+fn media_type(text: Cow<'static, str>) -> Result<HeaderValue, Error> {
+    let value = match text {
+        Cow::Borrowed(text) => {
+            HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())).ok()
+        }
+        Cow::Owned(ref text) => HeaderValue::from_str(text).ok(),
+    };
+    value.ok_or_else(|| Error::invalid_input(format!("{text:?} is not a media type")))
 }
 
 fn replace_all(headers: &mut HeaderMap, others: &HeaderMap) {

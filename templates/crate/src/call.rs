@@ -11,6 +11,8 @@
     reason = "which setters are used depends on the operations of the API"
 )]
 
+mod body;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -34,6 +36,8 @@ use crate::style::{self, Writing};
 use crate::trace::Span;
 use crate::{assemble, driver, header_policy, timer, trace};
 
+pub(crate) use self::body::Content;
+
 /// A call of an operation. It is moved from future to future until it is sent, so it is small.
 #[derive(Clone)]
 pub(crate) struct Call(Box<Values>);
@@ -51,13 +55,6 @@ pub(crate) struct Values {
     pub(crate) body: Option<Content>,
     pub(crate) options: Options,
     pub(crate) invalid: Option<String>,
-}
-
-/// A request body with its content type.
-#[derive(Clone)]
-pub(crate) struct Content {
-    pub(crate) content_type: &'static str,
-    pub(crate) bytes: Bytes,
 }
 
 /// What the caller wants to be different in this call.
@@ -188,47 +185,6 @@ impl Call {
         value.ok()
     }
 
-    /// Sets a JSON body.
-    pub(crate) fn json(&mut self, body: &impl Serialize) {
-        self.json_as("application/json", body);
-    }
-
-    /// Sets a JSON body with a content type of its own.
-    pub(crate) fn json_as(&mut self, content_type: &'static str, body: &impl Serialize) {
-        match serde_json::to_vec(body) {
-            Ok(json) => self.bytes(content_type, json.into()),
-            Err(_) => self.refuse("the request body cannot be written as JSON".to_owned()),
-        }
-    }
-
-    /// Sets a form. `fields` says of some of its members how they are written; of the others, a list is a pair
-    /// per item, and an object is a text of JSON.
-    pub(crate) fn form(
-        &mut self,
-        content_type: &'static str,
-        body: &impl Serialize,
-        fields: &[(&str, Writing)],
-    ) {
-        let value = serde_json::to_value(body).ok();
-        match value.and_then(|value| style::form(&value, fields)) {
-            Some(form) => self.bytes(content_type, form.into()),
-            None => self.refuse("the request body cannot be written as a form".to_owned()),
-        }
-    }
-
-    /// Sets a body of bytes.
-    pub(crate) fn bytes(&mut self, content_type: &'static str, bytes: Bytes) {
-        self.body = Some(Content {
-            content_type,
-            bytes,
-        });
-    }
-
-    /// Sets a text body.
-    pub(crate) fn text(&mut self, content_type: &'static str, text: impl Into<String>) {
-        self.bytes(content_type, text.into().into());
-    }
-
     /// Limits this call, and each of its attempts, to `limit`; it replaces both limits of the
     /// client.
     pub(crate) fn timeout(&mut self, limit: Duration) {
@@ -253,6 +209,16 @@ impl Call {
 
     /// The request as it would be sent, credentials included.
     pub(crate) fn prepare(&self) -> Result<Request<Bytes>, Error> {
+        let is_whole = |body: &Content| body.payload.whole().is_some();
+        if !self.body.as_ref().is_none_or(is_whole) {
+            let error = Error::invalid_input("a body that is a stream cannot be prepared");
+            return Err(error.in_operation(self.operation.id));
+        }
+        self.assemble()
+    }
+
+    /// The request as it is sent, without its body where that is a stream.
+    pub(crate) fn assemble(&self) -> Result<Request<Bytes>, Error> {
         assemble::assemble(self).map_err(|error| error.in_operation(self.operation.id))
     }
 

@@ -109,7 +109,7 @@ impl AttemptRequest<'_> {
         self.0.headers()
     }
 
-    /// The body.
+    /// The body. One that is streamed is not shown; it is empty here.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         self.0.body()

@@ -133,7 +133,8 @@ impl<O> Request<O> {
     ///
     /// # Errors
     ///
-    /// When an argument cannot be sent, or a credential is missing.
+    /// When an argument cannot be sent, or a credential is missing; and when the body is a file or a stream, which
+    /// only [`send`](Self::send) sends.
     pub fn prepare(&self) -> Result<http::Request<Bytes>, Error> {
         self.call.prepare()
     }

@@ -50,6 +50,24 @@ pub trait Transport: Send + Sync + 'static {
         options: &TransportOptions,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 
+    /// Sends a request whose body is a stream, under the same conditions. Where the request has a header
+    /// `Content-Length`, the body is that long.
+    ///
+    /// A transport that does not implement this is given the whole body by [`send`](Self::send), so all of it
+    /// is in memory then.
+    fn send_streamed(
+        &self,
+        request: Request<Body>,
+        options: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let options = options.clone();
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect(usize::MAX).await?;
+            self.send(Request::from_parts(parts, body), &options).await
+        })
+    }
+
     /// Sends a request that asks the service to switch to another protocol, such as WebSocket; its
     /// URI is absolute, and it has the headers that ask. The connection must not be shared, and not
     /// be one that cannot switch (HTTP/2).
@@ -76,6 +94,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         options: &TransportOptions,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         (**self).send(request, options)
+    }
+
+    fn send_streamed(
+        &self,
+        request: Request<Body>,
+        options: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        (**self).send_streamed(request, options)
     }
 
     fn upgrade(

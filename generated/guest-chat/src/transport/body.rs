@@ -1,4 +1,4 @@
-//! The body of a response while it arrives.
+//! The body of a message while it travels.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -11,9 +11,9 @@ use futures_core::Stream;
 use super::{TransportError, TransportErrorKind};
 use crate::future::{BoxStream, MaybeSend};
 
-/// The body of a response: a stream of chunks, or bytes that are there already.
+/// The body of a response, or of a request that is streamed: a stream of chunks, or bytes that are there already.
 ///
-/// Dropping it before its end abandons the rest of the response.
+/// Dropping that of a response before its end abandons the rest.
 pub struct Body(Inner);
 
 enum Inner {
@@ -56,7 +56,7 @@ impl Body {
         Ok(all.freeze())
     }
 
-    async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
+    pub(crate) async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }

@@ -4,6 +4,8 @@
 //! left HTTP. Invariant: no redirects, no cookies, no referrer; and no error that leaves this module
 //! carries a URL.
 
+mod upload;
+
 use std::io;
 use std::pin::Pin;
 use std::sync::OnceLock;
@@ -18,6 +20,7 @@ use tokio::io::{AsyncRead as _, AsyncWrite as _, ReadBuf};
 #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 use zeroize::Zeroizing;
 
+use self::upload::Upload;
 use super::{
     Body, Connection, ProxyChoice, Transport, TransportError, TransportErrorKind, TransportOptions,
     TransportSettings, Upgrade, state_empty_body,
@@ -98,6 +101,13 @@ impl ReqwestTransport {
 
     fn request(&self, mut request: Request<Bytes>) -> Result<reqwest::Request, TransportError> {
         state_empty_body(&mut request);
+        self.with_body(request)
+    }
+
+    fn with_body(
+        &self,
+        request: Request<impl Into<reqwest::Body>>,
+    ) -> Result<reqwest::Request, TransportError> {
         let url = self.url(request.uri())?;
         let (parts, body) = request.into_parts();
         let mut request = reqwest::Request::new(parts.method, url);
@@ -135,6 +145,19 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let request = self.request(request)?;
+            let response = self.client.execute(request).await.map_err(translate)?;
+            Ok(Response::from(response).map(|body| Body::from_stream(Chunks(body))))
+        })
+    }
+
+    fn send_streamed(
+        &self,
+        request: Request<Body>,
+        _: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let request = request.map(|body| reqwest::Body::wrap(Upload::new(body)));
+            let request = self.with_body(request)?;
             let response = self.client.execute(request).await.map_err(translate)?;
             Ok(Response::from(response).map(|body| Body::from_stream(Chunks(body))))
         })

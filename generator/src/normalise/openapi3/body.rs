@@ -101,6 +101,10 @@ impl Reader<'_> {
             let place = list.child(property);
             let Some(part) = self.part(value, &place, "an encoding") else { continue };
             self.unknown(part, "an encoding", KNOWN);
+            if part.get("headers").is_some() {
+                let message = "The headers of a part, beside its name and its type, are not sent.";
+                self.ignored(&place.child("headers"), message.to_owned());
+            }
             let style = self.encoding_style(part);
             found.insert(
                 property.clone(),

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Content, Schema};
-use crate::media_type::{self, MediaKind};
+use crate::api::{Content, RequestBody, Schema};
+use crate::media_type::{self, MULTIPART, MediaKind, MediaType, OCTET_STREAM};
 
 use super::super::model::code_span;
 use super::super::rust_type::{Imports, ModelKind, Type};
@@ -21,8 +21,10 @@ enum Sent {
     Text,
     /// As a form, whose fields are the members of its model.
     Form,
-    /// In no way yet.
-    Not,
+    /// As a form of parts, which are the members of its model.
+    Parts,
+    /// As the caller made it: bytes, a file or a stream.
+    Made,
 }
 
 impl Sent {
@@ -33,13 +35,44 @@ impl Sent {
             // A text of Rust is UTF-8, which is what XML is taken for unless it says something else.
             MediaKind::Text | MediaKind::EventStream | MediaKind::Xml => Self::Text,
             MediaKind::UrlencodedForm => Self::Form,
+            MediaKind::Multipart if content.media_type.content_type() == MULTIPART => Self::Parts,
             MediaKind::Json
             | MediaKind::Any
             | MediaKind::JsonLines
             | MediaKind::Multipart
-            | MediaKind::Bytes => Self::Not,
+            | MediaKind::Bytes => Self::Made,
         }
     }
+}
+
+/// The media type of a body that the caller makes, unless the caller says another one; `None` where only the caller
+/// can know it.
+fn usual(media_type: &MediaType) -> Option<&str> {
+    match media_type.kind() {
+        MediaKind::Multipart => None,
+        MediaKind::Any => Some(OCTET_STREAM),
+        _ if media_type.is_range() => None,
+        _ => Some(media_type.as_str()),
+    }
+}
+
+/// What the documentation says of the media types of a body that the caller makes, where there is a choice.
+pub(super) fn docs(body: &RequestBody) -> Option<String> {
+    let preferred = body.preferred().filter(|content| Sent::of(content) == Sent::Made)?;
+    let made = body.contents.iter().filter(|content| Sent::of(content) == Sent::Made);
+    let types: Vec<String> = made.map(|content| code_span(content.media_type.as_str())).collect();
+    let usual = usual(&preferred.media_type);
+    if types.len() == 1 && usual == Some(preferred.media_type.as_str()) {
+        return None;
+    }
+    let types = types.join(", ");
+    Some(match usual {
+        Some(usual) => {
+            let usual = code_span(usual);
+            format!("The body is {usual} unless its `content_type` is set to another of {types}.")
+        }
+        None => format!("The `content_type` of the body must be set, to one of {types}."),
+    })
 }
 
 /// The type of the argument for a body.
@@ -49,15 +82,19 @@ pub(super) fn argument_of(types: &Types<'_>, content: &Content) -> Result<Type, 
         Sent::Json => Ok(of()),
         Sent::Text => Ok(Type::String),
         Sent::Form => match of() {
-            of @ (Type::Json | Type::Map(_) | Type::String | Type::Model(_, ModelKind::Struct)) => {
-                Ok(of)
-            }
+            of @ (Type::Json
+            | Type::Map(_)
+            | Type::String
+            | Type::Model(_, ModelKind::Struct | ModelKind::Union)) => Ok(of),
             _ => Err("its form is no object".to_owned()),
         },
-        Sent::Not => {
-            let media_type = code_span(content.media_type.as_str());
-            Err(format!("its request body is {media_type}"))
-        }
+        Sent::Parts => match of() {
+            of @ (Type::Json
+            | Type::Map(_)
+            | Type::Model(_, ModelKind::Struct | ModelKind::Union)) => Ok(of),
+            _ => Err("its form is no object".to_owned()),
+        },
+        Sent::Made => Ok(Type::RequestBody),
     }
 }
 
@@ -87,6 +124,18 @@ pub(super) fn put(
             let conversion = conversion(of, variable, imports);
             Put { conversion, call: quote!(form(#content_type, &#variable, #fields)) }
         }
-        Sent::Text | Sent::Not => text,
+        Sent::Parts => {
+            let parts = form::parts(types.api, content, imports);
+            let conversion = conversion(of, variable, imports);
+            Put { conversion, call: quote!(multipart(#MULTIPART, &#variable, #parts)) }
+        }
+        Sent::Made => {
+            let usual = match usual(&content.media_type) {
+                Some(usual) => quote!(Some(#usual)),
+                None => quote!(None),
+            };
+            Put { conversion: None, call: quote!(upload(#usual, #variable)) }
+        }
+        Sent::Text => text,
     }
 }

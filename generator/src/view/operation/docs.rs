@@ -11,6 +11,7 @@ use crate::names::words;
 
 use super::super::model::code_span;
 use super::super::text::{Comment, DocText};
+use super::body;
 
 /// How many operations must say the same of a status before it stands once.
 const SHARED: usize = 4;
@@ -69,6 +70,7 @@ pub(super) fn operation_docs(operation: &Operation) -> String {
     if operation.deprecated {
         paragraphs.push("Deprecated by the API.".to_owned());
     }
+    paragraphs.extend(operation.body.as_ref().and_then(body::docs));
     let returns: Vec<String> = operation
         .successes()
         .filter_map(|response| Some((response.status, response.description.as_deref()?)))

@@ -1,14 +1,14 @@
 //! Forms: how the properties of their models are written, where it is not as usual.
 //!
-//! Usually a list is a pair per item, and an object a text of JSON. What deviates is stated in a table that goes
-//! with the body.
+//! Usually a list is a pair, or a part, per item, and an object a text of JSON. What deviates is stated in a table
+//! that goes with the body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
 use crate::api::{Api, Content, Encoding, FIELD_COLLECTION_FORMAT, Schema, Shape, Style};
-use crate::media_type::MediaKind;
+use crate::media_type::{MediaKind, MediaType};
 
 use super::super::rust_type::Imports;
 use super::parameter::{self, Writing};
@@ -34,6 +34,42 @@ pub(super) fn fields(api: &Api, content: &Content, imports: &mut Imports) -> Tok
     }
     rows.sort_by_key(|(name, _)| *name);
     let rows = rows.into_iter().map(|(name, writing)| quote!((#name, #writing)));
+    quote!(&[#(#rows),*])
+}
+
+/// The table of the parts that are not as usual: `&[("photo", PartKind::Typed("image/png"))]`.
+pub(super) fn parts(api: &Api, content: &Content, imports: &mut Imports) -> TokenStream {
+    let mut rows: Vec<(&String, TokenStream)> = Vec::new();
+    for (name, encoding) in &content.encoding {
+        let Some(first) = encoding.media_types.first() else { continue };
+        let mut types = encoding.media_types.iter();
+        let usual = types.find(|media_type| !media_type.is_range()).map(MediaType::as_str);
+        rows.push(match usual {
+            Some(usual) => (name, quote!(PartKind::Typed(#usual))),
+            // A value that is no file has a type by itself.
+            None if first.kind() == MediaKind::Any => continue,
+            None => (name, quote!(PartKind::Open)),
+        });
+    }
+    let properties = content.schema.as_ref().map(|schema| &api.target(schema).shape);
+    if let Some(Shape::Object { properties, .. }) = properties {
+        let others = properties.iter().filter(|(name, _)| !content.encoding.contains_key(*name));
+        let joined = others.filter_map(|(name, property)| {
+            let separator = match collected(&property.schema)?.style {
+                Style::SpaceDelimited => " ",
+                Style::TabDelimited => "\t",
+                Style::PipeDelimited => "|",
+                _ => ",",
+            };
+            Some((name, quote!(PartKind::Joined(#separator))))
+        });
+        rows.extend(joined);
+    }
+    if !rows.is_empty() {
+        imports.add("crate::multipart::PartKind");
+    }
+    rows.sort_by_key(|(name, _)| *name);
+    let rows = rows.into_iter().map(|(name, kind)| quote!((#name, #kind)));
     quote!(&[#(#rows),*])
 }
 

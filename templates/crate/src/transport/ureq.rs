@@ -10,18 +10,19 @@ mod tls;
 use std::io::{self, Read};
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Method, Request, Response};
-use ureq::{AsSendBody, ProxyProtocol, Timeout};
+use ureq::{AsSendBody, ProxyProtocol, SendBody, Timeout};
 
 use super::{
     Body, ProxyChoice, Transport, TransportError, TransportErrorKind, TransportOptions,
     TransportSettings, state_empty_body,
 };
-use crate::future::BoxFuture;
+use crate::blocking::{ThreadTimer, block_on};
+use crate::future::{BoxFuture, within};
 use crate::proxy::Proxy;
 
 /// How much of a body is read at once.
@@ -86,6 +87,28 @@ impl UreqTransport {
             .map(|body| Body::from_stream(Chunks(body.into_reader()))))
     }
 
+    fn upload(
+        &self,
+        request: Request<Body>,
+        options: &TransportOptions,
+    ) -> Result<Response<Body>, TransportError> {
+        check_logs()?;
+        let (parts, body) = request.into_parts();
+        let limit = options.time_limit();
+        let is_unusual = !matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
+        let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+        let mut upload = Upload {
+            body,
+            chunk: Bytes::new(),
+            deadline,
+        };
+        let body = SendBody::from_reader(&mut upload);
+        let response = self.run(Request::from_parts(parts, body), limit, is_unusual);
+        Ok(response
+            .map_err(translate)?
+            .map(|body| Body::from_stream(Chunks(body.into_reader()))))
+    }
+
     /// `is_unusual`: the request has a body that its method does not call for.
     fn run(
         &self,
@@ -115,6 +138,48 @@ impl Transport for UreqTransport {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let options = options.clone();
         Box::pin(async move { self.exchange(request, &options) })
+    }
+
+    fn send_streamed(
+        &self,
+        request: Request<Body>,
+        options: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let options = options.clone();
+        Box::pin(async move { self.upload(request, &options) })
+    }
+}
+
+/// A body that is waited for when it is read, until the attempt is over.
+struct Upload {
+    body: Body,
+    chunk: Bytes,
+    deadline: Option<Instant>,
+}
+
+impl Read for Upload {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.chunk.is_empty() {
+            let next = self.body.chunk();
+            let chunk = block_on(async {
+                let Some(deadline) = self.deadline else {
+                    return Some(next.await);
+                };
+                let left = deadline.saturating_duration_since(Instant::now());
+                within(&ThreadTimer::new(), left, next).await
+            });
+            match chunk {
+                None => return Err(io::ErrorKind::TimedOut.into()),
+                Some(None) => return Ok(0),
+                Some(Some(chunk)) => self.chunk = chunk.map_err(io::Error::other)?,
+            }
+        }
+        let length = self.chunk.len().min(buffer.len());
+        let start = self.chunk.split_to(length);
+        if let Some(place) = buffer.get_mut(..length) {
+            place.copy_from_slice(&start);
+        }
+        Ok(length)
     }
 }
 

@@ -62,3 +62,21 @@ fn lists_in_forms_are_joined_as_the_definition_says() {
     let request = client.general().submit(body).prepare().expect("the request is valid");
     assert_eq!(request.body(), "csv=a,b&multi=1&multi=2&name=a%20b&tsv=c%09d");
 }
+
+#[test]
+fn a_form_with_a_file_has_parts() {
+    let client = Client::builder().build().expect("a client");
+    let body = parameters::models::AddPhotoBody::new("x").csv(["a", "b"]).multi(["c", "d"]);
+    let request = client.general().add_photo(body).prepare().expect("the request is valid");
+    let content_type = request.headers()["content-type"].to_str().expect("a text");
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").expect("a form");
+    let text = String::from_utf8(request.body().to_vec()).expect("texts").replace(boundary, "B");
+    for part in [
+        "name=\"csv\"\r\n\r\na,b\r\n--B\r\n",
+        "name=\"multi\"\r\n\r\nc\r\n--B\r\n",
+        "name=\"multi\"\r\n\r\nd\r\n--B\r\n",
+        "name=\"photo\"; filename=\"photo\"\r\nContent-Type: application/octet-stream\r\n\r\nx\r\n",
+    ] {
+        assert!(text.contains(part), "{part:?} is not in {text:?}");
+    }
+}

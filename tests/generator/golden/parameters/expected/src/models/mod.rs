@@ -11,8 +11,10 @@
     reason = "where the definition says no more than the name, nothing is repeated"
 )]
 
+mod add_photo_body;
 mod find_multi;
 mod submit_body;
 
+pub use add_photo_body::AddPhotoBody;
 pub use find_multi::FindMulti;
 pub use submit_body::SubmitBody;

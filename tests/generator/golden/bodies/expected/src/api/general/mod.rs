@@ -4,10 +4,12 @@
 
 mod get_picture;
 mod patch_document;
+mod upload;
 mod write_note;
 
 pub use get_picture::GetPicture;
 pub use patch_document::PatchDocument;
+pub use upload::Upload;
 pub use write_note::WriteNote;
 
 use crate::Client;
@@ -43,6 +45,15 @@ impl GeneralApi {
     /// - `200`: The document.
     #[doc(alias = "patchDocument")]
     pub fn patch_document(&self) -> Request<PatchDocument> {
+        Request::new(&self.client)
+    }
+
+    /// `POST /upload`
+    ///
+    /// # Returns
+    ///
+    /// - `204`: Done.
+    pub fn upload(&self) -> Request<Upload> {
         Request::new(&self.client)
     }
 

@@ -2,15 +2,18 @@
 
 //! The handle [`GeneralApi`] and the operations that its methods make requests for.
 
+mod add_photo;
 mod find;
 mod submit;
 
+pub use add_photo::AddPhoto;
 pub use find::Find;
 pub use submit::Submit;
 
 use crate::Client;
 use crate::Request;
 use crate::models;
+use crate::multipart::PartKind;
 use crate::style::{Style, Writing};
 
 /// The operations of `general`.
@@ -24,6 +27,20 @@ pub struct GeneralApi {
 impl GeneralApi {
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
+    }
+
+    /// `POST /photo`
+    ///
+    /// # Returns
+    ///
+    /// - `204`: Done.
+    #[doc(alias = "addPhoto")]
+    pub fn add_photo(&self, body: models::AddPhotoBody) -> Request<AddPhoto> {
+        let mut request = Request::new(&self.client);
+        request
+            .call
+            .multipart("multipart/form-data", &body, &[("csv", PartKind::Joined(","))]);
+        request
     }
 
     /// `GET /find/{kind}.{format}`
