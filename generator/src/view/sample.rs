@@ -210,7 +210,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
     fn value(&mut self, of: &Type, at: &str, depth: isize) -> Value {
         match of {
             Type::Bool => json!(true),
-            Type::I64 => json!(7),
+            Type::I64 | Type::U64 => json!(7),
             Type::F64 => json!(1.5),
             Type::String => json!("text"),
             Type::Timestamp => json!("2026-01-02T03:04:05.678Z"),

@@ -318,7 +318,7 @@ fn put(
     let style = list_style(parameter).ok_or("its list style is not supported")?;
     let texts = match **item {
         Type::String => quote!(#variable.into_iter().map(Into::into)),
-        Type::Bool | Type::I64 | Type::F64 | Type::Json => {
+        Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::Json => {
             quote!(#variable.into_iter().map(|item| #text))
         }
         _ => quote!(#variable.into_iter().map(|item| #text.to_owned())),
