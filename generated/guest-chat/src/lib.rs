@@ -68,6 +68,7 @@ mod secret;
 mod security;
 mod service_address;
 mod settings;
+mod style;
 mod timeouts;
 mod timer;
 mod timestamp;
