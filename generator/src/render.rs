@@ -284,7 +284,7 @@ struct PackageFacts<'v> {
     lib: &'v Ident,
 }
 
-const MODEL_PLACEHOLDERS: [&str; 4] = ["{struct}", "{enum}", "{text}", "{secret}"];
+const MODEL_PLACEHOLDERS: [&str; 5] = ["{struct}", "{enum}", "{text}", "{secret}", "{union}"];
 
 fn model_placeholder(target: &str) -> Option<(&'static str, usize)> {
     MODEL_PLACEHOLDERS.into_iter().find_map(|name| target.find(name).map(|at| (name, at)))
@@ -294,6 +294,7 @@ fn placeholder_of(model: &ModelView) -> &'static str {
     match model {
         ModelView::Struct(_) => "{struct}",
         ModelView::Enum(_) => "{enum}",
+        ModelView::Union(_) => "{union}",
         ModelView::Text(view) if view.is_secret => "{secret}",
         ModelView::Text(_) => "{text}",
     }

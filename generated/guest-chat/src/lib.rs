@@ -74,6 +74,7 @@ mod timer;
 mod timestamp;
 mod trace;
 mod trust;
+mod union;
 mod unknown_reply;
 mod unknown_value;
 mod visible;

@@ -1,6 +1,8 @@
 //! What is said of a value all along its references: a property that refers to a schema which allows null may
 //! itself be null, whoever says so.
 
+use serde_json::Value;
+
 use super::{Api, Direction, Schema};
 
 impl Api {
@@ -25,6 +27,14 @@ impl Api {
     /// Whether null is allowed in the place of a value.
     pub fn is_nullable(&self, schema: &Schema) -> bool {
         self.along_references(schema).any(|schema| schema.nullable)
+    }
+
+    /// The only values that are allowed in the place of a value; empty where the definition lists none.
+    pub fn values<'a>(&'a self, schema: &'a Schema) -> &'a [Value] {
+        let mut lists =
+            self.along_references(schema).filter(|schema| !schema.enumeration.is_empty());
+        let listed = lists.next().filter(|schema| !schema.is_open);
+        listed.map(|schema| schema.enumeration.as_slice()).unwrap_or_default()
     }
 
     /// Whether a property is never sent.

@@ -37,6 +37,9 @@ pub struct Schema {
     /// The only values allowed, when the definition lists them; never empty otherwise. A `null`
     /// among them has become [`Schema::nullable`].
     pub enumeration: Vec<Value>,
+    /// Whether the listed values are only those that are known: the definition allows others beside them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_open: bool,
     /// Limits that the server checks; they never stop a client from decoding.
     pub constraints: Constraints,
     /// The named schemas that an `allOf` merged into this one, in document order.

@@ -69,7 +69,10 @@ pub struct LockedType {
     /// Property → field.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Ident>,
-    /// Value → variant, in the order of the variants.
+    /// Property → the value that whoever sends the struct need not state, as JSON text.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub presets: BTreeMap<String, String>,
+    /// Value of an enum, or key of a variant of a union → variant, in the order of the variants.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub variants: IndexMap<String, Ident>,
     /// Those of the values that the definition does not list any more. A major version drops them.
@@ -78,13 +81,15 @@ pub struct LockedType {
 }
 
 /// What kind of type it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TypeKind {
     /// A struct.
     Struct,
     /// An open enum.
     Enum,
+    /// A union.
+    Union,
     /// A text with a type of its own.
     Text,
 }

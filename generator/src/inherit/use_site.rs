@@ -66,6 +66,12 @@ impl UseSite {
         Self(self.0.child("additional"))
     }
 
+    /// The variant of this key of the union that stands here.
+    #[must_use]
+    pub fn variant(&self, key: &str) -> Self {
+        Self(self.0.child("variants").child(key))
+    }
+
     /// Where this is when what stands at `from` is found at `to`; `None` when it is not inside `from`.
     pub fn moved(&self, from: &Self, to: &Self) -> Option<Self> {
         let rest = self.0.as_str().strip_prefix(from.0.as_str())?;
@@ -89,9 +95,9 @@ impl UseSite {
         while let [step, after @ ..] = rest {
             rest = after;
             match (*step, after) {
-                ("properties", [wire, after @ ..]) => {
+                ("properties" | "variants", [name, after @ ..]) => {
                     rest = after;
-                    let _ = write!(key, ".{wire}");
+                    let _ = write!(key, ".{name}");
                 }
                 ("additional", _) => key.push_str(".*"),
                 (number, _) => {
@@ -142,6 +148,7 @@ mod tests {
             UseSite::text("a"),
             UseSite::schema("a").property("*"),
             UseSite::schema("a").additional(),
+            UseSite::schema("a").variant("b"),
         ];
         for (number, site) in sites.iter().enumerate() {
             assert_eq!(UseSite::parse(site.as_str()).as_ref(), Some(site));
@@ -159,6 +166,7 @@ mod tests {
             (UseSite::body("getPet").additional(), "getPet.body.*"),
             (UseSite::reply("getPet"), "getPet.reply"),
             (UseSite::response("getPet", Status::Range(4)).property("x"), "getPet.4XX.x"),
+            (UseSite::schema("Pet").variant("<TextList>"), "Pet.<TextList>"),
             (UseSite::text("PetId"), "[types.PetId]"),
         ];
         for (site, key) in keys {

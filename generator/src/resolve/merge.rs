@@ -23,6 +23,7 @@ pub(super) fn merge(schema: &mut Schema, other: Schema, shape: bool) {
     schema.write_only |= other.write_only;
     if schema.enumeration.is_empty() {
         schema.enumeration = other.enumeration;
+        schema.is_open = other.is_open;
     }
     for (key, value) in other.extensions {
         schema.extensions.entry(key).or_insert(value);

@@ -93,6 +93,7 @@ impl<'a> Resolver<'a> {
             default: data.default.clone(),
             example: data.example.clone(),
             enumeration: any.map(|any| any.enumeration.clone()).unwrap_or_default(),
+            is_open: false,
             constraints: any.map(constraints).unwrap_or_default(),
             bases: Vec::new(),
             extensions: extensions(&data.extensions),

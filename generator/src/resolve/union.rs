@@ -129,9 +129,9 @@ impl<'a> Resolver<'a> {
             }
         }
         // `anyOf: [{enum: [a, b]}, {type: string}]` is how people write a text with known values.
-        if let Some(scalar) = one_scalar(&variants) {
-            merge(resolved, scalar, true);
-            return;
+        let mut variants = one_variant_per_scalar(variants);
+        if let Some(known) = self.known_texts(&variants) {
+            variants = vec![known];
         }
         if variants.len() < 2 {
             if let Some(variant) = variants.pop() {
@@ -160,6 +160,23 @@ impl<'a> Resolver<'a> {
         let Some(any) = keywords(item) else { return false };
         let bare = *any == AnySchema::default() && matches!(variant, SchemaRef::Item(_));
         any.typ.as_deref() == Some("null") || (bare && item.schema_data.nullable)
+    }
+
+    /// A schema that lists texts, beside any text, is that schema: it knows those values, and keeps others.
+    fn known_texts(&self, variants: &[Schema]) -> Option<Schema> {
+        let [one, other] = variants else { return None };
+        let is_any_text = |schema: &Schema| {
+            matches!(schema.shape, Shape::String { .. }) && schema.enumeration.is_empty()
+        };
+        let (listed, any) = if is_any_text(other) { (one, other) } else { (other, one) };
+        let named = self.components.schemas.get(listed.reference()?.as_str())?.as_item()?;
+        let any_of = keywords(named)?;
+        let is_listed = any_of.typ.as_deref() == Some("string") && !any_of.enumeration.is_empty();
+        (is_listed && is_any_text(any)).then(|| {
+            let mut known = listed.clone();
+            known.parts.push(any.pointer.clone());
+            known
+        })
     }
 
     /// Which value selects which schema: as the mapping says, and by its name every schema that the
@@ -215,26 +232,32 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Variants that are all of one scalar type are that type: the values that any of them lists are those
-/// that are known.
-fn one_scalar(variants: &[Schema]) -> Option<Schema> {
-    let (first, others) = variants.split_first().filter(|(_, others)| !others.is_empty())?;
-    let shape = others
-        .iter()
-        .try_fold(first.shape.clone(), |shape, other| common_scalar(&shape, &other.shape))?;
-    let mut scalar = Schema::new(first.pointer.clone(), shape);
+/// Variants of one scalar type are one: the values that any of them lists are those that are known.
+fn one_variant_per_scalar(variants: Vec<Schema>) -> Vec<Schema> {
+    let mut kept: Vec<Schema> = Vec::with_capacity(variants.len());
     for variant in variants {
-        if variant.pointer != first.pointer {
-            scalar.parts.push(variant.pointer.clone());
+        let same = kept.iter_mut().find_map(|kept| {
+            let common = common_scalar(&kept.shape, &variant.shape)?;
+            Some((kept, common))
+        });
+        let Some((kept, common)) = same else {
+            kept.push(variant);
+            continue;
+        };
+        kept.shape = common;
+        let is_any = |schema: &Schema| schema.enumeration.is_empty() || schema.is_open;
+        kept.is_open = is_any(kept) || is_any(&variant);
+        if variant.pointer != kept.pointer {
+            kept.parts.push(variant.pointer);
         }
-        scalar.nullable |= variant.nullable;
-        for value in &variant.enumeration {
-            if !scalar.enumeration.contains(value) {
-                scalar.enumeration.push(value.clone());
+        kept.nullable |= variant.nullable;
+        for value in variant.enumeration {
+            if !kept.enumeration.contains(&value) {
+                kept.enumeration.push(value);
             }
         }
     }
-    Some(scalar)
+    kept
 }
 
 /// The scalar type that two shapes have in common, with the format if they have that in common too.

@@ -29,6 +29,8 @@ mod tag_features;
 pub mod text;
 mod type_assignment;
 mod types;
+mod union;
+mod variants;
 
 pub use extension::{Extension, Layer};
 pub use model::{FieldView, ModelView, StructView, TextView};
@@ -42,6 +44,7 @@ pub use provenance::Provenance;
 pub use sample::{SampleFileView, SampleView};
 pub use security::SchemeView;
 pub use tag_features::{ALL_TAGS, TagFeatureView};
+pub use union::{ConversionView, UnionVariantView, UnionView};
 
 use std::collections::BTreeSet;
 

@@ -2,6 +2,7 @@
 
 use quote::quote;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::api::{AdditionalProperties, Property, Schema, Shape};
 use crate::config::Config;
@@ -18,6 +19,7 @@ use super::optionality::{Optionality, optionality};
 use super::rust_type::{Imports, ModelKind, Place, Type};
 use super::text::{Code as RustCode, Comment, DocText, StrLit, ident};
 use super::types::{Definition, StructDefinition, TextDefinition, Types};
+use super::union::{UnionView, literal, union_view};
 
 /// One file of `models/`.
 #[derive(Clone, Debug, Serialize)]
@@ -29,6 +31,8 @@ pub enum ModelView {
     Enum(EnumView),
     /// `{text}.rs.tera`, or `{secret}.rs.tera`
     Text(TextView),
+    /// `{union}.rs.tera`
+    Union(UnionView),
 }
 
 impl ModelView {
@@ -38,6 +42,7 @@ impl ModelView {
             Self::Struct(view) => &view.name,
             Self::Enum(view) => &view.name,
             Self::Text(view) => &view.name,
+            Self::Union(view) => &view.name,
         }
     }
 }
@@ -111,6 +116,9 @@ pub struct FieldView {
     /// Whether `new` takes it.
     #[serde(skip)]
     pub is_argument: bool,
+    /// The value that `new` gives it, because it never has another one.
+    #[serde(skip)]
+    pub preset: Option<Value>,
     /// Whether it holds another struct: in a box, or by value.
     #[serde(skip)]
     pub boxed: Option<bool>,
@@ -167,6 +175,7 @@ pub fn models(types: &Types<'_>, config: &Config, diagnostics: &mut Diagnostics)
     let size = |(_, definition): &(&Ident, &Definition<'_>)| match definition {
         Definition::Struct(definition) => definition.schema.children().len(),
         Definition::Enum(definition) => definition.values.len(),
+        Definition::Union(definition) => definition.schema.children().len(),
         Definition::Text(_) => 1,
     };
     let made = parallel::map(types.definitions().iter().collect(), size, |(name, definition)| {
@@ -180,6 +189,9 @@ pub fn models(types: &Types<'_>, config: &Config, diagnostics: &mut Diagnostics)
                 ModelView::Enum(enum_view(name, definition, types.reserved, &mut problems))
             }
             Definition::Text(definition) => ModelView::Text(text_view(types, name, definition)),
+            Definition::Union(definition) => {
+                ModelView::Union(union_view(types, name, definition, &mut problems))
+            }
         };
         (view, problems)
     });
@@ -240,10 +252,11 @@ fn struct_view(
         fields.iter_mut().chain(&mut additional).for_each(|field| field.attribute = None);
     }
     let is_request = definition.direction.request;
-    let takes_all = fields.iter().all(|field| field.is_argument) && additional.is_none();
-    let starts_blank = is_object && file.arguments.is_empty();
-    let has_blank_rest = is_object && !takes_all;
-    let is_set = |field: &&FieldView| field.is_argument || !is_object;
+    let is_given = |field: &FieldView| field.is_argument || field.preset.is_some();
+    let sets_all = fields.iter().all(is_given) && additional.is_none();
+    let starts_blank = is_object && !fields.iter().any(is_given);
+    let has_blank_rest = is_object && !sets_all && !starts_blank;
+    let is_set = |field: &&FieldView| is_given(field) || !is_object;
     let initials = fields.iter().chain(&additional).filter(is_set);
     let initials = initials.map(|field| field.initial.clone()).collect();
     let blank = is_request && (starts_blank || has_blank_rest);
@@ -338,8 +351,16 @@ impl StructFile<'_, '_> {
         let given = self.values.claim(name.clone(), wire).0;
         let (argument, field) = (ident(&given), ident(&name));
         let (argument_type, value) = inner.argument(&argument, Place::Models);
-        let value = if optional { quote!(Some(#value)) } else { value };
-        let initial = if required { value.clone() } else { quote!(None) };
+        let some = |value| if optional { quote!(Some(#value)) } else { value };
+        let value = some(value);
+        let preset = self.preset(wire, property, required);
+        let preset = preset.and_then(|preset| Some((literal(&preset, &inner)?, preset)));
+        let required = required && preset.is_none();
+        let initial = match &preset {
+            Some((literal, _)) => some(literal.clone()),
+            None if required => value.clone(),
+            None => quote!(None),
+        };
         let shorthand = initial.to_string() == field.to_string();
         let initial = if shorthand { initial } else { quote!(#field: #initial) };
         let argument_type = RustCode::new(argument_type);
@@ -367,6 +388,7 @@ impl StructFile<'_, '_> {
             mark: member.mark(),
             initial: RustCode::new(initial),
             is_argument: required,
+            preset: preset.map(|(_, preset)| preset),
             setter: SetterView {
                 name: self.setter_name(&name, wire),
                 docs: DocText::default(),
@@ -380,6 +402,26 @@ impl StructFile<'_, '_> {
             name,
             of: inner,
             is_optional: optional,
+        }
+    }
+
+    /// The value that a property of what is sent always has: it names the variant of a union that the struct is, or
+    /// it is required and there is no other. What the last version asked for or did not is asked for or not.
+    fn preset(&self, wire: &str, property: &Property, required: bool) -> Option<Value> {
+        let values = self.types.api.values(&property.schema);
+        let only = match values {
+            [only] if required => Some(only.clone()),
+            _ => None,
+        };
+        let known = self.types.discriminated.value(self.definition.id, wire).map(Value::from);
+        let preset = known.or(only);
+        match self.definition.locked {
+            Some(locked) if locked.fields.contains_key(wire) => {
+                let kept = locked.presets.get(wire)?;
+                let kept: Value = serde_json::from_str(kept).ok()?;
+                (preset.as_ref() == Some(&kept) || values.contains(&kept)).then_some(kept)
+            }
+            _ => preset,
         }
     }
 
@@ -430,6 +472,7 @@ impl StructFile<'_, '_> {
             member: StrLit::new("*"),
             mark: None,
             is_argument: false,
+            preset: None,
             initial: RustCode::new(quote!(additional_properties: BTreeMap::new())),
             setter: SetterView {
                 name: self.setters.claim(name.clone(), "(additional)").0,

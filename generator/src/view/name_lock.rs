@@ -74,6 +74,7 @@ fn locked_type(
     let name = view.name();
     let (kind, uses) = match types.definitions().get(name) {
         Some(Definition::Struct(of)) => (TypeKind::Struct, [of.site.clone()].into()),
+        Some(Definition::Union(of)) => (TypeKind::Union, [of.site.clone()].into()),
         Some(Definition::Enum(of)) => (TypeKind::Enum, of.sites.iter().cloned().collect()),
         Some(Definition::Text(_)) | None => {
             let keys = types.texts.iter().filter(|(_, text)| *text == name);
@@ -90,6 +91,7 @@ fn locked_type(
         boxed: BTreeSet::new(),
         setters: BTreeMap::new(),
         fields: BTreeMap::new(),
+        presets: BTreeMap::new(),
         variants: IndexMap::new(),
         retired: BTreeSet::new(),
     };
@@ -98,6 +100,11 @@ fn locked_type(
         ModelView::Enum(view) => {
             locked.variants = variants(view);
             locked.retired = retired(view);
+        }
+        ModelView::Union(view) => {
+            let variants = view.variants.iter();
+            locked.variants =
+                variants.map(|variant| (variant.key.clone(), variant.name.clone())).collect();
         }
         ModelView::Text(_) => {}
     }
@@ -114,6 +121,9 @@ fn fill_struct(view: &StructView, locked: &mut LockedType) {
         }
         if view.is_request && field.setter.name != field.name {
             locked.setters.insert(wire.clone(), field.setter.name.clone());
+        }
+        if let Some(preset) = &field.preset {
+            locked.presets.insert(wire.clone(), preset.to_string());
         }
         locked.fields.insert(wire, field.name.clone());
     }

@@ -16,7 +16,10 @@ use crate::names::{Ident, Scope, THE_CRATE, pascal, quoted};
 use super::rust_type::{ModelKind, Type};
 use super::schema_uses::{SchemaUse, SchemaUses};
 use super::type_assignment::{Assignment, Assignments, assign, kind};
-use super::types::{Definition, EnumDefinition, StructDefinition, TextDefinition, Types, chosen};
+use super::types::{
+    Definition, EnumDefinition, StructDefinition, TextDefinition, Types, UnionDefinition, chosen,
+    inline_place,
+};
 
 /// Fills in the names and definitions.
 pub(super) fn name<'a>(
@@ -210,11 +213,11 @@ impl<'a> Naming<'a, '_> {
         let Some(site) = self.assignments.uses.list.get(index).cloned() else { return index + 1 };
         let around = site.parent.and_then(|parent| self.bases.get(parent));
         let mut base = format!("{}{}", around.map_or("", String::as_str), site.word);
-        let pointer = site.schema.pointer.as_str();
+        let place = inline_place(site.schema);
         let named = self.names.get(index).cloned().flatten();
         let (name, is_shared) = match (self.assignments.get(index).clone(), named) {
             (Assignment::Text, _) => {
-                self.types.plain.insert(pointer);
+                self.types.plain.insert(place.0);
                 return site.end;
             }
             (Assignment::Join(name), _) => (name, true),
@@ -224,13 +227,13 @@ impl<'a> Naming<'a, '_> {
                 self.set_base(index, base);
                 return index + 1;
             }
-            (Assignment::Fresh, None) => match self.types.inline.get(pointer) {
+            (Assignment::Fresh, None) => match self.types.inline.get(&place) {
                 Some(name) => (name.clone(), true),
                 None => (self.claim(index, &site, &base), false),
             },
         };
         if site.id.is_none() {
-            self.types.inline.insert(pointer, name.clone());
+            self.types.inline.insert(place, name.clone());
             self.note_name(index, name.clone());
         }
         name.bare().clone_into(&mut base);
@@ -253,13 +256,24 @@ impl<'a> Naming<'a, '_> {
         }
         let locked = before.map(|(_, locked)| locked);
         let locked = locked.or_else(|| self.inheritance.lock().types.get(name));
-        if kind(site.schema) != Some(TypeKind::Struct) {
+        let kind = kind(site.schema);
+        if !matches!(kind, Some(TypeKind::Struct | TypeKind::Union)) {
             self.add_enum(site, name, locked);
         } else if is_shared {
             self.joins.push((name.clone(), site.direction));
+        } else if kind == Some(TypeKind::Union) {
+            let definition = UnionDefinition {
+                site: site.site.clone(),
+                key: site.key.clone(),
+                schema: site.schema,
+                direction: site.direction,
+                locked: locked.filter(|locked| locked.kind == TypeKind::Union),
+            };
+            self.types.definitions.insert(name.clone(), Definition::Union(definition));
         } else {
             let definition = StructDefinition {
                 site: site.site.clone(),
+                id: site.id,
                 key: site.key.clone(),
                 was: site.was.clone(),
                 schema: site.schema,
@@ -304,7 +318,7 @@ impl<'a> Naming<'a, '_> {
 
     /// Warns of a value that becomes free-form JSON.
     fn report_shape(&mut self, site: &SchemaUse<'_>) {
-        if matches!(site.schema.shape, Shape::Union { .. } | Shape::Tuple { .. }) {
+        if matches!(site.schema.shape, Shape::Tuple { .. }) {
             let message = format!("`{}` has a shape that depends on its content.", site.key);
             self.diagnostics.push(
                 Diagnostic::new(Code::UnsupportedSchema, message)
@@ -335,7 +349,9 @@ impl<'a> Naming<'a, '_> {
             let Some(site) = self.assignments.uses.list.get(index) else { continue };
             let named = self.names.get(index).cloned().flatten();
             let name = named.or_else(|| match self.types.of(site.schema) {
-                Type::Model(name, ModelKind::Struct | ModelKind::Enum) => Some(name),
+                Type::Model(name, ModelKind::Struct | ModelKind::Enum | ModelKind::Union) => {
+                    Some(name)
+                }
                 _ => None,
             });
             self.alias(old, name, None);
@@ -382,8 +398,21 @@ fn order_values(definition: &mut EnumDefinition<'_>) {
 fn widen(types: &mut Types<'_>, name: &Ident, direction: Direction) {
     let mut open = vec![(name.clone(), direction)];
     while let Some((name, direction)) = open.pop() {
-        let Some(Definition::Struct(definition)) = types.definitions.get_mut(&name) else {
-            continue;
+        let definition = match types.definitions.get_mut(&name) {
+            Some(Definition::Struct(definition)) => definition,
+            Some(Definition::Union(definition)) => {
+                // What a union holds travels with it; where it is a union again, that ends at a name met before.
+                let before = definition.direction;
+                definition.direction.request |= direction.request;
+                definition.direction.response |= direction.response;
+                if before != definition.direction {
+                    let schema = definition.schema;
+                    let held = schema.children().into_iter().map(|variant| types.of(variant));
+                    open.extend(held.filter_map(model_of).map(|of| (of, direction)));
+                }
+                continue;
+            }
+            _ => continue,
         };
         let before = definition.direction;
         definition.direction.request |= direction.request;

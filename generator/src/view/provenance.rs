@@ -9,6 +9,7 @@ use super::open_enum::EnumView;
 use super::operation::{ApiView, OperationView};
 use super::security::SchemeView;
 use super::types::Types;
+use super::union::UnionView;
 use super::{CrateView, View};
 
 /// Public item → the places of the original document that produced it, the most telling first.
@@ -28,6 +29,7 @@ pub(super) fn provenance(types: &Types<'_>, view: &View) -> Provenance {
         match model {
             ModelView::Struct(view) => book.structure(view),
             ModelView::Enum(view) => book.enumeration("models::", view),
+            ModelView::Union(view) => book.union(view),
             ModelView::Text(view) => book.add(format!("models::{}", view.name), &view.origins),
         }
     }
@@ -75,6 +77,14 @@ impl Book {
 
     fn enumeration(&mut self, module: &str, view: &EnumView) {
         let path = format!("{module}{}", view.name);
+        self.add(path.clone(), &view.origins);
+        for variant in &view.variants {
+            self.add(format!("{path}::{}", variant.name), &variant.origins);
+        }
+    }
+
+    fn union(&mut self, view: &UnionView) {
+        let path = format!("models::{}", view.name);
         self.add(path.clone(), &view.origins);
         for variant in &view.variants {
             self.add(format!("{path}::{}", variant.name), &variant.origins);

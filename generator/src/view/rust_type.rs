@@ -58,6 +58,8 @@ pub enum ModelKind {
     Text,
     /// A text that must never be shown.
     SecretText,
+    /// An open enum of values of several shapes.
+    Union,
 }
 
 impl Type {
@@ -181,9 +183,10 @@ impl Type {
             Self::Secret | Self::Model(_, ModelKind::SecretText) => {
                 quote!(#argument.into().expose())
             }
-            Self::List(_) | Self::Map(_) | Self::Boxed(_) | Self::Model(_, ModelKind::Struct) => {
-                return None;
-            }
+            Self::List(_)
+            | Self::Map(_)
+            | Self::Boxed(_)
+            | Self::Model(_, ModelKind::Struct | ModelKind::Union) => return None,
         })
     }
 }

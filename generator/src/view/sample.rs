@@ -14,6 +14,7 @@ use super::operation::ApiView;
 use super::rust_type::{ModelKind, Type};
 use super::text::{Comment, StrLit};
 use super::types::{Definition, StructDefinition, Types};
+use super::variants::names_of;
 
 /// The samples of the structs of one tag.
 #[derive(Clone, Debug, Serialize)]
@@ -202,7 +203,14 @@ impl<'a, 'b> Sampler<'a, 'b> {
             if is_secret && !definition.direction.request {
                 self.secrets.push(at.clone());
             }
-            object.insert((*wire).to_owned(), self.value(&of, &at, depth));
+            let constant = match (&of, self.types.api.values(&property.schema)) {
+                (Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String, [first, ..]) => {
+                    Some(first.clone())
+                }
+                _ => None,
+            };
+            let value = constant.unwrap_or_else(|| self.value(&of, &at, depth));
+            object.insert((*wire).to_owned(), value);
         }
         Value::Object(object)
     }
@@ -237,7 +245,32 @@ impl<'a, 'b> Sampler<'a, 'b> {
                 Some(Definition::Struct(definition)) => self.object(definition, at, depth - 1),
                 _ => json!({}),
             },
+            Type::Model(name, ModelKind::Union) => self.union(name, at, depth),
         }
+    }
+
+    /// The first variant, with the discriminator that names it.
+    fn union(&mut self, name: &Ident, at: &str, depth: isize) -> Value {
+        let Some(Definition::Union(definition)) = self.types.definitions().get(name) else {
+            return json!({});
+        };
+        let Shape::Union { variants, discriminator, .. } = &definition.schema.shape else {
+            return json!({});
+        };
+        // Deep inside, one that holds nothing else ends the sample.
+        let ends = |of: &Type| !matches!(of, Type::Model(_, ModelKind::Struct | ModelKind::Union));
+        let end = variants.iter().find(|variant| depth < DEPTH && ends(&self.types.of(variant)));
+        let variant = end.or_else(|| variants.first()).filter(|_| depth > BOTTOM);
+        let Some(variant) = variant else { return json!({}) };
+        let of = self.types.of(variant);
+        let mut value = self.value(&of, at, depth - 1);
+        if let (Value::Object(members), Some(discriminator)) = (&mut value, discriminator) {
+            let names = names_of(self.types.api, discriminator, variant);
+            if let Some(name) = names.first() {
+                members.insert(discriminator.property.clone(), json!(name));
+            }
+        }
+        value
     }
 
     fn known_value(&mut self, name: &Ident, at: &str) -> Value {

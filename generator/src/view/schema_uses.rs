@@ -15,6 +15,7 @@ use crate::inherit::{Inheritance, UseSite};
 use crate::names::pascal;
 
 use super::status_name::status_name;
+use super::variants::{VariantName, variant_names};
 
 /// A use site: one position in the definition where a schema stands.
 #[derive(Clone, Debug)]
@@ -82,11 +83,12 @@ impl<'a> SchemaUses<'a> {
     }
 }
 
-/// Whether a schema becomes a type of its own: an object with properties, or a list of texts to choose
-/// from.
+/// Whether a schema becomes a type of its own: an object with properties, a list of texts to choose from, or a
+/// union.
 pub(super) fn needs_type(schema: &Schema) -> bool {
     match &schema.shape {
         Shape::Object { properties, .. } => !properties.is_empty(),
+        Shape::Union { variants, .. } => !variants.is_empty(),
         Shape::String { .. } => {
             !schema.enumeration.is_empty() && schema.enumeration.iter().all(Value::is_string)
         }
@@ -143,6 +145,13 @@ impl<'a> Walk<'a> {
             Shape::Array { items, .. } => {
                 self.inside(index, Step::Through, String::new(), items, direction);
             }
+            Shape::Union { variants, .. } => {
+                for (VariantName { key, word }, variant) in
+                    variant_names(variants).into_iter().zip(variants)
+                {
+                    self.inside(index, Step::Variant(&key), word, variant, direction);
+                }
+            }
             _ => {}
         }
         let end = self.uses.list.len();
@@ -179,6 +188,7 @@ impl<'a> Walk<'a> {
         let key = match step {
             Step::Through => around.key.clone(),
             Step::Property(wire) => format!("{}.{wire}", around.key),
+            Step::Variant(variant) => format!("{}.{variant}", around.key),
             Step::Additional => format!("{}.*", around.key),
         };
         let (id, parent, end) = (None, Some(parent), 0);
@@ -245,6 +255,8 @@ enum Step<'a> {
     Through,
     /// To a property.
     Property(&'a str),
+    /// To a variant of a union.
+    Variant(&'a str),
     /// To the values under keys that an object does not name.
     Additional,
 }
@@ -254,6 +266,7 @@ impl Step<'_> {
         match self {
             Self::Through => site.clone(),
             Self::Property(wire) => site.property(wire),
+            Self::Variant(key) => site.variant(key),
             Self::Additional => site.additional(),
         }
     }

@@ -15,7 +15,8 @@ use crate::names::{Ident, Reserved};
 
 use super::schema_uses::{SchemaUse, SchemaUses, needs_type};
 use super::structure::is_same;
-use super::types::{Types, chosen};
+use super::types::{InlinePlace, Types, chosen, inline_place};
+use super::variants::variant_names;
 
 /// What a use site gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,7 +131,10 @@ impl<'a> Assigner<'a, '_> {
             }
         } else if !self.held.contains_key(&name) {
             self.set(index, Assignment::Keep(name));
-        } else if locked.kind == TypeKind::Enum && kind != Some(TypeKind::Struct) {
+        } else if locked.kind == TypeKind::Enum
+            && kind != Some(TypeKind::Struct)
+            && kind != Some(TypeKind::Union)
+        {
             self.set(index, Assignment::Join(name));
         }
     }
@@ -237,10 +241,10 @@ impl<'a> Assigner<'a, '_> {
     /// One schema may stand in several use sites (shared responses, inherited properties): if one of them
     /// keeps a type, the others join it.
     fn same_pointers(&mut self) {
-        let mut kept: BTreeMap<&str, &Ident> = BTreeMap::new();
+        let mut kept: BTreeMap<InlinePlace<'_>, &Ident> = BTreeMap::new();
         for (site, assignment) in self.assignments.uses.list.iter().zip(&self.assignments.of) {
             if let (Assignment::Keep(name), None) = (assignment, site.id) {
-                kept.entry(site.schema.pointer.as_str()).or_insert(name);
+                kept.entry(inline_place(site.schema)).or_insert(name);
             }
         }
         let joins: Vec<(usize, Ident)> = self
@@ -252,7 +256,7 @@ impl<'a> Assigner<'a, '_> {
             .enumerate()
             .filter(|(_, (site, of))| **of == Assignment::Fresh && site.id.is_none())
             .filter_map(|(index, (site, _))| {
-                Some((index, (*kept.get(site.schema.pointer.as_str())?).clone()))
+                Some((index, (*kept.get(&inline_place(site.schema))?).clone()))
             })
             .collect();
         for (index, name) in joins {
@@ -266,7 +270,12 @@ impl<'a> Assigner<'a, '_> {
             (TypeKind::Struct, Shape::Object { properties, .. }) => {
                 locked.fields.keys().all(|wire| properties.contains_key(wire))
             }
-            (TypeKind::Enum, _) if needs_type(schema) => {
+            (TypeKind::Union, Shape::Union { variants, .. }) => {
+                let names = variant_names(variants);
+                let keys: BTreeSet<&str> = names.iter().map(|name| name.key.as_str()).collect();
+                locked.variants.keys().all(|key| keys.contains(key.as_str()))
+            }
+            (TypeKind::Enum, Shape::String { .. }) if needs_type(schema) => {
                 let listed = schema.enumeration.iter().filter_map(Value::as_str);
                 let listed: BTreeSet<&str> = listed.collect();
                 let mut values = locked.variants.keys();
@@ -306,6 +315,7 @@ impl<'a> Assigner<'a, '_> {
 pub(super) fn kind(schema: &Schema) -> Option<TypeKind> {
     needs_type(schema).then_some(match schema.shape {
         Shape::String { .. } => TypeKind::Enum,
+        Shape::Union { .. } => TypeKind::Union,
         _ => TypeKind::Struct,
     })
 }

@@ -13,7 +13,7 @@ use serde_json::Number;
 use crate::api::{AdditionalProperties, Api, Constraints, Direction, Schema, SchemaId, Shape};
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::Diagnostics;
-use crate::inherit::{Inheritance, LockedType, TypeAlias, UseSite};
+use crate::inherit::{Inheritance, LockedType, TypeAlias, TypeKind, UseSite};
 use crate::names::{Ident, Modules, Reserved};
 use crate::pointer::Pointer;
 
@@ -21,6 +21,8 @@ use super::cycles::{Field, boxed};
 use super::naming;
 use super::rust_type::{ModelKind, Type};
 use super::schema_uses::SchemaUse;
+use super::type_assignment::kind;
+use super::variants::Discriminated;
 
 /// A type of the `models` module.
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ pub enum Definition<'a> {
     Enum(EnumDefinition<'a>),
     /// A text with a type of its own.
     Text(TextDefinition),
+    /// An open enum of values of several shapes.
+    Union(UnionDefinition<'a>),
 }
 
 /// A struct: an object with properties.
@@ -38,6 +42,8 @@ pub enum Definition<'a> {
 pub struct StructDefinition<'a> {
     /// The use site that it was made for.
     pub site: UseSite,
+    /// The name of the schema, where the use site is one with a name.
+    pub id: Option<&'a SchemaId>,
     /// The wire name, for the header and for configuration keys (`Schema` or `Schema.property`).
     pub key: String,
     /// What that was in the last version.
@@ -81,6 +87,21 @@ pub struct TextDefinition {
     pub secret: bool,
 }
 
+/// An open enum of values of several shapes.
+#[derive(Clone, Debug)]
+pub struct UnionDefinition<'a> {
+    /// The use site that it was made for.
+    pub site: UseSite,
+    /// The wire name, for the header and for configuration keys (`Schema` or `Schema.property`).
+    pub key: String,
+    /// The schema.
+    pub schema: &'a Schema,
+    /// Which way it travels.
+    pub direction: Direction,
+    /// What the last version gave out for it.
+    pub locked: Option<&'a LockedType>,
+}
+
 /// How deep aliases of aliases are followed before the value is taken as free-form.
 pub(super) const ALIAS_DEPTH: usize = 32;
 
@@ -90,8 +111,9 @@ pub struct Types<'a> {
     pub(super) config: &'a Config,
     /// Named schema → the name of its type, for those that have one of their own.
     pub(super) named: BTreeMap<&'a SchemaId, Ident>,
-    /// Where an inline schema is used → the name of its type.
-    pub(super) inline: BTreeMap<&'a str, Ident>,
+    /// Where an inline schema is used, and what kind of type it needs → the name of its type. A schema of several types
+    /// is a union whose variants stand where it does itself.
+    pub(super) inline: BTreeMap<InlinePlace<'a>, Ident>,
     /// Where schemas that stay plain texts are used.
     pub(super) plain: BTreeSet<&'a str>,
     pub(super) definitions: BTreeMap<Ident, Definition<'a>>,
@@ -109,6 +131,8 @@ pub struct Types<'a> {
     boxed: BTreeSet<(Ident, String)>,
     /// What the code of the crate needs for itself.
     pub(super) reserved: &'a Reserved,
+    /// What schemas are known by in unions.
+    pub(super) discriminated: Discriminated<'a>,
     /// The modules of the definitions, by type name.
     modules: BTreeMap<Ident, Ident>,
 }
@@ -142,6 +166,7 @@ impl<'a> Types<'a> {
             text_origins: BTreeMap::new(),
             boxed: BTreeSet::new(),
             reserved,
+            discriminated: Discriminated::of(api),
             modules: BTreeMap::new(),
         };
         let mut types = naming::name(types, inheritance, diagnostics);
@@ -223,6 +248,7 @@ impl<'a> Types<'a> {
             Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => self.origins(inner),
             Type::Model(name, _) => match self.definitions.get(name) {
                 Some(Definition::Struct(definition)) => vec![definition.schema.pointer.clone()],
+                Some(Definition::Union(definition)) => vec![definition.schema.pointer.clone()],
                 Some(Definition::Enum(definition)) => {
                     definition.schemas.iter().map(|schema| schema.pointer.clone()).collect()
                 }
@@ -290,7 +316,7 @@ impl<'a> Types<'a> {
         if depth > ALIAS_DEPTH {
             return Type::Json;
         }
-        if let Some(name) = self.inline.get(schema.pointer.as_str()) {
+        if let Some(name) = self.inline.get(&inline_place(schema)) {
             return self.model(name);
         }
         if self.plain.contains(schema.pointer.as_str()) {
@@ -331,6 +357,7 @@ impl<'a> Types<'a> {
     pub(super) fn model(&self, name: &Ident) -> Type {
         let kind = match self.definitions.get(name) {
             Some(Definition::Enum(_)) => ModelKind::Enum,
+            Some(Definition::Union(_)) => ModelKind::Union,
             Some(Definition::Text(text)) if text.secret => ModelKind::SecretText,
             Some(Definition::Text(_)) => ModelKind::Text,
             Some(Definition::Struct(_)) | None => ModelKind::Struct,
@@ -395,6 +422,13 @@ struct Edge {
     target: Ident,
     /// Whether the last version had it boxed; `None` when it did not have it.
     before: Option<bool>,
+}
+
+/// Where an inline schema stands, and what kind of type it needs.
+pub(super) type InlinePlace<'a> = (&'a str, Option<TypeKind>);
+
+pub(super) fn inline_place(schema: &Schema) -> InlinePlace<'_> {
+    (schema.pointer.as_str(), kind(schema))
 }
 
 /// What the configuration says of a use site, under its key or under the one that it had.

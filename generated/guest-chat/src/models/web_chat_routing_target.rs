@@ -40,16 +40,13 @@ impl crate::lenient::Lenient for WebChatRoutingTarget {}
 impl WebChatRoutingTarget {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
-    pub fn new(
-        target_address: impl Into<String>,
-        target_type: impl Into<RoutingTargetType>,
-    ) -> Self {
+    pub fn new(target_address: impl Into<String>) -> Self {
         Self {
             language: None,
             priority: None,
             skills: None,
             target_address: target_address.into(),
-            target_type: target_type.into(),
+            target_type: "QUEUE".into(),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 
 use super::super::model::ModelView;
 use super::super::rust_type::Type;
-use super::super::types::Definition;
+use super::super::types::{Definition, inline_place};
 use super::Context;
 
 /// Which tags reach which schemas and types. Tags are known by the index of their handle; the index after the last one
@@ -54,16 +54,23 @@ impl<'c, 'a> Reach<'c, 'a> {
         }
         for (name, definition) in context.types.definitions() {
             let mut targets = Vec::new();
-            if let Definition::Struct(definition) = definition {
-                targets = self.inside(definition.schema);
+            match definition {
+                Definition::Struct(definition) => targets = self.inside(definition.schema),
+                Definition::Union(definition) => targets = self.inside(definition.schema),
+                Definition::Enum(_) | Definition::Text(_) => {}
             }
             self.connect(self.types.get(name).copied(), targets);
         }
         for view in context.models {
-            let ModelView::Struct(view) = view else { continue };
-            let fields = view.fields.iter().chain(&view.additional);
-            let targets = fields.filter_map(|field| self.of_type(&field.of)).collect();
-            self.connect(self.types.get(&view.name).copied(), targets);
+            let held: Vec<&Type> = match view {
+                ModelView::Struct(view) => {
+                    view.fields.iter().chain(&view.additional).map(|field| &field.of).collect()
+                }
+                ModelView::Union(view) => view.variants.iter().map(|variant| &variant.of).collect(),
+                ModelView::Enum(_) | ModelView::Text(_) => continue,
+            };
+            let targets = held.into_iter().filter_map(|of| self.of_type(of)).collect();
+            self.connect(self.types.get(view.name()).copied(), targets);
         }
     }
 
@@ -82,7 +89,7 @@ impl<'c, 'a> Reach<'c, 'a> {
         while let Some(schema) = open.pop() {
             open.extend(schema.children());
             found.extend(schema.reference().and_then(|id| self.schemas.get(id)));
-            let inline = self.context.types.inline.get(schema.pointer.as_str());
+            let inline = self.context.types.inline.get(&inline_place(schema));
             found.extend(inline.and_then(|name| self.types.get(name)));
         }
         found
@@ -193,6 +200,7 @@ fn given_out<'a>(definition: &Definition<'a>) -> Option<&'a BTreeSet<String>> {
     let locked: Option<&LockedType> = match definition {
         Definition::Struct(definition) => definition.locked,
         Definition::Enum(definition) => definition.locked,
+        Definition::Union(definition) => definition.locked,
         Definition::Text(_) => None,
     };
     locked?.features.as_ref()

@@ -1,7 +1,7 @@
 //! A small app with the SDK: it starts a chat, says something and hears it. Its size is what `cargo xtask bench` tells.
 
 use purecloud_guest_chat_client::models::{
-    CreateWebChatConversationRequest, GuestMemberInfo, RoutingTargetType, WebChatRoutingTarget,
+    CreateWebChatConversationRequest, GuestMemberInfo, WebChatRoutingTarget,
 };
 use purecloud_guest_chat_client::{Client, Conversation, Event};
 
@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         "deployment",
         GuestMemberInfo::new("Greta"),
         "organization",
-        WebChatRoutingTarget::new("Support", RoutingTargetType::Queue),
+        WebChatRoutingTarget::new("Support"),
     );
     let (chat, mut events) = Conversation::start(&client, request).await?;
     chat.send("Hello").await?;

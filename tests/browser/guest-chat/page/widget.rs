@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use purecloud_guest_chat_client::events::ConnectionEvent;
 use purecloud_guest_chat_client::models::{
-    CreateWebChatConversationRequest, GuestMemberInfo, MessageBodyType, RoutingTargetType,
-    WebChatMessage, WebChatRoutingTarget,
+    CreateWebChatConversationRequest, GuestMemberInfo, MessageBodyType, WebChatMessage,
+    WebChatRoutingTarget,
 };
 use purecloud_guest_chat_client::{Client, Conversation, Error, Event, EventStream, RetryConfig};
 use wasm_bindgen_futures::spawn_local;
@@ -52,10 +52,7 @@ pub fn request(name: &str) -> CreateWebChatConversationRequest {
         dom::parameter("deployment").unwrap_or_default(),
         GuestMemberInfo::new(name),
         dom::parameter("organization").unwrap_or_default(),
-        WebChatRoutingTarget::new(
-            dom::parameter("queue").unwrap_or_default(),
-            RoutingTargetType::Queue,
-        ),
+        WebChatRoutingTarget::new(dom::parameter("queue").unwrap_or_default()),
     )
 }
 

@@ -16,8 +16,7 @@ use guest_chat_simulator::{
     DEPLOYMENT_ID, Fault, ORGANIZATION_ID, Operation, QUEUE, Simulator, StreamFault,
 };
 use purecloud_guest_chat_client::models::{
-    CreateWebChatConversationRequest, GuestMemberInfo, MediaRequestState, RoutingTargetType,
-    WebChatRoutingTarget,
+    CreateWebChatConversationRequest, GuestMemberInfo, MediaRequestState, WebChatRoutingTarget,
 };
 use purecloud_guest_chat_client::{
     Client, Conversation, ErrorCode, Event, EventStream, RetryConfig,
@@ -84,7 +83,7 @@ fn request(name: &str) -> CreateWebChatConversationRequest {
         DEPLOYMENT_ID,
         GuestMemberInfo::new(name).custom_fields([("order", "42")]),
         ORGANIZATION_ID,
-        WebChatRoutingTarget::new(QUEUE, RoutingTargetType::Queue),
+        WebChatRoutingTarget::new(QUEUE),
     )
 }
 

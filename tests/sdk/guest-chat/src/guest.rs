@@ -4,7 +4,7 @@ use guest_chat_simulator::{ConversationHandle, DEPLOYMENT_ID, ORGANIZATION_ID, Q
 use purecloud_guest_chat_client::api::WebChatApi;
 use purecloud_guest_chat_client::models::{
     ConversationId, CreateWebChatConversationRequest, CreateWebChatMessageRequest, GuestMemberInfo,
-    Jwt, MemberId, RoutingTargetType, WebChatRoutingTarget,
+    Jwt, MemberId, WebChatRoutingTarget,
 };
 use purecloud_guest_chat_client::{Client, ClientBuilder};
 
@@ -87,7 +87,7 @@ pub fn create_request() -> CreateWebChatConversationRequest {
         DEPLOYMENT_ID,
         GuestMemberInfo::new("Greta"),
         ORGANIZATION_ID,
-        WebChatRoutingTarget::new(QUEUE, RoutingTargetType::Queue),
+        WebChatRoutingTarget::new(QUEUE),
     )
 }
 

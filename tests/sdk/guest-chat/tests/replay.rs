@@ -19,7 +19,7 @@ use bytes::Bytes;
 use guest_chat_simulator::{DEPLOYMENT_ID, Exchange, ORGANIZATION_ID, QUEUE, Simulator};
 use purecloud_guest_chat_client::models::{
     CreateWebChatConversationRequest, CreateWebChatMessageRequest, GuestMemberInfo,
-    RoutingTargetType, WebChatRoutingTarget,
+    WebChatRoutingTarget,
 };
 use purecloud_guest_chat_client::transport::{Body, TransportError, TransportOptions};
 use purecloud_guest_chat_client::{BoxFuture, Client, Transport};
@@ -49,8 +49,7 @@ async fn a_recorded_chat_is_played_again() {
 /// The chat, the same every time.
 async fn play(client: &Client) {
     let guest = GuestMemberInfo::new("Ada").custom_fields([("plan", "gold")]);
-    let target =
-        WebChatRoutingTarget::new(QUEUE, RoutingTargetType::Queue).skills(["English"]).priority(3);
+    let target = WebChatRoutingTarget::new(QUEUE).skills(["English"]).priority(3);
     let request =
         CreateWebChatConversationRequest::new(DEPLOYMENT_ID, guest, ORGANIZATION_ID, target);
     let chat = client.web_chat().create_conversation(request).await.unwrap();

@@ -6,7 +6,7 @@ use guest_chat_simulator::{
 use guest_chat_tests::{Guest, client, create_request, message};
 use purecloud_guest_chat_client::models::{
     JourneyAction, JourneyActionMap, JourneyContext, JourneyCustomer, JourneyCustomerSession,
-    MediaRequestState, MediaType, MemberRole, MemberState, MessageBodyType, RoutingTargetType,
+    MediaRequestState, MediaType, MemberRole, MemberState, MessageBodyType,
     WebChatGuestMediaRequest, WebChatRoutingTarget,
 };
 use serde_json::json;
@@ -53,7 +53,7 @@ async fn create_conversation_with_the_least() {
 #[tokio::test]
 async fn create_conversation_with_everything() {
     let sim = Simulator::builder().require_member_auth("a-signed-token").start().await.unwrap();
-    let target = WebChatRoutingTarget::new(QUEUE, RoutingTargetType::Queue)
+    let target = WebChatRoutingTarget::new(QUEUE)
         .language("Deutsch")
         .priority(0)
         .skills(["billing", "Größe"]);

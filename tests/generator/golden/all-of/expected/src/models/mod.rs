@@ -13,6 +13,7 @@
 
 mod ball;
 mod dog;
+mod dog_toy;
 mod person;
 mod pet;
 mod rocket;
@@ -21,6 +22,7 @@ mod vehicle;
 
 pub use ball::Ball;
 pub use dog::Dog;
+pub use dog_toy::DogToy;
 pub use person::Person;
 pub use pet::Pet;
 pub use rocket::Rocket;

@@ -31,6 +31,8 @@ mod report;
 mod subject;
 #[cfg(feature = "all-tags-2")]
 mod visit;
+#[cfg(feature = "all-tags-2")]
+mod visit_about;
 
 #[cfg(feature = "tracing-2")]
 pub use add_keeper_reply::AddKeeperReply;
@@ -52,3 +54,5 @@ pub use report::Report;
 pub use subject::Subject;
 #[cfg(feature = "all-tags-2")]
 pub use visit::Visit;
+#[cfg(feature = "all-tags-2")]
+pub use visit_about::VisitAbout;

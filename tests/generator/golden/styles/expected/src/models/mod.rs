@@ -13,8 +13,10 @@
 
 mod filter;
 mod position;
+mod typed_either;
 mod typed_kinds;
 
 pub use filter::Filter;
 pub use position::Position;
+pub use typed_either::TypedEither;
 pub use typed_kinds::TypedKinds;

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use crate::Secret;
 use crate::models;
 use crate::operation::{Facts, Method, Operation, Request, decode};
@@ -44,8 +42,8 @@ impl Request<Typed> {
         self
     }
 
-    pub fn either(mut self, either: impl Into<Value>) -> Self {
-        let either: Value = either.into();
+    pub fn either(mut self, either: impl Into<models::TypedEither>) -> Self {
+        let either: models::TypedEither = either.into();
         self.call.query_value("either", &either, Writing::of(Style::Form).exploded());
         self
     }
