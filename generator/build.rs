@@ -1,16 +1,45 @@
-//! Embeds the templates and the examples of the rules, so that the binary needs nothing else, and lists the
-//! names that `view` writes into generated files, so that nothing else gets them.
+//! Embeds the templates, each with what is found out about it here instead of in every run, and the examples of
+//! the rules, so that the binary needs nothing else. Lists the names that `view` writes into generated files, so that
+//! nothing else gets them.
 
 #[allow(dead_code, reason = "the generator uses the rest")]
-#[path = "src/names/tokens.rs"]
-mod tokens;
+#[path = "src/names"]
+mod names {
+    pub mod code;
+    pub mod tokens;
+}
+
+#[allow(dead_code, unused_imports, reason = "the generator uses the rest")]
+#[path = "src/public_api"]
+mod public_api {
+    mod condition;
+    mod display;
+    mod form;
+    mod generics;
+    mod item;
+    mod rewrite;
+    mod types;
+
+    pub mod read {
+        mod attributes;
+        pub mod file;
+        mod items;
+        mod macros;
+        mod members;
+        mod raw;
+        mod skip;
+        mod strip;
+        mod types;
+    }
+}
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use tokens::{Token, tokens};
+use names::code::Code;
+use names::tokens::{Token, tokens};
 
 /// The files of `view` that write nothing into the files of models and operations.
 const OF_THE_CRATE: &[&str] =
@@ -24,7 +53,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("written.rs"), written(&package.join("src/view"))?)
 }
 
-/// All templates: `&[(path, text)]`.
+/// All templates: `&[Embedded]`.
 fn templates(root: &Path) -> io::Result<String> {
     let mut files = Vec::new();
     collect(root, &mut files)?;
@@ -33,7 +62,24 @@ fn templates(root: &Path) -> io::Result<String> {
     for file in &files {
         let path = file.strip_prefix(root).map_err(io::Error::other)?;
         let path = path.to_string_lossy().replace('\\', "/");
-        let _ = writeln!(code, "    ({path:?}, include_str!({:?})),", file.to_string_lossy());
+        let text = fs::read_to_string(file)?;
+        let (plain, is_template) = match path.strip_suffix(".tera") {
+            Some(plain) => (plain, true),
+            None => (&*path, false),
+        };
+        let is_rust = Path::new(plain).extension().is_some_and(|ending| ending == "rs");
+        let is_source = plain.contains("/src/") && is_rust;
+        // What does not parse is left for `public_api` to report.
+        let is_plain = is_source && !is_template;
+        let items = is_plain.then(|| public_api::read::file::as_data(&text)).flatten();
+        let names = is_source.then(|| serde_json::to_string(&Code::of(&text, is_template)));
+        let names = names.transpose()?;
+        let file = file.to_string_lossy();
+        let text = format!("include_str!({file:?})");
+        let _ = writeln!(
+            code,
+            "    Embedded {{ path: {path:?}, text: {text}, items: {items:?}, names: {names:?} }},",
+        );
     }
     Ok(code + "]")
 }

@@ -19,7 +19,7 @@ use crate::lock::{self, Lock};
 use crate::names::Reserved;
 use crate::overlay;
 use crate::prune;
-use crate::public_api::{self, PublicApi};
+use crate::public_api::{self, PublicApi, SourceItems};
 use crate::render::{self, File, FileSet, Templates};
 use crate::source::{self, Document, Version};
 use crate::stopwatch::Stopwatch;
@@ -251,9 +251,7 @@ pub fn make(
     });
     stopwatch.lap("view");
     let made = match view {
-        Ok((layered, view)) if !diagnostics.has_errors() => {
-            files(&view, &layered, &mut stopwatch).map(|made| (view, made))
-        }
+        Ok((layered, view)) if !diagnostics.has_errors() => files(view, &layered, &mut stopwatch),
         Ok(_) => Err(Diagnostics::default()),
         Err(problem) => Err(problem.into()),
     };
@@ -262,7 +260,7 @@ pub fn make(
     all.extend(diagnostics);
     definition.document.locate(&mut all);
     match made {
-        Ok((View { names, provenance, .. }, (files, public_api))) if !all.has_errors() => {
+        Ok(Made { files, public_api, names, provenance }) if !all.has_errors() => {
             let timings = stopwatch.laps;
             let api = Arc::clone(&definition.api);
             Ok(Generated { files, public_api, api, names, provenance, diagnostics: all, timings })
@@ -271,21 +269,31 @@ pub fn make(
     }
 }
 
+/// What is made of a view.
+struct Made {
+    files: FileSet,
+    public_api: PublicApi,
+    names: NameLock,
+    provenance: Provenance,
+}
+
 /// The files of the crate, formatted, with the listing of its public API.
 fn files(
-    view: &View,
+    view: View,
     templates: &Templates,
     stopwatch: &mut Stopwatch,
-) -> Result<(FileSet, PublicApi), Diagnostics> {
-    let mut files = render::render(view, templates)?;
+) -> Result<Made, Diagnostics> {
+    let mut files = render::render(&view, templates)?;
+    // The rest of the view is as large as the files, which nobody renders again.
+    let View { names, provenance, .. } = view;
     stopwatch.lap("render");
-    format::format(&mut files)?;
+    let read = format::format(&mut files, SourceItems::of)?;
     stopwatch.lap("format");
-    let public_api = public_api::list(&files)?;
+    let public_api = public_api::list_read(&files, read)?;
     let listing = File { text: public_api.to_string(), template: None, announced: Vec::new() };
     files.insert(public_api::FILE.to_owned(), listing);
     stopwatch.lap("public-api");
-    Ok((files, public_api))
+    Ok(Made { files, public_api, names, provenance })
 }
 
 /// The definition without what the prune rules leave out, pretty-printed as JSON. Corrections are not

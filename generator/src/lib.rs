@@ -13,6 +13,7 @@ pub mod command;
 pub mod config;
 pub mod diagnostic;
 pub mod diff;
+mod embedded;
 pub mod format;
 pub mod generate;
 pub mod inherit;

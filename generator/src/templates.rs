@@ -4,16 +4,15 @@ use std::fs;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::embedded;
 use crate::generate::TemplateTree;
 use crate::render::Templates;
-
-const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// The templates that the generator was built with.
 pub fn embedded() -> TemplateTree {
     let mut all = Templates::default();
-    for (path, text) in EMBEDDED {
-        all.insert(*path, *text);
+    for file in embedded::FILES {
+        all.insert(file.path, file.text);
     }
     tree(&all)
 }

@@ -2,48 +2,69 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tokens::Token;
+use serde::{Deserialize, Serialize};
+
+use super::tokens::{Token, tokens};
 
 /// What one file, or the body of one macro, holds.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Code<'t> {
     /// The names of types, traits, variants and constants that are looked up where they stand: those that
     /// follow `::` are not, unless they are imported.
+    #[serde(borrow)]
     pub types: BTreeSet<&'t str>,
     /// The names of modules, crates and functions at the beginning of paths, and in `use`.
+    #[serde(borrow)]
     pub roots: BTreeSet<&'t str>,
     /// The names of values in functions whose arguments are put in.
+    #[serde(borrow)]
     pub locals: BTreeSet<&'t str>,
     /// The variants of enums whose names are put in, and what is written after `Self::`.
+    #[serde(borrow)]
     pub variants: BTreeSet<&'t str>,
     /// The `impl` blocks.
+    #[serde(borrow)]
     pub impls: Vec<Impl<'t>>,
     /// What is derived for a type; `None` is a type whose name is put in.
+    #[serde(borrow)]
     pub derives: Vec<(Option<&'t str>, &'t str)>,
     /// The functions of traits.
+    #[serde(borrow)]
     pub traits: BTreeMap<&'t str, Vec<&'t str>>,
     /// The macros that are called.
+    #[serde(borrow)]
     pub calls: BTreeSet<&'t str>,
     /// The bodies of the macros that are defined.
-    pub macros: BTreeMap<&'t str, Vec<Token<'t>>>,
+    #[serde(borrow)]
+    pub macros: BTreeMap<&'t str, Code<'t>>,
     /// What is exported again: the names in `pub use`.
+    #[serde(borrow)]
     pub exports: BTreeSet<&'t str>,
 }
 
 /// An `impl` block.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Impl<'t> {
     /// The type, without what is around it and its arguments; `None` when it is put in.
+    #[serde(borrow)]
     pub of: Option<&'t str>,
     /// The trait.
+    #[serde(borrow)]
     pub of_trait: Option<&'t str>,
     /// The functions.
+    #[serde(borrow)]
     pub functions: Vec<&'t str>,
 }
 
 impl<'t> Code<'t> {
+    /// Reads a source file, or the template of one.
+    pub fn of(text: &'t str, is_template: bool) -> Self {
+        Self::read(&tokens(text, is_template), is_template)
+    }
+
     /// Reads tokens. `names` says whether the names that are only used are asked for too.
-    pub fn read(tokens: &[Token<'t>], names: bool) -> Self {
+    fn read(tokens: &[Token<'t>], names: bool) -> Self {
         let mut reader = Reader { tokens, code: Self::default(), derived: Vec::new() };
         reader.items();
         if names {
@@ -134,7 +155,7 @@ impl<'t> Reader<'t, '_> {
     fn macro_rules(&mut self, name: usize) -> usize {
         let end = self.behind(name + 1, '{', '}');
         if let (Some(name), Some(body)) = (self.word(name), self.tokens.get(name + 1..end)) {
-            self.code.macros.insert(name, body.to_vec());
+            self.code.macros.insert(name, Code::read(body, true));
         }
         end
     }

@@ -47,7 +47,7 @@ impl Ident {
         if KEYWORDS.contains(&word) {
             return Some(Self(format!("r#{word}")));
         }
-        syn::parse_str::<syn::Ident>(word).is_ok().then(|| Self(word.to_owned()))
+        is_identifier(word).then(|| Self(word.to_owned()))
     }
 
     /// A name that a person chose in the configuration; `None` when it is no identifier or a keyword.
@@ -103,6 +103,17 @@ impl Ident {
     pub fn with_suffix(&self, suffix: &str) -> Self {
         Self(format!("{}{suffix}", self.bare().trim_end_matches('_')))
     }
+}
+
+/// Whether a word that is no keyword is an identifier.
+fn is_identifier(word: &str) -> bool {
+    if !word.is_ascii() {
+        return syn::parse_str::<syn::Ident>(word).is_ok();
+    }
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    !word.starts_with(|first: char| first.is_ascii_digit())
+        && !word.is_empty()
+        && word.bytes().all(is_part)
 }
 
 impl fmt::Display for Ident {

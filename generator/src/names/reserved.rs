@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::Code;
 use super::tokens::{Token, tokens};
+use crate::embedded;
 
 const APIS: &str = "src/api/";
 const API_ROOT: &str = "src/api/mod.rs.tera";
@@ -131,12 +132,12 @@ impl Reserved {
             let ending = path.rsplit_once('.').map(|(_, ending)| ending);
             let is_template = ending == Some("tera");
             if path.starts_with("src/") && (is_template || ending == Some("rs")) {
-                files.insert(path, Code::read(&tokens(text, is_template), is_template));
+                let known = embedded::find(path, text);
+                let known = known.and_then(|file| serde_json::from_str(file.names?).ok());
+                files.insert(path, known.unwrap_or_else(|| Code::of(text, is_template)));
             }
         }
-        let macros = files.values().flat_map(|file| &file.macros);
-        let macros: BTreeMap<&str, Code<'_>> =
-            macros.map(|(name, body)| (*name, Code::read(body, true))).collect();
+        let macros = files.values_mut().flat_map(|file| std::mem::take(&mut file.macros)).collect();
         Scan { files, macros }.reserved()
     }
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::data::is_default;
+use super::form::is_default;
 use super::rewrite::{Rewrite, rewrite_bounds};
 use super::types::{Bound, Type, sort_bounds};
 

@@ -26,10 +26,12 @@ mod compare;
 mod condition;
 mod data;
 mod display;
+mod form;
 mod generics;
 mod item;
 mod line;
 mod list;
+mod place;
 mod read;
 mod resolve;
 mod rewrite;
@@ -49,7 +51,8 @@ pub use self::item::{
     Inherent, Item, Kind, MustUse, Owner, Receiver, Reexport, Shape, Struct, Trait, Variant,
     VariantField,
 };
-pub use self::list::list;
+pub use self::list::{list, list_read};
+pub use self::read::SourceItems;
 pub use self::rules::{Evidence, Language, Rule, rules};
 pub use self::types::{
     Argument, Arguments, Bound, FunctionPointer, Qualifier, Segment, TraitBound, Type, TypePath,

@@ -1,12 +1,12 @@
 //! Types as they stand in signatures, with their names resolved: plain data.
 //!
 //! The same tree holds the names as they were written, before [`super::list()`] resolves them. It prints
-//! as Rust (`display.rs`), and a release keeps it as data (`data.rs`). Bounds are sorted where Rust gives their order no
+//! as Rust (`display.rs`), and a release keeps it as data (`form.rs`). Bounds are sorted where Rust gives their order no
 //! meaning, so equal types are equal values.
 
 use serde::{Deserialize, Serialize};
 
-use super::data::is_default;
+use super::form::is_default;
 
 /// A type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -218,7 +218,10 @@ impl TypePath {
     /// A path without arguments.
     pub fn named(path: &str) -> Self {
         let segment = |name: &str| Segment { name: name.to_owned(), arguments: Arguments::None };
-        Self { qualifier: None, segments: path.split("::").map(segment).collect() }
+        // There are very many paths, and `collect` makes room for four names in each.
+        let mut segments = Vec::with_capacity(path.split("::").count());
+        segments.extend(path.split("::").map(segment));
+        Self { qualifier: None, segments }
     }
 
     /// The names, without the arguments: `std::collections::BTreeMap`.

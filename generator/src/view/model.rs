@@ -231,12 +231,17 @@ fn struct_view(
     let mut properties: Vec<(&String, &Property)> = properties;
     properties.sort_by_key(|(wire, _)| wire.as_str());
 
+    let required = config.responses.required;
+    let is_object = properties.iter().all(|(_, property)| {
+        optionality(types.api, property, definition.direction, required).is_optional
+    });
     let (methods, arguments) = (&types.reserved.model_methods, &types.reserved.model_arguments);
     let mut file = StructFile {
         types,
         config,
         name,
         definition,
+        is_object,
         imports: Imports::default(),
         fields: Scope::reserving(["additional_properties"]),
         setters: Scope::reserving(methods.iter().map(String::as_str)),
@@ -244,13 +249,9 @@ fn struct_view(
         arguments: Vec::new(),
     };
     file.keep_names(&properties);
-    let mut fields: Vec<FieldView> =
+    let fields: Vec<FieldView> =
         properties.iter().map(|(wire, property)| file.field(wire, property, diagnostics)).collect();
-    let mut additional = additional.and_then(|additional| file.additional(additional));
-    let is_object = fields.iter().all(|field| field.is_optional);
-    if is_object {
-        fields.iter_mut().chain(&mut additional).for_each(|field| field.attribute = None);
-    }
+    let additional = additional.and_then(|additional| file.additional(additional));
     let is_request = definition.direction.request;
     let is_given = |field: &FieldView| field.is_argument || field.preset.is_some();
     let sets_all = fields.iter().all(is_given) && additional.is_none();
@@ -302,6 +303,8 @@ struct StructFile<'a, 'b> {
     config: &'b Config,
     name: &'b Ident,
     definition: &'b StructDefinition<'a>,
+    /// Whether it is an `object!`, whose fields have no attributes.
+    is_object: bool,
     imports: Imports,
     fields: Scope,
     setters: Scope,
@@ -383,7 +386,7 @@ impl StructFile<'_, '_> {
                 &self.types.unused_values(schema),
             )),
             rust_type: RustCode::new(rust_type),
-            attribute: member.attribute(),
+            attribute: (!self.is_object).then(|| member.attribute()).flatten(),
             member: StrLit::new(wire),
             mark: member.mark(),
             initial: RustCode::new(initial),
@@ -466,9 +469,11 @@ impl StructFile<'_, '_> {
         Some(FieldView {
             docs: DocText::new("Members that the definition does not name."),
             rust_type: RustCode::new(map.tokens(Place::Models)),
-            attribute: Some(RustCode::new(quote! {
-                #[serde(flatten, deserialize_with = "crate::containers::rest")]
-            })),
+            attribute: (!self.is_object).then(|| {
+                RustCode::new(quote! {
+                    #[serde(flatten, deserialize_with = "crate::containers::rest")]
+                })
+            }),
             member: StrLit::new("*"),
             mark: None,
             is_argument: false,

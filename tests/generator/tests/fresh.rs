@@ -16,10 +16,12 @@ use std::path::{Path, PathBuf};
 
 use generator::command::Regenerate;
 use generator::diagnostic::Code;
+use generator::generate::generate;
 use generator::output::{self, Beside, MANIFEST};
 use generator::release::Asked;
 use generator::render::FileSet;
-use generator_tests::{guest, guest_history, guest_sdk, repository};
+use generator::templates;
+use generator_tests::{guest, guest_config, guest_history, guest_sdk, repository};
 
 fn guest_files() -> FileSet {
     let definition = fs::read_to_string(guest_sdk().definition).unwrap();
@@ -69,6 +71,32 @@ fn generated_is_up_to_date() {
 #[test]
 fn two_runs_give_the_same_bytes() {
     assert_eq!(guest_files(), guest_files());
+}
+
+/// What the build found out about the embedded templates holds for their very texts. Others are read in the run,
+/// and nothing that follows from them is different.
+#[test]
+fn templates_that_the_build_did_not_see_give_the_same() {
+    let embedded = templates::embedded();
+    let mut others = embedded.clone();
+    for tree in [&mut others.package, &mut others.extensions] {
+        let texts: Vec<_> =
+            tree.files().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+        for (path, text) in texts.into_iter().filter(|(path, _)| path.ends_with(".rs")) {
+            tree.insert(path, text + "// Unseen.\n");
+        }
+    }
+    let definition = fs::read_to_string(guest_sdk().definition).unwrap();
+    let made = [embedded, others].map(|templates| {
+        let made = generate("definition.json", &definition, &guest_config().unwrap(), &templates);
+        made.unwrap_or_else(|problems| panic!("{problems}"))
+    });
+    let [seen, unseen] = &made;
+    assert_eq!(seen.public_api, unseen.public_api);
+    assert_eq!(seen.names, unseen.names);
+    let changed = |path: &&String| seen.files[*path].text != unseen.files[*path].text;
+    let changed: Vec<&String> = seen.files.keys().filter(changed).collect();
+    assert!(!changed.is_empty() && changed.iter().all(|path| path.ends_with(".rs")), "{changed:?}");
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn only_the_last_room_writes_and_only_one_knows_tera() {
         ("fs::write", &["output"]),
         ("tera::", &["render.rs"]),
         ("openapiv3", &["normalise", "resolve", "lib.rs"]),
-        ("prettyplease", &["format.rs"]),
+        ("prettyplease", &["format"]),
     ];
     for (word, stages) in allowed {
         for (path, text) in files(&root().join("generator/src")) {

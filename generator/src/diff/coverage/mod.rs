@@ -33,6 +33,7 @@ mod references;
 mod referring;
 mod same;
 mod schema;
+mod security;
 mod sides;
 mod walk;
 

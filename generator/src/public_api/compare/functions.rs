@@ -3,69 +3,16 @@
 //! A function may become more general. To see that, the parameters that are new are variables, and an
 //! argument fits when there is a value for them that makes it the old one.
 
-use std::collections::BTreeMap;
-
 use super::bounds::Relation;
 use super::lifetimes::name_lifetimes;
-use super::normal::Names;
+use super::normal::{Names, readable};
+use super::pair::{Pair, results};
 use super::{Comparison, Rule, arrow, rule};
 use crate::public_api::generics::{Parameter, Subject};
 use crate::public_api::item::{Function, FunctionArgument, Inherent, Item, Owner, Receiver};
 use crate::public_api::resolve::Substitute;
 use crate::public_api::rewrite::Rewrite;
-use crate::public_api::types::{Argument, Arguments, Bound, Segment, Type, TypePath};
-
-/// How an argument relates to the one it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    Same,
-    /// `impl Trait` became a named parameter with the same bounds, or the other way round.
-    Renamed,
-    /// It accepts more.
-    Wider,
-    /// Less is demanded of what it accepts.
-    Looser,
-    /// More is demanded of what it accepts.
-    Tighter,
-    /// It accepts less.
-    Narrower,
-    Different,
-}
-
-impl Fit {
-    /// That of a type from those of its parts.
-    fn and(self, other: Self) -> Self {
-        let widens = |fit| matches!(fit, Self::Wider | Self::Looser);
-        let narrows = |fit| matches!(fit, Self::Narrower | Self::Tighter);
-        if (widens(self) && narrows(other)) || (narrows(self) && widens(other)) {
-            return Self::Different;
-        }
-        self.max(other)
-    }
-
-    fn rule(self) -> Option<&'static Rule> {
-        Some(match self {
-            Self::Same | Self::Renamed => return None,
-            Self::Wider => &rule::ARGUMENT_GENERALISED,
-            Self::Looser => &rule::GENERIC_BOUNDS_LOOSENED,
-            Self::Tighter => &rule::GENERIC_BOUNDS_TIGHTENED,
-            Self::Narrower => &rule::ARGUMENT_NARROWED,
-            Self::Different => &rule::ARGUMENT_TYPE_CHANGED,
-        })
-    }
-}
-
-/// Both sides of a function in normal form, and the parameters that only one of them has.
-struct Pair {
-    old: Function,
-    new: Function,
-    /// The names of the parameters that are new, and what stands for them so far.
-    added: BTreeMap<String, Option<Type>>,
-    /// The names of the parameters that are gone.
-    removed: Vec<String>,
-    /// How many parameters callers could state before.
-    stated: usize,
-}
+use crate::public_api::types::Type;
 
 impl Comparison<'_> {
     /// Compares functions that belong to no trait that others implement. `owner` names the parameters of
@@ -242,183 +189,6 @@ impl Comparison<'_> {
         }
     }
 
-    fn fit(&self, old: &Type, new: &Type, pair: &mut Pair) -> Fit {
-        if self.are_equal(old, new) {
-            return Fit::Same;
-        }
-        if let Some(name) = new.as_name().filter(|name| pair.added.contains_key(*name)) {
-            return self.fit_added(old, name, pair);
-        }
-        if let Some(name) = old.as_name().filter(|name| pair.removed.iter().any(|one| one == name))
-        {
-            let bounds = pair.old.generics.bounds_of(name);
-            return match new {
-                Type::Impl(new) => self.fit_bounds(bounds, new, Fit::Same),
-                new if self.implements(new, bounds) => Fit::Narrower,
-                _ => Fit::Different,
-            };
-        }
-        match (old, new) {
-            (Type::Impl(old), Type::Impl(new)) => self.fit_bounds(old, new, Fit::Same),
-            (old, Type::Impl(new)) if self.implements(old, new) => Fit::Wider,
-            (Type::Impl(old), new) if self.implements(new, old) => Fit::Narrower,
-            _ => self.fit_parts(old, new, pair),
-        }
-    }
-
-    fn fit_added(&self, old: &Type, name: &str, pair: &mut Pair) -> Fit {
-        let bounds = pair.new.generics.bounds_of(name).to_vec();
-        let known = pair.added.get(name).cloned().flatten();
-        if let Some(known) = known {
-            return if self.are_equal(&known, old) { Fit::Wider } else { Fit::Different };
-        }
-        pair.added.insert(name.to_owned(), Some(old.clone()));
-        match old {
-            Type::Impl(old) => self.fit_bounds(old, &bounds, Fit::Renamed),
-            // Every trait implements itself.
-            Type::Dyn(own) if may_be_unsized(&bounds) && self.follow(own, &bounds) => Fit::Wider,
-            _ if self.implements(old, &bounds) => Fit::Wider,
-            _ => Fit::Different,
-        }
-    }
-
-    fn fit_bounds(&self, old: &[Bound], new: &[Bound], same: Fit) -> Fit {
-        match self.relate(old, new) {
-            Relation::Same => same,
-            Relation::Looser => Fit::Looser,
-            Relation::Tighter => Fit::Tighter,
-            Relation::Other => Fit::Different,
-        }
-    }
-
-    /// The parts of types of the same form.
-    fn fit_parts(&self, old: &Type, new: &Type, pair: &mut Pair) -> Fit {
-        match (old, new) {
-            (
-                Type::Reference { lifetime, mutable, target },
-                Type::Reference { lifetime: other, mutable: is, target: new },
-            ) if lifetime == other && mutable == is => self.fit(target, new, pair),
-            (Type::Slice(old), Type::Slice(new)) => self.fit(old, new, pair),
-            (Type::Tuple(old), Type::Tuple(new)) if old.len() == new.len() => {
-                let mut fit = Fit::Same;
-                for (old, new) in old.iter().zip(new) {
-                    fit = fit.and(self.fit(old, new, pair));
-                }
-                fit
-            }
-            (Type::Path(old), Type::Path(new)) => self.fit_paths(old, new, pair),
-            _ => Fit::Different,
-        }
-    }
-
-    fn fit_paths(&self, old: &TypePath, new: &TypePath, pair: &mut Pair) -> Fit {
-        let is_plain = old.qualifier.is_none() && new.qualifier.is_none();
-        let (Arguments::Angle(one), Arguments::Angle(two)) = (old.arguments(), new.arguments())
-        else {
-            return Fit::Different;
-        };
-        if !is_plain || old.names() != new.names() || one.len() != two.len() {
-            return Fit::Different;
-        }
-        let mut fit = Fit::Same;
-        for pair_of in one.iter().zip(two) {
-            fit = fit.and(match pair_of {
-                (Argument::Type(old), Argument::Type(new)) => self.fit(old, new, pair),
-                (old, new) if old == new => Fit::Same,
-                _ => Fit::Different,
-            });
-        }
-        fit
-    }
-
-    fn output(&mut self, (old, new): (&Item, &Item), pair: &Pair) {
-        let (before, mut after) = results(pair);
-        let was_async = (pair.old.is_async, pair.new.is_async);
-        let both_hidden = matches!((&before, &after), (Type::Impl(_), Type::Impl(_)));
-        if was_async.0 != was_async.1 && !both_hidden {
-            let rule = if was_async.0 {
-                &rule::FUNCTION_ASYNC_REMOVED
-            } else {
-                &rule::FUNCTION_ASYNC_ADDED
-            };
-            self.report(rule, Some(old), Some(new));
-            return;
-        }
-        // What is new may have become what it was before.
-        let known = pair.added.iter().filter_map(|(name, of)| Some((name.as_str(), of.as_ref()?)));
-        after.rewrite(&mut Known(known.collect()));
-        for rule in self.output_rules(&before, &after) {
-            let detail = Some(readable(arrow("result", &before, &after)));
-            self.report_part(rule, Some(old), Some(new), detail);
-        }
-    }
-
-    fn output_rules(&self, old: &Type, new: &Type) -> Vec<&'static Rule> {
-        if self.are_equal(old, new) {
-            return Vec::new();
-        }
-        match (old, new) {
-            (Type::Impl(old), Type::Impl(new)) => self.hidden_rules(old, new),
-            (Type::Impl(old), new) if self.implements(new, old) => {
-                vec![&rule::RETURN_TYPE_REVEALED]
-            }
-            (Type::Path(one), Type::Path(two)) if one.names() == two.names() => {
-                let (one, two) = (one.angle(), two.angle());
-                let mut rules = Vec::new();
-                for pair in one.iter().zip(two) {
-                    match pair {
-                        (Argument::Type(old), Argument::Type(new)) => {
-                            rules.extend(self.output_rules(old, new));
-                        }
-                        (old, new) if old == new => {}
-                        _ => rules.push(&rule::RETURN_TYPE_CHANGED),
-                    }
-                }
-                if rules.is_empty() || one.len() != two.len() {
-                    rules.push(&rule::RETURN_TYPE_CHANGED);
-                }
-                if rules.contains(&&rule::RETURN_TYPE_CHANGED) {
-                    rules = vec![&rule::RETURN_TYPE_CHANGED];
-                }
-                rules
-            }
-            _ => vec![&rule::RETURN_TYPE_CHANGED],
-        }
-    }
-
-    /// Compares results of which only some traits are known.
-    fn hidden_rules(&self, old: &[Bound], new: &[Bound]) -> Vec<&'static Rule> {
-        let mut rules = Vec::new();
-        match self.relate(old, new) {
-            Relation::Same => {}
-            Relation::Tighter => rules.push(&rule::RETURN_BOUNDS_ADDED),
-            Relation::Looser | Relation::Other => rules.push(&rule::RETURN_BOUNDS_REMOVED),
-        }
-        // Without `use<…>` everything is captured.
-        let captures = |bounds: &[Bound]| {
-            bounds.iter().find_map(|bound| match bound {
-                Bound::Captures(names) => Some(names.clone()),
-                _ => None,
-            })
-        };
-        let is_within = |some: &Option<Vec<String>>, all: &Option<Vec<String>>| match (some, all) {
-            (_, None) => true,
-            (None, Some(_)) => false,
-            (Some(some), Some(all)) => some.iter().all(|name| all.contains(name)),
-        };
-        let (was, is) = (captures(old), captures(new));
-        if !is_within(&is, &was) {
-            rules.push(&rule::RETURN_CAPTURES_MORE);
-        } else if !is_within(&was, &is) {
-            rules.push(&rule::RETURN_CAPTURES_LESS);
-        }
-        if rules.is_empty() {
-            // The bounds differ in something that is not understood.
-            rules.push(&rule::RETURN_TYPE_CHANGED);
-        }
-        rules
-    }
-
     /// Names for the parameters of the blocks that two members stand in.
     pub fn inherent_names(old: &Owner, new: &Owner) -> Names {
         let names = |owner: &Owner| match owner {
@@ -452,10 +222,6 @@ pub(super) fn is_renamed(old: &FunctionArgument, new: &FunctionArgument) -> bool
     old.name != new.name && old.name != "_" && new.name != "_"
 }
 
-fn may_be_unsized(bounds: &[Bound]) -> bool {
-    bounds.iter().any(|bound| matches!(bound, Bound::Trait(bound) if bound.maybe))
-}
-
 /// Whether arguments of equal types have changed places: the names are the same ones, each with its type, but
 /// in another order that the types do not show.
 fn is_swapped(pair: &Pair) -> bool {
@@ -464,50 +230,4 @@ fn is_swapped(pair: &Pair) -> bool {
     let moved = old.iter().zip(new).any(|(old, new)| old.name != new.name);
     let kept = |argument: &FunctionArgument| argument.name != "_" && new.contains(argument);
     moved && same_types && old.iter().all(kept)
-}
-
-/// What the two sides return. When just one is `async`, `async fn f() -> T` is taken for what it is:
-/// `fn f() -> impl Future<Output = T>`.
-fn results(pair: &Pair) -> (Type, Type) {
-    let result = |function: &Function, other: &Function| {
-        let output = function.output.clone();
-        if function.is_async && !other.is_async { future_of(output) } else { output }
-    };
-    (result(&pair.old, &pair.new), result(&pair.new, &pair.old))
-}
-
-/// `impl Future<Output = T>`.
-fn future_of(output: Type) -> Type {
-    let name = Segment { name: "Output".to_owned(), arguments: Arguments::None };
-    let mut path = TypePath::named("Future");
-    if let Some(last) = path.segments.last_mut() {
-        last.arguments = Arguments::Angle(vec![Argument::Equal(name, output)]);
-    }
-    Type::Impl(vec![Bound::of(path)])
-}
-
-/// Puts what was found for new parameters in their places.
-struct Known<'k>(BTreeMap<&'k str, &'k Type>);
-
-impl Rewrite for Known<'_> {
-    fn type_path(&mut self, path: &mut TypePath) -> Option<Type> {
-        let name = Type::Path(path.clone());
-        self.0.get(name.as_name()?).map(|of| (*of).clone())
-    }
-
-    fn trait_path(&mut self, _path: &mut TypePath) {}
-}
-
-/// A text without the marks of the normal form.
-fn readable(text: String) -> String {
-    if !text.contains(['#', '@']) && !text.contains("crate::") {
-        return text;
-    }
-    text.replace("crate::", "")
-        .replace("'@", "'")
-        .replace("'#", "'")
-        .replace("#added", "T")
-        .replace("#removed", "T")
-        .replace("#f", "T")
-        .replace('#', "T")
 }

@@ -8,16 +8,20 @@
 
 mod attributes;
 mod bounds;
+mod fit;
 mod functions;
 mod generics;
 mod implementations;
 mod implements;
 mod index;
 mod items;
+mod layout;
 mod lifetimes;
 mod manifest;
 mod normal;
+mod pair;
 mod paths;
+mod results;
 mod traits;
 mod types;
 

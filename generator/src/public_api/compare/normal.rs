@@ -206,3 +206,17 @@ impl<R: Rewrite> Rewrite for Keep<'_, R> {
         self.inner.trait_path(path);
     }
 }
+
+/// A text without the marks of the normal form.
+pub(super) fn readable(text: String) -> String {
+    if !text.contains(['#', '@']) && !text.contains("crate::") {
+        return text;
+    }
+    text.replace("crate::", "")
+        .replace("'@", "'")
+        .replace("'#", "'")
+        .replace("#added", "T")
+        .replace("#removed", "T")
+        .replace("#f", "T")
+        .replace('#', "T")
+}

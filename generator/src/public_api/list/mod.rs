@@ -15,7 +15,7 @@ use super::PublicApi;
 use super::condition::Condition;
 use super::item::{Item, Kind, Reexport};
 use super::read::raw::Attributes;
-use super::read::{self, Manifest};
+use super::read::{self, Manifest, SourceItems};
 use super::resolve::{
     self, Block, Call, DefinitionId, EVERYTHING, Lookup, Names, Paths, PublicPath, Target, Tree,
 };
@@ -34,12 +34,20 @@ const MANIFEST: &str = "Cargo.toml";
 /// Lists the public API of a crate: its `Cargo.toml` and what is in `src/`. Without a manifest the root
 /// module is `src/lib.rs`. All files that are missing or do not parse are reported.
 pub fn list(files: &FileSet) -> Result<PublicApi, Diagnostics> {
+    list_read(files, BTreeMap::new())
+}
+
+/// Like [`list`], where the items of some files, by their paths, are known already.
+pub fn list_read(
+    files: &FileSet,
+    read: BTreeMap<String, SourceItems>,
+) -> Result<PublicApi, Diagnostics> {
     let text = files.get(MANIFEST).map_or("", |file| file.text.as_str());
     let manifest = Manifest::parse(text).map_err(|problem| {
         let message = format!("`{MANIFEST}` is not a manifest: {problem}.");
         Diagnostic::new(Code::UnlistableCrate, message).in_file(MANIFEST).help("Correct the file.")
     })?;
-    let tree = resolve::tree(read::sources(files, &manifest.root), &manifest)?;
+    let tree = resolve::tree(read::sources(files, &manifest.root, read), &manifest)?;
     let lookup = Lookup::new(&tree, manifest.dependencies.keys());
     let paths = Paths::walk(&lookup);
     let mut ambiguous = BTreeSet::new();

@@ -1,28 +1,20 @@
-//! Calls of the crate's own macros in place of items, replaced with the items that they make.
-//!
-//! A macro is expanded if it has one arm and that begins with `$name:ident`, such as
-//! `open_enum!(State { Open => "open" })`. Only `$name` is replaced: whatever else the arm takes stays as it
-//! stands, because it goes into bodies and values, which are not read. What cannot be read then is left as a
-//! call, and refused if it may make something public.
+//! Calls of the crate's own macros in place of items, replaced with what they make (`macros`). A call of which that
+//! cannot be told is left, and refused if it may make something public.
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use syn::parse::Parser as _;
+use super::Sources;
+use super::macros::SUBJECT;
+use super::raw::{Import, RawItem, RawKind, RawMember, RawMemberKind};
+use crate::public_api::rewrite::{Rewrite, rewrite_bounds};
+use crate::public_api::types::{Type, TypePath};
 
-use super::raw::{RawItem, RawKind};
-use super::{Sources, items};
-
-/// A macro whose calls can be expanded.
-struct Macro {
-    /// What the arm calls its first fragment.
-    parameter: String,
-    body: TokenStream,
-}
+/// What each macro makes, by its name; of two that share one, neither is known.
+type Macros = BTreeMap<String, Option<Vec<RawItem>>>;
 
 /// Expands the calls in all files.
 pub(super) fn expand(sources: &mut Sources) {
-    let mut macros = BTreeMap::new();
+    let mut macros = Macros::new();
     for items in sources.values().flatten() {
         collect(items, &mut macros);
     }
@@ -31,97 +23,145 @@ pub(super) fn expand(sources: &mut Sources) {
     }
 }
 
-/// Finds the macros by name; of two that share one, neither is known.
-fn collect(items: &[RawItem], macros: &mut BTreeMap<String, Option<Macro>>) {
+fn collect(items: &[RawItem], macros: &mut Macros) {
     for item in items {
         match &item.kind {
             RawKind::Module(Some(items)) => collect(items, macros),
-            RawKind::Macro { code, .. } => {
-                let found = Macro::of(code);
-                macros.entry(item.name.clone()).and_modify(|of| *of = None).or_insert(found);
+            RawKind::Macro { makes, .. } => {
+                let known = macros.entry(item.name.clone());
+                known.and_modify(|of| *of = None).or_insert_with(|| makes.clone());
             }
             _ => {}
         }
     }
 }
 
-fn expand_items(items: &mut Vec<RawItem>, macros: &BTreeMap<String, Option<Macro>>) {
+fn expand_items(items: &mut Vec<RawItem>, macros: &Macros) {
+    let is_open = |item: &RawItem| matches!(item.kind, RawKind::Call(_) | RawKind::Module(Some(_)));
+    if !items.iter().any(is_open) {
+        return;
+    }
     let mut expanded = Vec::with_capacity(items.len());
     for mut item in std::mem::take(items) {
-        let made = match &mut item.kind {
-            RawKind::Module(Some(inner)) => {
-                expand_items(inner, macros);
-                None
-            }
+        match &mut item.kind {
+            RawKind::Module(Some(inner)) => expand_items(inner, macros),
             RawKind::Call(input) => {
-                let by = macros.get(&item.name).and_then(Option::as_ref);
-                by.and_then(|by| by.call(&input.code))
+                let makes = macros.get(&item.name).and_then(Option::as_ref);
+                if let Some((makes, name)) = makes.zip(input.first.as_deref()) {
+                    expanded.extend(makes.iter().map(|made| {
+                        let mut made = called(made, name);
+                        let condition = item.attributes.condition.and(&made.attributes.condition);
+                        made.attributes.condition = condition;
+                        made
+                    }));
+                    continue;
+                }
             }
-            _ => None,
-        };
-        match made {
-            None => expanded.push(item),
-            Some(made) => expanded.extend(made.into_iter().map(|mut made| {
-                let condition = item.attributes.condition.and(&made.attributes.condition);
-                made.attributes.condition = condition;
-                made
-            })),
+            _ => {}
         }
+        expanded.push(item);
     }
     *items = expanded;
 }
 
-impl Macro {
-    fn of(code: &str) -> Option<Self> {
-        let mut tokens = code.parse::<TokenStream>().ok()?.into_iter();
-        let Some(TokenTree::Group(pattern)) = tokens.next() else { return None };
-        let body = tokens.find_map(|token| match token {
-            TokenTree::Group(body) => Some(body.stream()),
-            _ => None,
-        })?;
-        // After the only arm there is nothing but perhaps a `;`.
-        if tokens.any(|token| !matches!(&token, TokenTree::Punct(mark) if mark.as_char() == ';')) {
-            return None;
-        }
-        match pattern.stream().into_iter().take(4).collect::<Vec<_>>().as_slice() {
-            [
-                TokenTree::Punct(dollar),
-                TokenTree::Ident(parameter),
-                TokenTree::Punct(_),
-                TokenTree::Ident(fragment),
-            ] if dollar.as_char() == '$' && fragment == "ident" => {
-                Some(Self { parameter: parameter.to_string(), body })
-            }
-            _ => None,
+/// What a macro makes in a call that begins with this name.
+fn called(made: &RawItem, name: &str) -> RawItem {
+    let mut made = made.clone();
+    made.rewrite(&mut Subject { name });
+    made
+}
+
+/// Puts a name in place of [`SUBJECT`].
+struct Subject<'n> {
+    name: &'n str,
+}
+
+impl Subject<'_> {
+    fn word(&self, word: &mut String) {
+        if word == SUBJECT {
+            self.name.clone_into(word);
         }
     }
+}
 
-    fn call(&self, input: &str) -> Option<Vec<RawItem>> {
-        let first = input.parse::<TokenStream>().ok()?.into_iter().next()?;
-        let TokenTree::Ident(name) = first else { return None };
-        items::items.parse2(self.replace(self.body.clone(), &name)).ok()
+impl Rewrite for Subject<'_> {
+    fn type_path(&mut self, path: &mut TypePath) -> Option<Type> {
+        self.trait_path(path);
+        None
     }
 
-    fn replace(&self, tokens: TokenStream, with: &Ident) -> TokenStream {
-        let mut replaced = Vec::new();
-        let mut tokens = tokens.into_iter().peekable();
-        while let Some(token) = tokens.next() {
-            let is_dollar = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '$');
-            let next = tokens.peek().filter(|_| is_dollar);
-            match (token, next) {
-                (_, Some(TokenTree::Ident(name))) if *name == self.parameter => {
-                    tokens.next();
-                    replaced.push(TokenTree::Ident(with.clone()));
+    fn trait_path(&mut self, path: &mut TypePath) {
+        path.segments.iter_mut().for_each(|segment| self.word(&mut segment.name));
+    }
+
+    fn length(&mut self, code: &mut String) {
+        *code = code.replace(SUBJECT, self.name);
+    }
+}
+
+impl RawItem {
+    fn rewrite(&mut self, with: &mut Subject<'_>) {
+        with.word(&mut self.name);
+        match &mut self.kind {
+            RawKind::Module(items) => {
+                items.iter_mut().flatten().for_each(|item| item.rewrite(with));
+            }
+            RawKind::Use(imports) => {
+                let words = |import: &mut Import| {
+                    import.path.iter_mut().chain(&mut import.name).for_each(|word| with.word(word));
+                };
+                imports.iter_mut().for_each(words);
+            }
+            RawKind::Struct { generics, fields, .. } => {
+                generics.rewrite(with);
+                for field in fields {
+                    field.of.rewrite(with);
                 }
-                // `$crate` is `crate` inside the crate.
-                (_, Some(TokenTree::Ident(name))) if name == "crate" => {}
-                (TokenTree::Group(group), _) => {
-                    let inside = self.replace(group.stream(), with);
-                    replaced.push(TokenTree::Group(Group::new(group.delimiter(), inside)));
+            }
+            RawKind::Enum { generics, variants } => {
+                generics.rewrite(with);
+                let fields = variants.iter_mut().flat_map(|variant| &mut variant.fields);
+                fields.for_each(|field| field.of.rewrite(with));
+            }
+            RawKind::Function(function) => function.rewrite(with),
+            RawKind::Constant(of) | RawKind::Static { of, .. } => of.rewrite(with),
+            RawKind::Alias(alias) => {
+                alias.generics.rewrite(with);
+                alias.target.rewrite(with);
+            }
+            RawKind::Trait { item, members } => {
+                item.generics.rewrite(with);
+                rewrite_bounds(&mut item.supertraits, with);
+                for member in members {
+                    member.rewrite(with);
                 }
-                (token, _) => replaced.push(token),
+            }
+            RawKind::Implementation(block) => {
+                block.generics.rewrite(with);
+                block.of_trait.iter_mut().for_each(|path| path.rewrite_as_trait(with));
+                block.for_type.rewrite(with);
+                block.members.iter_mut().for_each(|member| member.rewrite(with));
+            }
+            // What these do with the name is not seen.
+            RawKind::Macro { .. } | RawKind::Call(_) => {}
+        }
+    }
+}
+
+impl RawMember {
+    fn rewrite(&mut self, with: &mut Subject<'_>) {
+        with.word(&mut self.name);
+        match &mut self.kind {
+            RawMemberKind::Function(function) => function.rewrite(with),
+            RawMemberKind::Constant(of, _) => of.rewrite(with),
+            RawMemberKind::Type(of) => {
+                of.generics.rewrite(with);
+                rewrite_bounds(&mut of.bounds, with);
+            }
+            RawMemberKind::TypeIs(generics, of) => {
+                generics.rewrite(with);
+                of.rewrite(with);
             }
         }
-        replaced.into_iter().collect()
     }
 }

@@ -3,21 +3,18 @@
 //! The grammar is that of `syn::File`, made of the parsers of syn, but bodies of functions and values of
 //! constants are passed over as they stand: they are most of the text and no part of an API.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use syn::buffer::Cursor;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Ident, Token, token};
 
 use super::attributes;
+use super::macros::{is_macro_call, macro_call};
 use super::members;
 use super::raw::{
-    Attributes, Import, MacroInput, RawField, RawImplementation, RawItem, RawKind, RawVariant,
-    Visibility,
+    Attributes, Import, RawField, RawImplementation, RawItem, RawKind, RawVariant, Visibility,
 };
+use super::skip::{body, is_constant, skip_value, skip_value_item};
 use super::types::{self, code};
 use crate::public_api::condition::Condition;
 use crate::public_api::item::{Alias, Shape, Trait};
@@ -97,160 +94,10 @@ pub(super) fn visibility(of: &syn::Visibility) -> Visibility {
     }
 }
 
-/// Passes over `;` or a block.
-pub(super) fn body(input: ParseStream<'_>) -> syn::Result<()> {
-    if input.parse::<Option<Token![;]>>()?.is_some() {
-        return Ok(());
-    }
-    input.step(|cursor| {
-        let group = cursor.group(Delimiter::Brace);
-        let (_, _, rest) = group.ok_or_else(|| cursor.error("expected a body"))?;
-        Ok(((), rest))
-    })
-}
-
-/// Passes over a function, a constant or a static that is not public.
-fn skip_value_item(input: ParseStream<'_>) -> syn::Result<()> {
-    let is_value = input.peek(Token![static]) || (input.peek(Token![const]) && is_constant(input));
-    if is_value { skip_value(input) } else { skip_function(input) }
-}
-
-/// Passes over a function with its body.
-pub(super) fn skip_function(input: ParseStream<'_>) -> syn::Result<()> {
-    input.step(|cursor| {
-        let mut here = *cursor;
-        let mut angles = 0_usize;
-        let mut arrow = false;
-        loop {
-            if let Some((mark, rest)) = here.punct() {
-                match mark.as_char() {
-                    ';' if angles == 0 => return Ok(((), rest)),
-                    '<' => angles += 1,
-                    '>' if !arrow => angles = angles.saturating_sub(1),
-                    _ => {}
-                }
-                arrow = matches!(mark.as_char(), '-' | '=');
-                here = rest;
-            } else if let Some((_, _, rest)) = here.group(Delimiter::Brace).filter(|_| angles == 0)
-            {
-                return Ok(((), rest));
-            } else {
-                here = after(here).ok_or_else(|| cursor.error("expected an item"))?;
-            }
-        }
-    })
-}
-
-/// Passes over everything up to `;`, and that too.
-pub(super) fn skip_value(input: ParseStream<'_>) -> syn::Result<()> {
-    while !input.peek(Token![;]) {
-        input.step(|cursor| {
-            let rest = after(*cursor).ok_or_else(|| cursor.error("expected `;`"))?;
-            Ok(((), rest))
-        })?;
-    }
-    input.parse::<Token![;]>().map(|_| ())
-}
-
-/// The place after one token or one group.
-fn after(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
-    let groups = [Delimiter::Parenthesis, Delimiter::Brace, Delimiter::Bracket, Delimiter::None];
-    let group = groups.into_iter().find_map(|delimiter| Some(cursor.group(delimiter)?.2));
-    group
-        .or_else(|| Some(cursor.ident()?.1))
-        .or_else(|| Some(cursor.punct()?.1))
-        .or_else(|| Some(cursor.literal()?.1))
-        .or_else(|| Some(cursor.lifetime()?.1))
-}
-
-/// Whether `name!` or `path::name!` stands here.
-pub(super) fn is_macro_call(input: ParseStream<'_>) -> bool {
-    if input.peek2(Token![!]) {
-        return input.peek(Ident);
-    }
-    let is_path = input.peek2(Token![::]) || input.peek(Token![::]);
-    let ahead = is_path.then(|| input.fork());
-    ahead.is_some_and(|ahead| {
-        ahead.call(syn::Path::parse_mod_style).is_ok() && ahead.peek(Token![!])
-    })
-}
-
-pub(super) fn macro_call(input: ParseStream<'_>, attributes: Attributes) -> syn::Result<RawItem> {
-    let path = input.call(syn::Path::parse_mod_style)?;
-    input.parse::<Token![!]>()?;
-    let defined: Option<Ident> =
-        if input.peek(Ident::peek_any) { Some(input.call(Ident::parse_any)?) } else { None };
-    let inside: TokenStream = input.step(|cursor| {
-        let groups = [Delimiter::Parenthesis, Delimiter::Brace, Delimiter::Bracket];
-        let group = groups.into_iter().find_map(|delimiter| cursor.group(delimiter));
-        let (inside, _, rest) = group.ok_or_else(|| cursor.error("expected the input"))?;
-        Ok((inside.token_stream(), rest))
-    })?;
-    input.parse::<Option<Token![;]>>()?;
-    let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
-    let (name, kind) = match defined {
-        Some(defined) if name == "macro_rules" => {
-            if attributes.exported {
-                return Err(input.error(format!("the exported macro `{defined}` cannot be listed")));
-            }
-            let says_pub = says_pub(&inside);
-            (defined.to_string(), RawKind::Macro { code: types::text_of(inside), says_pub })
-        }
-        _ => {
-            let mut names = BTreeSet::new();
-            identifiers(inside.clone(), &mut names);
-            let says_pub = says_pub(&inside);
-            (name, RawKind::Call(MacroInput { code: types::text_of(inside), says_pub, names }))
-        }
-    };
-    Ok(RawItem { name, visibility: Visibility::Private, attributes, kind })
-}
-
-/// Whether code says `pub`, and not `pub(…)`.
-fn says_pub(code: &TokenStream) -> bool {
-    let mut tokens = code.clone().into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let says = match token {
-            TokenTree::Group(group) => says_pub(&group.stream()),
-            TokenTree::Ident(word) if word == "pub" => !matches!(
-                tokens.peek(),
-                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis
-            ),
-            _ => false,
-        };
-        if says {
-            return true;
-        }
-    }
-    false
-}
-
-/// Collects the identifiers in code; texts and comments hold none.
-fn identifiers(code: TokenStream, found: &mut BTreeSet<String>) {
-    for token in code {
-        match token {
-            TokenTree::Group(group) => identifiers(group.stream(), found),
-            TokenTree::Ident(name) => {
-                found.insert(name.to_string());
-            }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
-}
-
 fn is_union(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     let word = ahead.call(Ident::parse_any);
     word.is_ok_and(|word| word == "union") && ahead.peek(Ident)
-}
-
-/// `const NAME: …` or `const _: …`, not `const fn` and its like.
-fn is_constant(input: ParseStream<'_>) -> bool {
-    let keywords = input.peek2(Token![fn])
-        || input.peek2(Token![async])
-        || input.peek2(Token![unsafe])
-        || input.peek2(Token![extern]);
-    !keywords
 }
 
 fn use_(input: ParseStream<'_>) -> syn::Result<RawKind> {

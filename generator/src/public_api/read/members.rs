@@ -4,10 +4,10 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Ident, Token};
 
 use super::attributes;
-use super::items::{
-    body, constant, is_macro_call, macro_call, skip_function, skip_value, visibility,
-};
+use super::items::{constant, visibility};
+use super::macros::{is_macro_call, macro_call};
 use super::raw::{Attributes, RawMember, RawMemberKind, Visibility};
+use super::skip::{body, skip_function, skip_value};
 use super::types;
 use crate::public_api::condition::Condition;
 use crate::public_api::item::{AssociatedType, Owner};
