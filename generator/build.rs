@@ -43,7 +43,7 @@ use names::tokens::{Token, tokens};
 
 /// The files of `view` that write nothing into the files of models and operations.
 const OF_THE_CRATE: &[&str] =
-    &["extension.rs", "facts.rs", "package.rs", "security.rs", "settings.rs"];
+    &["error_reply.rs", "extension.rs", "facts.rs", "package.rs", "security.rs", "settings.rs"];
 
 fn main() -> io::Result<()> {
     let package = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());

@@ -349,6 +349,11 @@ pub struct Errors {
     pub schema: Option<String>,
     /// The property of that schema that holds the code.
     pub code: Option<String>,
+    /// The property of that schema that holds the message for people; found by its name otherwise.
+    pub message: Option<String>,
+    /// Whether errors keep that message out of what they print, because it may name people.
+    #[serde(default)]
+    pub hide_message: bool,
     /// The extension of responses that lists the codes: an object from code to text.
     pub catalogue_extension: Option<String>,
 }

@@ -194,7 +194,10 @@ fn jobs_of<'v>(template: &'v str, target: &str, view: &'v View, jobs: &mut Vec<J
                         api: &api.name,
                         operation,
                     }),
-                    announced: vec![operation.name.as_str()],
+                    announced: std::iter::once(&operation.name)
+                        .chain(operation.by_status.iter().map(|of| &of.name))
+                        .map(Ident::as_str)
+                        .collect(),
                 }
             }));
         }

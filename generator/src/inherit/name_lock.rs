@@ -113,6 +113,12 @@ pub struct LockedOperation {
     /// The property of the reply that holds the items of a list in pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<String>,
+    /// The enum that a call returns, where what comes back depends on the status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Ident>,
+    /// The enum of its error replies, where it has forms of its own for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<Ident>,
 }
 
 /// Names of earlier versions that still work. A major version drops them.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::api::Status;
 use crate::pointer::Pointer;
 
 /// A position where a value stands, by what is stable about it: the schema or the operation, and the way from there
@@ -37,6 +38,11 @@ impl UseSite {
     /// What an operation returns.
     pub fn reply(operation: &str) -> Self {
         Self(Self::operation(operation).child("reply"))
+    }
+
+    /// What an operation answers with a status other than that of its reply.
+    pub fn response(operation: &str, status: Status) -> Self {
+        Self(Self::operation(operation).child("responses").child(status))
     }
 
     /// A configured type for texts.
@@ -81,6 +87,7 @@ impl UseSite {
         let (mut key, mut rest) = match tokens.as_slice() {
             ["types", name] => (format!("[types.{name}]"), Default::default()),
             ["operations", id, "parameters", name, rest @ ..] => (format!("{id}.{name}"), rest),
+            ["operations", id, "responses", status, rest @ ..] => (format!("{id}.{status}"), rest),
             ["operations", id, part, rest @ ..] => (format!("{id}.{part}"), rest),
             [_, name, rest @ ..] => ((*name).to_owned(), rest),
             _ => (self.as_str().to_owned(), Default::default()),
@@ -123,6 +130,7 @@ impl<'de> Deserialize<'de> for UseSite {
 #[cfg(test)]
 mod tests {
     use super::UseSite;
+    use crate::api::Status;
 
     #[test]
     fn names_of_any_kind_are_told_apart() {
@@ -135,6 +143,8 @@ mod tests {
             UseSite::parameter("a", "body", 1),
             UseSite::body("a"),
             UseSite::reply("a"),
+            UseSite::response("a", Status::Code(202)),
+            UseSite::response("a", Status::Default),
             UseSite::text("a"),
             UseSite::schema("a").property("*"),
             UseSite::schema("a").additional(),
@@ -155,6 +165,7 @@ mod tests {
             (UseSite::parameter("getPet", "limit", 2).property("x"), "getPet.limit#2.x"),
             (UseSite::body("getPet").additional(), "getPet.body.*"),
             (UseSite::reply("getPet"), "getPet.reply"),
+            (UseSite::response("getPet", Status::Range(4)).property("x"), "getPet.4XX.x"),
             (UseSite::schema("Pet").variant("<TextList>"), "Pet.<TextList>"),
             (UseSite::text("PetId"), "[types.PetId]"),
         ];

@@ -5,6 +5,7 @@
 //! one of the safe texts of [`text`].
 
 mod cycles;
+mod error_reply;
 mod extension;
 mod extension_config;
 mod facts;
@@ -24,6 +25,7 @@ mod schema_uses;
 mod security;
 mod server;
 mod settings;
+mod status_name;
 mod structure;
 mod tag_features;
 pub mod text;
@@ -35,7 +37,10 @@ mod variants;
 pub use extension::{Extension, Layer};
 pub use model::{FieldView, ModelView, StructView, TextView};
 pub use open_enum::{EnumView, VariantView};
-pub use operation::{ApiView, MethodAliasView, OperationView, RequestAliasView};
+pub use operation::{
+    ApiView, ByStatusView, FailureView, MethodAliasView, OperationView, RequestAliasView,
+    StatusVariantView,
+};
 pub use package::CrateView;
 pub use provenance::Provenance;
 pub use sample::{SampleFileView, SampleView};
@@ -90,7 +95,7 @@ pub fn build(
     let apis = operation::apis(api, &types, &models, &schemes, config, inheritance, diagnostics);
     report_unused(api, config, &types, diagnostics);
     let samples = sample::sample_files(api, &apis, &types);
-    let error_model = package::error_model(api, config, &types);
+    let error_model = error_reply::error_model(api, config, &types);
     let context = tag_features::Context {
         api,
         config,

@@ -5,27 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::quote;
 use serde::Serialize;
 
-use crate::api::{Api, Operation, Schema, SchemaId, Shape};
+use crate::api::{Api, Operation};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::inherit::Inheritance;
 use crate::names::Ident;
 use crate::pointer::Pointer;
 
+use super::error_reply::{error_body_type, error_message, error_model, error_schema, error_text};
 use super::extension::{ExtensionView, Layer, extension_view};
 use super::extension_config::{self, TableView};
 use super::model::{ModelView, code_span};
 use super::open_enum::{EnumView, error_codes};
 use super::operation::ApiView;
-use super::rust_type::{ModelKind, Type};
 use super::sample::SampleFileView;
 use super::security::SchemeView;
 use super::server::{ServerView, servers};
 use super::settings::{SettingsView, settings_view};
 use super::tag_features::{TagFeatureView, TagFeatures};
-use super::text::{
-    Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr, ident,
-};
+use super::text::{Code as RustCode, Comment, DocText, InnerDocText, Markdown, StrLit, TomlStr};
 use super::types::Types;
 
 /// The view of the files that occur once.
@@ -93,6 +91,10 @@ pub struct CrateView {
     pub error_body: RustCode,
     /// The expression for the code in an error reply `body`.
     pub error_code: RustCode,
+    /// The expression for the message for people in `body`, if the model has one.
+    pub error_message: RustCode,
+    /// Whether errors print that message.
+    pub shows_error_message: bool,
     /// Where the definition describes error replies.
     #[serde(skip)]
     pub error_origins: Vec<Pointer>,
@@ -263,6 +265,12 @@ pub fn crate_view(
         ),
         rate_limit_headers: rate_limit_headers(config),
         error_code: error_text(config.errors.code.as_deref(), error_model.as_ref(), parts.models),
+        error_message: error_message(
+            config.errors.message.as_deref(),
+            error_model.as_ref(),
+            parts.models,
+        ),
+        shows_error_message: !config.errors.hide_message,
         error_body: error_body_type(error_model.as_ref()),
         error_origins: error_body
             .as_ref()
@@ -377,65 +385,5 @@ fn rate_limit_headers(config: &Config) -> RustCode {
             quote!(Some(RateLimitHeaders { allowed: #allowed, count: #count, reset: #reset }))
         }
         None => quote!(None),
-    })
-}
-
-/// The schema of error replies: the configured one, or the one that most error responses refer to.
-fn error_schema(api: &Api, config: &Config) -> Option<SchemaId> {
-    if let Some(name) = &config.errors.schema {
-        let id = SchemaId(name.clone());
-        return api.schemas.contains_key(&id).then_some(id);
-    }
-    let mut counts: BTreeMap<&SchemaId, usize> = BTreeMap::new();
-    for response in api.operations.iter().flat_map(Operation::failures) {
-        let schema = response.preferred().and_then(|content| content.schema.as_ref());
-        if let Some(id) = schema.and_then(Schema::reference) {
-            *counts.entry(id).or_default() += 1;
-        }
-    }
-    let most = counts.into_iter().max_by(|(a, x), (b, y)| (x, b).cmp(&(y, a)));
-    most.map(|(id, _)| id.clone())
-}
-
-/// The model of error replies; `None` when they are free-form.
-pub(super) fn error_model(api: &Api, config: &Config, types: &Types<'_>) -> Option<Ident> {
-    let id = error_schema(api, config)?;
-    let pointer = api.schemas.get(&id)?.pointer.child("(error)");
-    let reference = Schema::new(pointer, Shape::Reference { id });
-    match types.of(&reference) {
-        Type::Model(name, _) => Some(name),
-        _ => None,
-    }
-}
-
-fn error_body_type(model: Option<&Ident>) -> RustCode {
-    RustCode::new(match model {
-        Some(name) => {
-            let name = ident(name);
-            quote!(crate::models::#name)
-        }
-        None => quote!(serde_json::Value),
-    })
-}
-
-/// The expression for a text in an error reply.
-fn error_text(wire: Option<&str>, model: Option<&Ident>, models: &[ModelView]) -> RustCode {
-    let none = RustCode::new(quote!(None));
-    let (Some(wire), Some(name)) = (wire, model) else { return none };
-    let mut fields = models.iter().filter(|view| view.name() == name).flat_map(|view| match view {
-        ModelView::Struct(view) => view.fields.as_slice(),
-        _ => &[],
-    });
-    let Some(field) = fields.find(|field| field.wire == wire) else { return none };
-    let name = ident(&field.name);
-    RustCode::new(match (&field.of, field.is_optional) {
-        (Type::String, true) => quote!(body.#name.as_deref()),
-        (Type::Model(_, ModelKind::Enum | ModelKind::Text), true) => {
-            quote!(body.#name.as_ref().map(|text| text.as_str()))
-        }
-        (Type::String | Type::Model(_, ModelKind::Enum | ModelKind::Text), false) => {
-            quote!(Some(body.#name.as_str()))
-        }
-        _ => quote!(None),
     })
 }

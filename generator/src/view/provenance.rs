@@ -119,6 +119,13 @@ impl Book {
         if let Some(paging) = &view.paging {
             self.add(path.clone(), &paging.origins);
         }
+        for of in &view.by_status {
+            let path = format!("{module}::{}", of.name);
+            self.add(path.clone(), &view.origins);
+            for variant in &of.variants {
+                self.add(format!("{path}::{}", variant.name), &variant.origins);
+            }
+        }
         let path = format!("Request<{path}>");
         self.add(path.clone(), &view.origins);
         for row in &view.setters {

@@ -16,6 +16,8 @@ pub enum Type {
     Bool,
     /// `i64`
     I64,
+    /// `u64`
+    U64,
     /// `f64`
     F64,
     /// `String`
@@ -70,6 +72,7 @@ impl Type {
         match self {
             Self::Bool => quote!(bool),
             Self::I64 => quote!(i64),
+            Self::U64 => quote!(u64),
             Self::F64 => quote!(f64),
             Self::String => quote!(String),
             Self::Timestamp => quote!(Timestamp),
@@ -113,7 +116,7 @@ impl Type {
                 value.imports(imports);
             }
             Self::Model(name, _) => imports.add_model(name),
-            Self::Bool | Self::I64 | Self::F64 | Self::String => {}
+            Self::Bool | Self::I64 | Self::U64 | Self::F64 | Self::String => {}
         }
     }
 
@@ -130,7 +133,7 @@ impl Type {
     pub fn argument(&self, name: &TokenStream, place: Place) -> (TokenStream, TokenStream) {
         let tokens = self.tokens(place);
         match self {
-            Self::Bool | Self::I64 | Self::F64 | Self::Model(_, ModelKind::Struct) => {
+            Self::Bool | Self::I64 | Self::U64 | Self::F64 | Self::Model(_, ModelKind::Struct) => {
                 (tokens, quote!(#name))
             }
             Self::Boxed(inner) => {
@@ -182,7 +185,7 @@ impl Type {
     /// for types that are no single text. `argument` has the type that [`Type::argument`] says.
     pub fn text(&self, argument: &TokenStream) -> Option<TokenStream> {
         Some(match self {
-            Self::Bool | Self::I64 | Self::F64 => quote!(#argument.to_string()),
+            Self::Bool | Self::I64 | Self::U64 | Self::F64 => quote!(#argument.to_string()),
             // What takes the text converts it.
             Self::String => quote!(#argument),
             Self::Json => quote!(#argument.into().to_string()),

@@ -204,7 +204,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
                 self.secrets.push(at.clone());
             }
             let constant = match (&of, self.types.api.values(&property.schema)) {
-                (Type::Bool | Type::I64 | Type::F64 | Type::String, [first, ..]) => {
+                (Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String, [first, ..]) => {
                     Some(first.clone())
                 }
                 _ => None,
@@ -218,7 +218,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
     fn value(&mut self, of: &Type, at: &str, depth: isize) -> Value {
         match of {
             Type::Bool => json!(true),
-            Type::I64 => json!(7),
+            Type::I64 | Type::U64 => json!(7),
             Type::F64 => json!(1.5),
             Type::String | Type::FilePart | Type::RequestBody => json!("text"),
             Type::Timestamp => json!("2026-01-02T03:04:05.678Z"),

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::inherit::{Inheritance, UseSite};
 use crate::names::pascal;
 
+use super::status_name::status_name;
 use super::variants::{VariantName, variant_names};
 
 /// A use site: one position in the definition where a schema stands.
@@ -228,10 +229,21 @@ impl<'a> Walk<'a> {
             let part = parts.name("body");
             self.root(root(request, &part, "Body".to_owned(), &UseSite::body), schema);
         }
-        let reply = operation.reply().and_then(Response::preferred);
-        if let Some(schema) = reply.and_then(|content| content.schema.as_ref()) {
+        let schema = |of: &'a Response| of.preferred().and_then(|content| content.schema.as_ref());
+        let reply = operation.reply();
+        if let Some(schema) = reply.and_then(schema) {
             let part = parts.name("reply");
             self.root(root(response, &part, "Reply".to_owned(), &UseSite::reply), schema);
+        }
+        let is_reply = |of: &Response| reply.is_some_and(|reply| reply.status == of.status);
+        let successes = operation.successes().filter(|of| !is_reply(of)).map(|of| (of, "Reply"));
+        let others = successes.chain(operation.failures().map(|of| (of, "Error")));
+        for (of, ending) in others {
+            let Some(schema) = schema(of) else { continue };
+            let part = of.status.to_string();
+            let word = format!("{}{ending}", status_name(of.status));
+            let site = |id: &str| UseSite::response(id, of.status);
+            self.root(root(response, &part, word, &site), schema);
         }
     }
 }

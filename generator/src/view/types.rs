@@ -8,8 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
+use serde_json::Number;
 
-use crate::api::{AdditionalProperties, Api, Direction, Schema, SchemaId, Shape};
+use crate::api::{AdditionalProperties, Api, Constraints, Direction, Schema, SchemaId, Shape};
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::Diagnostics;
 use crate::inherit::{Inheritance, LockedType, TypeAlias, TypeKind, UseSite};
@@ -332,7 +333,7 @@ impl<'a> Types<'a> {
         }
         match &schema.shape {
             Shape::Boolean => Type::Bool,
-            Shape::Integer { .. } => Type::I64,
+            Shape::Integer { format } => integer(format.as_deref(), &schema.constraints),
             Shape::Number { .. } => Type::F64,
             Shape::String { format } => match format.as_deref() {
                 Some("date-time" | "datetime") => Type::Timestamp,
@@ -446,4 +447,16 @@ pub(super) fn chosen<'c>(
 ) -> Option<&'c str> {
     let chosen = table.get(&site.key).or_else(|| table.get(&site.was.as_ref()?.key()));
     chosen.map(String::as_str)
+}
+
+/// The type of whole numbers: wide whatever the format says, so that a widened format is no break; unsigned only
+/// where the definition allows numbers that the signed type cannot hold, and none below zero.
+fn integer(format: Option<&str>, limits: &Constraints) -> Type {
+    let number = |limit: &Option<Number>| limit.as_ref().and_then(Number::as_f64);
+    let is_never_negative = number(&limits.minimum).is_some_and(|minimum| minimum >= 0.0);
+    // The first number that `i64` cannot hold is a power of two, so the float is exact.
+    let is_wider =
+        number(&limits.maximum).is_some_and(|maximum| maximum >= 9_223_372_036_854_775_808.0);
+    let is_unsigned = format == Some("uint64") || (is_never_negative && is_wider);
+    if is_unsigned { Type::U64 } else { Type::I64 }
 }

@@ -212,7 +212,7 @@ impl<'a> UnionFile<'a, '_> {
         let target = self.types.api.target(schema);
         let kind = match shown(self.types.of(schema)) {
             Type::Bool => quote!(Boolean),
-            Type::I64 => quote!(Integer),
+            Type::I64 | Type::U64 => quote!(Integer),
             Type::F64 => quote!(Number),
             Type::Model(_, ModelKind::Enum) => {
                 let values = target.enumeration.iter().filter_map(Value::as_str);
@@ -332,6 +332,10 @@ pub(super) fn literal(value: &Value, of: &Type) -> Option<TokenStream> {
         (Type::Bool, Value::Bool(value)) => Some(quote!(#value)),
         (Type::I64, Value::Number(number)) => {
             let number = Literal::i64_unsuffixed(number.as_i64()?);
+            Some(quote!(#number))
+        }
+        (Type::U64, Value::Number(number)) => {
+            let number = Literal::u64_unsuffixed(number.as_u64()?);
             Some(quote!(#number))
         }
         (Type::F64, Value::Number(number)) => {

@@ -165,7 +165,8 @@ fn the_content_that_is_asked_for_is_the_one_that_is_decoded() {
         } else {
             let decode = if media_type.top_level() == "text" { "text" } else { "bytes" };
             assert!(file.contains(&format!("decode::{decode}")), "{id}: {file}");
-            assert!(file.contains(&format!("\"{}\"", media_type.accept())), "{id}: {file}");
+            // A file may come in other types of files too.
+            assert!(file.contains(&format!("accept: \"{}", media_type.accept())), "{id}: {file}");
         }
     }
 }

@@ -287,11 +287,11 @@ fn successes(operation: &Operation) -> Vec<&Response> {
     operation.responses.iter().filter(|response| response.status.is_success()).collect()
 }
 
-/// Which way the body of a failure travels. Only a named schema is ever decoded, as the error type of the
-/// SDK; of anything else a program gets the bytes.
+/// Which way the body of a failure travels. One with a schema is decoded, as the error type of the SDK or of the
+/// operation; of anything else a program gets the bytes.
 fn flow_of_failure(old: &[Content], new: &[Content]) -> Direction {
     let mut schemas = old.iter().chain(new).filter_map(|content| content.schema.as_ref());
-    Direction { request: false, response: schemas.any(|schema| schema.reference().is_some()) }
+    Direction { request: false, response: schemas.next().is_some() }
 }
 
 /// Where the body of a response stands. In Swagger 2.0 a content has no place of its own.

@@ -2,15 +2,19 @@
 
 mod alias;
 mod body;
+mod by_status;
 mod codec;
 mod docs;
+mod failure;
 mod form;
 pub(super) mod paging;
 mod parameter;
 mod parts;
 mod path;
 mod plan;
+mod replies;
 mod reply;
+mod reply_body;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +22,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Serialize;
 
-use crate::api::{Api, Operation, Response, Tag};
+use crate::api::{Api, Operation, Tag};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::{Inheritance, LockedOperation};
@@ -28,13 +32,15 @@ use crate::parallel;
 use crate::pointer::Pointer;
 
 pub use self::alias::{MethodAliasView, RequestAliasView};
+pub use self::by_status::{ByStatusView, StatusVariantView};
 pub(super) use self::docs::SharedErrors;
 use self::docs::{error_docs, operation_docs};
 use self::paging::PagingView;
 use self::parts::CallParts;
 use self::path::path_template;
 use self::plan::{Handle, chosen_name, wire_name};
-use self::reply::Reply;
+pub use self::replies::FailureView;
+use self::replies::Replies;
 use super::model::{ArgumentView, MANY_ARGUMENTS, ModelView, SetterView, code_span};
 use super::rust_type::{Imports, Type};
 use super::security::Schemes;
@@ -114,6 +120,10 @@ pub struct OperationView {
     pub output: RustCode,
     /// The function that decodes it.
     pub decode: RustCode,
+    /// The error replies that have forms of their own.
+    pub failure: Option<FailureView>,
+    /// The enums that tell replies apart by their status.
+    pub by_status: Vec<ByStatusView>,
     /// The id that errors name.
     pub id: StrLit,
     /// The HTTP method, as the name of a constant.
@@ -166,6 +176,7 @@ pub fn apis(
     diagnostics: &mut Diagnostics,
 ) -> Vec<ApiView> {
     let errors = &SharedErrors::of(api);
+    let error_model = &super::error_reply::error_model(api, config, types);
     let all_deprecated = api.operations.iter().all(|operation| operation.deprecated);
     let tags = &api.tags.iter().map(|tag| (tag.name.as_str(), tag)).collect();
     let reserved = types.reserved;
@@ -181,6 +192,7 @@ pub fn apis(
             config,
             inheritance,
             errors,
+            error_model: error_model.as_ref(),
             all_deprecated,
             diagnostics: &mut problems,
         };
@@ -212,6 +224,8 @@ struct ApiBuilder<'a, 'b> {
     config: &'b Config,
     inheritance: &'b Inheritance,
     errors: &'b SharedErrors,
+    /// The form that error replies of all operations share.
+    error_model: Option<&'b Ident>,
     /// Whether the whole API is deprecated. Then the crate says so once, in its documentation, and no
     /// single method does.
     all_deprecated: bool,
@@ -266,11 +280,10 @@ impl ApiBuilder<'_, '_> {
             let why = "a reference to a parameter, to its body or to its reply leads nowhere";
             return self.left_out(operation, why);
         }
-        let content = operation.reply().and_then(Response::preferred);
-        let reply = content.map_or_else(Reply::empty, |content| Reply::of(content, self.types));
         let id = operation.identity();
         let mut parts = CallParts::new(self.types);
         let inherited = self.inheritance.locked_operation(&id);
+        let replies = Replies::of(operation, self.types, self.error_model, inherited);
         if let Some(locked) = inherited {
             parts.keep_names(operation, &locked.parameters, self.config, &id);
         }
@@ -289,23 +302,26 @@ impl ApiBuilder<'_, '_> {
         let second = name.with_suffix("Request");
         let name = if exported { second.clone() } else { name };
         let (name, _) = handle.types.claim_either(name, second, &id);
-        reply.output.imports(&mut parts.imports);
+        let by_status = replies.by_status(self.types, &method, handle, &id);
+        replies.imports(&mut parts.imports);
         handle_imports.extend(&parts.handle_imports);
         let mut origins = vec![operation.pointer.clone()];
         origins.append(&mut parts.origins);
-        origins.extend(reply.output.origins(self.types));
-        let output = reply.tokens();
+        origins.extend(replies.origins(self.types));
         let rule = paging::Rule {
             config: self.config.paging.get(&id),
             items: inherited.and_then(|locked| locked.items.as_deref()),
         };
-        let paging = paging::paging(operation, &reply.output, &parts.setters, self.models, rule);
+        let paging =
+            paging::paging(operation, replies.reply.document(), &parts.setters, self.models, rule);
         let locked = LockedOperation {
             handle: handle.module.clone(),
             method: method.clone(),
             request: name.clone(),
             parameters: parts.names,
             items: paging.as_ref().map(|paging| paging.property.clone()),
+            reply: by_status.reply.clone(),
+            error: by_status.error.clone(),
         };
         if paging.is_some() {
             parts.imports.add("crate::paging");
@@ -330,13 +346,15 @@ impl ApiBuilder<'_, '_> {
             statements: parts.statements,
             setters: parts.setters,
             imports: parts.imports.groups(None),
-            output: RustCode::new(output),
-            decode: RustCode::new(reply.decode),
+            output: RustCode::new(replies.reply.tokens(by_status.reply.as_ref())),
+            decode: RustCode::new(replies.reply.decode(by_status.reply.as_ref())),
+            failure: replies.failure_view(by_status.error.as_ref()),
+            by_status: by_status.views,
             id: StrLit::new(&id),
             http_method: RustCode::new(method_tokens(operation)),
             path: StrLit::new(&path_template(operation)),
             security: RustCode::new(self.schemes.requirement(operation)),
-            accept: StrLit::new(&reply.accept),
+            accept: StrLit::new(&replies.reply.accept),
             server,
             paging,
             locked,

@@ -15,7 +15,6 @@ use crate::pointer::Pointer;
 use super::super::model::{FieldView, ModelView, StructView};
 use super::super::rust_type::{ModelKind, Place, Type};
 use super::super::text::{Code as RustCode, ident};
-use super::reply::ReplyType;
 
 /// How the list of an operation goes on.
 #[derive(Clone, Debug, Serialize)]
@@ -90,7 +89,7 @@ const METHODS: &[&str] = &["items", "pages"];
 /// How the list of an operation goes on, if it is one in pages.
 pub(super) fn paging(
     operation: &Operation,
-    output: &ReplyType,
+    document: Option<&Type>,
     setters: &[super::ParameterSetterView],
     models: &[ModelView],
     rule: Rule<'_>,
@@ -100,7 +99,7 @@ pub(super) fn paging(
     if operation.method != Method::Get || off || setters.iter().any(taken) {
         return None;
     }
-    let page = page(output, models)?;
+    let page = page(document?, models)?;
     let list = Lists { operation, page };
     let items = list.items(rule.items)?;
     let Type::List(item) = &items.of else { return None };
@@ -122,8 +121,8 @@ pub(super) fn paging(
 }
 
 /// The struct that an operation replies with.
-fn page<'m>(output: &ReplyType, models: &'m [ModelView]) -> Option<&'m StructView> {
-    let ReplyType::Json(Type::Model(name, ModelKind::Struct)) = output else { return None };
+fn page<'m>(document: &Type, models: &'m [ModelView]) -> Option<&'m StructView> {
+    let Type::Model(name, ModelKind::Struct) = document else { return None };
     models.iter().find_map(|model| match model {
         ModelView::Struct(view) if view.name == *name => Some(&**view),
         _ => None,

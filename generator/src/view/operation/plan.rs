@@ -118,6 +118,16 @@ pub(super) fn chosen_name<'c>(
     chosen.map(String::as_str)
 }
 
+/// The owner of the name of the enum that an operation returns.
+pub(super) fn reply_of(id: &str) -> String {
+    format!("the reply of {id}")
+}
+
+/// The owner of the name of the enum of the error replies of an operation.
+pub(super) fn error_of(id: &str) -> String {
+    format!("the errors of {id}")
+}
+
 fn words(names: &BTreeSet<String>) -> impl Iterator<Item = &str> {
     names.iter().map(String::as_str)
 }
@@ -190,6 +200,15 @@ impl<'o> Planner<'o, '_> {
                 let derived = Ident::pascal(self.wanted(operation).bare(), "Request");
                 if keeps || derived == locked.request {
                     handle.types.keep(&locked.request, &id);
+                }
+                // They are not named by who calls the method, so they have no reason to be renamed with it.
+                if locked.handle == handle.module {
+                    let enums = [(&locked.reply, reply_of(&id)), (&locked.error, error_of(&id))];
+                    for (name, owner) in enums {
+                        if let Some(name) = name {
+                            handle.types.keep(name, &owner);
+                        }
+                    }
                 }
             }
         }

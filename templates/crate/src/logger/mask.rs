@@ -17,7 +17,7 @@ use crate::credentials::Placement;
 use crate::facts;
 
 /// What is written in the place of a secret.
-const MASK: &str = "[REDACTED]";
+pub(crate) const MASK: &str = "[REDACTED]";
 
 /// A credential that is shorter says nothing; masking it would eat ordinary words.
 const SHORTEST_SECRET: usize = 6;
@@ -151,8 +151,13 @@ impl Mask {
                 masked = Cow::Owned(masked.replace(secret.as_str(), MASK));
             }
         }
-        without_tokens(&members::masked(&masked, is_secret_field))
+        self::masked(&masked)
     }
+}
+
+/// A text without what it calls by a secret name, and without tokens.
+pub(crate) fn masked(text: &str) -> String {
+    without_tokens(&members::masked(text, is_secret_field))
 }
 
 /// Replaces what looks like a token.

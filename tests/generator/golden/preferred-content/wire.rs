@@ -26,7 +26,7 @@ fn the_first_success_with_a_body_is_the_reply() {
     let request = client().general().add_pet(body).prepare().expect("ok");
     assert_eq!(request.headers()["accept"], "Application/JSON; charset=utf-8");
     let pet = Request::<AddPet>::decode(reply(r#"{"id":"7"}"#)).expect("ok");
-    assert_eq!(pet.body().id.as_deref(), Some("7"));
+    assert_eq!(pet.into_body().expect("a body").id.as_deref(), Some("7"));
 }
 
 #[test]

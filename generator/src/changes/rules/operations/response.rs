@@ -36,9 +36,9 @@ pub(in crate::changes) static SUCCESS_RESPONSE_ADDED: Rule = Rule {
     request: Effect::Nothing,
     response: Effect::Offered,
     strict: None,
-    why: "The SDK takes every status from 200 to 299 for a success and decodes the body as that of \
-        the first one listed, of which an unknown field is ignored and a missing one is `None`. New \
-        programs can tell the statuses apart.",
+    why: "The SDK takes every status from 200 to 299 for a success. One that it does not know it \
+        decodes like those that it knows, or keeps as it came where it tells statuses apart already. New \
+        programs can tell the statuses apart; where that needs another type, the public items say so.",
     mirror: Some("success-response-removed"),
 };
 

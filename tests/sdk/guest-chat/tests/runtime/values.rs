@@ -143,10 +143,13 @@ fn fault_34_lenient_numbers() {
         ("-9223372036854775808", Some(i64::MIN)),
         ("null", None),
         ("\"\"", None),
+        ("9223372036854775808", None),
+        ("\"-9223372036854775809\"", None),
+        ("1e300", None),
     ] {
         assert_eq!(total(json).unwrap(), expected, "{json}");
     }
-    for json in ["9223372036854775808", "1.5", "1e300", "\"x\"", "true", "{}"] {
+    for json in ["1.5", "\"x\"", "\"1e3\"", "true", "{}"] {
         assert!(total(json).is_err(), "{json}");
     }
 }

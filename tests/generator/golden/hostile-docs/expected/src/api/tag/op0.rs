@@ -8,7 +8,7 @@ use crate::operation::{Facts, Method, Operation, Request, decode};
 pub struct Op0(());
 
 impl Operation for Op0 {
-    type Output = models::S;
+    type Output = Option<models::S>;
     const FACTS: &'static Facts = &Facts {
         id: "op0",
         method: Method::POST,
@@ -17,7 +17,11 @@ impl Operation for Op0 {
         accept: "application/json",
         server: None,
     };
-    const DECODE: decode::Decode<Self::Output> = decode::json;
+    const DECODE: decode::Decode<Self::Output> = |raw| match raw.status() {
+        200 => decode::json(raw).map(Some),
+        201 => Ok(None),
+        _ => decode::unless_empty(raw, decode::json),
+    };
 }
 
 impl Request<Op0> {

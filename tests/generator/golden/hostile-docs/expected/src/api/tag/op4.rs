@@ -8,7 +8,7 @@ use crate::operation::{Facts, Method, Operation, Request, decode};
 pub struct Op4(());
 
 impl Operation for Op4 {
-    type Output = models::S;
+    type Output = Option<models::S>;
     const FACTS: &'static Facts = &Facts {
         id: "op4",
         method: Method::POST,
@@ -17,7 +17,11 @@ impl Operation for Op4 {
         accept: "application/json",
         server: None,
     };
-    const DECODE: decode::Decode<Self::Output> = decode::json;
+    const DECODE: decode::Decode<Self::Output> = |raw| match raw.status() {
+        200 => decode::json(raw).map(Some),
+        201 => Ok(None),
+        _ => decode::unless_empty(raw, decode::json),
+    };
 }
 
 impl Request<Op4> {

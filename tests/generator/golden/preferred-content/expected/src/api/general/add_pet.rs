@@ -7,7 +7,7 @@ use crate::operation::{Facts, Method, Operation, decode};
 pub struct AddPet(());
 
 impl Operation for AddPet {
-    type Output = models::AddPetReply;
+    type Output = Option<models::AddPetReply>;
     const FACTS: &'static Facts = &Facts {
         id: "addPet",
         method: Method::POST,
@@ -16,5 +16,10 @@ impl Operation for AddPet {
         accept: "Application/JSON; charset=utf-8",
         server: None,
     };
-    const DECODE: decode::Decode<Self::Output> = decode::json;
+    const DECODE: decode::Decode<Self::Output> = |raw| match raw.status() {
+        200 => Ok(None),
+        201 => decode::json(raw).map(Some),
+        202 => Ok(None),
+        _ => decode::unless_empty(raw, decode::json),
+    };
 }
