@@ -10,3 +10,12 @@ pub type ApiErrorBody = serde_json::Value;
 pub(crate) fn code(body: &ApiErrorBody) -> Option<&str> {
     None
 }
+
+/// The message for people in an error reply.
+#[allow(unused_variables, reason = "not every service has one")]
+pub(crate) fn message(body: &ApiErrorBody) -> Option<&str> {
+    None
+}
+
+/// Whether errors print that message.
+pub(crate) const SHOWS_MESSAGE: bool = true;

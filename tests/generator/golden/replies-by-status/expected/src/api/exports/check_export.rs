@@ -13,6 +13,7 @@ impl Operation for CheckExport {
         path: "/exports/{id}",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

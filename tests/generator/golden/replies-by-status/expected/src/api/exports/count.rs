@@ -14,6 +14,7 @@ impl Operation for Count {
         path: "/count",
         security: &[],
         accept: "text/plain",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::parsed;
 }

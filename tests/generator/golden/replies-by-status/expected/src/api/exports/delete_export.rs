@@ -14,6 +14,7 @@ impl Operation for DeleteExport {
         path: "/exports/{id}",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = |raw| match raw.status() {
         200 => decode::json(raw).map(Some),

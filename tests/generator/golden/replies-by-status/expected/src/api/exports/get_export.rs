@@ -16,6 +16,7 @@ impl Operation for GetExport {
         path: "/exports/{id}",
         security: &[],
         accept: "application/json, text/csv, application/octet-stream",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = |raw| match raw.status() {
         200 => decode::json(raw).map(GetExportReply::Ok),

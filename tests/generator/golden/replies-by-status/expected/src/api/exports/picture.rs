@@ -15,6 +15,7 @@ impl Operation for Picture {
         path: "/picture",
         security: &[],
         accept: "image/jpeg, image/png",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::bytes;
 }

@@ -14,6 +14,7 @@ impl Operation for PutExport {
         path: "/exports/{id}",
         security: &[],
         accept: "application/json, application/vnd.export+json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

@@ -14,6 +14,7 @@ impl Operation for State {
         path: "/state",
         security: &[],
         accept: "text/plain",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::word;
 }

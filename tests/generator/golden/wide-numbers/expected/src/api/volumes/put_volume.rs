@@ -13,6 +13,7 @@ impl Operation for PutVolume {
         path: "/volumes/{serial}",
         security: &[],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }
