@@ -1,6 +1,8 @@
 //! The view of `servers.rs`: the servers that a caller can choose; and where an operation is served that is not
 //! where the others are.
 
+use std::fmt::Write as _;
+
 use quote::quote;
 use serde::Serialize;
 
@@ -103,14 +105,11 @@ fn docs(server: &Server) -> String {
         let said = variable.description.as_deref().map(line).unwrap_or_default();
         let gap = if said.is_empty() { "" } else { " " };
         let default = code_span(&variable.default);
-        docs.push_str(&format!(
-            "{}: {said}{gap}{default} unless another is chosen",
-            code_span(name)
-        ));
+        let _ = write!(docs, "{}: {said}{gap}{default} unless another is chosen", code_span(name));
         if !variable.values.is_empty() {
             let values: Vec<String> =
                 variable.values.iter().map(|value| code_span(value)).collect();
-            docs.push_str(&format!("; one of {}", values.join(", ")));
+            let _ = write!(docs, "; one of {}", values.join(", "));
         }
     }
     docs

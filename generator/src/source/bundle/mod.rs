@@ -35,6 +35,8 @@ pub(super) fn bundle(
     *root = whole;
     let mut files = targets.documents;
     // Their trees are in that of the first one now.
-    files.iter_mut().for_each(|file| drop(file.take_value()));
+    for file in &mut files {
+        drop(file.take_value());
+    }
     Ok(Bundle { files, origins, unfollowed })
 }
