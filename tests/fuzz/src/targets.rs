@@ -219,8 +219,8 @@ fn pair(
     if let Verdict::Wrong(what) = verdict(&old, &material.options) {
         return Err(format!("the old one is not what it is itself: {what}"));
     }
-    let [old, new] = [("old", old), ("new", new)]
-        .map(|(name, value)| SourceText::new(name, value.to_string()));
+    let [old, new] =
+        [("old", old), ("new", new)].map(|(name, value)| SourceText::new(name, value.to_string()));
     match diff(&old, &new, &material.options) {
         Ok(_) => Ok(true),
         Err(problems) if problems.has_errors() => Ok(false),

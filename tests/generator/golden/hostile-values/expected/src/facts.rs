@@ -15,6 +15,9 @@ pub(crate) const USER_AGENT: &str = concat!(
 /// The address of the service unless the caller sets another.
 pub(crate) const DEFAULT_BASE_URL: Option<&str> = Some("https://api.example/v1");
 
+/// The path of the service below an address of the caller that has none.
+pub(crate) const BASE_PATH: &str = "";
+
 /// The response header with the id under which the service logged the request.
 pub(crate) const CORRELATION_ID_HEADER: Option<&str> = None;
 

@@ -20,6 +20,7 @@ impl Operation for StdProcessExit3 {
         path: "/evil%22;%20std::process::exit(3);%20//{x}",
         security: &[&[0]],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }

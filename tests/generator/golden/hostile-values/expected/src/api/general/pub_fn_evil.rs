@@ -13,6 +13,7 @@ impl Operation for PubFnEvil {
         path: "/*/",
         security: &[&[2]],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }

@@ -13,6 +13,7 @@ impl Operation for FnRequest {
         path: "/%7B{ 1 }%7D/::error::",
         security: &[&[2]],
         accept: "application/json",
+        server: None,
     };
     const DECODE: decode::Decode<Self::Output> = decode::unit;
 }
