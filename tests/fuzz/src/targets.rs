@@ -40,7 +40,7 @@ pub(crate) enum Target {
     Crate,
     /// A definition is compared with itself, which is no change, and with another one.
     Pair,
-    /// A generated crate reads a reply, also one that is written carelessly, and tells nothing of it in errors.
+    /// A generated crate reads a reply, also one that is written carelessly.
     Reply,
 }
 

@@ -16,6 +16,7 @@ use generator::render::FileSet;
 use generator_tests::repository_templates;
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Map, Value, json};
+use std::path::Path;
 
 /// Stands in every payload, in no template, and in no name that is made of one: those lose their signs and change their case.
 const MARK: &str = "evil__Mark";
@@ -81,7 +82,7 @@ fn inspect(files: &FileSet, payload: &str) {
         if path.ends_with("Cargo.toml") {
             let manifest: toml::Table = file.text.parse().unwrap();
             assert!(!has_key(&toml::Value::Table(manifest)), "{payload:?}: {}", file.text);
-        } else if path.ends_with(".rs") {
+        } else if Path::new(path.as_str()).extension().is_some_and(|ending| ending == "rs") {
             let tokens: TokenStream = file.text.parse().unwrap();
             assert!(!has_token(tokens), "{payload:?} is code in {path}: {}", file.text);
         }
@@ -123,22 +124,22 @@ fn hostile(version: &Value, text: &str, are_keys_hostile: bool) -> Value {
     let model = with(json!({"type": "object", "required": [key("name")],
         "externalDocs": {"url": text, "description": text},
         "properties": {key("name"): string, "colour": with(json!({"type": "string", "enum": [text, "red"]}))}}));
-    let content = |schema: &Value| match is_old {
-        true => {
+    let content = |schema: &Value| {
+        if is_old {
             json!({"description": text, "schema": schema, "headers": {key("X-A"): {"type": "string", "description": text}}})
-        }
-        false => {
+        } else {
             json!({"description": text, "content": {"application/json": {"schema": schema, "example": text,
             "examples": {key("one"): {"summary": text, "value": text}}}},
             "headers": {key("X-A"): {"description": text, "schema": {"type": "string"}}}})
         }
     };
-    let parameter = |location: &str| match is_old {
-        true => {
+    let parameter = |location: &str| {
+        if is_old {
             json!({"name": key("limit"), "in": location, "description": text, "type": "string", "enum": [text], "default": text})
+        } else {
+            json!({"name": key("limit"), "in": location, "description": text, "example": text,
+            "schema": {"type": "string", "enum": [text], "default": text}})
         }
-        false => json!({"name": key("limit"), "in": location, "description": text, "example": text,
-            "schema": {"type": "string", "enum": [text], "default": text}}),
     };
     let operation = json!({"operationId": text, "tags": [text], "summary": text, "description": text, "x-text": text,
         "externalDocs": {"url": text, "description": text}, "security": [{key("key"): [text]}],
