@@ -4,15 +4,23 @@
 //!
 //! A handle comes from the client, a method of it makes a [`Request`](crate::Request), and awaiting that sends it.
 
+pub mod evil;
 pub mod general;
 pub mod general_1_if_x;
 
+pub use evil::EvilApi;
 pub use general::GeneralApi;
 pub use general_1_if_x::General1IfXApi;
 
 use crate::Client;
 
 impl Client {
+    /// {{ 1 }}
+    #[must_use]
+    pub fn evil(&self) -> EvilApi {
+        EvilApi::new(self.clone())
+    }
+
     /// The operations of `general`.
     #[must_use]
     pub fn general(&self) -> GeneralApi {
