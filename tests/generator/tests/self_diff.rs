@@ -92,3 +92,15 @@ fn an_operation_and_a_schema_of_one_name_are_two() {
     let options = options(repository_templates().unwrap());
     assert!(matches!(verdict(&definition, &options), Verdict::None));
 }
+
+#[test]
+fn tags_of_one_name_are_two() {
+    let definition = serde_json::json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Shop", "version": "1"},
+        "tags": [{"name": "shop", "description": "What is sold."}, {"name": "shop"}],
+        "paths": {"/p": {"get": {"tags": ["shop"], "responses": {"204": {"description": "ok"}}}}}
+    });
+    let options = options(repository_templates().unwrap());
+    assert!(matches!(verdict(&definition, &options), Verdict::None));
+}

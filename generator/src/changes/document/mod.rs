@@ -5,7 +5,7 @@ mod schemes;
 mod servers;
 mod variables;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Context, EXTENSION};
@@ -85,10 +85,9 @@ fn text(
 }
 
 fn tags(context: &mut Context<'_>) {
-    let (olds, news) = (&context.old.tags, &context.new.tags);
-    let find = |tags: &'_ [Tag], name: &str| tags.iter().position(|tag| tag.name == name);
-    for before in olds {
-        match find(news, &before.name).and_then(|number| news.get(number)) {
+    let (olds, news) = (by_name(&context.old.tags), by_name(&context.new.tags));
+    for (name, before) in &olds {
+        match news.get(name) {
             None => {
                 let site = Site::new(&before.pointer);
                 let rule = &rules::TAG_REMOVED;
@@ -103,10 +102,21 @@ fn tags(context: &mut Context<'_>) {
             }
         }
     }
-    for after in news.iter().filter(|tag| find(olds, &tag.name).is_none()) {
+    for (_, after) in news.iter().filter(|(name, _)| !olds.contains_key(*name)) {
         let site = Site::new(&after.pointer);
         context.findings.report(&rules::TAG_ADDED, &whole(), &after.name, None, Some(site));
     }
+}
+
+/// Tags by their name, and the how manyth of that name each is: a careless definition describes one twice.
+fn by_name(tags: &[Tag]) -> BTreeMap<(&str, usize), &Tag> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let numbered = tags.iter().map(|tag| {
+        let count = counts.entry(&tag.name).or_default();
+        *count += 1;
+        ((tag.name.as_str(), *count), tag)
+    });
+    numbered.collect()
 }
 
 fn webhooks(context: &mut Context<'_>) {
