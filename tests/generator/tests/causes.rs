@@ -104,7 +104,7 @@ fn a_setter_that_goes_with_an_operation_is_explained_by_it() {
 fn what_is_made_from_another_place_is_explained_by_its_holder() {
     for (pair, item, rule) in [
         ("base-added.with-property", "models::Pet.id", "property-added-optional"),
-        ("body-added-required.form", "api::GeneralApi", "body-added-required"),
+        ("body-added-required.form", "models::AddPetBody", "body-added-required"),
         (
             "parameter-added-optional.known-elsewhere",
             "Request<api::general::ListShops>::limit",

@@ -20,6 +20,9 @@ impl OperationComparer<'_> {
             self.gathering.report(rule, place, &name, Some(before), Some(after));
             return;
         }
+        if old.servers == new.servers {
+            return;
+        }
         for (site, is_new) in [(before, false), (after, true)] {
             self.gathering.ignore(&site.pointer, is_new, SAME);
         }

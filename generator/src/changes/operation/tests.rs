@@ -149,29 +149,25 @@ paths:
 }
 
 #[test]
-fn only_a_named_schema_of_a_failure_is_felt() {
-    let definition = |schema: &str| {
+fn a_failure_is_felt_where_its_body_has_a_schema() {
+    let definition = |content: &str| {
         api(&format!(
-            "swagger: '2.0'
+            "openapi: 3.0.3
 info: {{title: T, version: '1'}}
 paths:
-  /a: {{get: {{responses: {{200: {{description: d}}, 400: {{description: d, schema: {schema}}}}}}}}}
-definitions: {{Problem: {{type: object}}}}
+  /a: {{get: {{responses: {{'200': {{description: d}}, '400': {{description: d, {content}}}}}}}}}
+components: {{schemas: {{Problem: {{type: object}}}}}}
 "
         ))
     };
-    let without = api("swagger: '2.0'
-info: {title: T, version: '1'}
-paths:
-  /a: {get: {responses: {200: {description: d}, 400: {description: d}}}}
-definitions: {Problem: {type: object}}
-");
-    let effect = |schema: &str| {
-        let comparison = compare(&definition(schema), &without);
+    let effect = |media: &str| {
+        let old = definition(&format!("content: {{application/json: {media}}}"));
+        let comparison = compare(&old, &definition("content: {}"));
         let change =
             comparison.changes.iter().find(|change| change.rule.id == "response-body-removed");
         change.map(|change| change.effect(false).breaks())
     };
-    assert_eq!(effect("{$ref: '#/definitions/Problem'}"), Some(true));
-    assert_eq!(effect("{type: string}"), Some(false));
+    assert_eq!(effect("{schema: {$ref: '#/components/schemas/Problem'}}"), Some(true));
+    assert_eq!(effect("{schema: {type: string}}"), Some(true));
+    assert_eq!(effect("{}"), Some(false));
 }
