@@ -20,8 +20,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 
-use self::record::Record;
 pub(crate) use self::mask::{MASK, masked};
+use self::record::Record;
 pub use self::settings::{LogFormat, LogLevel, LogSettings};
 use crate::attempt::Failure;
 use crate::response::Head;
