@@ -110,9 +110,8 @@ fn pattern(status: Status) -> TokenStream {
             quote!(#code)
         }
         Status::Range(class) => {
-            let first = u16::from(class).saturating_mul(100);
-            let (first, last) = (number(first), number(first.saturating_add(99)));
-            quote!(#first..=#last)
+            let class = number(u16::from(class));
+            quote!(status if status / 100 == #class)
         }
         Status::Default => quote!(_),
     }

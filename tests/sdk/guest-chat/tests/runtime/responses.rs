@@ -88,7 +88,7 @@ fn rule_s13_values_of_a_reply_do_not_get_into_error_texts() {
     for body in [
         r#"{"id":{"canary":1}}"#,
         r#"{"sender":"canary, expected nothing at line 5"}"#,
-        r#"{"body":7,"x":"canary"}"#,
+        r#"{"body":[7],"x":"canary"}"#,
         r#""canary""#,
         r#"{"sender":{"customFields":"canary"}}"#,
         r#"{"sender":{"authenticatedGuest":"canary"}}"#,
@@ -102,7 +102,7 @@ fn rule_s13_values_of_a_reply_do_not_get_into_error_texts() {
 #[test]
 fn rule_s13_keys_of_a_reply_do_not_get_into_error_texts() {
     let cases = [
-        (r#"{"sender":{"customFields":{"canary":[}}}"#, "at `sender.customFields.*`, line 1"),
+        (r#"{"sender":{"customFields":{"canary":[}}}"#, "at `sender.customFields.*[0]`, line 1"),
         (r#"{"canary":{"id":xyz}}"#, "at `*.id`, line 1"),
         (r#"{"entities":[{},{"can\u0061ry":x}]}"#, "at `entities[1].*`, line 1"),
         (r#"{"i\u0064":5}"#, "at `*`, line 1"),

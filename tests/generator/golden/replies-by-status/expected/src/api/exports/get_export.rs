@@ -23,7 +23,7 @@ impl Operation for GetExport {
         202 => decode::json(raw).map(GetExportReply::Accepted),
         203 => decode::text(raw).map(GetExportReply::NonAuthoritativeInformation),
         204 => Ok(GetExportReply::NoContent),
-        200..=299 => decode::bytes(raw).map(GetExportReply::Success),
+        status if status / 100 == 2 => decode::bytes(raw).map(GetExportReply::Success),
         _ => Ok(GetExportReply::Unknown(decode::unknown(raw))),
     };
 }
@@ -34,7 +34,7 @@ impl TypedErrors for GetExport {
         404 => decode::json(raw).map(GetExportError::NotFound),
         409 => decode::json(raw).map(GetExportError::Conflict),
         410 => Ok(GetExportError::Gone),
-        500..=599 => decode::text(raw).map(GetExportError::ServerError),
+        status if status / 100 == 5 => decode::text(raw).map(GetExportError::ServerError),
         _ => decode::json(raw).map(GetExportError::Other),
     };
     const UNKNOWN: fn(UnknownReply) -> Self::Error = GetExportError::Unknown;
