@@ -12,7 +12,6 @@ impl Server {
     /// - `host`: r#"evil"# `api` unless another is chosen; one of `api`, `"; evil!(); //`, `{{ 1 }}`,
     ///   \`\`
     /// - `base`: #!\[evil\] `v1` unless another is chosen
-    #[must_use]
     pub fn evil() -> Self {
         Self::of(
             &ServerFacts {

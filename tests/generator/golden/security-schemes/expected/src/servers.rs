@@ -8,7 +8,6 @@ impl Server {
     /// `https://{region}.api.example.com/v1`
     ///
     /// - `region`: `eu` unless another is chosen
-    #[must_use]
     pub fn region_api_example_com_v1() -> Self {
         Self::of(
             &ServerFacts {

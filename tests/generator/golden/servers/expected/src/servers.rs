@@ -11,7 +11,6 @@ impl Server {
     ///
     /// - `region`: Where the data is kept. `eu` unless another is chosen; one of `eu`, `us`
     /// - `port`: `8443` unless another is chosen
-    #[must_use]
     pub fn production() -> Self {
         Self::of(
             &ServerFacts {
@@ -36,7 +35,6 @@ impl Server {
     /// What is written here is gone the next day.
     ///
     /// `https://sandbox.names.example/v2`
-    #[must_use]
     pub fn sandbox_names_example_v2() -> Self {
         Self::of(
             &ServerFacts {
