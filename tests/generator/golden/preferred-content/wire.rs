@@ -12,6 +12,11 @@ fn reply(body: &'static str) -> http::Response<bytes::Bytes> {
     http::Response::new(body.into())
 }
 
+fn created(body: &'static str) -> http::Response<bytes::Bytes> {
+    let reply = http::Response::builder().status(201).body(body.into());
+    reply.expect("a reply")
+}
+
 #[test]
 fn beside_a_form_any_body_is_json_of_its_own_schema() {
     let body = AddPetBody::new("Rex");
@@ -25,8 +30,10 @@ fn the_first_success_with_a_body_is_the_reply() {
     let body = AddPetBody::new("Rex");
     let request = client().general().add_pet(body).prepare().expect("ok");
     assert_eq!(request.headers()["accept"], "Application/JSON; charset=utf-8");
-    let pet = Request::<AddPet>::decode(reply(r#"{"id":"7"}"#)).expect("ok");
+    let pet = Request::<AddPet>::decode(created(r#"{"id":"7"}"#)).expect("ok");
     assert_eq!(pet.into_body().expect("a body").id.as_deref(), Some("7"));
+    let nothing = Request::<AddPet>::decode(reply("")).expect("ok");
+    assert!(nothing.body().is_none());
 }
 
 #[test]
