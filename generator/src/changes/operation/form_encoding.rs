@@ -31,6 +31,9 @@ impl<'a> OperationComparer<'a> {
             let before = writing(self.old, old, name);
             let after = writing(self.new, new, name);
             if accepts(&before, &after) {
+                if old.encoding.get(name) == new.encoding.get(name) {
+                    continue;
+                }
                 self.gathering.ignore(&pointer(old), false, SAME_WRITING);
                 self.gathering.ignore(&pointer(new), true, SAME_WRITING);
                 continue;
