@@ -1,7 +1,7 @@
 //! How much a definition may ask for, so that a file of any size ends in a report and not in the memory of the machine.
 //!
 //! One table: what is limited, how much is allowed, and how much can be. A stage that meets a limit asks [`Limits::of`]
-//! and says so with [`Limits::exceeded`], so that every report names the limit, what the input has, and the way out.
+//! and says so with `Limits::exceeded`, so that every report names the limit, what the input has, and the way out.
 
 use std::fmt::{self, Display};
 use std::str::FromStr;

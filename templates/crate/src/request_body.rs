@@ -45,6 +45,13 @@ impl RequestBody {
     ///
     /// Its length is not known before its end, unless [`length`](Self::length) states it: some services refuse
     /// bodies of unknown length.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        allow(
+            clippy::arc_with_non_send_sync,
+            reason = "nothing is sent between threads in a browser"
+        )
+    )]
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
