@@ -413,7 +413,10 @@ impl StructFile<'_, '_> {
     fn preset(&self, wire: &str, property: &Property, required: bool) -> Option<Value> {
         let values = self.types.api.values(&property.schema);
         let only = match values {
-            [only] if required => Some(only.clone()),
+            // Null would be the other one.
+            [only] if required && !self.types.api.is_nullable(&property.schema) => {
+                Some(only.clone())
+            }
             _ => None,
         };
         let known = self.types.discriminated.value(self.definition.id, wire).map(Value::from);
