@@ -24,9 +24,10 @@ impl Writer<'_> {
         let typed = of.arguments.iter().enumerate();
         arguments.extend(typed.map(|(n, argument)| format!("a{n}: {}", named(&argument.of, own))));
         let values: Vec<String> = (0..of.arguments.len()).map(|n| format!("a{n}")).collect();
+        let given = uninferable(&of.generics, &arguments);
         let mut call = match receiver {
-            Some(_) => format!("x.{}({})", item.name(), values.join(", ")),
-            None => format!("{callee}({})", values.join(", ")),
+            Some(_) => format!("x.{}{given}({})", item.name(), values.join(", ")),
+            None => format!("{callee}{given}({})", values.join(", ")),
         };
         if of.is_async {
             call.push_str(".await");
@@ -109,6 +110,26 @@ impl Writer<'_> {
         let head = signature_of(number, &generics, &block, &[], "", own);
         self.function(item, &head, &format!("    let _: {} = {callee};", named(&of.of, own)));
     }
+}
+
+/// `::<T, N>` where a parameter stands in no argument, so that no caller can leave it out.
+fn uninferable(generics: &Generics, arguments: &[String]) -> String {
+    let given: Vec<&str> = generics
+        .parameters
+        .iter()
+        .filter(|parameter| !matches!(parameter.kind, ParameterKind::Lifetime))
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    let stands = |name: &&str| arguments.iter().any(|argument| mentions(argument, name));
+    if given.iter().all(stands) {
+        return String::new();
+    }
+    format!("::<{}>", given.join(", "))
+}
+
+/// Whether a type's text has this word.
+fn mentions(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|part| part == word)
 }
 
 fn receiver_type(receiver: &Receiver, own: &str) -> String {
