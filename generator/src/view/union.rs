@@ -61,6 +61,8 @@ pub struct UnionVariantView {
     pub value: RustCode,
     /// The value of the discriminator that is written with it.
     pub written_name: Option<StrLit>,
+    /// Whether it is a secret, which is written only where that is asked for by name.
+    pub is_secret: bool,
     /// What tells it from the others, whatever their order.
     #[serde(skip)]
     pub key: String,
@@ -159,10 +161,13 @@ impl<'a> UnionFile<'a, '_> {
         found
     }
 
-    /// The type of the value of a variant, before it is boxed. A secret is a text here: what a value of several
-    /// shapes is must be looked at.
+    /// The type of the value of a variant, before it is boxed.
     fn value_type(&self, variant: &Schema) -> Type {
-        shown(self.types.of(variant))
+        match self.types.of(variant) {
+            Type::List(inner) => Type::List(Box::new(shown(*inner))),
+            Type::Map(inner) => Type::Map(Box::new(shown(*inner))),
+            other => other,
+        }
     }
 
     fn variant(&mut self, key: String, name: Ident, schema: &'a Schema) -> UnionVariantView {
@@ -174,6 +179,7 @@ impl<'a> UnionFile<'a, '_> {
         let (variant, value) = (ident(&name), ident(&Ident::snake("value", "value")));
         let value = if is_boxed { quote!(Box::new(#value)) } else { quote!(#value) };
         let is_object = matches!(inner, Type::Model(_, ModelKind::Struct) | Type::Map(_));
+        let is_secret = matches!(inner, Type::Secret | Type::Model(_, ModelKind::SecretText));
         let mut origins = vec![schema.pointer.clone()];
         origins.extend(self.types.origins(&inner));
         inner.imports(&mut self.imports);
@@ -183,6 +189,7 @@ impl<'a> UnionFile<'a, '_> {
             rust_type: RustCode::new(of.tokens(Place::Models)),
             accepts: RustCode::new(accepts),
             value: RustCode::new(quote!(Self::#variant(#value))),
+            is_secret,
             written_name: names.first().filter(|_| is_object).map(|name| StrLit::new(name)),
             key,
             name,
@@ -210,7 +217,7 @@ impl<'a> UnionFile<'a, '_> {
         let any = quote!(crate::union::Accepts::Any);
         let Some(depth) = depth.checked_sub(1) else { return any };
         let target = self.types.api.target(schema);
-        let kind = match shown(self.types.of(schema)) {
+        let kind = match self.types.of(schema) {
             Type::Bool => quote!(Boolean),
             Type::I64 | Type::U64 => quote!(Integer),
             Type::F64 => quote!(Number),
@@ -292,7 +299,7 @@ impl<'a> UnionFile<'a, '_> {
     }
 }
 
-/// The same type with texts in place of secrets.
+/// The same type with texts in place of secrets: a list of secrets has no way to be written.
 fn shown(of: Type) -> Type {
     match of {
         Type::Secret | Type::Model(_, ModelKind::SecretText) => Type::String,

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 use unions::models::{
     Circle, Figure, Json, Level, Line, Message, Note, Preferences, PreferencesAny,
-    PreferencesColour, PreferencesLimit, PreferencesLimitText, PreferencesOwner, PreferencesPower,
-    PreferencesPowerText, PreferencesState, PreferencesTags, PreferencesTarget,
-    PreferencesThreshold, Square,
+    PreferencesColour, PreferencesKey, PreferencesLimit, PreferencesLimitText, PreferencesOwner,
+    PreferencesPower, PreferencesPowerText, PreferencesSerial, PreferencesState, PreferencesTags,
+    PreferencesTarget, PreferencesThreshold, Square,
 };
 use unions::{Client, models};
 
@@ -95,6 +95,10 @@ fn the_type_of_the_value_decides() {
         preferences("threshold", json!(3)).threshold,
         Some(PreferencesThreshold::Integer(3))
     );
+    let serial = preferences("serial", json!(u64::MAX)).serial;
+    assert_eq!(serial, Some(PreferencesSerial::Integer(u64::MAX)));
+    let too_large = preferences("threshold", json!(u64::MAX)).threshold;
+    assert!(matches!(too_large, Some(PreferencesThreshold::Unknown(_))));
     let text = PreferencesThreshold::from("3");
     assert_eq!(preferences("threshold", json!("3")).threshold, Some(text));
 }
@@ -155,4 +159,11 @@ fn values_have_the_names_that_the_definition_gives_them() {
 #[test]
 fn one_schema_for_all_patterns_is_that_of_the_map() {
     assert_eq!(preferences("limits", json!({"max-a": 3})).limits.expect("ok")["max-a"], 3);
+}
+
+#[test]
+fn a_secret_is_written_and_never_shown() {
+    let preferences = preferences("key", json!("canary"));
+    assert!(!format!("{preferences:?}").contains("canary"), "{preferences:?}");
+    assert!(matches!(preferences.key, Some(PreferencesKey::Text(_))));
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::object::object;
 use super::{
-    Json, Level, PreferencesAny, PreferencesColour, PreferencesLimit, PreferencesOwner,
-    PreferencesPower, PreferencesState, PreferencesTags, PreferencesTarget,
-    PreferencesThreshold,
+    Json, Level, PreferencesAny, PreferencesColour, PreferencesKey, PreferencesLimit,
+    PreferencesOwner, PreferencesPower, PreferencesSerial, PreferencesState,
+    PreferencesTags, PreferencesTarget, PreferencesThreshold,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -14,11 +14,13 @@ use super::{
 pub struct Preferences {
     pub any: Option<PreferencesAny>,
     pub colour: Option<PreferencesColour>,
+    pub key: Option<PreferencesKey>,
     pub level: Option<Level>,
     pub limit: Option<PreferencesLimit>,
     pub limits: Option<BTreeMap<String, i64>>,
     pub owner: Option<PreferencesOwner>,
     pub power: Option<PreferencesPower>,
+    pub serial: Option<PreferencesSerial>,
     pub state: Option<PreferencesState>,
     pub tags: Option<PreferencesTags>,
     pub target: Option<PreferencesTarget>,
@@ -29,11 +31,13 @@ pub struct Preferences {
 object!(Preferences {
     "any" => any,
     "colour" => colour,
+    "key" => key,
     "level" => level,
     "limit" => limit,
     "limits" => limits,
     "owner" => owner,
     "power" => power,
+    "serial" => serial,
     "state" => state,
     "tags" => tags,
     "target" => target,
