@@ -240,7 +240,7 @@ const MACROS: &[&str] = &[
 ];
 
 /// The macros that templates use as items, each with a [`Table`].
-const ITEM_MACROS: &[&str] = &["object", "open_enum"];
+const ITEM_MACROS: &[&str] = &["object", "open_enum", "sent_object"];
 
 /// What the templates hand to a macro that stands for the items of a model:
 /// `open_enum!(State { Open => "open", Closed => "closed" });`. Nothing but names and literals, so no text can

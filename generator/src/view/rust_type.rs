@@ -34,6 +34,8 @@ pub enum Type {
     Map(Box<Type>),
     /// `Box`
     Boxed(Box<Type>),
+    /// `Option`: an item that may be null.
+    Nullable(Box<Type>),
     /// A type of the `models` module.
     Model(Ident, ModelKind),
 }
@@ -84,6 +86,10 @@ impl Type {
                 let inner = inner.tokens(place);
                 quote!(Box<#inner>)
             }
+            Self::Nullable(inner) => {
+                let inner = inner.tokens(place);
+                quote!(Option<#inner>)
+            }
             Self::Model(name, _) => {
                 let name = ident(name);
                 match place {
@@ -100,7 +106,9 @@ impl Type {
             Self::Timestamp => imports.add("crate::Timestamp"),
             Self::Secret => imports.add("crate::Secret"),
             Self::Json => imports.add("serde_json::Value"),
-            Self::List(inner) | Self::Boxed(inner) => inner.imports(imports),
+            Self::List(inner) | Self::Boxed(inner) | Self::Nullable(inner) => {
+                inner.imports(imports);
+            }
             Self::Map(value) => {
                 imports.add("std::collections::BTreeMap");
                 value.imports(imports);
@@ -123,9 +131,12 @@ impl Type {
     pub fn argument(&self, name: &TokenStream, place: Place) -> (TokenStream, TokenStream) {
         let tokens = self.tokens(place);
         match self {
-            Self::Bool | Self::I64 | Self::U64 | Self::F64 | Self::Model(_, ModelKind::Struct) => {
-                (tokens, quote!(#name))
-            }
+            Self::Bool
+            | Self::I64
+            | Self::U64
+            | Self::F64
+            | Self::Nullable(_)
+            | Self::Model(_, ModelKind::Struct) => (tokens, quote!(#name)),
             Self::Boxed(inner) => {
                 let inner = inner.tokens(place);
                 (inner, quote!(Box::new(#name)))
@@ -155,6 +166,17 @@ impl Type {
         }
     }
 
+    /// The same without items that may be null: where no null can be written.
+    #[must_use]
+    pub fn without_null_items(self) -> Self {
+        match self {
+            Self::List(item) => Self::List(Box::new(item.without_null_items())),
+            Self::Map(value) => Self::Map(Box::new(value.without_null_items())),
+            Self::Nullable(inner) => inner.without_null_items(),
+            other => other,
+        }
+    }
+
     fn item(&self, place: Place) -> Item {
         match self {
             Self::String | Self::Timestamp | Self::Secret | Self::Json => {
@@ -181,7 +203,11 @@ impl Type {
             Self::Secret | Self::Model(_, ModelKind::SecretText) => {
                 quote!(#argument.into().expose())
             }
-            Self::List(_) | Self::Map(_) | Self::Boxed(_) | Self::Model(_, ModelKind::Struct) => {
+            Self::List(_)
+            | Self::Map(_)
+            | Self::Boxed(_)
+            | Self::Nullable(_)
+            | Self::Model(_, ModelKind::Struct) => {
                 return None;
             }
         })

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 use crate::future::within;
 use crate::response::Head;
 use crate::retry::Outcome;
-use crate::transport::{TransportError, TransportErrorKind, TransportOptions, check_length};
+use crate::transport::{Body, TransportError, TransportErrorKind, TransportOptions, check_length};
 
 /// An attempt that did not end with a successful response.
 pub(crate) enum Failure {
@@ -27,17 +27,18 @@ pub(crate) enum Failure {
     Transport(TransportError),
 }
 
-/// Sends `request` once, which is taken.
+/// Sends `request` once, which is taken. With a place to keep it, the body of a success is put there unread.
 pub(crate) async fn send(
     shared: &Shared,
     request: &mut Request<Bytes>,
     operation: &'static str,
     number: u32,
     limit: Duration,
+    unread: Option<&mut Option<Body>>,
 ) -> Result<(Head, Bytes), Failure> {
     let mut head = None;
     let options = TransportOptions::new(operation, number, limit);
-    let work = exchange(shared, request, &options, &mut head);
+    let work = exchange(shared, request, &options, &mut head, unread);
     let body = within(&*shared.timer, limit, work)
         .await
         .unwrap_or_else(|| Err(timed_out(limit)));
@@ -60,6 +61,7 @@ async fn exchange(
     request: &mut Request<Bytes>,
     options: &TransportOptions,
     head: &mut Option<Head>,
+    unread: Option<&mut Option<Body>>,
 ) -> Result<Bytes, TransportError> {
     // The answer to HEAD announces the length of a body it does not have.
     let limit = shared.max_response_bytes;
@@ -77,6 +79,10 @@ async fn exchange(
         status: parts.status,
         headers: parts.headers,
     });
+    if let Some(unread) = unread.filter(|_| head.status.is_success()) {
+        *unread = Some(body);
+        return Ok(Bytes::new());
+    }
     check_announced(&head.headers, announced_limit)?;
     body.collect(limit).await
 }
