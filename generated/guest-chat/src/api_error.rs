@@ -10,3 +10,12 @@ pub type ApiErrorBody = crate::models::ErrorBody;
 pub(crate) fn code(body: &ApiErrorBody) -> Option<&str> {
     body.code.as_deref()
 }
+
+/// The message for people in an error reply.
+#[allow(unused_variables, reason = "not every service has one")]
+pub(crate) fn message(body: &ApiErrorBody) -> Option<&str> {
+    body.message.as_deref()
+}
+
+/// Whether errors print that message.
+pub(crate) const SHOWS_MESSAGE: bool = false;

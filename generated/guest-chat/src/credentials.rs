@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
 use crate::facts;
+use crate::logger::MASK;
 use crate::secret::Secret;
 
 /// A way to authenticate that the API defines.
@@ -57,6 +58,14 @@ impl Credentials {
             .iter()
             .zip(self.0.iter())
             .filter_map(|(scheme, secret)| secret.as_ref().map(|_| scheme.name))
+    }
+
+    /// The text without any of the secrets.
+    pub(crate) fn hidden_in(&self, text: &str) -> String {
+        let secrets = self.0.iter().flatten().map(Secret::expose);
+        secrets
+            .filter(|secret| !secret.is_empty())
+            .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
     }
 
     /// A copy in which the secret of `scheme` is replaced or removed.

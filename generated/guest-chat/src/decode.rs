@@ -9,6 +9,8 @@
     reason = "which decoders are used depends on the operations of the API"
 )]
 
+use std::str::FromStr;
+
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -17,6 +19,7 @@ use crate::error::{Error, ErrorKind};
 use crate::json_path;
 use crate::response::RawResponse;
 use crate::timer;
+use crate::unknown_reply::UnknownReply;
 
 /// How an operation decodes its response.
 pub type Decode<T> = fn(&RawResponse) -> Result<T, Error>;
@@ -46,6 +49,34 @@ pub(crate) fn text(raw: &RawResponse) -> Result<String, Error> {
                 format!("the body is not UTF-8 text from byte {position} on"),
             )
         })
+}
+
+/// A value that a text body says, white space around it aside: a number, `true` or `false`.
+pub(crate) fn parsed<T: FromStr>(raw: &RawResponse) -> Result<T, Error> {
+    text(raw)?.trim().parse().map_err(|_| {
+        failure(
+            raw,
+            "the text of the body is not the expected value".to_owned(),
+        )
+    })
+}
+
+/// A word that a text body says, white space around it aside.
+pub(crate) fn word<T: From<String>>(raw: &RawResponse) -> Result<T, Error> {
+    Ok(text(raw)?.trim().to_owned().into())
+}
+
+/// What `decode` makes of the body; `None` where there is none.
+pub(crate) fn unless_empty<T>(raw: &RawResponse, decode: Decode<T>) -> Result<Option<T>, Error> {
+    if raw.body.is_empty() {
+        return Ok(None);
+    }
+    decode(raw).map(Some)
+}
+
+/// A reply with a status that the definition does not list.
+pub(crate) fn unknown(raw: &RawResponse) -> UnknownReply {
+    UnknownReply::new(raw)
 }
 
 /// The body as it is.

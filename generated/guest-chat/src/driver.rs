@@ -13,6 +13,7 @@ use http::{Method, Request};
 use crate::attempt::{self, Failure};
 use crate::call::Call;
 use crate::client::Shared;
+use crate::credentials::Credentials;
 use crate::error::{Error, ErrorKind};
 use crate::future::within;
 use crate::interceptor::{self, AttemptInfo};
@@ -49,6 +50,7 @@ struct Progress<'c> {
     operation: &'static str,
     shared: &'c Shared,
     limiter: Option<&'c RequestLimiter>,
+    credentials: &'c Credentials,
     retry: &'c RetryConfig,
     limits: Limits,
     method: Method,
@@ -76,6 +78,7 @@ impl<'c> Progress<'c> {
             operation: call.operation.id,
             shared,
             limiter: call.client.limiter(),
+            credentials: call.client.credentials(),
             retry,
             limits: limits(call, retry),
             method,
@@ -194,6 +197,7 @@ impl<'c> Progress<'c> {
     /// Adds to the error that ends the call what is known about the call.
     fn finish(&self, error: Error) -> Error {
         error
+            .hiding(self.credentials)
             .after(self.attempts, self.elapsed())
             .possibly_processed(self.may_have_been_processed)
     }

@@ -2,8 +2,9 @@
 //!
 //! In: what went wrong, with as much of the exchange as there was. Out: accessors for all of it.
 //! Invariant: neither `Display` nor `Debug` nor any error in the source chain prints a URL, a
-//! header value, a body, the service's message (it may name people) or a secret. What is printed is
-//! chosen by us, plus the error code and correlation id when they look like ones.
+//! header value, a body or a secret. What is printed is chosen by us, plus the error code and
+//! correlation id when they look like ones, and the message of the service, unless the configuration
+//! says that it may name people: shortened, visible, without credentials and tokens.
 
 mod build;
 mod kind;
@@ -16,8 +17,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::api_error::{self, ApiErrorBody};
+use crate::operation::TypedErrors;
 use crate::rate_limit::RateLimit;
-use crate::response::Head;
+use crate::response::{Head, RawResponse};
+use crate::unknown_reply::UnknownReply;
 use crate::visible::visible;
 
 pub use self::kind::ErrorKind;
@@ -39,6 +42,8 @@ struct Inner {
     head: Option<Head>,
     body: Option<Bytes>,
     api_error: Option<ApiErrorBody>,
+    /// The message of the service, without secrets.
+    said: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
     elapsed: Duration,
@@ -77,6 +82,33 @@ impl Error {
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiErrorBody> {
         self.0.api_error.as_ref()
+    }
+
+    /// What the service says of the failure, for people, if the body of the error reply says so in the usual
+    /// way. Credentials and tokens are taken out of it. It may contain personal data.
+    #[must_use]
+    pub fn service_message(&self) -> Option<&str> {
+        self.0.said.as_deref()
+    }
+
+    /// The error reply in the form that the operation `O` has for its status; `None` when no such reply
+    /// arrived. One that has another form, or a status that the definition does not list, is `Unknown`. It may
+    /// contain personal data.
+    #[must_use]
+    pub fn typed<O: TypedErrors>(&self) -> Option<O::Error> {
+        let head = self.0.head.as_ref()?;
+        if head.status.is_success() {
+            return None;
+        }
+        let raw = RawResponse {
+            operation: O::FACTS.id,
+            head: head.clone(),
+            body: self.0.body.clone()?,
+            attempts: self.0.attempts,
+            elapsed: self.0.elapsed,
+        };
+        let decoded = O::DECODE_ERROR(&raw);
+        Some(decoded.unwrap_or_else(|_| O::UNKNOWN(UnknownReply::new(&raw))))
     }
 
     /// The error code the service gave in the body of an error response, as text.
@@ -183,6 +215,9 @@ impl fmt::Display for Error {
             write!(formatter, "{}: ", visible(operation))?;
         }
         formatter.write_str(&visible(&self.0.message))?;
+        if let Some(said) = self.0.said.as_deref().filter(|_| api_error::SHOWS_MESSAGE) {
+            write!(formatter, ": {}", visible(&shortened(said)))?;
+        }
         let details = self.details();
         if !details.is_empty() {
             write!(formatter, " ({})", details.join(", "))?;
@@ -207,6 +242,16 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// The most characters of the service's message that are printed.
+const LONGEST_MESSAGE: usize = 200;
+
+fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()).into(),
+        None => text.into(),
     }
 }
 

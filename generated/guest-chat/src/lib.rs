@@ -17,6 +17,7 @@
 #![allow(
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
+    clippy::large_enum_variant,
     clippy::module_inception,
     clippy::should_implement_trait,
     clippy::too_long_first_doc_paragraph,
@@ -67,11 +68,13 @@ mod secret;
 mod security;
 mod service_address;
 mod settings;
+mod style;
 mod timeouts;
 mod timer;
 mod timestamp;
 mod trace;
 mod trust;
+mod unknown_reply;
 mod unknown_value;
 mod visible;
 #[cfg(feature = "events")]
@@ -103,7 +106,7 @@ pub use crate::future::BoxFuture;
 pub use crate::gateway::Gateway;
 pub use crate::interceptor::{AttemptInfo, AttemptOutcome, AttemptRequest, Interceptor};
 pub use crate::logger::{LogFormat, LogLevel, LogSettings, Logger};
-pub use crate::operation::{Operation, Paged};
+pub use crate::operation::{Operation, Paged, TypedErrors};
 pub use crate::paging::{Items, Pages};
 pub use crate::proxy::Proxy;
 pub use crate::rate_limit::RateLimit;
@@ -120,4 +123,5 @@ pub use crate::timeouts::Timeouts;
 pub use crate::timer::Timer;
 pub use crate::timestamp::Timestamp;
 pub use crate::transport::Transport;
+pub use crate::unknown_reply::UnknownReply;
 pub use crate::unknown_value::UnknownValue;

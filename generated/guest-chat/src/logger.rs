@@ -21,6 +21,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 
 use self::record::Record;
+pub(crate) use self::mask::{MASK, masked};
 pub use self::settings::{LogFormat, LogLevel, LogSettings};
 use crate::attempt::Failure;
 use crate::response::Head;

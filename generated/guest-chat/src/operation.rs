@@ -18,6 +18,7 @@ pub(crate) use crate::decode;
 use crate::decode::Decode;
 use crate::paging::Paging;
 pub(crate) use crate::request::Request;
+pub(crate) use crate::unknown_reply::UnknownReply;
 
 /// An operation of the API: what a [`Request`] is for.
 ///
@@ -45,6 +46,18 @@ pub trait Paged: Operation {
 
     #[doc(hidden)]
     fn items(page: Self::Output) -> Vec<Self::Item>;
+}
+
+/// An operation that has forms of its own for error replies, which [`Error::typed`](crate::Error::typed) reads.
+pub trait TypedErrors: Operation {
+    /// Why a call was refused, by status.
+    type Error: 'static;
+
+    #[doc(hidden)]
+    const DECODE_ERROR: Decode<Self::Error>;
+
+    #[doc(hidden)]
+    const UNKNOWN: fn(UnknownReply) -> Self::Error;
 }
 
 /// What is the same in every call of an operation.

@@ -35,6 +35,17 @@ pub struct RawResponse {
     pub(crate) elapsed: Duration,
 }
 
+impl RawResponse {
+    /// The status as a number.
+    #[allow(
+        dead_code,
+        reason = "not every API tells replies apart by their status"
+    )]
+    pub(crate) fn status(&self) -> u16 {
+        self.head.status.as_u16()
+    }
+}
+
 /// A successful response with its decoded body.
 ///
 /// `Debug` prints neither header values nor the body.

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Extensions, Schema};
+use super::{Extensions, Schema, Style};
 use crate::media_type::{self, MediaKind, MediaType};
 use crate::pointer::Pointer;
 
@@ -48,8 +49,27 @@ pub struct Content {
     pub media_type: MediaType,
     /// The shape; `None` when the definition does not say.
     pub schema: Option<Schema>,
+    /// How properties of a form are written, where the definition says it.
+    pub encoding: IndexMap<String, Encoding>,
     /// A sample.
     pub example: Option<Value>,
+}
+
+/// How a property of a form is written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Encoding {
+    /// Where the definition says it.
+    pub pointer: Pointer,
+    /// The media types that its value may have, which may be ranges; empty where the definition does not say.
+    pub media_types: Vec<MediaType>,
+    /// The headers of its part of a multipart body.
+    pub headers: Vec<Header>,
+    /// How lists and objects are written, as in a query; `None` where the definition says nothing of that.
+    pub style: Option<Style>,
+    /// Whether each item of a list, or member of an object, is a pair of its own.
+    pub explode: bool,
+    /// Whether reserved characters are sent as they are.
+    pub allow_reserved: bool,
 }
 
 /// One response.

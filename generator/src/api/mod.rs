@@ -10,6 +10,7 @@ mod facts;
 pub mod header;
 mod operation;
 mod schema;
+mod style;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,13 +20,15 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use body::{
-    Content, FIELD_COLLECTION_FORMAT, Header, RequestBody, Response, Status, error_catalogue,
+    Content, Encoding, FIELD_COLLECTION_FORMAT, Header, RequestBody, Response, Status,
+    error_catalogue,
 };
 pub use direction::{Direction, directions};
-pub use operation::{Location, Method, Operation, Parameter, PathPart, PathTemplate, Style};
+pub use operation::{Location, Method, Operation, Parameter, PathPart, PathTemplate};
 pub use schema::{
     AdditionalProperties, Constraints, Discriminator, Property, Schema, Shape, UnionKind,
 };
+pub use style::Style;
 
 use crate::pointer::Pointer;
 

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Extensions, RequestBody, Response, Schema};
+use super::{Extensions, RequestBody, Response, Schema, Style};
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
@@ -246,6 +246,8 @@ pub struct Parameter {
     pub explode: bool,
     /// Whether the value may be empty (`?name=`).
     pub allow_empty: bool,
+    /// Whether reserved characters of the value are sent as they are.
+    pub allow_reserved: bool,
     /// When the value is a document of its own inside the parameter, its media type.
     pub media_type: Option<MediaType>,
     /// The value.
@@ -264,28 +266,6 @@ impl Parameter {
             Style::Simple | Style::Label | Style::Matrix | Style::DeepObject => false,
         }
     }
-}
-
-/// How a list or an object is written into a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Style {
-    /// `a,b` (paths and headers).
-    Simple,
-    /// `name=a,b` or `name=a&name=b` (queries and cookies).
-    Form,
-    /// `.a.b` (paths).
-    Label,
-    /// `;name=a` (paths).
-    Matrix,
-    /// `name=a b`.
-    SpaceDelimited,
-    /// `name=a|b`.
-    PipeDelimited,
-    /// `name=a<TAB>b` (Swagger 2.0 only).
-    TabDelimited,
-    /// `name[key]=value`.
-    DeepObject,
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::{Example, ReferenceOr, Responses, StatusCode};
 use serde_json::Value;
 
+use super::parameter::query_style;
 use super::{Resolver, extensions, non_empty};
-use crate::api::{Content, Header, RequestBody, Response, Status};
+use crate::api::{Content, Encoding, Header, RequestBody, Response, Status};
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
@@ -106,11 +107,35 @@ impl<'a> Resolver<'a> {
                 declared: self.origins.declared(&here),
                 media_type: MediaType::parse(media_type),
                 schema,
+                encoding: self.encoding(&media.encoding, &here.child("encoding")),
                 example: self.example(media.example.as_ref(), &media.examples, &here),
             });
         }
         contents.sort_by_cached_key(Content::preference);
         contents
+    }
+
+    fn encoding(
+        &mut self,
+        encodings: &'a IndexMap<String, openapiv3::Encoding>,
+        here: &Pointer,
+    ) -> IndexMap<String, Encoding> {
+        let mut found = IndexMap::with_capacity(encodings.len());
+        for (property, encoding) in encodings {
+            let here = here.child(property);
+            let texts = encoding.content_type.as_deref().unwrap_or_default().split(',');
+            let texts = texts.map(str::trim).filter(|text| !text.is_empty());
+            let encoding = Encoding {
+                pointer: self.origins.original(&here),
+                media_types: texts.map(MediaType::parse).collect(),
+                headers: self.headers(&encoding.headers, &here.child("headers")),
+                style: encoding.style.as_ref().map(query_style),
+                explode: encoding.explode,
+                allow_reserved: encoding.allow_reserved,
+            };
+            found.insert(property.clone(), encoding);
+        }
+        found
     }
 
     /// The sample: the one, or of several that have a value the first by name, so that their order says nothing.

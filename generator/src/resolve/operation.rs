@@ -228,6 +228,7 @@ fn undeclared(name: &str, pointer: Pointer) -> Parameter {
         style: Style::Simple,
         explode: false,
         allow_empty: false,
+        allow_reserved: false,
         media_type: None,
         schema: Schema::new(pointer.clone(), Shape::String { format: None }),
         extensions: crate::api::Extensions::new(),

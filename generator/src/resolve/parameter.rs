@@ -49,15 +49,7 @@ impl<'a> Resolver<'a> {
 
     fn parameter(&mut self, parameter: &'a openapiv3::Parameter, here: &Pointer) -> Parameter {
         let (location, style) = match parameter {
-            openapiv3::Parameter::Query { style, .. } => (
-                Location::Query,
-                match style {
-                    QueryStyle::Form => Style::Form,
-                    QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-                    QueryStyle::PipeDelimited => Style::PipeDelimited,
-                    QueryStyle::DeepObject => Style::DeepObject,
-                },
-            ),
+            openapiv3::Parameter::Query { style, .. } => (Location::Query, query_style(style)),
             openapiv3::Parameter::Header { .. } => (Location::Header, Style::Simple),
             openapiv3::Parameter::Path { style, .. } => (
                 Location::Path,
@@ -71,11 +63,11 @@ impl<'a> Resolver<'a> {
         };
         let data = parameter.parameter_data_ref();
         let style = marked_style(data).unwrap_or(style);
-        let allow_empty = match parameter {
-            openapiv3::Parameter::Query { allow_empty_value, .. } => {
-                allow_empty_value.unwrap_or(false)
+        let (allow_empty, allow_reserved) = match parameter {
+            openapiv3::Parameter::Query { allow_empty_value, allow_reserved, .. } => {
+                (allow_empty_value.unwrap_or(false), *allow_reserved)
             }
-            _ => false,
+            _ => (false, false),
         };
         let (media_type, schema) = self.value(&data.format, here);
         Parameter {
@@ -88,6 +80,7 @@ impl<'a> Resolver<'a> {
             style,
             explode: data.explode.unwrap_or(style == Style::Form),
             allow_empty,
+            allow_reserved,
             media_type,
             schema: self.with_example(schema, data.example.as_ref(), &data.examples, here),
             extensions: extensions(&data.extensions),
@@ -130,6 +123,15 @@ impl<'a> Resolver<'a> {
             schema.example = Some(example);
         }
         schema
+    }
+}
+
+pub(super) fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
     }
 }
 

@@ -106,21 +106,21 @@ fn replace_all(headers: &mut HeaderMap, others: &HeaderMap) {
 }
 
 fn cookies(call: &Call, secrets: &Secrets<'_>) -> Result<Option<HeaderValue>, Error> {
-    let parameters = call
-        .cookies
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()));
-    let credentials = secrets
-        .iter()
-        .filter_map(|(scheme, secret)| match scheme.placement {
-            Placement::Cookie { name } => Some((name, secret.expose())),
-            Placement::Header { .. } | Placement::Query { .. } => None,
-        });
     let mut text = String::new();
-    for (name, value) in parameters.chain(credentials) {
-        let separator = if text.is_empty() { "" } else { "; " };
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{separator}{name}={}", encode::encode(value));
+    for (_, pairs) in call.cookies.iter().filter(|(_, pairs)| !pairs.is_empty()) {
+        text.push_str(if text.is_empty() { "" } else { "; " });
+        text.push_str(pairs);
+    }
+    for (scheme, secret) in secrets {
+        if let Placement::Cookie { name } = scheme.placement {
+            let separator = if text.is_empty() { "" } else { "; " };
+            // Writing to a string cannot fail.
+            let _ = write!(
+                text,
+                "{separator}{name}={}",
+                encode::encode(secret.expose())
+            );
+        }
     }
     if text.is_empty() {
         return Ok(None);

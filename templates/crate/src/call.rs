@@ -19,16 +19,18 @@ use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::client::Client;
 use crate::decode::Decode;
-use crate::encode::{ListStyle, QueryParameter, QueryValue};
+use crate::encode::{PathValue, QueryParameter, QueryValue, encode};
 use crate::error::Error;
 use crate::future::BoxFuture;
 use crate::operation::Facts;
 use crate::response::{Head, RawResponse, Response};
 use crate::retry::RetryConfig;
 use crate::streamed::StreamedReply;
+use crate::style::{self, Writing};
 use crate::trace::Span;
 use crate::{assemble, driver, header_policy, timer, trace};
 
@@ -41,9 +43,10 @@ pub(crate) struct Call(Box<Values>);
 pub(crate) struct Values {
     pub(crate) client: Client,
     pub(crate) operation: &'static Facts,
-    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) path: Vec<(&'static str, PathValue)>,
     pub(crate) query: Vec<QueryParameter>,
     pub(crate) headers: HeaderMap,
+    /// By parameter, the pairs that it consists of, encoded: `name=a; name=b`.
     pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) body: Option<Content>,
     pub(crate) options: Options,
@@ -82,8 +85,26 @@ impl Call {
 
     /// Sets a path parameter.
     pub(crate) fn path(&mut self, name: &'static str, value: impl Into<String>) {
-        self.path.retain(|(given, _)| *given != name);
-        self.path.push((name, value.into()));
+        self.set_path(name, PathValue::One(value.into()));
+    }
+
+    /// Sets a path parameter that is written in a style of its own.
+    pub(crate) fn path_value(
+        &mut self,
+        name: &'static str,
+        value: &impl Serialize,
+        writing: Writing,
+    ) {
+        let Some(value) = self.value(name, value) else {
+            return;
+        };
+        if style::has_controls(&value) {
+            return self.refuse(format!(
+                "the path parameter `{name}` must not contain control characters"
+            ));
+        }
+        let text = style::segment(name, &value, writing);
+        self.set_path(name, PathValue::Written(text.unwrap_or_default()));
     }
 
     /// Sets a query parameter with one value.
@@ -91,14 +112,18 @@ impl Call {
         self.set_query(name, QueryValue::One(value.into()));
     }
 
-    /// Sets a query parameter with several values. Without values it is not sent.
-    pub(crate) fn query_list(
+    /// Sets a query parameter that is written in a style of its own. One of which nothing is written is not sent.
+    pub(crate) fn query_value(
         &mut self,
         name: &'static str,
-        values: impl IntoIterator<Item = String>,
-        style: ListStyle,
+        value: &impl Serialize,
+        writing: Writing,
     ) {
-        self.set_query(name, QueryValue::List(values.into_iter().collect(), style));
+        if let Some(value) = self.value(name, value) {
+            let mut pairs = String::new();
+            style::push_pairs(&mut pairs, &style::pairs(name, &value, writing), "&");
+            self.set_query(name, QueryValue::Written(pairs));
+        }
     }
 
     /// Sets a header that is a parameter of the operation.
@@ -119,10 +144,48 @@ impl Call {
         }
     }
 
+    /// Sets a header that is written in a style of its own. One of which nothing is written is not sent.
+    pub(crate) fn header_value(
+        &mut self,
+        name: &'static str,
+        value: &impl Serialize,
+        writing: Writing,
+    ) {
+        let value = self.value(name, value);
+        if let Some(text) = value.and_then(|value| style::header(&value, writing)) {
+            self.header_parameter(name, text);
+        }
+    }
+
     /// Sets a cookie that is a parameter of the operation.
     pub(crate) fn cookie_parameter(&mut self, name: &'static str, value: impl Into<String>) {
-        self.cookies.retain(|(given, _)| *given != name);
-        self.cookies.push((name, value.into()));
+        let pair = format!("{name}={}", encode(&value.into()));
+        self.set_cookie(name, pair);
+    }
+
+    /// Sets cookies that are a parameter of the operation in a style of its own.
+    pub(crate) fn cookie_value(
+        &mut self,
+        name: &'static str,
+        value: &impl Serialize,
+        writing: Writing,
+    ) {
+        if let Some(value) = self.value(name, value) {
+            let mut pairs = String::new();
+            style::push_pairs(&mut pairs, &style::pairs(name, &value, writing), "; ");
+            self.set_cookie(name, pairs);
+        }
+    }
+
+    /// The value of a parameter as the styles see it.
+    fn value(&mut self, name: &str, value: &impl Serialize) -> Option<Value> {
+        let value = serde_json::to_value(value);
+        if value.is_err() {
+            self.refuse(format!(
+                "the parameter `{name}` has a value that cannot be written"
+            ));
+        }
+        value.ok()
     }
 
     /// Sets a JSON body.
@@ -135,6 +198,21 @@ impl Call {
         match serde_json::to_vec(body) {
             Ok(json) => self.bytes(content_type, json.into()),
             Err(_) => self.refuse("the request body cannot be written as JSON".to_owned()),
+        }
+    }
+
+    /// Sets a form. `fields` says of some of its members how they are written; of the others, a list is a pair
+    /// per item, and an object is a text of JSON.
+    pub(crate) fn form(
+        &mut self,
+        content_type: &'static str,
+        body: &impl Serialize,
+        fields: &[(&str, Writing)],
+    ) {
+        let value = serde_json::to_value(body).ok();
+        match value.and_then(|value| style::form(&value, fields)) {
+            Some(form) => self.bytes(content_type, form.into()),
+            None => self.refuse("the request body cannot be written as a form".to_owned()),
         }
     }
 
@@ -220,6 +298,16 @@ impl Call {
     pub(crate) fn check_blocking(&self) -> Result<(), Error> {
         let check = self.client.shared().check_blocking();
         check.map_err(|error| error.in_operation(self.operation.id))
+    }
+
+    fn set_path(&mut self, name: &'static str, value: PathValue) {
+        self.path.retain(|(given, _)| *given != name);
+        self.path.push((name, value));
+    }
+
+    fn set_cookie(&mut self, name: &'static str, pairs: String) {
+        self.cookies.retain(|(given, _)| *given != name);
+        self.cookies.push((name, pairs));
     }
 
     fn set_query(&mut self, name: &'static str, value: QueryValue) {

@@ -8,26 +8,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-/// How the values of a list parameter are written into a query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(
-    dead_code,
-    reason = "which styles are used depends on the operations of the API"
-)]
-pub(crate) enum ListStyle {
-    /// `name=a,b`
-    Csv,
-    /// `name=a%20b`
-    Ssv,
-    /// `name=a%09b`
-    Tsv,
-    /// `name=a%7Cb`
-    Pipes,
-    /// `name=a&name=b`
-    Multi,
-}
-
-/// One query parameter with its value or values.
+/// One query parameter with its value.
 #[derive(Clone)]
 pub(crate) struct QueryParameter {
     pub(crate) name: Cow<'static, str>,
@@ -36,8 +17,19 @@ pub(crate) struct QueryParameter {
 
 #[derive(Clone)]
 pub(crate) enum QueryValue {
+    /// A text, not yet encoded.
     One(String),
-    List(Vec<String>, ListStyle),
+    /// The pairs that it consists of, encoded, which may be none: `name=a&name=b`.
+    Written(String),
+}
+
+/// The value of a path parameter.
+#[derive(Clone)]
+pub(crate) enum PathValue {
+    /// A text, not yet encoded.
+    One(String),
+    /// A text in the style of the parameter, encoded.
+    Written(String),
 }
 
 /// The unreserved characters of RFC 3986 stay, all others are encoded.
@@ -52,15 +44,39 @@ pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }
 
+/// Those of the reserved characters that would end a value, or say something else in a form, and all that are not
+/// reserved.
+const STRUCTURAL: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';');
+
+/// Percent-encodes what would change the structure of a query, and leaves other reserved characters.
+pub(crate) fn encode_but_reserved(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, STRUCTURAL)
+}
+
 /// The path of an operation with its parameters filled in for `{name}`; the error is the message for the caller.
-pub(crate) fn path(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
-    let values_length: usize = values.iter().map(|(_, value)| value.len()).sum();
+pub(crate) fn path(template: &str, values: &[(&'static str, PathValue)]) -> Result<String, String> {
+    let values_length: usize = values.iter().map(|(_, value)| value.text().len()).sum();
     let mut path = String::with_capacity(template.len() + values_length);
     let mut rest = template;
     while let Some((literal, (name, after))) = next_parameter(rest) {
         let value = values.iter().find(|(given, _)| *given == name);
-        let text = value.map(|(_, text)| text.as_str()).unwrap_or_default();
-        let encoded = Cow::from(encode(text));
+        let text = value.map(|(_, value)| value.text()).unwrap_or_default();
+        let encoded = match value {
+            Some((_, PathValue::Written(_))) => Cow::from(text),
+            _ => Cow::from(encode(text)),
+        };
         check_segment(name, text, &encoded)?;
         path.push_str(literal);
         path.push_str(&encoded);
@@ -90,39 +106,28 @@ fn check_segment(name: &str, value: &str, encoded: &str) -> Result<(), String> {
     Err(format!("the path parameter `{name}` {flaw}"))
 }
 
-/// Writes the parameters as a query, without the leading `?`. A list without values is left out.
+/// Writes the parameters as a query, without the leading `?`.
 pub(crate) fn query<'a>(parameters: impl IntoIterator<Item = &'a QueryParameter>) -> String {
     let mut query = String::new();
     for parameter in parameters {
         match &parameter.value {
             QueryValue::One(value) => push_pair(&mut query, &parameter.name, encode(value)),
-            QueryValue::List(values, style) => match style.delimiter() {
-                None => values
-                    .iter()
-                    .for_each(|value| push_pair(&mut query, &parameter.name, encode(value))),
-                Some(_) if values.is_empty() => {}
-                Some(delimiter) => {
-                    let encoded: Vec<String> = values
-                        .iter()
-                        .map(|value| encode(value).to_string())
-                        .collect();
-                    push_pair(&mut query, &parameter.name, [&*encoded.join(delimiter)]);
+            QueryValue::Written(pairs) if pairs.is_empty() => {}
+            QueryValue::Written(pairs) => {
+                if !query.is_empty() {
+                    query.push('&');
                 }
-            },
+                query.push_str(pairs);
+            }
         }
     }
     query
 }
 
-impl ListStyle {
-    /// What stands between two values of one pair; `None` when each value has its own pair.
-    fn delimiter(self) -> Option<&'static str> {
+impl PathValue {
+    fn text(&self) -> &str {
         match self {
-            Self::Csv => Some(","),
-            Self::Ssv => Some("%20"),
-            Self::Tsv => Some("%09"),
-            Self::Pipes => Some("%7C"),
-            Self::Multi => None,
+            Self::One(text) | Self::Written(text) => text,
         }
     }
 }

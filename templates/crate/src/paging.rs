@@ -234,7 +234,7 @@ fn given<'c>(call: &'c Call, name: &str) -> Option<&'c str> {
     let parameter = call.query.iter().find(|parameter| parameter.name == name)?;
     match &parameter.value {
         QueryValue::One(value) => Some(value),
-        QueryValue::List(..) => None,
+        QueryValue::Written(_) => None,
     }
 }
 

@@ -119,8 +119,10 @@ fn the_content_that_is_sent_is_the_one_that_is_typed() {
         let content = body.and_then(RequestBody::preferred).unwrap();
         let (file, model) = texts(&made, &id, "body");
         let is_json = matches!(content.media_type.kind(), MediaKind::Json | MediaKind::Any);
-        let is_text = content.media_type.top_level() == "text";
-        if !is_json && !is_text {
+        let kind = content.media_type.kind();
+        let is_text = content.media_type.top_level() == "text" || kind == MediaKind::Xml;
+        let is_form = kind == MediaKind::UrlencodedForm;
+        if !is_json && !is_text && !is_form {
             assert!(file.is_none(), "{id}: {} cannot be sent", content.media_type);
             continue;
         }
@@ -133,6 +135,10 @@ fn the_content_that_is_sent_is_the_one_that_is_typed() {
         } else {
             let model = model.unwrap();
             assert!(model.contains(&mark(content)), "{id}: {model}");
+            if is_form {
+                assert!(text.contains(&format!("form(\"{header}\"")), "{id}: {text}");
+                continue;
+            }
             let plain = header == "application/json" && text.contains("json(");
             assert!(plain || text.contains(&format!("json_as(\"{header}\"")), "{id}: {text}");
         }

@@ -9,8 +9,10 @@ use http::StatusCode;
 use serde_json::{Map, Value};
 
 use super::{BoxError, Error, ErrorKind, Inner};
-use crate::api_error::ApiErrorBody;
+use crate::api_error::{self, ApiErrorBody};
+use crate::credentials::Credentials;
 use crate::decode;
+use crate::logger;
 use crate::response::Head;
 use crate::retry;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -26,6 +28,7 @@ impl Error {
             head: None,
             body: None,
             api_error: None,
+            said: None,
             retry_after: None,
             attempts: 0,
             elapsed: Duration::ZERO,
@@ -52,6 +55,9 @@ impl Error {
         error.0.api_error = body
             .as_deref()
             .and_then(|body| fitting(decode::without_bom(body)));
+        error.0.said = body
+            .as_deref()
+            .and_then(|body| said(error.api_error(), body));
         error.0.body = body;
         error
     }
@@ -87,6 +93,13 @@ impl Error {
 
     pub(crate) fn with_body(mut self, body: Bytes) -> Self {
         self.0.body = Some(body);
+        self
+    }
+
+    /// Takes these secrets out of what the service says.
+    pub(crate) fn hiding(mut self, credentials: &Credentials) -> Self {
+        let said = self.0.said.take();
+        self.0.said = said.map(|said| credentials.hidden_in(&said));
         self
     }
 
@@ -163,4 +176,35 @@ fn fitting(body: &[u8]) -> Option<ApiErrorBody> {
     };
     let members: Map<String, Value> = members.into_iter().filter(fits).collect();
     serde_json::from_value(Value::Object(members)).ok()
+}
+
+/// Where a service usually puts its message for people, and where it puts an object that has one.
+const MESSAGES: [&str; 6] = [
+    "message",
+    "detail",
+    "error_description",
+    "errorMessage",
+    "error_message",
+    "title",
+];
+const INSIDE: &str = "error";
+
+/// The message for people in an error reply, without secrets. An operation may have error replies of another form
+/// than that of all others: there it is looked for by its usual names.
+fn said(api_error: Option<&ApiErrorBody>, body: &[u8]) -> Option<String> {
+    let known = api_error.and_then(api_error::message).map(str::to_owned);
+    let said = known.or_else(|| {
+        let body: Value = serde_json::from_slice(decode::without_bom(body)).ok()?;
+        usual_message(&body)
+            .or_else(|| usual_message(body.get(INSIDE)?))
+            .map(str::to_owned)
+    });
+    said.map(|said| logger::masked(said.trim()))
+        .filter(|said| !said.is_empty())
+}
+
+fn usual_message(body: &Value) -> Option<&str> {
+    MESSAGES
+        .iter()
+        .find_map(|name| body.get(name).and_then(Value::as_str))
 }

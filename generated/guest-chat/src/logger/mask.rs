@@ -6,7 +6,9 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -15,7 +17,7 @@ use crate::credentials::Placement;
 use crate::facts;
 
 /// What is written in the place of a secret.
-const MASK: &str = "[REDACTED]";
+pub(crate) const MASK: &str = "[REDACTED]";
 
 /// A credential that is shorter says nothing; masking it would eat ordinary words.
 const SHORTEST_SECRET: usize = 6;
@@ -30,6 +32,10 @@ const SHORTEST_TOKEN: usize = 16;
 /// The secrets of a request, to find them anywhere else.
 pub(super) struct Mask {
     secrets: Vec<Zeroizing<String>>,
+    /// Whether the request is a form of pairs.
+    is_form: bool,
+    /// Whether the request is a form of parts, which are not looked into.
+    has_parts: bool,
 }
 
 impl Mask {
@@ -45,7 +51,13 @@ impl Mask {
             .filter(|secret| secret.len() >= SHORTEST_SECRET)
             .map(|secret| Zeroizing::new(secret.to_owned()))
             .collect();
-        Self { secrets }
+        let content_type = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+        let content_type = content_type.unwrap_or_default().to_ascii_lowercase();
+        Self {
+            secrets,
+            is_form: content_type.starts_with(b"application/x-www-form-urlencoded"),
+            has_parts: content_type.starts_with(b"multipart/"),
+        }
     }
 
     pub(super) fn header(&self, name: &HeaderName, value: &HeaderValue) -> String {
@@ -60,21 +72,43 @@ impl Mask {
         let Some((place, query)) = text.split_once('?') else {
             return self.text(&text);
         };
-        let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-            Some((name, _)) if is_secret_parameter(name) => format!("{name}={MASK}"),
+        self.text(&format!("{place}?{}", self.pairs(query)))
+    }
+
+    /// The pairs of a query or of a form.
+    fn pairs(&self, text: &str) -> String {
+        let pairs = text.split('&').map(|pair| self.pair(pair));
+        pairs.collect::<Vec<String>>().join("&")
+    }
+
+    /// A pair whose name, or whose value as a list of names and values, has a secret in it loses its value.
+    fn pair(&self, pair: &str) -> String {
+        let Some((name, value)) = pair.split_once('=') else {
+            return pair.to_owned();
+        };
+        let [way, list] = [name, value].map(|text| percent_decode_str(text).decode_utf8_lossy());
+        let mut names = way
+            .split(['[', ']'])
+            .chain(list.split([',', ' ', '\t', '|']));
+        if names.any(is_secret_parameter) {
+            return format!("{name}={MASK}");
+        }
+        match serde_json::from_str(&list) {
+            Ok(json @ (Value::Array(_) | Value::Object(_))) => {
+                format!("{name}={}", self.value(json))
+            }
             _ => pair.to_owned(),
-        });
-        let query: Vec<String> = pairs.collect();
-        self.text(&format!("{place}?{}", query.join("&")))
+        }
     }
 
     /// A body, cut after `longest` characters.
     pub(super) fn body(&self, body: &Bytes, longest: usize) -> String {
-        if body.len() > LARGEST_BODY {
+        if self.has_parts || body.len() > LARGEST_BODY {
             return format!("[{} bytes]", body.len());
         }
         let text = match (serde_json::from_slice(body), std::str::from_utf8(body)) {
             (Ok(value), _) => self.value(value).to_string(),
+            (Err(_), Ok(text)) if self.is_form => self.text(&self.pairs(text)),
             // Parts of JSON, or none.
             (Err(_), Ok(text)) => self.text(text),
             (Err(_), Err(_)) => return format!("[{} bytes that are no text]", body.len()),
@@ -117,8 +151,13 @@ impl Mask {
                 masked = Cow::Owned(masked.replace(secret.as_str(), MASK));
             }
         }
-        without_tokens(&members::masked(&masked, is_secret_field))
+        self::masked(&masked)
     }
+}
+
+/// A text without what it calls by a secret name, and without tokens.
+pub(crate) fn masked(text: &str) -> String {
+    without_tokens(&members::masked(text, is_secret_field))
 }
 
 /// Replaces what looks like a token.

@@ -149,6 +149,7 @@ impl<'a> OperationComparer<'a> {
             }
             (None, None) => {}
         }
+        self.encodings(place, old, new);
         if old.example != new.example {
             self.samples(&old.pointer, false);
             self.samples(&new.pointer, true);

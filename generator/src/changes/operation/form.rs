@@ -59,7 +59,7 @@ impl<'a> OperationComparer<'a> {
         {
             return;
         }
-        let (before, after) = (as_parameter(name, old), as_parameter(name, new));
+        let (before, after) = (field_parameter(name, old), field_parameter(name, new));
         if of(&before, ParamEncoding::List) == of(&after, ParamEncoding::List) {
             return;
         }
@@ -73,8 +73,8 @@ impl<'a> OperationComparer<'a> {
     }
 }
 
-/// A field as the parameter that it is.
-fn as_parameter(name: &str, field: &Property) -> Parameter {
+/// A field of Swagger 2.0 as the parameter that it is.
+fn field_parameter(name: &str, field: &Property) -> Parameter {
     let format = field.schema.extensions.get(FIELD_COLLECTION_FORMAT).and_then(Value::as_str);
     let style = match format {
         Some("ssv") => Style::SpaceDelimited,
@@ -82,16 +82,22 @@ fn as_parameter(name: &str, field: &Property) -> Parameter {
         Some("pipes") => Style::PipeDelimited,
         _ => Style::Form,
     };
+    as_parameter(field.schema.pointer.clone(), name, style, format.is_none())
+}
+
+/// A field as a parameter that is written in the same way.
+pub(super) fn as_parameter(pointer: Pointer, name: &str, style: Style, explode: bool) -> Parameter {
     Parameter {
-        pointer: field.schema.pointer.clone(),
+        pointer,
         name: name.to_owned(),
         location: Location::Query,
         description: None,
-        required: field.required,
+        required: false,
         deprecated: false,
         style,
-        explode: format.is_none(),
+        explode,
         allow_empty: false,
+        allow_reserved: false,
         media_type: None,
         schema: Schema::default(),
         extensions: crate::api::Extensions::new(),

@@ -5,6 +5,7 @@ mod content;
 mod encoding;
 mod facts;
 mod form;
+mod form_encoding;
 mod gathering;
 mod header;
 mod identity;

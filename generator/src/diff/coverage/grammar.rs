@@ -2,7 +2,7 @@
 //! means nothing, which list is aligned by what, what holds when a key is absent, and which keys reach no
 //! generated code.
 
-use super::reasons::{ABOUT, EXTENSION, NOT_READ, TAG_TEXT, VERSION_TEXT};
+use super::reasons::{ABOUT, EXTENSION, NOT_READ, SAME_VALUE, TAG_TEXT, VERSION_TEXT};
 
 /// What a place is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +114,7 @@ impl NodeKind {
             Self::Body => body(key),
             Self::Media => match key {
                 "schema" => Self::Schema,
+                "encoding" => Self::Map(&Self::Free),
                 "example" => Self::Free,
                 "examples" => Self::Map(&Self::Example),
                 _ => Self::NotModelled(NOT_READ),
@@ -305,7 +306,8 @@ fn parameter(key: &str) -> NodeKind {
         "schema" => NodeKind::Schema,
         "content" => NodeKind::Map(&NodeKind::Media),
         "examples" => NodeKind::Map(&NodeKind::Example),
-        "allowEmptyValue" | "allowReserved" | "title" => NodeKind::NotModelled(NOT_READ),
+        "allowReserved" => NodeKind::NotModelled(SAME_VALUE),
+        "allowEmptyValue" | "title" => NodeKind::NotModelled(NOT_READ),
         _ => schema(key),
     }
 }

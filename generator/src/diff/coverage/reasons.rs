@@ -28,6 +28,9 @@ pub const UNUSED: &str = "no operation makes use of it";
 /// A default that is spelt out, a number as a text, a list in another order of meaning: the same is said.
 pub const SAME_WORDS: &str = "the same is said in other words";
 
+/// Whether reserved characters are percent-encoded: the server reads the same value.
+pub const SAME_VALUE: &str = "the value is read the same, however it is percent-encoded";
+
 /// What stood here stands elsewhere now: behind a reference, in the path item, in a base.
 pub const ELSEWHERE: &str = "the same is said in another place";
 
@@ -49,7 +52,7 @@ pub const NOT_FOLLOWED: &str = "a reference that cannot be followed";
 pub const OTHER_SPECIFICATION: &str = "one document is Swagger 2.0 and the other OpenAPI 3, so their keys cannot be compared one by one";
 
 /// All of them that stand for a difference.
-pub const ALL: [&str; 13] = [
+pub const ALL: [&str; 14] = [
     VERSION_TEXT,
     NOT_READ,
     EXTENSION,
@@ -58,6 +61,7 @@ pub const ALL: [&str; 13] = [
     UNREFERENCED,
     UNUSED,
     SAME_WORDS,
+    SAME_VALUE,
     ELSEWHERE,
     COMPOSITION,
     REPLACED,

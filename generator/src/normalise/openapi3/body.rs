@@ -1,7 +1,9 @@
 //! Request bodies, responses and the media types in both.
 
 use indexmap::IndexMap;
-use openapiv3::{Content, Example, MediaType, ReferenceOr, RequestBody, Response};
+use openapiv3::{
+    Content, Encoding, Example, MediaType, QueryStyle, ReferenceOr, RequestBody, Response,
+};
 use serde_json::Value;
 
 use crate::normalise::Reader;
@@ -68,22 +70,73 @@ impl Reader<'_> {
             }
             let Some(part) = self.part(value, &place, "a media type") else { continue };
             self.unknown(part, "a media type", KNOWN);
-            if part.get("encoding").is_some() {
-                let message =
-                    "The parts of the body are written by their types; `encoding` is ignored.";
-                self.ignored(&place.child("encoding"), message.to_owned());
-            }
             let schema = place.child("schema");
             let media = MediaType {
                 schema: part.get("schema").map(|value| self.schema(value, &schema)),
                 example: part.get("example").cloned(),
                 examples: self.examples(part),
-                encoding: IndexMap::new(),
+                encoding: self.encoding(part),
                 extensions: Self::extensions(part),
             };
             content.insert(media_type.clone(), media);
         }
         content
+    }
+
+    /// Reads how properties of a form are written.
+    fn encoding(&mut self, holder: Part<'_>) -> IndexMap<String, Encoding> {
+        const KNOWN: &[&str] = &[
+            "contentType",
+            "headers",
+            "style",
+            "explode",
+            "allowReserved",
+            "encoding",
+            "prefixEncoding",
+            "itemEncoding",
+        ];
+        let list = holder.place.child("encoding");
+        let mut found = IndexMap::new();
+        for (property, value) in self.object(holder, "encoding").into_iter().flatten() {
+            let place = list.child(property);
+            let Some(part) = self.part(value, &place, "an encoding") else { continue };
+            self.unknown(part, "an encoding", KNOWN);
+            let style = self.encoding_style(part);
+            found.insert(
+                property.clone(),
+                Encoding {
+                    content_type: self.text(part, "contentType"),
+                    headers: self.named(part, "headers", |reader, value, place| {
+                        reader.referable(value, place, ComponentKind::Header, Self::header3)
+                    }),
+                    explode: self
+                        .flag(part, "explode")
+                        .unwrap_or(style.as_ref().is_none_or(|style| *style == QueryStyle::Form)),
+                    allow_reserved: self.flag(part, "allowReserved").unwrap_or(false),
+                    extensions: Self::extensions(part),
+                    style,
+                },
+            );
+        }
+        found
+    }
+
+    /// The style of a property; `None` when nothing is said of how it is written but a media type.
+    fn encoding_style(&mut self, part: Part<'_>) -> Option<QueryStyle> {
+        let stated =
+            ["style", "explode", "allowReserved"].iter().any(|key| part.get(key).is_some());
+        let style = match self.text(part, "style").as_deref() {
+            Some("spaceDelimited") => QueryStyle::SpaceDelimited,
+            Some("pipeDelimited") => QueryStyle::PipeDelimited,
+            Some("deepObject") => QueryStyle::DeepObject,
+            None | Some("form") => QueryStyle::Form,
+            Some(_) => {
+                let message = "The style is not one of a query; the usual one is taken.";
+                self.invalid(&part.place.child("style"), message.to_owned());
+                QueryStyle::Form
+            }
+        };
+        stated.then_some(style)
     }
 
     /// Reads named examples. A list of bare values, as schemas have it, gets numbers for names.

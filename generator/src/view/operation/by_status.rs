@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 use super::super::status_name::status_name;
 use super::super::text::{Code as RustCode, DocText, ident};
 use super::super::types::Types;
-use super::body::Body;
+use super::reply_body::Body;
 
 /// An enum with a variant for each status.
 #[derive(Clone, Debug, Serialize)]

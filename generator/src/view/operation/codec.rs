@@ -1,16 +1,16 @@
-//! How a body travels: the one decision that the model, the encoder, the decoder and the headers follow.
+//! How the body of a reply travels: the one decision that the model, the decoder and the headers follow.
 
 use crate::api::{Content, Schema};
 use crate::media_type::MediaKind;
 
-/// How a body is written and read.
+/// How a body is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Codec {
     /// As the JSON of its model.
     Json,
     /// As text.
     Text,
-    /// As it is. Only replies can be: the bodies of requests have no such argument yet.
+    /// As it is.
     Bytes,
 }
 

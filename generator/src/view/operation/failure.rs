@@ -11,8 +11,8 @@ use crate::pointer::Pointer;
 
 use super::super::rust_type::{Imports, ModelKind, Type};
 use super::super::types::Types;
-use super::body::Body;
 use super::by_status::unlisted;
+use super::reply_body::Body;
 
 /// The error replies of an operation that has forms of its own for them.
 pub(super) struct Failure<'o> {

@@ -6,12 +6,15 @@ mod by_status;
 mod codec;
 mod docs;
 mod failure;
+mod form;
 pub(super) mod paging;
+mod parameter;
 mod parts;
 mod path;
 mod plan;
 mod replies;
 mod reply;
+mod reply_body;
 mod sequence;
 
 use std::collections::BTreeMap;

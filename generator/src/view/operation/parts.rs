@@ -3,23 +3,21 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Content, Location, Operation, Parameter, Style};
+use crate::api::{Location, Operation, Parameter};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::media_type;
 use crate::names::{Ident, Scope, THE_CRATE};
 use crate::pointer::Pointer;
 
 use super::super::facts::{self, says_more};
-use super::super::model::{ArgumentView, SetterView, code_span};
+use super::super::model::{ArgumentView, SetterView};
 use super::super::rust_type::{Imports, Place, Type};
 use super::super::text::{Code as RustCode, DocText, ident};
 use super::super::types::Types;
-use super::ParameterSetterView;
-use super::codec::Codec;
+use super::parameter::{Put, put};
+use super::{ParameterSetterView, body};
 
 /// The arguments, statements and setters of one operation.
 pub(super) struct CallParts<'a, 'b> {
@@ -173,12 +171,13 @@ impl<'a, 'b> CallParts<'a, 'b> {
         let of = self.parameter_type(parameter);
         let argument = ident(&name);
         let (argument_type, _) = of.argument(&argument, Place::Api);
-        let put = put(parameter, &of, &argument, &mut self.handle_imports)?;
+        let Put { conversion, call } = put(parameter, &of, &argument, &mut self.handle_imports)?;
         of.argument_imports(&mut self.handle_imports);
         self.origins.extend(self.parameter_origins(parameter, &of));
         let argument_type = RustCode::new(argument_type);
         self.arguments.push(ArgumentView { name, argument_type });
-        self.statements.push(RustCode::new(quote!(request.call.#put;)));
+        self.statements.extend(conversion.map(RustCode::new));
+        self.statements.push(RustCode::new(quote!(request.call.#call;)));
         self.argument_types.push(of);
         Ok(())
     }
@@ -193,7 +192,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
         let of = self.parameter_type(parameter);
         let name = self.name(parameter, config, id, diagnostics);
         let argument = ident(&name);
-        let put = put(parameter, &of, &argument, &mut self.imports)?;
+        let Put { conversion, call } = put(parameter, &of, &argument, &mut self.imports)?;
         of.argument_imports(&mut self.imports);
         let (argument_type, value) = of.argument(&argument, Place::Api);
         let values = self.types.unused_values(&parameter.schema);
@@ -206,7 +205,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
                 value: RustCode::new(value),
                 name,
             },
-            statement: RustCode::new(quote!(self.call.#put;)),
+            statement: RustCode::new(quote!(#conversion self.call.#call;)),
         });
         Ok(())
     }
@@ -214,8 +213,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
     fn body(&mut self, operation: &Operation) -> Result<(), String> {
         let Some(body) = &operation.body else { return Ok(()) };
         let content = body.preferred().ok_or("its request body has no media type")?;
-        let of = self.body_type(content)?;
-        let codec = Codec::of(content);
+        let of = body::argument_of(self.types, content)?;
         let name = self.scope.claim(Ident::snake("body", "body"), BODY).0;
         self.names.insert(BODY.to_owned(), name.clone());
         let mut origins = vec![body.pointer.clone()];
@@ -224,27 +222,14 @@ impl<'a, 'b> CallParts<'a, 'b> {
         let (argument_type, value) = of.argument(&variable, Place::Api);
         let imports = if body.required { &mut self.handle_imports } else { &mut self.imports };
         of.argument_imports(imports);
-        let tokens = of.tokens(Place::Api);
-        let content_type = content.media_type.content_type();
-        let conversion = match codec {
-            Codec::Json if argument_type.to_string() != tokens.to_string() => {
-                of.imports(imports);
-                Some(quote!(let #variable: #tokens = #value;))
-            }
-            Codec::Json | Codec::Text | Codec::Bytes => None,
-        };
-        let put = match codec {
-            Codec::Json if content_type == media_type::JSON => quote!(json(&#variable)),
-            Codec::Json => quote!(json_as(#content_type, &#variable)),
-            Codec::Text | Codec::Bytes => quote!(text(#content_type, #variable)),
-        };
+        let Put { conversion, call } = body::put(self.types, content, &of, &variable, imports);
         let argument_type = RustCode::new(argument_type);
         if body.required {
             self.origins.extend(origins);
             self.arguments.push(ArgumentView { name, argument_type });
             self.argument_types.push(of);
             self.statements.extend(conversion.map(RustCode::new));
-            self.statements.push(RustCode::new(quote!(request.call.#put;)));
+            self.statements.push(RustCode::new(quote!(request.call.#call;)));
             return Ok(());
         }
         let docs = body.description.as_deref().filter(|text| says_more(text, BODY));
@@ -258,22 +243,9 @@ impl<'a, 'b> CallParts<'a, 'b> {
                 value: RustCode::new(value),
                 name,
             },
-            statement: RustCode::new(quote!(#conversion self.call.#put;)),
+            statement: RustCode::new(quote!(#conversion self.call.#call;)),
         });
         Ok(())
-    }
-
-    fn body_type(&self, content: &Content) -> Result<Type, String> {
-        match Codec::of(content) {
-            Codec::Json => {
-                Ok(content.schema.as_ref().map_or(Type::Json, |schema| self.types.of(schema)))
-            }
-            Codec::Text => Ok(Type::String),
-            Codec::Bytes => {
-                let media_type = code_span(content.media_type.as_str());
-                Err(format!("its request body is {media_type}"))
-            }
-        }
     }
 }
 
@@ -292,59 +264,4 @@ fn location(parameter: &Parameter) -> &'static str {
         Location::Header => "header",
         Location::Cookie => "cookie",
     }
-}
-
-/// The method call that puts the argument of a parameter, held by `variable`, into the call.
-fn put(
-    parameter: &Parameter,
-    of: &Type,
-    variable: &TokenStream,
-    imports: &mut Imports,
-) -> Result<TokenStream, String> {
-    let wire = &parameter.name;
-    if let Some(text) = of.text(variable) {
-        let put = match parameter.location {
-            Location::Path => quote!(path),
-            Location::Query => quote!(query),
-            Location::Header => quote!(header_parameter),
-            Location::Cookie => quote!(cookie_parameter),
-        };
-        return Ok(quote!(#put(#wire, #text)));
-    }
-    let Type::List(item) = of else {
-        return Err("an object inside a parameter is not supported".to_owned());
-    };
-    let text = item.text(&quote!(item)).ok_or("a list of lists or objects is not supported")?;
-    let style = list_style(parameter).ok_or("its list style is not supported")?;
-    let texts = match **item {
-        Type::String => quote!(#variable.into_iter().map(Into::into)),
-        Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::Json => {
-            quote!(#variable.into_iter().map(|item| #text))
-        }
-        _ => quote!(#variable.into_iter().map(|item| #text.to_owned())),
-    };
-    let joined = quote!(#texts.collect::<Vec<String>>().join(","));
-    Ok(match parameter.location {
-        Location::Query => {
-            imports.add("crate::encode::ListStyle");
-            quote!(query_list(#wire, #texts, ListStyle::#style))
-        }
-        Location::Path => quote!(path(#wire, #joined)),
-        Location::Header => quote!(header_parameter(#wire, #joined)),
-        Location::Cookie => return Err("a list in a cookie is not supported".to_owned()),
-    })
-}
-
-/// How the items of a list parameter are joined.
-fn list_style(parameter: &Parameter) -> Option<TokenStream> {
-    if parameter.repeats_for_items() {
-        return Some(quote!(Multi));
-    }
-    Some(match parameter.style {
-        Style::Label | Style::Matrix | Style::DeepObject => return None,
-        Style::Simple | Style::Form => quote!(Csv),
-        Style::SpaceDelimited => quote!(Ssv),
-        Style::PipeDelimited => quote!(Pipes),
-        Style::TabDelimited => quote!(Tsv),
-    })
 }

@@ -15,8 +15,8 @@ use crate::pointer::Pointer;
 use super::super::rust_type::{Imports, Type};
 use super::super::text::ident;
 use super::super::types::Types;
-use super::body::Body;
 use super::by_status::{arms, unlisted};
+use super::reply_body::Body;
 
 /// What a successful call returns.
 pub(super) struct Reply<'o> {

@@ -54,3 +54,11 @@ fn segments_cannot_leave_their_place() {
     let uri = uri(&client.general().find("a/../b?c#d", "json", "q"));
     assert!(uri.starts_with("https://api.example.com/v2/find/a%2F..%2Fb%3Fc%23d.json"), "{uri}");
 }
+
+#[test]
+fn lists_in_forms_are_joined_as_the_definition_says() {
+    let client = Client::builder().build().expect("a client");
+    let body = parameters::models::SubmitBody::new("a b").csv(["a", "b"]).tsv(["c", "d"]).multi([1, 2]);
+    let request = client.general().submit(body).prepare().expect("the request is valid");
+    assert_eq!(request.body(), "csv=a,b&multi=1&multi=2&name=a%20b&tsv=c%09d");
+}

@@ -12,5 +12,7 @@
 )]
 
 mod find_multi;
+mod submit_body;
 
 pub use find_multi::FindMulti;
+pub use submit_body::SubmitBody;

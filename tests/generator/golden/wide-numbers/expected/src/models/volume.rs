@@ -10,15 +10,15 @@ pub struct Volume {
     /// Format `int64`, at least 0.
     pub blocks: Option<i64>,
     /// At least 0, at most 18446744073709551615.
-    pub bytes: Option<i64>,
+    pub bytes: Option<u64>,
     pub is_full: Option<String>,
     /// Format `int64`.
     pub offset: Option<String>,
     /// Format `decimal`.
     pub price: Option<String>,
-    pub sectors: Option<Vec<i64>>,
+    pub sectors: Option<Vec<u64>>,
     /// Format `uint64`.
-    pub serial: Option<i64>,
+    pub serial: Option<u64>,
 }
 
 object!(Volume {
@@ -53,7 +53,7 @@ impl Volume {
     }
 
     #[must_use]
-    pub fn bytes(mut self, bytes: i64) -> Self {
+    pub fn bytes(mut self, bytes: u64) -> Self {
         self.bytes = Some(bytes);
         self
     }
@@ -77,13 +77,13 @@ impl Volume {
     }
 
     #[must_use]
-    pub fn sectors(mut self, sectors: impl IntoIterator<Item = i64>) -> Self {
+    pub fn sectors(mut self, sectors: impl IntoIterator<Item = u64>) -> Self {
         self.sectors = Some(sectors.into_iter().collect());
         self
     }
 
     #[must_use]
-    pub fn serial(mut self, serial: i64) -> Self {
+    pub fn serial(mut self, serial: u64) -> Self {
         self.serial = Some(serial);
         self
     }

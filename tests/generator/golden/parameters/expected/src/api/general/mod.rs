@@ -3,11 +3,15 @@
 //! The handle [`GeneralApi`] and the operations that its methods make requests for.
 
 mod find;
+mod submit;
 
 pub use find::Find;
+pub use submit::Submit;
 
 use crate::Client;
 use crate::Request;
+use crate::models;
+use crate::style::{Style, Writing};
 
 /// The operations of `general`.
 ///
@@ -37,6 +41,26 @@ impl GeneralApi {
         request.call.path("kind", kind);
         request.call.path("format", format);
         request.call.query("q", q);
+        request
+    }
+
+    /// `POST /form`
+    ///
+    /// # Returns
+    ///
+    /// - `204`: Done.
+    pub fn submit(&self, body: models::SubmitBody) -> Request<Submit> {
+        let mut request = Request::new(&self.client);
+        request
+            .call
+            .form(
+                "application/x-www-form-urlencoded",
+                &body,
+                &[
+                    ("csv", Writing::of(Style::Form)),
+                    ("tsv", Writing::of(Style::TabDelimited)),
+                ],
+            );
         request
     }
 }

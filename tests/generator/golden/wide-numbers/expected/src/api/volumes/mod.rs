@@ -31,7 +31,7 @@ impl VolumesApi {
     ///
     /// - `200`: The volume.
     #[doc(alias = "getVolume")]
-    pub fn get_volume(&self, serial: i64) -> Request<GetVolume> {
+    pub fn get_volume(&self, serial: u64) -> Request<GetVolume> {
         let mut request = Request::new(&self.client);
         request.call.path("serial", serial.to_string());
         request
@@ -43,7 +43,7 @@ impl VolumesApi {
     ///
     /// - `204`: Kept.
     #[doc(alias = "putVolume")]
-    pub fn put_volume(&self, serial: i64, body: models::Volume) -> Request<PutVolume> {
+    pub fn put_volume(&self, serial: u64, body: models::Volume) -> Request<PutVolume> {
         let mut request = Request::new(&self.client);
         request.call.path("serial", serial.to_string());
         request.call.json(&body);
