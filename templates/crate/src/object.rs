@@ -26,7 +26,9 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-pub(crate) use self::field::{Exposed, Field, Nulls, OrNull, Received, Required, RequiredSecret};
+pub(crate) use self::field::{
+    Exposed, Field, Nulls, OrNull, Received, Required, RequiredSecret, write_rest,
+};
 use crate::lenient::Lenient;
 
 /// Makes an object of a struct, all of whose fields are an `Option`: `"wireName" => field`, sorted by the

@@ -2,6 +2,8 @@
 //!
 //! They are open: a status that the definition does not list is `Unknown`, with what came.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde::Serialize;
@@ -53,7 +55,7 @@ pub(super) fn by_status(
         if !docs.is_empty() {
             docs.push_str("\n\n");
         }
-        docs.push_str(&format!("`{}`", response.status));
+        let _ = write!(docs, "`{}`", response.status);
         let mut origins = vec![response.pointer.clone()];
         origins.extend(body.origins(types));
         StatusVariantView {

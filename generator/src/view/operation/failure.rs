@@ -45,7 +45,9 @@ impl<'o> Failure<'o> {
     }
 
     pub(super) fn imports(&self, imports: &mut Imports) {
-        self.bodies.iter().for_each(|(_, body)| body.imports(imports));
+        for (_, body) in &self.bodies {
+            body.imports(imports);
+        }
     }
 
     /// Where the definition describes it.

@@ -93,7 +93,9 @@ impl<'o> Reply<'o> {
         match &self.shape {
             Shape::One(body) | Shape::Maybe(body, _) => body.imports(imports),
             Shape::ByStatus(bodies) => {
-                bodies.iter().for_each(|(_, body)| body.imports(imports));
+                for (_, body) in bodies {
+                    body.imports(imports);
+                }
             }
         }
     }

@@ -7,7 +7,7 @@
     reason = "which fields there are depends on the models of the API"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde::ser::SerializeMap;
