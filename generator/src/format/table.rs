@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// The macros that templates use as items, each with a [`Table`].
-const ITEM_MACROS: &[&str] = &["object", "open_enum"];
+const ITEM_MACROS: &[&str] = &["object", "open_enum", "sent_object"];
 
 /// What the templates hand to a macro that stands for the items of a model:
 /// `open_enum!(State { Open => "open", Closed => "closed" });`. Nothing but names and literals, so no text can

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use quote::quote;
 
 use super::model::ModelView;
+use super::optionality::Absence;
 use super::rust_type::{ModelKind, Type};
 use super::text::{Code as RustCode, StrLit};
 
@@ -22,14 +23,26 @@ pub(super) struct Member<'a> {
     pub is_request: bool,
     /// Whether the struct is received.
     pub is_response: bool,
+    /// What is sent of it where it is `None`.
+    pub absence: Absence,
 }
 
 impl Member<'_> {
-    /// How `object!` marks the field: `received` where it is never written, `secret` where its text is
-    /// written although the type keeps it to itself.
+    /// How `object!` and `sent_object!` mark the field: `received` where it is never written, `secret` where its text
+    /// is written although the type keeps it to itself, and what is written where it has no value.
     pub fn mark(&self) -> Option<RustCode> {
-        let mark = if self.is_request { quote!(secret) } else { quote!(received) };
-        self.is_secret().then(|| RustCode::new(mark))
+        let mark = match (self.is_secret(), self.absence) {
+            (true, _) if !self.is_request => quote!(received),
+            (false, _) if !self.is_optional => quote!(required),
+            (true, _) if !self.is_optional => quote!(required_secret),
+            (false, Absence::Omitted) => return None,
+            (true, Absence::Omitted) => quote!(secret),
+            (false, Absence::Null) => quote!(null),
+            (true, Absence::Null) => quote!(null_secret),
+            (false, Absence::Either) => quote!(nullable),
+            (true, Absence::Either) => quote!(nullable_secret),
+        };
+        Some(RustCode::new(mark))
     }
 
     /// The `#[serde(…)]` attribute, if it needs one.
@@ -43,7 +56,7 @@ impl Member<'_> {
             parts.push(quote!(default, deserialize_with = "crate::lenient::optional"));
         }
         let is_hidden = self.is_secret() && !self.is_request;
-        if self.is_optional && !is_hidden {
+        if self.is_optional && !is_hidden && self.absence != Absence::Null {
             parts.push(quote!(skip_serializing_if = "Option::is_none"));
         }
         match (self.is_secret(), self.is_request, self.is_optional) {

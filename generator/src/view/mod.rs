@@ -38,8 +38,8 @@ pub use extension::{Extension, Layer};
 pub use model::{FieldView, ModelView, StructView, TextView};
 pub use open_enum::{EnumView, VariantView};
 pub use operation::{
-    ApiView, ByStatusView, FailureView, MethodAliasView, OperationView, RequestAliasView,
-    StatusVariantView,
+    ApiView, ByStatusView, FailureView, LinesView, MethodAliasView, OperationView,
+    RequestAliasView, StatusVariantView,
 };
 pub use package::CrateView;
 pub use provenance::Provenance;

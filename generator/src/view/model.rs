@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 use super::facts;
 use super::member::Member;
 use super::open_enum::{EnumView, enum_view};
-use super::optionality::{Optionality, optionality};
+use super::optionality::{Absence, Optionality, optionality};
 use super::rust_type::{Imports, ModelKind, Place, Type};
 use super::text::{Code as RustCode, Comment, DocText, StrLit, ident};
 use super::types::{Definition, StructDefinition, TextDefinition, Types};
@@ -63,6 +63,11 @@ pub struct StructView {
     /// Whether it reads and writes itself by `object!`: every field is an `Option`. Others, which have
     /// fields that must be there, leave that to serde.
     pub is_object: bool,
+    /// Whether it derives how it is read and writes itself by `sent_object!`: some fields must be there, and others
+    /// may be null.
+    pub is_written_by_table: bool,
+    /// The private field that remembers which members were made null.
+    pub nulls: Option<Ident>,
     /// Whether callers build it: then it has `new` and setters.
     pub is_request: bool,
     /// What `new` takes.
@@ -101,6 +106,10 @@ pub struct FieldView {
     pub mark: Option<RustCode>,
     /// Its setter.
     pub setter: SetterView,
+    /// The method that makes it null.
+    pub null_setter: Option<Ident>,
+    /// Whether it is remembered that it was made null.
+    pub is_noted: bool,
     /// The name on the wire.
     #[serde(skip)]
     pub wire: String,
@@ -167,6 +176,9 @@ pub struct TextView {
     pub origins: Vec<Pointer>,
 }
 
+/// The private field that remembers which members were made null.
+const NULLS: &str = "null_members";
+
 /// The most arguments that Clippy accepts.
 pub const MANY_ARGUMENTS: usize = 7;
 
@@ -232,9 +244,11 @@ fn struct_view(
     properties.sort_by_key(|(wire, _)| wire.as_str());
 
     let required = config.responses.required;
-    let is_object = properties.iter().all(|(_, property)| {
-        optionality(types.api, property, definition.direction, required).is_optional
-    });
+    let decided =
+        |property: &Property| optionality(types.api, property, definition.direction, required);
+    let is_object = properties.iter().all(|(_, property)| decided(property).is_optional);
+    let nulls = properties.iter().any(|(_, property)| decided(property).absence == Absence::Either);
+    let nulls = nulls.then(|| Ident::snake(NULLS, NULLS));
     let (methods, arguments) = (&types.reserved.model_methods, &types.reserved.model_arguments);
     let mut file = StructFile {
         types,
@@ -243,7 +257,9 @@ fn struct_view(
         definition,
         is_object,
         imports: Imports::default(),
-        fields: Scope::reserving(["additional_properties"]),
+        fields: Scope::reserving(
+            std::iter::once("additional_properties").chain(nulls.iter().map(Ident::as_str)),
+        ),
         setters: Scope::reserving(methods.iter().map(String::as_str)),
         values: Scope::reserving(arguments.iter().map(String::as_str)),
         arguments: Vec::new(),
@@ -259,19 +275,32 @@ fn struct_view(
     let has_blank_rest = is_object && !sets_all && !starts_blank;
     let is_set = |field: &&FieldView| is_given(field) || !is_object;
     let initials = fields.iter().chain(&additional).filter(is_set);
-    let initials = initials.map(|field| field.initial.clone()).collect();
+    let mut initials: Vec<RustCode> = initials.map(|field| field.initial.clone()).collect();
+    if let Some(nulls) = nulls.as_ref().filter(|_| !has_blank_rest) {
+        let nulls = ident(nulls);
+        initials.push(RustCode::new(quote!(#nulls: Nulls::default())));
+    }
+    let is_written_by_table = nulls.is_some() && !is_object;
     let blank = is_request && (starts_blank || has_blank_rest);
-    file.imports.add(match (is_object, blank) {
-        (true, true) => "crate::object::{blank, object}",
-        (true, false) => "crate::object::object",
-        (false, _) => "serde::{Deserialize, Serialize}",
+    file.imports.add(match (is_object, blank, nulls.is_some()) {
+        (true, true, true) => "crate::object::{Nulls, blank, object}",
+        (true, true, false) => "crate::object::{blank, object}",
+        (true, false, true) => "crate::object::{Nulls, object}",
+        (true, false, false) => "crate::object::object",
+        (false, _, true) => "crate::object::{Nulls, sent_object}",
+        (false, _, false) => "serde::{Deserialize, Serialize}",
     });
+    if is_written_by_table {
+        file.imports.add("serde::Deserialize");
+    }
     StructView {
         source: Comment::new(&format!("the schema {}", definition.key)),
         name: name.clone(),
         docs: struct_docs(definition),
         imports: file.imports.groups(Some(name)),
         is_object,
+        is_written_by_table,
+        nulls,
         is_request,
         starts_blank,
         initials,
@@ -346,7 +375,7 @@ impl StructFile<'_, '_> {
         inner.imports(&mut self.imports);
 
         let direction = self.definition.direction;
-        let Optionality { is_optional: optional, is_argument: required } =
+        let Optionality { is_optional: optional, is_argument: required, absence } =
             optionality(self.types.api, property, direction, self.config.responses.required);
         let name = self.field_name(&key, wire, schema, diagnostics);
         let tokens = inner.tokens(Place::Models);
@@ -374,7 +403,13 @@ impl StructFile<'_, '_> {
             is_optional: optional,
             is_request: direction.request,
             is_response: direction.response,
+            absence,
         };
+        let setter = self.setter_name(&name, wire);
+        let null_setter = (absence != Absence::Omitted).then(|| {
+            let wanted = Ident::snake(&format!("{}_null", setter.bare()), "null");
+            self.setters.claim(wanted, &format!("{wire} (null)")).0
+        });
         if required {
             let argument_type = argument_type.clone();
             self.arguments.push(ArgumentView { name: given.clone(), argument_type });
@@ -393,12 +428,14 @@ impl StructFile<'_, '_> {
             is_argument: required,
             preset: preset.map(|(_, preset)| preset),
             setter: SetterView {
-                name: self.setter_name(&name, wire),
+                name: setter,
                 docs: DocText::default(),
                 argument: given,
                 argument_type,
                 value: RustCode::new(value),
             },
+            null_setter,
+            is_noted: absence == Absence::Either,
             wire: wire.to_owned(),
             boxed: is_edge.then_some(boxed),
             origins,
@@ -461,7 +498,7 @@ impl StructFile<'_, '_> {
 
     fn additional(&mut self, additional: &AdditionalProperties) -> Option<FieldView> {
         let value = match additional {
-            AdditionalProperties::Typed(schema) => self.types.of(schema),
+            AdditionalProperties::Typed(schema) => self.types.item(schema),
             AdditionalProperties::Any => Type::Json,
             AdditionalProperties::Unspecified | AdditionalProperties::Forbidden => return None,
         };
@@ -489,6 +526,8 @@ impl StructFile<'_, '_> {
                 argument_type: RustCode::new(argument_type),
                 value: RustCode::new(value),
             },
+            null_setter: None,
+            is_noted: false,
             wire: "*".to_owned(),
             boxed: None,
             origins: [self.definition.schema.pointer.clone()]

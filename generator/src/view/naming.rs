@@ -445,7 +445,9 @@ fn widen(types: &mut Types<'_>, name: &Ident, direction: Direction) {
 fn model_of(of: Type) -> Option<Ident> {
     match of {
         Type::Model(name, _) => Some(name),
-        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => model_of(*inner),
+        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
+            model_of(*inner)
+        }
         _ => None,
     }
 }

@@ -11,6 +11,20 @@ pub struct Optionality {
     pub is_optional: bool,
     /// Whether whoever builds the struct must give a value: it is an argument of `new`.
     pub is_argument: bool,
+    /// What is sent of it where it is `None`.
+    pub absence: Absence,
+}
+
+/// What is sent of a field that is `None`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// Nothing.
+    Omitted,
+    /// Null: the member must be there, and may be null.
+    Null,
+    /// Nothing, or null where that was asked for: the member may be absent and may be null, which need not mean
+    /// the same.
+    Either,
 }
 
 /// How a property stands in a struct that travels in this direction.
@@ -29,12 +43,19 @@ pub fn optionality(
     // Real services leave out what they call required, so only who trusts his API gets plain values.
     let is_received = property.required && own.response && replies == RequiredInReplies::Strict;
     let may_be_absent = (direction.request && !is_sent) || (direction.response && !is_received);
-    Optionality { is_optional: may_be_absent || api.is_nullable(schema), is_argument: is_sent }
+    let is_nullable = api.is_nullable(schema);
+    let absence = match (is_nullable && direction.request && own.request, property.required) {
+        (false, _) => Absence::Omitted,
+        (true, true) => Absence::Null,
+        (true, false) => Absence::Either,
+    };
+    let is_optional = may_be_absent || is_nullable;
+    Optionality { is_optional, is_argument: is_sent, absence }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Optionality, optionality};
+    use super::{Absence, Optionality, optionality};
     use crate::api::{Api, Direction, Property, Schema, SchemaId, Shape};
     use crate::config::RequiredInReplies::{Lenient, Strict};
 
@@ -75,8 +96,27 @@ mod tests {
         let read_only = required(|schema| schema.read_only = true);
         assert!(!optionality(&api, &read_only, BOTH, Strict).is_argument);
         let nullable = required(|schema| schema.nullable = true);
-        let expected = Optionality { is_optional: true, is_argument: true };
+        let absence = Absence::Null;
+        let expected = Optionality { is_optional: true, is_argument: true, absence };
         assert_eq!(optionality(&api, &nullable, SENT, Lenient), expected);
+    }
+
+    #[test]
+    fn null_is_sent_only_where_the_definition_allows_it() {
+        let api = Api::default();
+        let absence = |property: &Property, direction| {
+            optionality(&api, property, direction, Lenient).absence
+        };
+        let must = required(|schema| schema.nullable = true);
+        let may = Property { required: false, ..must.clone() };
+        for sent in [SENT, BOTH] {
+            assert_eq!(absence(&must, sent), Absence::Null);
+            assert_eq!(absence(&may, sent), Absence::Either);
+        }
+        assert_eq!(absence(&must, RECEIVED), Absence::Omitted);
+        assert_eq!(absence(&required(|_| {}), SENT), Absence::Omitted);
+        let received = required(|schema| (schema.nullable, schema.read_only) = (true, true));
+        assert_eq!(absence(&received, BOTH), Absence::Omitted);
     }
 
     #[test]

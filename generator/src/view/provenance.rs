@@ -65,6 +65,11 @@ impl Book {
                 self.add(format!("{path}::{}", field.setter.name), &field.origins);
             }
         }
+        for field in view.fields.iter().filter(|_| view.is_request) {
+            if let Some(setter) = &field.null_setter {
+                self.add(format!("{path}::{setter}"), &field.origins);
+            }
+        }
         if view.is_request {
             let new = format!("{path}::new");
             self.add(new.clone(), &view.origins);

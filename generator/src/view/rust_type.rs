@@ -38,6 +38,8 @@ pub enum Type {
     Map(Box<Type>),
     /// `Box`
     Boxed(Box<Type>),
+    /// `Option`: an item that may be null.
+    Nullable(Box<Type>),
     /// A type of the `models` module.
     Model(Ident, ModelKind),
 }
@@ -92,6 +94,10 @@ impl Type {
                 let inner = inner.tokens(place);
                 quote!(Box<#inner>)
             }
+            Self::Nullable(inner) => {
+                let inner = inner.tokens(place);
+                quote!(Option<#inner>)
+            }
             Self::Model(name, _) => {
                 let name = ident(name);
                 match place {
@@ -110,7 +116,9 @@ impl Type {
             Self::Json => imports.add("serde_json::Value"),
             Self::FilePart => imports.add("crate::FilePart"),
             Self::RequestBody => imports.add("crate::RequestBody"),
-            Self::List(inner) | Self::Boxed(inner) => inner.imports(imports),
+            Self::List(inner) | Self::Boxed(inner) | Self::Nullable(inner) => {
+                inner.imports(imports);
+            }
             Self::Map(value) => {
                 imports.add("std::collections::BTreeMap");
                 value.imports(imports);
@@ -133,9 +141,12 @@ impl Type {
     pub fn argument(&self, name: &TokenStream, place: Place) -> (TokenStream, TokenStream) {
         let tokens = self.tokens(place);
         match self {
-            Self::Bool | Self::I64 | Self::U64 | Self::F64 | Self::Model(_, ModelKind::Struct) => {
-                (tokens, quote!(#name))
-            }
+            Self::Bool
+            | Self::I64
+            | Self::U64
+            | Self::F64
+            | Self::Nullable(_)
+            | Self::Model(_, ModelKind::Struct) => (tokens, quote!(#name)),
             Self::Boxed(inner) => {
                 let inner = inner.tokens(place);
                 (inner, quote!(Box::new(#name)))
@@ -166,6 +177,17 @@ impl Type {
                     quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
                 ),
             },
+        }
+    }
+
+    /// The same without items that may be null: where no null can be written.
+    #[must_use]
+    pub fn without_null_items(self) -> Self {
+        match self {
+            Self::List(item) => Self::List(Box::new(item.without_null_items())),
+            Self::Map(value) => Self::Map(Box::new(value.without_null_items())),
+            Self::Nullable(inner) => inner.without_null_items(),
+            other => other,
         }
     }
 
@@ -200,6 +222,7 @@ impl Type {
             | Self::List(_)
             | Self::Map(_)
             | Self::Boxed(_)
+            | Self::Nullable(_)
             | Self::Model(_, ModelKind::Struct | ModelKind::Union) => return None,
         })
     }

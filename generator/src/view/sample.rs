@@ -239,7 +239,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
                 }
                 json!({"key": self.value(value, &format!("{at}/key"), nested)})
             }
-            Type::Boxed(inner) => self.value(inner, at, depth),
+            Type::Boxed(inner) | Type::Nullable(inner) => self.value(inner, at, depth),
             Type::Model(name, ModelKind::Enum) => self.known_value(name, at),
             Type::Model(name, ModelKind::Struct) => match self.types.definitions().get(name) {
                 Some(Definition::Struct(definition)) => self.object(definition, at, depth - 1),

@@ -209,11 +209,11 @@ impl<'a> Types<'a> {
         &self.used_sites
     }
 
-    /// The type of the value at a use site: `key` is `Schema.property` or `parameter:name`.
+    /// The type of a parameter, in which no item can be null; `key` is `parameter:name`.
     pub fn at(&self, key: &str, schema: &Schema) -> Type {
         match self.text_sites.get(key) {
             Some(name) => self.text_type(name),
-            None => self.of(schema),
+            None => self.of(schema).without_null_items(),
         }
     }
 
@@ -251,7 +251,9 @@ impl<'a> Types<'a> {
     /// Where the definition describes the type that a value has, or holds.
     pub fn origins(&self, of: &Type) -> Vec<Pointer> {
         match of {
-            Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => self.origins(inner),
+            Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
+                self.origins(inner)
+            }
             Type::Model(name, _) => match self.definitions.get(name) {
                 Some(Definition::Struct(definition)) => vec![definition.schema.pointer.clone()],
                 Some(Definition::Union(definition)) => vec![definition.schema.pointer.clone()],
@@ -318,6 +320,20 @@ impl<'a> Types<'a> {
         self.of_at_depth(schema, 0)
     }
 
+    /// The type of an item of a list, or of a value of a map: null stands among them where the definition says so.
+    pub fn item(&self, schema: &Schema) -> Type {
+        self.item_at_depth(schema, 0)
+    }
+
+    fn item_at_depth(&self, schema: &Schema, depth: usize) -> Type {
+        let of = self.of_at_depth(schema, depth);
+        // Free-form JSON may be null by itself.
+        if of != Type::Json && self.api.is_nullable(schema) {
+            return Type::Nullable(Box::new(of));
+        }
+        of
+    }
+
     fn of_at_depth(&self, schema: &Schema, depth: usize) -> Type {
         if depth > ALIAS_DEPTH {
             return Type::Json;
@@ -340,10 +356,12 @@ impl<'a> Types<'a> {
                 Some("password") => Type::Secret,
                 _ => Type::String,
             },
-            Shape::Array { items, .. } => Type::List(Box::new(self.of_at_depth(items, depth + 1))),
+            Shape::Array { items, .. } => {
+                Type::List(Box::new(self.item_at_depth(items, depth + 1)))
+            }
             Shape::Object { properties, additional } if properties.is_empty() => {
                 let value = match additional {
-                    AdditionalProperties::Typed(schema) => self.of_at_depth(schema, depth + 1),
+                    AdditionalProperties::Typed(schema) => self.item_at_depth(schema, depth + 1),
                     _ => Type::Json,
                 };
                 Type::Map(Box::new(value))

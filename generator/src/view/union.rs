@@ -253,7 +253,7 @@ impl<'a> UnionFile<'a, '_> {
                 }
                 _ => quote!(Map(&#any)),
             },
-            Type::Json | Type::Boxed(_) => match &target.shape {
+            Type::Json | Type::Boxed(_) | Type::Nullable(_) => match &target.shape {
                 Shape::Tuple { .. } => quote!(List(&#any)),
                 Shape::File => quote!(Text),
                 _ => return any,
@@ -305,6 +305,7 @@ fn shown(of: Type) -> Type {
         Type::Secret | Type::Model(_, ModelKind::SecretText) => Type::String,
         Type::List(inner) => Type::List(Box::new(shown(*inner))),
         Type::Map(inner) => Type::Map(Box::new(shown(*inner))),
+        Type::Nullable(inner) => Type::Nullable(Box::new(shown(*inner))),
         other => other,
     }
 }

@@ -15,6 +15,7 @@ mod plan;
 mod replies;
 mod reply;
 mod reply_body;
+mod sequence;
 
 use std::collections::BTreeMap;
 
@@ -41,6 +42,7 @@ use self::path::path_template;
 use self::plan::{Handle, chosen_name, wire_name};
 pub use self::replies::FailureView;
 use self::replies::Replies;
+pub use self::sequence::LinesView;
 use super::model::{ArgumentView, MANY_ARGUMENTS, ModelView, SetterView, code_span};
 use super::rust_type::{Imports, Type};
 use super::security::Schemes;
@@ -120,6 +122,10 @@ pub struct OperationView {
     pub output: RustCode,
     /// The function that decodes it.
     pub decode: RustCode,
+    /// The media type of a stream of events, if the reply can be one.
+    pub events: Option<StrLit>,
+    /// What comes one per line, if the reply can be such a sequence.
+    pub lines: Option<LinesView>,
     /// The error replies that have forms of their own.
     pub failure: Option<FailureView>,
     /// The enums that tell replies apart by their status.
@@ -304,6 +310,7 @@ impl ApiBuilder<'_, '_> {
         let (name, _) = handle.types.claim_either(name, second, &id);
         let by_status = replies.by_status(self.types, &method, handle, &id);
         replies.imports(&mut parts.imports);
+        let lines = sequence::lines(operation, self.types, &mut parts.imports);
         handle_imports.extend(&parts.handle_imports);
         let mut origins = vec![operation.pointer.clone()];
         origins.append(&mut parts.origins);
@@ -348,6 +355,8 @@ impl ApiBuilder<'_, '_> {
             imports: parts.imports.groups(None),
             output: RustCode::new(replies.reply.tokens(by_status.reply.as_ref())),
             decode: RustCode::new(replies.reply.decode(by_status.reply.as_ref())),
+            events: sequence::events(operation),
+            lines,
             failure: replies.failure_view(by_status.error.as_ref()),
             by_status: by_status.views,
             id: StrLit::new(&id),

@@ -152,7 +152,9 @@ fn is_secret(of: &Type) -> bool {
 
 fn holds_secret(of: &Type) -> bool {
     match of {
-        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => holds_secret(inner),
+        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
+            holds_secret(inner)
+        }
         of => is_secret(of),
     }
 }

@@ -34,7 +34,7 @@ impl Body {
         let Some(content) = content else { return Self::Nothing };
         match Codec::of(content) {
             Codec::Json => {
-                Self::Json(content.schema.as_ref().map_or(Type::Json, |schema| types.of(schema)))
+                Self::Json(content.schema.as_ref().map_or(Type::Json, |schema| types.item(schema)))
             }
             Codec::Text => Self::of_text(content, types),
             Codec::Bytes => Self::Bytes,

@@ -98,7 +98,9 @@ impl<'c, 'a> Reach<'c, 'a> {
     fn of_type(&self, of: &Type) -> Option<NodeIndex> {
         match of {
             Type::Model(name, _) => self.types.get(name).copied(),
-            Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => self.of_type(inner),
+            Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
+                self.of_type(inner)
+            }
             _ => None,
         }
     }

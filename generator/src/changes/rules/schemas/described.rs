@@ -122,7 +122,7 @@ pub static NULLABLE_ADDED: Rule = Rule {
     response: Effect::Tolerated,
     strict: None,
     why: "Old programs never send a null there, which is still right. In a reply the field is an `Option`, and a null \
-          is read like a value that is absent.",
+          is read like a value that is absent. New programs can send one.",
     mirror: Some("nullable-removed"),
 };
 
@@ -163,7 +163,7 @@ pub static NULLABLE_REMOVED: Rule = Rule {
     request: Effect::Refused,
     response: Effect::Tolerated,
     strict: None,
-    why: "The server refuses a null. The setters of the SDK send none, but a value that a program writes as JSON may \
-          hold one. In replies there is only less to cope with.",
+    why: "The server refuses a null. The SDK sends one where a program asked for it, or where one came in a reply \
+          that is sent back. In replies there is only less to cope with.",
     mirror: Some("nullable-added"),
 };
