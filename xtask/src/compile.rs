@@ -62,16 +62,33 @@ pub(crate) fn history(arguments: &HistoryArguments) -> ExitCode {
     finish(fill(), Workspace::check)
 }
 
+/// The arguments of `cargo xtask compile-goldens`.
+#[derive(clap::Args)]
+pub(crate) struct GoldenArguments {
+    /// Folders below `tests/generator/golden`; all of them if none is named.
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+}
+
 /// Compiles the crates of the golden definitions.
-pub(crate) fn goldens() -> ExitCode {
+pub(crate) fn goldens(arguments: &GoldenArguments) -> ExitCode {
     let folder = root().join("tests/generator/golden");
     let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
     let mut ideas: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     ideas.sort();
+    let name_of = |idea: &Path| idea.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let known: Vec<String> = ideas.iter().map(|idea| name_of(idea)).collect();
+    if let Some(name) = arguments.names.iter().find(|name| !known.contains(name)) {
+        eprintln!("no golden is called {name:?}; there are: {}", known.join(", "));
+        return ExitCode::from(2);
+    }
+    if !arguments.names.is_empty() {
+        ideas.retain(|idea| arguments.names.contains(&name_of(idea)));
+    }
     let fill = || {
         let mut workspace = Workspace::new("golden")?;
         for idea in &ideas {
-            let name = idea.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = name_of(idea);
             let config = command::read_config(&idea.join("config.toml"))?;
             let definition = idea.join("definition.yaml");
             if idea.join("before.yaml").exists() {

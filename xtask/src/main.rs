@@ -66,7 +66,7 @@ enum Task {
     /// Run the SDK in Chromium, against the simulator.
     Browser(browser::Arguments),
     /// Compile the crates of the golden definitions.
-    CompileGoldens,
+    CompileGoldens(compile::GoldenArguments),
     /// Compile the crates of all published definitions.
     CompileHistory(compile::HistoryArguments),
     /// Compile a crate that uses every word of the templates as a name.
@@ -89,7 +89,7 @@ fn main() -> ExitCode {
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Features(arguments) => features::run(&arguments),
         Task::Browser(arguments) => browser::run(&arguments),
-        Task::CompileGoldens => compile::goldens(),
+        Task::CompileGoldens(arguments) => compile::goldens(&arguments),
         Task::CompileNames => compile::names(),
         Task::CompileHistory(arguments) => compile::history(&arguments),
     }

@@ -27,7 +27,8 @@ pub(crate) enum Failure {
     Transport(TransportError),
 }
 
-/// Sends `request` once, which is taken, with its body from `upload` where that has one.
+/// Sends `request` once, which is taken, with its body from `upload` where that has one. With a place to keep it,
+/// the body of a success is put there unread.
 pub(crate) async fn send(
     shared: &Shared,
     request: &mut Request<Bytes>,
@@ -35,10 +36,11 @@ pub(crate) async fn send(
     operation: &'static str,
     number: u32,
     limit: Duration,
+    unread: Option<&mut Option<Body>>,
 ) -> Result<(Head, Bytes), Failure> {
     let mut head = None;
     let options = TransportOptions::new(operation, number, limit);
-    let work = exchange(shared, request, upload, &options, &mut head);
+    let work = exchange(shared, request, upload, &options, &mut head, unread);
     let body = within(&*shared.timer, limit, work)
         .await
         .unwrap_or_else(|| Err(timed_out(limit)));
@@ -62,6 +64,7 @@ async fn exchange(
     upload: Option<Body>,
     options: &TransportOptions,
     head: &mut Option<Head>,
+    unread: Option<&mut Option<Body>>,
 ) -> Result<Bytes, TransportError> {
     // The answer to HEAD announces the length of a body it does not have.
     let limit = shared.max_response_bytes;
@@ -81,6 +84,10 @@ async fn exchange(
         status: parts.status,
         headers: parts.headers,
     });
+    if let Some(unread) = unread.filter(|_| head.status.is_success()) {
+        *unread = Some(body);
+        return Ok(Bytes::new());
+    }
     check_announced(&head.headers, announced_limit)?;
     body.collect(limit).await
 }

@@ -19,6 +19,7 @@ use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use serde::Serialize;
 use serde_json::Value;
@@ -32,6 +33,7 @@ use crate::future::BoxFuture;
 use crate::operation::Facts;
 use crate::response::{Head, RawResponse, Response};
 use crate::retry::RetryConfig;
+use crate::streamed::StreamedReply;
 use crate::style::{self, Writing};
 use crate::trace::Span;
 use crate::{assemble, driver, header_policy, timer, trace};
@@ -241,6 +243,25 @@ impl Call {
             let raw = span.around(driver::run(self)).await;
             Reply { span, raw }
         })
+    }
+
+    /// Sends the call until its reply begins.
+    pub(crate) fn send_streaming(self) -> BoxFuture<'static, Result<StreamedReply, Error>> {
+        Box::pin(async move {
+            let span = trace::call(self.operation, &self.client.shared().address.base_url);
+            let opened = span.around(driver::open(&self)).await;
+            match &opened {
+                Ok(reply) => span.conclude(Some(reply.status()), None),
+                Err(error) => span.conclude(error.status(), Some(error.kind())),
+            }
+            opened
+        })
+    }
+
+    /// Asks for this media type in place of that of the operation.
+    pub(crate) fn accept(&mut self, media_type: &'static str) {
+        self.headers
+            .insert(ACCEPT, HeaderValue::from_static(media_type));
     }
 
     /// Sends the call on this thread.

@@ -1,7 +1,7 @@
 //! Reading lists and maps of replies in which a service puts null, or something else, where an item is due.
 //!
 //! In: a JSON array or object, or null. Out: the items that are there; null items are left out, however deep
-//! they stand.
+//! they stand, unless the definition allows them: then they are an `Option`.
 
 #![allow(
     dead_code,
@@ -30,6 +30,13 @@ impl<T: Lenient> Lenient for Map<T> {
         let members = Option::<Map<Item<T>>>::deserialize(deserializer)?;
         let present = |(key, value): (String, Item<T>)| Some((key, value.0?));
         Ok(members.map(|members| members.into_iter().filter_map(present).collect()))
+    }
+}
+
+/// An item that may be null by the definition, and is kept then.
+impl<T: Lenient> Lenient for Option<T> {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        T::lenient(deserializer).map(Some)
     }
 }
 

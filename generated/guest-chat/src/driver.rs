@@ -20,22 +20,38 @@ use crate::interceptor::{self, AttemptInfo};
 use crate::request_rate::RequestLimiter;
 use crate::response::{Head, RawResponse};
 use crate::retry::{Decision, RetryConfig, RetryState, decide};
+use crate::streamed::StreamedReply;
 use crate::trace;
 use crate::transport::Body;
 
 /// Sends the call until it succeeds or is given up.
 pub(crate) async fn run(call: Call) -> Result<RawResponse, Error> {
-    let result = drive(&call).await;
+    let result = drive(&call, None).await;
     result.map_err(|error| error.in_operation(call.operation.id))
 }
 
-async fn drive(call: &Call) -> Result<RawResponse, Error> {
+/// Sends the call until a successful reply begins, or it is given up. The body is left to the caller.
+pub(crate) async fn open(call: &Call) -> Result<StreamedReply, Error> {
+    let mut body = None;
+    let result = drive(call, Some(&mut body)).await;
+    let raw = result.map_err(|error| error.in_operation(call.operation.id))?;
+    let retry = call.options.retry.as_ref();
+    let retry = retry.unwrap_or(&call.client.shared().retry);
+    let pause = limits(call, retry).attempt;
+    let body = body.unwrap_or_else(Body::empty);
+    Ok(StreamedReply::new(call.client.clone(), raw, body, pause))
+}
+
+async fn drive(call: &Call, mut unread: Option<&mut Option<Body>>) -> Result<RawResponse, Error> {
     let mut request = call.assemble()?;
     call.client.shared().check_runtime()?;
     let mut progress = Progress::begin(call, request.method().clone());
     loop {
         let upload = call.open_upload()?;
-        match progress.attempt(&mut request, upload).await? {
+        match progress
+            .attempt(&mut request, upload, unread.as_deref_mut())
+            .await?
+        {
             Ok((head, body)) => return Ok(progress.response(head, body)),
             Err(failure) => {
                 let wait = progress.conclude(failure)?;
@@ -104,11 +120,12 @@ impl<'c> Progress<'c> {
         &mut self,
         request: &mut Request<Bytes>,
         upload: Option<Body>,
+        unread: Option<&mut Option<Body>>,
     ) -> Result<Result<(Head, Bytes), Failure>, Error> {
         self.wait_for_turn().await?;
         let interceptors = &*self.shared.interceptors;
         if interceptors.is_empty() {
-            return Ok(self.send(request, upload).await);
+            return Ok(self.send(request, upload, unread).await);
         }
         let info = AttemptInfo {
             operation: self.operation,
@@ -116,7 +133,7 @@ impl<'c> Progress<'c> {
             elapsed: self.elapsed(),
         };
         interceptor::before(interceptors, &info, request).map_err(|error| self.finish(error))?;
-        let result = self.send(request, upload).await;
+        let result = self.send(request, upload, unread).await;
         let info = AttemptInfo {
             elapsed: self.elapsed(),
             ..info
@@ -135,6 +152,7 @@ impl<'c> Progress<'c> {
         &mut self,
         request: &mut Request<Bytes>,
         upload: Option<Body>,
+        unread: Option<&mut Option<Body>>,
     ) -> Result<(Head, Bytes), Failure> {
         self.attempts = self.attempts.saturating_add(1);
         let remaining = match self.attempts {
@@ -146,8 +164,8 @@ impl<'c> Progress<'c> {
         let watched =
             logger.and_then(|logger| logger.watch(self.operation, self.attempts, request));
         let span = trace::attempt(&self.method, self.attempts);
-        let (shared, operation) = (self.shared, self.operation);
-        let sending = attempt::send(shared, request, upload, operation, self.attempts, limit);
+        let (shared, operation, number) = (self.shared, self.operation, self.attempts);
+        let sending = attempt::send(shared, request, upload, operation, number, limit, unread);
         let result = span.around(sending).await;
         match &result {
             Ok((head, _)) => span.conclude(Some(head.status), None),

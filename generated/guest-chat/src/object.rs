@@ -15,6 +15,8 @@
     reason = "which parts are used depends on the models of the API"
 )]
 
+mod field;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -24,14 +26,18 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+pub(crate) use self::field::{
+    Exposed, Field, Nulls, OrNull, Received, Required, RequiredSecret, write_rest,
+};
 use crate::lenient::Lenient;
-use crate::secret::Expose;
 
 /// Makes an object of a struct, all of whose fields are an `Option`: `"wireName" => field`, sorted by the
 /// names on the wire. A field marked `received` is never written, one marked `secret` is written although
-/// its type keeps its text to itself. `rest` names a field for the members that the table does not.
+/// its type keeps its text to itself. One marked `null` is written as null where it is `None`, one marked `nullable`
+/// where it was made null, which the field after `nulls` remembers. `rest` names a field for the members that the
+/// table does not.
 macro_rules! object {
-    ($name:ident { $($wire:literal => $field:ident $($mark:ident)?),* $(,)? } $(rest $rest:ident)?) => {
+    ($name:ident { $($wire:literal => $field:ident $($mark:ident)?),* $(,)? } $(rest $rest:ident)? $(nulls $nulls:ident)?) => {
         impl $crate::object::Object for $name {
             const NAME: &'static str = stringify!($name);
 
@@ -41,14 +47,16 @@ macro_rules! object {
                 Self {
                     $($field: None,)*
                     $($rest: ::std::collections::BTreeMap::new(),)?
+                    $($nulls: $crate::object::Nulls::default(),)?
                 }
             }
 
             fn read<'de, A: ::serde::de::MapAccess<'de>>(&mut self, from: A) -> Result<(), A::Error> {
                 $crate::object::read::<A>(
                     Self::MEMBERS,
-                    &mut [$(Some(&mut self.$field)),*],
+                    &mut [$(Some($crate::object::slot!(&mut self.$field, $($mark)?))),*],
                     &mut [$(&mut self.$rest)?],
+                    &mut [$(&mut self.$nulls)?],
                     from,
                 )
             }
@@ -57,6 +65,7 @@ macro_rules! object {
                 $crate::object::write::<M>(
                     Self::MEMBERS,
                     &[$($crate::object::written!(&self.$field, $($mark)?)),*],
+                    &[$(&self.$nulls)?],
                     to,
                 )?;
                 $($crate::object::write_rest(&self.$rest, to)?;)?
@@ -80,6 +89,39 @@ macro_rules! object {
     };
 }
 
+/// Writes a struct that derives how it is read, because some of its fields must be there: those are marked `required`,
+/// or `required_secret`. The rest is as for [`object!`].
+macro_rules! sent_object {
+    ($name:ident { $($wire:literal => $field:ident $($mark:ident)?),* $(,)? } $(rest $rest:ident)? $(nulls $nulls:ident)?) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = ::serde::Serializer::serialize_map(serializer, None)?;
+                $crate::object::write::<S::SerializeMap>(
+                    &[$($wire),*],
+                    &[$($crate::object::written!(&self.$field, $($mark)?)),*],
+                    &[$(&self.$nulls)?],
+                    &mut map,
+                )?;
+                $($crate::object::write_rest(&self.$rest, &mut map)?;)?
+                ::serde::ser::SerializeMap::end(map)
+            }
+        }
+    };
+}
+
+/// Where a member is read into, by the mark of its field.
+macro_rules! slot {
+    ($field:expr, nullable) => {
+        &mut $crate::object::NullNoted($field)
+    };
+    ($field:expr, nullable_secret) => {
+        &mut $crate::object::NullNoted($field)
+    };
+    ($field:expr, $($mark:ident)?) => {
+        $field
+    };
+}
+
 /// What is written of a field, by its mark.
 macro_rules! written {
     ($field:expr,) => {
@@ -91,9 +133,27 @@ macro_rules! written {
     ($field:expr, secret) => {
         &$crate::object::Exposed($field)
     };
+    ($field:expr, null) => {
+        &$crate::object::OrNull::new($field, $field, true)
+    };
+    ($field:expr, null_secret) => {
+        &$crate::object::OrNull::new($field, $crate::object::Exposed($field), true)
+    };
+    ($field:expr, nullable) => {
+        &$crate::object::OrNull::new($field, $field, false)
+    };
+    ($field:expr, nullable_secret) => {
+        &$crate::object::OrNull::new($field, $crate::object::Exposed($field), false)
+    };
+    ($field:expr, required) => {
+        &$crate::object::Required($field)
+    };
+    ($field:expr, required_secret) => {
+        &$crate::object::RequiredSecret($field)
+    };
 }
 
-pub(crate) use {object, written};
+pub(crate) use {object, sent_object, slot, written};
 
 /// The facts that a model states about itself.
 pub(crate) trait Object: Sized {
@@ -142,6 +202,7 @@ pub(crate) fn read<'de, 'f, A: MapAccess<'de>>(
     members: &'static [&'static str],
     slots: &mut Slots<'f, 'de, A>,
     rest: &mut [&'f mut (dyn Rest<'de, A> + 'f)],
+    nulls: &mut [&mut Nulls],
     mut from: A,
 ) -> Result<(), A::Error> {
     let mut rest = rest.first_mut();
@@ -151,13 +212,16 @@ pub(crate) fn read<'de, 'f, A: MapAccess<'de>>(
         keeps_names,
     })? {
         match (key, &mut rest) {
-            (Key::Known(index), _) => match slots.get_mut(index).and_then(Option::take) {
-                Some(slot) => slot.fill(&mut from)?,
-                None => {
-                    let name = members.get(index).copied().unwrap_or_default();
+            (Key::Known(index), _) => {
+                let name = members.get(index).copied().unwrap_or_default();
+                let Some(slot) = slots.get_mut(index).and_then(Option::take) else {
                     return Err(A::Error::duplicate_field(name));
+                };
+                let is_null = slot.fill(&mut from)?;
+                if let Some(nulls) = nulls.first_mut().filter(|_| is_null) {
+                    nulls.add(name);
                 }
-            },
+            }
             (Key::Unknown(Some(name)), Some(rest)) => rest.keep(name, &mut from)?,
             (Key::Unknown(_), _) => {
                 from.next_value::<IgnoredAny>()?;
@@ -171,19 +235,15 @@ pub(crate) fn read<'de, 'f, A: MapAccess<'de>>(
 pub(crate) fn write<M: SerializeMap>(
     members: &'static [&'static str],
     fields: &[&dyn Field<M>],
+    nulls: &[&Nulls],
     to: &mut M,
 ) -> Result<(), M::Error> {
+    let nulls = nulls.first();
     let mut fields = members.iter().zip(fields);
-    fields.try_for_each(|(name, field)| field.write(name, to))
-}
-
-/// Writes the members that the table does not name.
-pub(crate) fn write_rest<M: SerializeMap, T: Serialize>(
-    rest: &BTreeMap<String, T>,
-    to: &mut M,
-) -> Result<(), M::Error> {
-    rest.iter()
-        .try_for_each(|(name, value)| to.serialize_entry(name, value))
+    fields.try_for_each(|(name, field)| {
+        let is_null = nulls.is_some_and(|nulls| nulls.has(name));
+        field.write(name, is_null, to)
+    })
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
@@ -205,14 +265,24 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 
 /// A field to read a member into, whatever its type.
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
-    /// Reads the value whose name was read last.
-    fn fill(&mut self, from: &mut A) -> Result<(), A::Error>;
+    /// Reads the value whose name was read last; the answer is whether it is to be remembered as null.
+    fn fill(&mut self, from: &mut A) -> Result<bool, A::Error>;
 }
 
 impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for Option<T> {
-    fn fill(&mut self, from: &mut A) -> Result<(), A::Error> {
+    fn fill(&mut self, from: &mut A) -> Result<bool, A::Error> {
         *self = from.next_value_seed(LenientSeed(PhantomData))?;
-        Ok(())
+        Ok(false)
+    }
+}
+
+/// A field of which it matters whether it is null or absent.
+pub(crate) struct NullNoted<'a, T>(pub(crate) &'a mut Option<T>);
+
+impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for NullNoted<'_, T> {
+    fn fill(&mut self, from: &mut A) -> Result<bool, A::Error> {
+        self.0.fill(from)?;
+        Ok(self.0.is_none())
     }
 }
 
@@ -242,42 +312,6 @@ impl<'de, A: MapAccess<'de>, T: DeserializeOwned> Rest<'de, A> for BTreeMap<Stri
             Err(_) => self.remove(&name),
         };
         Ok(())
-    }
-}
-
-/// A field that may be written, whatever its type.
-pub(crate) trait Field<M: SerializeMap> {
-    /// Writes the member, if it is there.
-    fn write(&self, name: &'static str, to: &mut M) -> Result<(), M::Error>;
-}
-
-impl<M: SerializeMap, T: Serialize> Field<M> for Option<T> {
-    fn write(&self, name: &'static str, to: &mut M) -> Result<(), M::Error> {
-        match self {
-            Some(value) => to.serialize_entry(name, value),
-            None => Ok(()),
-        }
-    }
-}
-
-/// A field that is only read.
-pub(crate) struct Received;
-
-impl<M: SerializeMap> Field<M> for Received {
-    fn write(&self, _: &'static str, _: &mut M) -> Result<(), M::Error> {
-        Ok(())
-    }
-}
-
-/// A secret whose purpose is to be sent.
-pub(crate) struct Exposed<'a, T>(pub(crate) &'a Option<T>);
-
-impl<M: SerializeMap, T: Expose> Field<M> for Exposed<'_, T> {
-    fn write(&self, name: &'static str, to: &mut M) -> Result<(), M::Error> {
-        match self.0 {
-            Some(secret) => to.serialize_entry(name, secret.exposed()),
-            None => Ok(()),
-        }
     }
 }
 

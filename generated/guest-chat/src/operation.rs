@@ -13,6 +13,7 @@
 )]
 
 pub(crate) use http::Method;
+use serde::de::DeserializeOwned;
 
 pub(crate) use crate::decode;
 use crate::decode::Decode;
@@ -46,6 +47,21 @@ pub trait Paged: Operation {
 
     #[doc(hidden)]
     fn items(page: Self::Output) -> Vec<Self::Item>;
+}
+
+/// An operation that can answer with a stream of events, which [`Request::into_events`] gives as they come.
+pub trait EventSource: Operation {
+    #[doc(hidden)]
+    const EVENTS: &'static str;
+}
+
+/// An operation that can answer with one value per line, which [`Request::into_lines`] gives as they come.
+pub trait LineSource: Operation {
+    /// What stands on a line.
+    type Line: DeserializeOwned + 'static;
+
+    #[doc(hidden)]
+    const LINES: &'static str;
 }
 
 /// An operation that has forms of its own for error replies, which [`Error::typed`](crate::Error::typed) reads.

@@ -16,10 +16,13 @@ use crate::call::{self, Call};
 use crate::client::Client;
 use crate::error::Error;
 use crate::future::BoxFuture;
-use crate::operation::{Operation, Paged};
+use crate::json_lines::JsonLines;
+use crate::operation::{EventSource, LineSource, Operation, Paged};
 use crate::paging::{Items, Pages};
 use crate::response::Response;
 use crate::retry::RetryConfig;
+use crate::server_events::ServerEvents;
+use crate::streamed::StreamedReply;
 
 /// A request for the operation `O`, made by a method of one of the handles in [`api`](crate::api).
 ///
@@ -86,6 +89,27 @@ impl<O: Operation> Request<O> {
         self.call.send_blocking()?.decode(O::DECODE)
     }
 
+    /// Sends the request and returns its reply as soon as it begins; the body comes chunk by chunk, and is never
+    /// held in memory as a whole. The limit on the size of responses is not for it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Request`]. What breaks later is an error of the stream.
+    pub async fn send_streaming(self) -> Result<StreamedReply, Error> {
+        self.call.send_streaming().await
+    }
+
+    /// Sends the request on this thread and returns its reply as soon as it begins.
+    ///
+    /// # Errors
+    ///
+    /// See [`Request`]. What breaks later is an error of the stream.
+    #[cfg(feature = "blocking")]
+    pub fn send_streaming_blocking(self) -> Result<StreamedReply, Error> {
+        self.call.check_blocking()?;
+        crate::blocking::block_on(self.call.send_streaming())
+    }
+
     /// Decodes what a transport of your own received for such a request.
     ///
     /// # Errors
@@ -94,6 +118,22 @@ impl<O: Operation> Request<O> {
     pub fn decode(response: http::Response<Bytes>) -> Result<Response<O::Output>, Error> {
         let raw = call::accept_response(O::FACTS, response)?;
         Ok(Response::from_raw(O::DECODE(&raw)?, raw))
+    }
+}
+
+impl<O: EventSource> Request<O> {
+    /// The events of the reply, as they come. The request is sent when the first is asked for.
+    pub fn into_events(mut self) -> ServerEvents {
+        self.call.accept(O::EVENTS);
+        ServerEvents::new(self.call)
+    }
+}
+
+impl<O: LineSource> Request<O> {
+    /// The values of the reply, as they come, one per line. The request is sent when the first is asked for.
+    pub fn into_lines(mut self) -> JsonLines<O::Line> {
+        self.call.accept(O::LINES);
+        JsonLines::new(self.call)
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) trait Union: Sized {
 pub(crate) enum Accepts {
     Any,
     Boolean,
-    /// A number that `i64` holds.
+    /// A number without a fraction. Whether the type holds it is seen when it is read.
     Integer,
     Number,
     Text,
@@ -85,7 +85,7 @@ impl Accepts {
             (Self::Boolean, Value::Bool(_))
             | (Self::Number, Value::Number(_))
             | (Self::Text, Value::String(_)) => Some(1),
-            (Self::Integer, Value::Number(number)) => number.is_i64().then_some(2),
+            (Self::Integer, Value::Number(number)) => (!number.is_f64()).then_some(2),
             (Self::Texts(known), Value::String(text)) => {
                 Some(if known.contains(&text.as_str()) { 2 } else { 0 })
             }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use crate::object::{Nulls, sent_object};
 use super::{Model1, ModelAStaticValue, ModelSelf, ModelU0};
 
 /// "; evil!(); //
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct Model {
     #[serde(rename = "\0\\u{0}\\\"", skip_serializing_if = "Option::is_none")]
@@ -34,7 +35,21 @@ pub struct Model {
     /// Required, format `byte`.
     #[serde(rename = "\u{202e}")]
     pub field: String,
+    #[serde(skip)]
+    null_members: Nulls,
 }
+
+sent_object!(Model {
+    "\0\\u{0}\\\"" => u_0 nullable,
+    "\"; evil!(); //" => evil required,
+    "#[evil]\r\npub x" => evil_pub_x,
+    "'a: 'static" => a_static,
+    "*/ pub evil: ()" => pub_evil,
+    "self" => self_ required,
+    "tab\there" => tab_here,
+    "{{ 1 }}" => field_1 required,
+    "\u{202e}" => field required,
+} nulls null_members);
 
 impl crate::lenient::Lenient for Model {}
 
@@ -57,12 +72,21 @@ impl Model {
             tab_here: None,
             field_1,
             field: field.into(),
+            null_members: Nulls::default(),
         }
     }
 
     #[must_use]
     pub fn u_0(mut self, u_0: impl Into<ModelU0>) -> Self {
         self.u_0 = Some(u_0.into());
+        self
+    }
+
+    /// Sends null for it.
+    #[must_use]
+    pub fn u_0_null(mut self) -> Self {
+        self.u_0 = None;
+        self.null_members.add("\0\\u{0}\\\"");
         self
     }
 

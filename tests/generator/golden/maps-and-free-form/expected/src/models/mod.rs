@@ -4,7 +4,8 @@
 //!
 //! Fields are public, and types are `#[non_exhaustive]`: the service may add fields and values at any
 //! time. What is sent has `new` with the required fields and a setter for each of the others; of what
-//! is received, any field may be absent. Enums are open: a value that this version does not know is kept as
+//! is received, any field may be absent. A member that
+//! may be null has a method for that beside its setter; otherwise `None` leaves it out. Enums are open: a value that this version does not know is kept as
 //! it came and written back unchanged.
 #![allow(
     missing_docs,

@@ -6,7 +6,7 @@ use crate::operation::{Facts, Method, Operation, decode};
 pub struct GetDocument(());
 
 impl Operation for GetDocument {
-    type Output = String;
+    type Output = Option<String>;
     const FACTS: &'static Facts = &Facts {
         id: "getDocument",
         method: Method::GET,
