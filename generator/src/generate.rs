@@ -24,7 +24,7 @@ use crate::public_api::{self, PublicApi, SourceItems};
 use crate::render::{self, File, FileSet, Templates};
 use crate::source::{self, Document, Texts, Version};
 use crate::stopwatch::Stopwatch;
-use crate::view::{self, Extension, Layer, Provenance, View};
+use crate::view::{self, Completeness, Extension, Layer, Provenance, View};
 
 /// A definition that was understood.
 #[derive(Clone, Debug)]
@@ -58,6 +58,8 @@ pub struct Generated {
     pub names: NameLock,
     /// Where in the definition everything in them comes from.
     pub provenance: Provenance,
+    /// How much of the definition they say.
+    pub completeness: Completeness,
     /// Warnings.
     pub diagnostics: Diagnostics,
     /// How long each stage took, in order.
@@ -278,10 +280,19 @@ pub fn make(
     all.extend(diagnostics);
     definition.document.locate(&mut all);
     match made {
-        Ok(Made { files, public_api, names, provenance }) if !all.has_errors() => {
+        Ok(Made { files, public_api, names, provenance, completeness }) if !all.has_errors() => {
             let timings = stopwatch.laps;
             let api = Arc::clone(&definition.api);
-            Ok(Generated { files, public_api, api, names, provenance, diagnostics: all, timings })
+            Ok(Generated {
+                files,
+                public_api,
+                api,
+                names,
+                provenance,
+                completeness,
+                diagnostics: all,
+                timings,
+            })
         }
         _ => Err(all),
     }
@@ -293,6 +304,7 @@ struct Made {
     public_api: PublicApi,
     names: NameLock,
     provenance: Provenance,
+    completeness: Completeness,
 }
 
 /// The files of the crate, formatted, with the listing of its public API.
@@ -303,7 +315,7 @@ fn files(
 ) -> Result<Made, Diagnostics> {
     let mut files = render::render(&view, templates)?;
     // The rest of the view is as large as the files, which nobody renders again.
-    let View { names, provenance, .. } = view;
+    let View { names, provenance, completeness, .. } = view;
     stopwatch.lap("render");
     let read = format::format(&mut files, SourceItems::of)?;
     stopwatch.lap("format");
@@ -311,7 +323,7 @@ fn files(
     let listing = File { text: public_api.to_string(), template: None, announced: Vec::new() };
     files.insert(public_api::FILE.to_owned(), listing);
     stopwatch.lap("public-api");
-    Ok(Made { files, public_api, names, provenance })
+    Ok(Made { files, public_api, names, provenance, completeness })
 }
 
 /// The definition without what the prune rules leave out, pretty-printed as JSON. Corrections are not

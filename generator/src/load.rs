@@ -102,7 +102,8 @@ pub(crate) fn understand(
     stopwatch.lap("prune");
     let normalised = normalise(&value, version, rules.limits, diagnostics);
     stopwatch.lap("normalise");
-    let api = resolve(&normalised, rules.limits, diagnostics);
+    let mut api = resolve(&normalised, rules.limits, diagnostics);
+    api.losses = diagnostics.clone();
     stopwatch.lap("resolve");
     rules.levels.apply(diagnostics, rules.purpose == Purpose::Generate);
     (!diagnostics.has_errors()).then_some((value, api))

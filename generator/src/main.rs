@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use generator::command::{self, diff, generate};
+use generator::command::{self, diff, generate, inspect};
 
 /// A third of a run is spent on allocating: syntax trees consist of small boxes.
 #[global_allocator]
@@ -23,6 +23,8 @@ enum Command {
     Generate(generate::Arguments),
     /// Say what changed between two definitions, and how far the version of the SDK must move.
     Diff(diff::Arguments),
+    /// Say how much of a definition its crate would say, and what it would not, with the reasons.
+    Inspect(inspect::Arguments),
     /// Say what the code of an error or a warning means, or a rule of `diff`.
     Explain {
         /// The code, such as `unresolved-reference`, or the rule.
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments, &diff::Defaults::default()),
+        Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Explain { code } => command::explain(&code),
         Command::Schema => command::schema(),
     }

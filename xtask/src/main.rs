@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod compile;
+mod corpus;
 mod diff;
 mod doctests;
 #[path = "../../tests/generator/src/every_name.rs"]
@@ -61,6 +62,8 @@ enum Task {
     Soak(bench::SoakArguments),
     /// Try inputs that nobody would write on the generator and the differ.
     Fuzz(fuzz::Arguments),
+    /// Generate and lint the crates of definitions of other APIs, and say how much of each they say.
+    Corpus(corpus::Arguments),
     /// Check that the SDK compiles with every set of its features.
     Features(features::Arguments),
     /// Run the SDK in Chromium, against the simulator.
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Soak(arguments) => bench::soak(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
+        Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Features(arguments) => features::run(&arguments),
         Task::Browser(arguments) => browser::run(&arguments),
         Task::CompileGoldens(arguments) => compile::goldens(&arguments),

@@ -32,6 +32,7 @@ pub use schema::{
 pub use server::{Server, ServerReach, ServerVariable};
 pub use style::Style;
 
+use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 
 /// Vendor extensions (`x-…`) of a part of the definition, in document order.
@@ -61,6 +62,10 @@ pub struct Api {
     pub references: BTreeMap<Pointer, Pointer>,
     /// Vendor extensions at the top of the document.
     pub extensions: Extensions,
+    /// The problems that were met on the way here, whatever the configuration thinks of them: why it says less than the
+    /// definition, where it does.
+    #[serde(skip)]
+    pub losses: Diagnostics,
 }
 
 /// The name of a schema: its key under `definitions` or `components/schemas`, or, for a reference to

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::crate_name::named_after;
+use super::inspect;
 use super::severities::Severities;
 use super::{Amounts, Progress, exit_code, finish, read_config, refuse};
 use crate::config::Config;
@@ -50,6 +51,9 @@ pub struct Arguments {
     into_existing: bool,
     #[command(flatten)]
     severities: Severities,
+    /// Also write how much of the definition the crate says, as `inspect` prints it: JSON where the name ends in `.json`.
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    report: Option<PathBuf>,
     /// Write nothing; print what would change and exit with 1 if anything would.
     #[arg(long)]
     check: bool,
@@ -126,6 +130,9 @@ impl Arguments {
             _ => output::write_with,
         };
         let changes = act(&generated.files, &out, &beside)?;
+        if let Some(file) = &self.report {
+            inspect::write(&generated.completeness, file)?;
+        }
         progress.stop();
         Ok(Made { name, out, lock: place, generated, changes, is_lock_lost })
     }
@@ -186,6 +193,7 @@ impl Made {
                 "note: the crate is named after the title of the API; `--config` names it otherwise"
             );
         }
+        eprintln!("{}", inspect::summary(&self.generated.completeness));
         finish(format!("crate `{name}` in {}", out.display()), arguments.check, changes)
     }
 }

@@ -8,6 +8,7 @@ pub mod diff;
 mod explain;
 pub mod generate;
 mod git;
+pub mod inspect;
 mod new_sdk;
 mod old_names;
 mod regenerate;

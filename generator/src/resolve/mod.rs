@@ -65,6 +65,7 @@ pub fn resolve(normalised: &Normalised, limits: Limits, diagnostics: &mut Diagno
         webhooks: marked(&openapi.extensions, mark::WEBHOOKS),
         references: normalised.origins.references().clone(),
         extensions: extensions(&openapi.extensions),
+        losses: Diagnostics::default(),
     };
     files::mark_files(&mut api);
     api

@@ -4,6 +4,7 @@
 //! like; templates only put the pieces into place. Everything a view holds is an identifier, a flag, or
 //! one of the safe texts of [`text`].
 
+mod completeness;
 mod cycles;
 mod error_reply;
 mod extension;
@@ -34,6 +35,7 @@ mod types;
 mod union;
 mod variants;
 
+pub use completeness::{Completeness, Grade, Part, Shortfall, Tally};
 pub use extension::{Extension, Layer};
 pub use model::{FieldView, ModelView, StructView, TextView};
 pub use open_enum::{EnumView, VariantView};
@@ -76,6 +78,8 @@ pub struct View {
     pub names: NameLock,
     /// Where everything comes from.
     pub provenance: Provenance,
+    /// How much of the definition it says.
+    pub completeness: Completeness,
 }
 
 /// Makes the view of an API, which keeps what it inherits. `runtime_features` are the features that the crate has
@@ -119,7 +123,9 @@ pub fn build(
     let names = name_lock::name_lock(&types, &models, &apis, &package, &features);
     let modules = models.iter().map(|model| types.module(model.name())).collect();
     let provenance = Provenance::new();
-    let mut view = View { package, models, modules, apis, samples, names, provenance };
+    let completeness = completeness::completeness(api, &types, diagnostics);
+    let mut view =
+        View { package, models, modules, apis, samples, names, provenance, completeness };
     view.provenance = provenance::provenance(&types, &view);
     view
 }

@@ -315,6 +315,14 @@ impl<'a> Types<'a> {
         values.filter_map(serde_json::Value::as_str).collect()
     }
 
+    /// The type of the value at a use site.
+    pub(super) fn at_use(&self, site: &SchemaUse<'_>) -> Type {
+        match site.id.and_then(|id| self.named.get(id)) {
+            Some(name) => self.model(name),
+            None => self.of(site.schema),
+        }
+    }
+
     /// The type of a schema.
     pub fn of(&self, schema: &Schema) -> Type {
         self.of_at_depth(schema, 0)

@@ -14,6 +14,7 @@ mod explain;
 mod generate;
 mod git;
 mod inputs;
+mod inspect;
 mod limits;
 
 use std::fs;
