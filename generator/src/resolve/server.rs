@@ -100,8 +100,8 @@ const RELATIVE: &str =
 /// Why an address over `http` is no default.
 const UNENCRYPTED: &str = "it is not encrypted; the client talks `https`";
 
-/// The address of a server with the defaults of its variables, without a slash at the end. One without a scheme is
-/// over `https`, and one that is only a path starts with a slash: whatever it is relative to has a root.
+/// The address of a server with the defaults of its variables, without a slash at the end. One that is only a path
+/// starts with a slash: whatever it is relative to has a root.
 fn address(server: &openapiv3::Server) -> String {
     let mut url = server.url.clone();
     for (name, variable) in server.variables.iter().flatten() {
@@ -112,9 +112,6 @@ fn address(server: &openapiv3::Server) -> String {
         }
     }
     url.truncate(url.trim_end_matches('/').len());
-    if url.starts_with("//") {
-        return format!("https:{url}");
-    }
     let is_bare_path = !url.is_empty() && !url.starts_with('/') && !has_scheme(&url);
     if is_bare_path { format!("/{url}") } else { url }
 }
@@ -150,6 +147,9 @@ fn reach(url: &str) -> Result<ServerReach, &'static str> {
     if url.contains(['?', '#']) {
         return Err("a base address has neither a query nor a fragment");
     }
+    if url.starts_with("//") {
+        return Err(NO_SCHEME);
+    }
     let absolute = url.split_once("://").filter(|(scheme, _)| !scheme.contains('/'));
     let (scheme, rest) = match absolute {
         Some(parts) => parts,
@@ -174,6 +174,10 @@ fn reach(url: &str) -> Result<ServerReach, &'static str> {
         _ => Err(NO_HTTPS),
     }
 }
+
+/// Why an address that begins with a host is of no use: whether it is encrypted is not said by the definition, but by
+/// where that was found.
+const NO_SCHEME: &str = "it does not say `https`";
 
 /// Why an address of another scheme is of no use.
 const NO_HTTPS: &str = "it is no `https` address";
@@ -247,7 +251,7 @@ mod tests {
         };
         assert_eq!(address("v1/"), "/v1");
         assert_eq!(address("/"), "");
-        assert_eq!(address("//h/x"), "https://h/x");
+        assert_eq!(address("//h/x/"), "//h/x");
         assert_eq!(address("https://h/"), "https://h");
         assert_eq!(address("localhost:80/v1"), "localhost:80/v1");
     }
@@ -278,6 +282,9 @@ mod tests {
             "ftp://x",
             "javascript:alert(1)",
             "wss://h",
+            "//h",
+            "//h/v1",
+            "///v1",
         ];
         for url in urls {
             assert!(reach(url).is_err(), "{url}");
