@@ -19,6 +19,8 @@ impl Target {
     /// Reads the text of a `$ref`. Percent escapes of the fragment are undone.
     pub(crate) fn parse(text: &str) -> Self {
         match text.trim().strip_prefix('#') {
+            // An empty path is that of the document itself.
+            None if text.trim().is_empty() => Self::Local(Pointer::root()),
             None => Self::External(text.to_owned()),
             Some(fragment) if fragment.is_empty() || fragment.starts_with('/') => {
                 Self::Local(Pointer::from_escaped(percent_decoded(fragment)))

@@ -124,7 +124,9 @@ impl<'a> Reader<'a> {
             if let Some(name) = kind.name(&target, self.version) {
                 return Followed::Reference(kind.reference(&name));
             }
-            let Some(value) = located.and_then(|found| self.root.pointer(found.as_str())) else {
+            // The whole definition is no part of it, whatever part is due.
+            let found = located.filter(|found| !found.is_root());
+            let Some(value) = found.and_then(|found| self.root.pointer(found.as_str())) else {
                 self.dangling(&text, &target, place);
                 return Followed::Nowhere;
             };
@@ -218,10 +220,15 @@ impl<'a> Reader<'a> {
     }
 
     fn dangling(&mut self, text: &str, target: &Pointer, place: &PartPlace) {
-        let message = format!("`{text}` leads nowhere.");
-        let help = match self.misspelt(target) {
-            Some(meant) => format!("Did you mean `#{}`?", meant.as_str()),
-            None => "Add what it names, or correct the reference.".to_owned(),
+        let (message, help) = if target.is_root() {
+            let help = "Write which part is meant, such as `#/components/schemas/Name`.";
+            ("The reference leads to the whole definition.".to_owned(), help.to_owned())
+        } else {
+            let help = match self.misspelt(target) {
+                Some(meant) => format!("Did you mean `#{}`?", meant.as_str()),
+                None => "Add what it names, or correct the reference.".to_owned(),
+            };
+            (format!("`{text}` leads nowhere."), help)
         };
         let diagnostic = Diagnostic::new(Code::UnresolvedReference, message);
         self.diagnostics.push(diagnostic.at(&place.origin.child("$ref")).help(help));
