@@ -11,6 +11,7 @@
 
 mod diff;
 mod explain;
+mod external;
 mod generate;
 mod git;
 mod inputs;
