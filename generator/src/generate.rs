@@ -314,8 +314,7 @@ fn files(
     stopwatch: &mut Stopwatch,
 ) -> Result<Made, Diagnostics> {
     let mut files = render::render(&view, templates)?;
-    // The rest of the view is as large as the files, which nobody renders again.
-    let View { names, provenance, completeness, .. } = view;
+    let (names, provenance, completeness) = rendered(view);
     stopwatch.lap("render");
     let read = format::format(&mut files, SourceItems::of)?;
     stopwatch.lap("format");
@@ -324,6 +323,12 @@ fn files(
     files.insert(public_api::FILE.to_owned(), listing);
     stopwatch.lap("public-api");
     Ok(Made { files, public_api, names, provenance, completeness })
+}
+
+/// What is still asked for when a view has been rendered. The rest is as large as the files, and goes.
+fn rendered(view: View) -> (NameLock, Provenance, Completeness) {
+    let View { names, provenance, completeness, .. } = view;
+    (names, provenance, completeness)
 }
 
 /// The definition without what the prune rules leave out, pretty-printed as JSON. Corrections are not

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use super::crate_name::named_after;
 use super::inspect;
@@ -14,6 +15,7 @@ use crate::lock::{self, Lock};
 use crate::output::{self, Beside, Changes, MANIFEST};
 use crate::source::{self, SourceText};
 use crate::templates;
+use crate::view::Completeness;
 
 /// The arguments of `generate`.
 #[derive(Clone, Debug, clap::Args)]
@@ -70,7 +72,12 @@ struct Made {
     name: String,
     out: PathBuf,
     lock: PathBuf,
-    generated: Generated,
+    /// How much of the definition the crate says.
+    completeness: Completeness,
+    /// Warnings.
+    diagnostics: Diagnostics,
+    /// How long each stage took, in order.
+    timings: Vec<(&'static str, Duration)>,
     changes: Changes,
     /// Whether the folder held a crate whose lock is gone.
     is_lock_lost: bool,
@@ -85,9 +92,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
     match arguments.attempt() {
         Ok(made) => {
-            arguments.amounts.print(&made.generated.diagnostics);
+            arguments.amounts.print(&made.diagnostics);
             if arguments.timings {
-                print_timings(&made.generated);
+                print_timings(&made.timings);
             }
             made.tell(arguments)
         }
@@ -121,20 +128,31 @@ impl Arguments {
         let before = self.last_lock(&place)?;
         let is_lock_lost = before.is_none() && !self.fresh && out.join(MANIFEST).is_file();
         let before = before.as_ref().map(|(file, lock)| LockedBefore { file, lock });
-        let (generated, lock) =
+        // All but the files goes before they are written: of a large definition that is more than they are.
+        let (Generated { files, completeness, diagnostics, timings, .. }, lock) =
             generate_locked(&source.name, &source, &config, &templates, before)?;
         let beside = Beside::from([(place.clone(), lock.to_text())]);
+        drop(lock);
         let act = match self {
             Self { check: true, .. } => output::check_with,
             Self { into_existing: true, .. } => output::write_into_existing,
             _ => output::write_with,
         };
-        let changes = act(&generated.files, &out, &beside)?;
+        let changes = act(&files, &out, &beside)?;
         if let Some(file) = &self.report {
-            inspect::write(&generated.completeness, file)?;
+            inspect::write(&completeness, file)?;
         }
         progress.stop();
-        Ok(Made { name, out, lock: place, generated, changes, is_lock_lost })
+        Ok(Made {
+            name,
+            out,
+            lock: place,
+            completeness,
+            diagnostics,
+            timings,
+            changes,
+            is_lock_lost,
+        })
     }
 
     /// Where the lock is: where the command line says, then where the configuration does.
@@ -193,14 +211,14 @@ impl Made {
                 "note: the crate is named after the title of the API; `--config` names it otherwise"
             );
         }
-        eprintln!("{}", inspect::summary(&self.generated.completeness));
+        eprintln!("{}", inspect::summary(&self.completeness));
         finish(format!("crate `{name}` in {}", out.display()), arguments.check, changes)
     }
 }
 
 /// One line per stage (`stage<TAB>microseconds`), then the peak memory in KiB where the system tells.
-fn print_timings(generated: &Generated) {
-    for (stage, time) in &generated.timings {
+fn print_timings(timings: &[(&'static str, Duration)]) {
+    for (stage, time) in timings {
         println!("{stage}\t{}", time.as_micros());
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
