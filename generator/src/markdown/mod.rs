@@ -44,6 +44,9 @@ pub fn lines(text: &str) -> Vec<String> {
     if plain::is_plain(&text) {
         return wrap::wrapped(text.trim(), wrap::WIDTH);
     }
+    if plain::is_code(&text) {
+        return vec![text];
+    }
     let blocks = html::read(&text);
     // Least first: most texts are written at the first attempt.
     let attempts: [fn(Vec<Block>) -> Vec<Block>; 2] = [|blocks| blocks, reduce::without_styles];
@@ -67,6 +70,9 @@ pub fn line(text: &str) -> String {
     let text = plain::cleaned(text);
     if plain::is_plain(&text) {
         return wrap::unwrapped(text.trim());
+    }
+    if plain::is_code(&text) {
+        return text;
     }
     let words = reduce::one_line(&html::read(&text));
     let attempts: [fn(Vec<Inline>) -> Vec<Inline>; 3] =

@@ -54,9 +54,32 @@ pub(super) fn is_plain(text: &str) -> bool {
         character.is_alphanumeric()
             || matches!(
                 character,
-                ' ' | ',' | '.' | ';' | ':' | '\'' | '"' | '(' | ')' | '/' | '%' | '?' | '-'
+                ' ' | ','
+                    | '.'
+                    | ';'
+                    | ':'
+                    | '\''
+                    | '"'
+                    | '('
+                    | ')'
+                    | '/'
+                    | '%'
+                    | '?'
+                    | '-'
+                    | '{'
+                    | '}'
             )
     };
     let first = text.trim_start().split(' ').next().unwrap_or_default();
     text.chars().all(harmless) && !text.contains("://") && !wrap::is_mark(first)
+}
+
+/// Whether a clean text is one code span, as the wire facts of an operation are, so that it need not be read.
+pub(super) fn is_code(text: &str) -> bool {
+    let code = text.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).unwrap_or_default();
+    let means_nothing = |c: char| {
+        (c.is_ascii_graphic() || c == ' ') && !matches!(c, '`' | '|' | '\\' | '<' | '>' | '&')
+    };
+    let is_padded = code.starts_with(' ') || code.ends_with(' ');
+    !code.is_empty() && !is_padded && code.chars().all(means_nothing)
 }
