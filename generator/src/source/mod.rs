@@ -258,6 +258,28 @@ mod tests {
         assert!(problem("<a>: <b>: c").help.unwrap().contains("HTML"));
         assert_eq!(problem("a: .nan\n").code, Code::SyntaxError);
         assert_eq!(problem("--- 1\n--- 2\n").code, Code::SyntaxError);
+        for key in ["[x]: c", "? {a: b}\n: c", "? - a\n: c"] {
+            let problem = problem(&format!("a: 1\n{key}\n"));
+            assert_eq!(problem.code, Code::SyntaxError, "{key}");
+            assert!(problem.position.is_some(), "{key}: {problem:?}");
+        }
+    }
+
+    #[test]
+    fn what_few_files_have_is_read_all_the_same() {
+        let directives = "%YAML 1.1\n%TAG ! tag:x,2000:\n---\na: 1\n...\n";
+        assert_eq!(parse("a", directives).unwrap().value(), &serde_json::json!({"a": 1}));
+        // Whoever wrote these meant something; none of them is worth a definition.
+        for text in [
+            "[0xff, 0o17, 0b1, 1_000, 12:30:45, 2001-01-01, yes, no, ~, =, <<]",
+            "[1e400, -1e400, 1e-400]",
+            "{\"a\": 1e400}",
+            &format!("[{0}, -{0}, {0}.5]", "9".repeat(500)),
+            &format!("{{\"a\": {0}, \"b\": -{0}.5e9}}", "9".repeat(500)),
+        ] {
+            let parsed = parse("a", text);
+            assert!(parsed.is_ok(), "{text}: {parsed:?}");
+        }
     }
 
     #[test]
