@@ -226,6 +226,17 @@ fn tower(count: usize, word: &str) -> Value {
     definition(Map::from_iter([("/a".to_owned(), operation("a", "Floor00000"))]), definitions)
 }
 
+/// Each schema extends the next one by two ways that meet again, or chooses between them: from the first to the last one
+/// lead two to the power of their number.
+fn diamonds(count: usize, keyword: &str) -> Value {
+    let definitions = named("Facet", count, |number| {
+        let own = json!({"type": "object", "properties": {"own": {"type": "string"}}});
+        let next = reference(&format!("Facet{:05}", number + 1));
+        if number + 1 == count { own } else { json!({keyword: [next, next]}) }
+    });
+    definition(Map::from_iter([("/a".to_owned(), operation("a", "Facet00000"))]), definitions)
+}
+
 /// An enum with many values.
 fn values(count: usize, word: &str) -> Value {
     let values: Vec<String> = (0..count).map(|number| format!("{word}{number}")).collect();
@@ -306,6 +317,26 @@ fn alike(number: usize) -> String {
     const SIGNS: [char; 8] = ['!', '$', '%', '&', '(', ')', '+', '.'];
     let sign = |place: u32| SIGNS[number / 8_usize.pow(place) % 8];
     format!("same{}{}{}{}", sign(0), sign(1), sign(2), sign(3))
+}
+
+#[test]
+fn ways_that_meet_again_are_not_gone_twice() {
+    let templates = repository_templates().unwrap();
+    let config = Config::plain("scale");
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        let [nothing, one, four] = [1, 15, 60].map(|size| {
+            let text = diamonds(size, keyword).to_string();
+            cost(|| {
+                // How deep schemas may extend one another has a limit; what is beyond it costs a warning.
+                let made = generate("definition", &text, &config, &templates);
+                made.unwrap_or_else(|problems| panic!("{keyword}: {problems}"));
+            })
+        });
+        let [one, four] = [one, four].map(|cost| cost.saturating_sub(nothing));
+        // Two to the power of 15 would be 32 000 times as much, to that of 60 no number that a machine could count to. A
+        // chain of four times as many bases takes sixteen times as much: each has a struct with what is before it.
+        assert!(four < one * 20, "{keyword}: {one} and {four} allocations");
+    }
 }
 
 /// How many allocations something takes.
