@@ -93,6 +93,20 @@ fn an_operation_and_a_schema_of_one_name_are_two() {
     assert!(matches!(verdict(&definition, &options), Verdict::None));
 }
 
+/// The official differ takes what JavaScript calls false for absent, on the one side only.
+#[test]
+fn what_javascript_calls_false_is_no_change() {
+    let definition = serde_json::json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Pets", "version": "1"},
+        "paths": {"/pets": {"post": {"operationId": "addPet", "responses": {
+            "required": false, "204": {"description": "Added."}
+        }}}}
+    });
+    let options = options(repository_templates().unwrap());
+    assert!(matches!(verdict(&definition, &options), Verdict::None));
+}
+
 #[test]
 fn tags_of_one_name_are_two() {
     let definition = serde_json::json!({
