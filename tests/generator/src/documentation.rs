@@ -58,7 +58,7 @@ pub fn foreign(text: &str, templates: &str, file: &str) -> Option<String> {
                     .any(|start| dest_url.starts_with(start))
                     || templates.contains(&format!("]({dest_url})"))
                     || templates.contains(&format!("[{dest_url}]"))
-                    || file.contains(&format!("pub struct {} {{", dest_url.trim_matches('`')))
+                    || has(file, dest_url.trim_matches('`'))
             }
             Event::Start(
                 Tag::CodeBlock(CodeBlockKind::Indented)
@@ -73,4 +73,29 @@ pub fn foreign(text: &str, templates: &str, file: &str) -> Option<String> {
         };
         (!is_fine).then(|| format!("{event:?}"))
     })
+}
+
+/// Whether a file defines a type of this name for everybody, or has it from a module below.
+fn has(file: &str, name: &str) -> bool {
+    let defined = ["struct", "enum"].map(|kind| format!("pub {kind} {name} {{"));
+    let had = format!("::{name};");
+    defined.iter().any(|definition| file.contains(definition))
+        || file.lines().any(|line| line.starts_with("pub use ") && line.ends_with(&had))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::foreign;
+
+    #[test]
+    fn links_lead_to_what_the_file_has() {
+        let file =
+            "mod count;\npub use count::CountError;\npub enum Kind {\n}\npub struct Box {\n}\n";
+        for name in ["CountError", "Kind", "Box"] {
+            assert_eq!(foreign(&format!("A [`{name}`]."), "", file), None, "{name}");
+        }
+        for name in ["Error", "Count", "count", "KindError"] {
+            assert!(foreign(&format!("A [`{name}`]."), "", file).is_some(), "{name}");
+        }
+    }
 }
