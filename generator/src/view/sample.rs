@@ -55,10 +55,10 @@ const BOTTOM: isize = -32;
 
 /// How many members one sample may have inside its own before only required ones are filled in; those that people
 /// write stay far below.
-const MANY: usize = 1_000;
+const MANY: usize = 200;
 
 /// How many it may have there at all: structs that require several of their own kind would fill any memory.
-const TOO_MANY: usize = 4_000;
+const TOO_MANY: usize = 1_000;
 
 /// A sample of every struct, with the first handle whose operations use it. One that no operation uses is in
 /// a file of its own.
