@@ -63,8 +63,10 @@ impl Reader<'_> {
     }
 
     fn paths3(&mut self, document: Part<'_>) -> Paths {
-        let mut paths = IndexMap::new();
-        for (path, value, place) in self.path_items(document) {
+        let items = self.path_items(document);
+        // Path items are so large that a map which grows costs more than all that is put into it.
+        let mut paths = IndexMap::with_capacity(items.len());
+        for (path, value, place) in items {
             if let Some(item) = self.path_item3(value, &place) {
                 paths.insert(path, item);
             }
@@ -145,8 +147,9 @@ impl Reader<'_> {
         place: &PartPlace,
         mut read: impl FnMut(&mut Self, &Value, &PartPlace) -> Option<ReferenceOr<T>>,
     ) -> IndexMap<String, ReferenceOr<T>> {
-        let mut parts = IndexMap::new();
-        for (name, value) in self.object(holder, key).into_iter().flatten() {
+        let members = self.object(holder, key);
+        let mut parts = IndexMap::with_capacity(members.map_or(0, Map::len));
+        for (name, value) in members.into_iter().flatten() {
             if let Some(part) = read(self, value, &place.child(name)) {
                 parts.insert(name.clone(), part);
             }

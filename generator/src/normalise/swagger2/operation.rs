@@ -66,8 +66,9 @@ enum Plain<'a> {
 
 impl Reader<'_> {
     pub(super) fn paths2(&mut self, document: Part<'_>, media: &Media) -> Paths {
-        let mut paths = IndexMap::new();
-        for (path, value, place) in self.path_items(document) {
+        let items = self.path_items(document);
+        let mut paths = IndexMap::with_capacity(items.len());
+        for (path, value, place) in items {
             if let Some(item) = self.path_item2(value, &place, media) {
                 paths.insert(path, item);
             }
