@@ -154,7 +154,7 @@ impl NewSdk {
 
 /// The least configuration.
 fn configuration(package: &str, extensions: &[String]) -> String {
-    let mut text = "# What the definition cannot say. CONTRIBUTING.md describes the tables; `generator/src/config.rs` \
+    let mut text = "# What the definition cannot say. CONTRIBUTING.md describes the tables; `generator/src/config/` \
                     defines them.\n\n"
         .to_owned();
     if !extensions.is_empty() {
