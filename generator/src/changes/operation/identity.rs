@@ -7,7 +7,7 @@ use super::pairing::OperationPair;
 use super::{OperationComparer, key, path_item};
 use crate::api::{Api, Operation, PathTemplate};
 use crate::changes::paths::anonymous;
-use crate::changes::rules::operations::operation as rules;
+use crate::changes::rules::operations::{operation as rules, operation_name as name_rules};
 use crate::changes::{ChangePlace, Site};
 use crate::pointer::Pointer;
 
@@ -98,11 +98,11 @@ impl<'a> OperationComparer<'a> {
     fn id(&mut self, place: &ChangePlace, old: &Operation, new: &Operation) {
         let rule = match (&old.id, &new.id) {
             (Some(before), Some(after)) if before == after => return,
-            (Some(_), Some(_)) => &rules::OPERATION_ID_CHANGED,
-            (Some(_), None) if new.shared_id.is_some() => &rules::OPERATION_ID_SHARED,
-            (Some(_), None) => &rules::OPERATION_ID_REMOVED,
-            (None, Some(_)) if old.shared_id.is_some() => &rules::OPERATION_ID_UNSHARED,
-            (None, Some(_)) => &rules::OPERATION_ID_ADDED,
+            (Some(_), Some(_)) => &name_rules::OPERATION_ID_CHANGED,
+            (Some(_), None) if new.shared_id.is_some() => &name_rules::OPERATION_ID_SHARED,
+            (Some(_), None) => &name_rules::OPERATION_ID_REMOVED,
+            (None, Some(_)) if old.shared_id.is_some() => &name_rules::OPERATION_ID_UNSHARED,
+            (None, Some(_)) => &name_rules::OPERATION_ID_ADDED,
             (None, None) => {
                 if old.shared_id != new.shared_id {
                     self.gathering.ignore(&id_place(old), false, SHARED_ID);
@@ -147,9 +147,9 @@ impl<'a> OperationComparer<'a> {
         };
         let name = after.first().or(before.first()).map(|(_, text)| text.clone());
         let rule = match (before.is_empty(), after.is_empty()) {
-            (true, _) => &rules::OPERATION_NAME_ADDED,
-            (_, true) => &rules::OPERATION_NAME_REMOVED,
-            _ => &rules::OPERATION_NAME_CHANGED,
+            (true, _) => &name_rules::OPERATION_NAME_ADDED,
+            (_, true) => &name_rules::OPERATION_NAME_REMOVED,
+            _ => &name_rules::OPERATION_NAME_CHANGED,
         };
         let gathered = self.gathering.report(
             rule,

@@ -3,6 +3,7 @@
 pub(in crate::changes) mod body;
 pub(in crate::changes) mod document;
 pub(in crate::changes) mod operation;
+pub(in crate::changes) mod operation_name;
 pub(in crate::changes) mod parameter;
 pub(in crate::changes) mod response;
 pub(in crate::changes) mod security;

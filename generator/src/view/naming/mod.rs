@@ -3,22 +3,22 @@
 //! First everything that the last version gave out is put aside, then schemas that have names are named, then
 //! what is inside them, parameters and bodies. So a newcomer gets the number when two names collide.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod enums;
+mod widen;
 
-use indexmap::IndexSet;
-use serde_json::Value;
+use std::collections::BTreeMap;
 
-use crate::api::{AdditionalProperties, Direction, Shape, directions};
+use crate::api::{Direction, Shape, directions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::inherit::{Inheritance, LockedType, TypeAlias, TypeKind, UseSite};
+use crate::inherit::{Inheritance, TypeAlias, TypeKind, UseSite};
 use crate::names::{Ident, Scope, THE_CRATE, pascal, quoted};
 
+use self::widen::widen;
 use super::rust_type::{ModelKind, Type};
 use super::schema_uses::{SchemaUse, SchemaUses};
 use super::type_assignment::{Assignment, Assignments, assign, kind};
 use super::types::{
-    Definition, EnumDefinition, StructDefinition, TextDefinition, Types, UnionDefinition, chosen,
-    inline_place,
+    Definition, StructDefinition, TextDefinition, Types, UnionDefinition, chosen, inline_place,
 };
 
 /// Fills in the names and definitions.
@@ -258,7 +258,7 @@ impl<'a> Naming<'a, '_> {
         let locked = locked.or_else(|| self.inheritance.lock().types.get(name));
         let kind = kind(site.schema);
         if !matches!(kind, Some(TypeKind::Struct | TypeKind::Union)) {
-            self.add_enum(site, name, locked);
+            enums::add(&mut self.types, site, name, locked);
         } else if is_shared {
             self.joins.push((name.clone(), site.direction));
         } else if kind == Some(TypeKind::Union) {
@@ -289,41 +289,6 @@ impl<'a> Naming<'a, '_> {
         }
     }
 
-    fn add_enum(&mut self, site: &SchemaUse<'a>, name: &Ident, locked: Option<&'a LockedType>) {
-        let schema = site.schema;
-        let entry = self.types.definitions.entry(name.clone()).or_insert_with(|| {
-            Definition::Enum(EnumDefinition {
-                sites: Vec::new(),
-                keys: Vec::new(),
-                schemas: Vec::new(),
-                description: None,
-                values: IndexSet::new(),
-                value_names: BTreeMap::new(),
-                retired: BTreeSet::new(),
-                is_kept: true,
-                locked: None,
-            })
-        });
-        let Definition::Enum(definition) = entry else { return };
-        definition.sites.push(site.site.clone());
-        definition.keys.push(site.key.clone());
-        definition.schemas.push(schema);
-        definition.locked = definition.locked.or(locked);
-        if definition.sites.len() == 1 {
-            definition.description.clone_from(&schema.description);
-        }
-        definition.is_kept &= schema.enumeration.is_empty();
-        let values = schema.enumeration.iter().filter_map(Value::as_str);
-        definition.values.extend(values.map(str::to_owned));
-        for value in schema.enumeration.iter().filter(|value| value.is_string()) {
-            if let (Some(text), Some(name)) =
-                (value.as_str(), schema.value_names.get(&value.to_string()))
-            {
-                definition.value_names.entry(text.to_owned()).or_insert_with(|| name.clone());
-            }
-        }
-    }
-
     /// Warns of a value that becomes free-form JSON.
     fn report_shape(&mut self, site: &SchemaUse<'_>) {
         if matches!(site.schema.shape, Shape::Tuple { .. }) {
@@ -339,7 +304,7 @@ impl<'a> Naming<'a, '_> {
     fn finish(mut self) -> Types<'a> {
         for definition in self.types.definitions.values_mut() {
             if let Definition::Enum(definition) = definition {
-                order_values(definition);
+                enums::order_values(definition);
             }
         }
         for (name, direction) in std::mem::take(&mut self.joins) {
@@ -380,75 +345,6 @@ impl<'a> Naming<'a, '_> {
         if let Some(is) = name.filter(|_| !is_taken) {
             self.types.aliases.entry(old).or_insert(TypeAlias { is, since });
         }
-    }
-}
-
-/// The values of an enum in their final order: what callers compare must not change because the definition
-/// was shuffled. What the last version knew and the definition does not list any more is retired: programs
-/// that name it still compile.
-fn order_values(definition: &mut EnumDefinition<'_>) {
-    let Some(locked) = definition.locked.filter(|locked| locked.kind == TypeKind::Enum) else {
-        return;
-    };
-    if definition.is_kept {
-        definition.values = locked.variants.keys().cloned().collect();
-        definition.retired.clone_from(&locked.retired);
-    } else {
-        let gone = locked.variants.keys().filter(|value| !definition.values.contains(*value));
-        definition.retired = gone.cloned().collect();
-        definition.values.extend(definition.retired.iter().cloned());
-    }
-    let site = |value: &String| locked.variants.get_index_of(value).unwrap_or(usize::MAX);
-    definition.values.sort_by_key(site);
-}
-
-/// Lets a struct travel in a further direction, with everything inside it.
-fn widen(types: &mut Types<'_>, name: &Ident, direction: Direction) {
-    let mut open = vec![(name.clone(), direction)];
-    while let Some((name, direction)) = open.pop() {
-        let definition = match types.definitions.get_mut(&name) {
-            Some(Definition::Struct(definition)) => definition,
-            Some(Definition::Union(definition)) => {
-                // What a union holds travels with it; where it is a union again, that ends at a name met before.
-                let before = definition.direction;
-                definition.direction.request |= direction.request;
-                definition.direction.response |= direction.response;
-                if before != definition.direction {
-                    let schema = definition.schema;
-                    let held = schema.children().into_iter().map(|variant| types.of(variant));
-                    open.extend(held.filter_map(model_of).map(|of| (of, direction)));
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        let before = definition.direction;
-        definition.direction.request |= direction.request;
-        definition.direction.response |= direction.response;
-        if before == definition.direction {
-            continue;
-        }
-        let definition = definition.clone();
-        let Shape::Object { properties, additional } = &definition.schema.shape else { continue };
-        for (wire, property) in properties {
-            let schema = &property.schema;
-            let inner = types.api.direction_of_property(direction, schema);
-            open.extend(model_of(types.property(&definition, wire, schema)).map(|of| (of, inner)));
-        }
-        if let AdditionalProperties::Typed(schema) = additional {
-            open.extend(model_of(types.of(schema)).map(|of| (of, direction)));
-        }
-    }
-}
-
-/// The model that a type is, or holds.
-fn model_of(of: Type) -> Option<Ident> {
-    match of {
-        Type::Model(name, _) => Some(name),
-        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
-            model_of(*inner)
-        }
-        _ => None,
     }
 }
 

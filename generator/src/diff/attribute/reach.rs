@@ -1,0 +1,112 @@
+//! What a change of an operation or a schema reaches.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::place::around;
+use crate::api::{Api, Operation, Schema, SchemaId};
+use crate::changes::{Action, Area, Change, Subject};
+use crate::pointer::Pointer;
+use crate::public_api;
+
+/// Which changed operations reach which schemas: a model that begins to travel another way gains or loses
+/// items without a change of its own.
+pub(super) struct Reach {
+    by_schema: BTreeMap<String, Reasons>,
+}
+
+/// The first change of each sort that reaches a schema.
+#[derive(Clone, Copy, Default)]
+struct Reasons {
+    added: Option<usize>,
+    removed: Option<usize>,
+    changed: Option<usize>,
+}
+
+impl Reasons {
+    fn note(&mut self, action: Action, number: usize) {
+        let reason = match action {
+            Action::Added => &mut self.added,
+            Action::Removed => &mut self.removed,
+            _ => &mut self.changed,
+        };
+        reason.get_or_insert(number);
+    }
+
+    /// The one that explains best what happened to an item.
+    fn of(self, item: &public_api::Change) -> Option<usize> {
+        let Self { added, removed, changed } = self;
+        let in_order = match (&item.old_line, &item.new_line) {
+            (None, _) => [added, changed, removed],
+            (_, None) => [removed, changed, added],
+            _ => [changed, added, removed],
+        };
+        in_order.into_iter().flatten().next()
+    }
+}
+
+impl Reach {
+    pub(super) fn new(changes: &[Change], old: &Api, new: &Api) -> Self {
+        let mut by_schema = BTreeMap::new();
+        for (number, change) in changes.iter().enumerate() {
+            if change.rule.area == Area::Documentation {
+                continue;
+            }
+            let roots = match &change.subject {
+                Subject::Operation(key) => [old, new]
+                    .into_iter()
+                    .flat_map(|api| {
+                        api.operations
+                            .iter()
+                            .filter(|o| o.method == key.method && o.path.text == key.path)
+                            .flat_map(Operation::schemas)
+                            .map(move |schema| (api, schema))
+                    })
+                    .collect(),
+                Subject::Schema(name) => {
+                    let id = SchemaId(name.clone());
+                    [old, new]
+                        .into_iter()
+                        .filter_map(|api| Some((api, api.schemas.get(&id)?)))
+                        .collect()
+                }
+                Subject::Document | Subject::SecurityScheme(_) | Subject::Shared(_) => Vec::new(),
+            };
+            for (api, root) in roots {
+                mark(&mut by_schema, (change.rule.action, number), api, root);
+            }
+        }
+        Self { by_schema }
+    }
+
+    pub(super) fn find<'p>(
+        &self,
+        item: &public_api::Change,
+        pointers: impl Iterator<Item = &'p Pointer>,
+    ) -> Option<usize> {
+        let mut found = pointers.filter_map(|pointer| {
+            around(pointer).find_map(|part| self.by_schema.get(part)?.of(item))
+        });
+        found.next()
+    }
+}
+
+/// Notes the change as the reason for every named schema that can be reached.
+fn mark(
+    by_schema: &mut BTreeMap<String, Reasons>,
+    (action, number): (Action, usize),
+    api: &Api,
+    root: &Schema,
+) {
+    let mut open = vec![root];
+    let mut seen = BTreeSet::new();
+    while let Some(schema) = open.pop() {
+        open.extend(schema.children());
+        let Some(id) = schema.reference() else { continue };
+        let Some(target) = api.schemas.get(id) else { continue };
+        if seen.insert(id) {
+            let reasons = by_schema.entry(target.pointer.as_str().to_owned()).or_default();
+            reasons.note(action, number);
+            open.push(target);
+        }
+    }
+}
