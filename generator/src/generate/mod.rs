@@ -3,28 +3,32 @@
 //! Two steps: [`define`] takes a text through the front stages, [`make`] takes what comes out through the
 //! others. The differ does both for two texts; [`generate`] is both for one.
 
+mod layers;
+mod reduced;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 
+use self::layers::layered;
 use crate::api::Api;
 use crate::changes::compare;
-use crate::config::{Config, Correction};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
 use crate::format;
 use crate::inherit::{Inheritance, NameLock};
 use crate::limit::Limits;
 use crate::load::{self, Purpose, Rules};
 use crate::lock::{self, Lock};
 use crate::names::Reserved;
-use crate::overlay;
-use crate::prune;
 use crate::public_api::{self, PublicApi, SourceItems};
 use crate::render::{self, File, FileSet, Templates};
 use crate::source::{self, Document, Texts, Version};
 use crate::stopwatch::Stopwatch;
-use crate::view::{self, Completeness, Extension, Layer, Provenance, View};
+use crate::view::{self, Completeness, Provenance, View};
+
+pub use self::reduced::{corrected, locked_definition, pruned};
 
 /// A definition that was understood.
 #[derive(Clone, Debug)]
@@ -323,132 +327,4 @@ fn files(
     files.insert(public_api::FILE.to_owned(), listing);
     stopwatch.lap("public-api");
     Ok(Made { files, public_api, names, provenance, completeness })
-}
-
-/// What is still asked for when a view has been rendered. The rest is as large as the files, and goes.
-fn rendered(view: View) -> (NameLock, Provenance, Completeness) {
-    let View { names, provenance, completeness, .. } = view;
-    (names, provenance, completeness)
-}
-
-/// The definition without what the prune rules leave out, pretty-printed as JSON. Corrections are not
-/// applied: they belong to the configuration.
-pub fn pruned<'t>(
-    name: &str,
-    text: impl Into<Texts<'t>>,
-    config: &Config,
-) -> Result<String, Diagnostics> {
-    printed(name, text.into(), config, &[])
-}
-
-/// The definition as the generator understands it: corrected, without what the prune rules leave out, and
-/// pretty-printed as JSON. It needs neither corrections nor prune rules any more.
-pub fn corrected<'t>(
-    name: &str,
-    text: impl Into<Texts<'t>>,
-    config: &Config,
-) -> Result<String, Diagnostics> {
-    printed(name, text.into(), config, &config.overlay)
-}
-
-/// The definition as the lock of a crate that is made from it has it.
-pub fn locked_definition<'t>(
-    name: &str,
-    text: impl Into<Texts<'t>>,
-    config: &Config,
-) -> Result<String, Diagnostics> {
-    let value = reduced(name, text.into(), config, &config.overlay)?;
-    Ok(lock::definition_text(&value))
-}
-
-fn printed(
-    name: &str,
-    texts: Texts<'_>,
-    config: &Config,
-    corrections: &[Correction],
-) -> Result<String, Diagnostics> {
-    let value = reduced(name, texts, config, corrections)?;
-    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
-    text.push('\n');
-    Ok(text)
-}
-
-/// The tree of a definition, corrected, without what the prune rules leave out.
-fn reduced(
-    name: &str,
-    texts: Texts<'_>,
-    config: &Config,
-    corrections: &[Correction],
-) -> Result<Value, Diagnostics> {
-    let document = source::parse_all_within(name, texts, config.limits)?;
-    let version = source::version(&document)?;
-    let mut value = document.value().clone();
-    let mut diagnostics = Diagnostics::default();
-    overlay::apply(&mut value, corrections, &mut diagnostics);
-    prune::prune(&mut value, version, &config.prune, &mut diagnostics);
-    if diagnostics.has_errors() {
-        document.locate(&mut diagnostics);
-        return Err(diagnostics);
-    }
-    Ok(value)
-}
-
-/// The file that says what an extension adds.
-const EXTENSION_FILE: &str = "extension.toml";
-
-/// The templates of the crate with those of the extensions laid over, and what the extensions add.
-fn layered(
-    config: &Config,
-    templates: &TemplateTree,
-) -> Result<(Templates, Vec<Layer>), Diagnostic> {
-    let mut layered = templates.package.clone();
-    let mut layers: Vec<Layer> = Vec::new();
-    for name in &config.extensions {
-        let (extension, files) = read_extension(name, templates)?;
-        let is_before = |needed: &String| layers.iter().any(|layer| layer.name == *needed);
-        if let Some(needed) = extension.requires.iter().find(|needed| !is_before(needed)) {
-            let message =
-                format!("The extension `{name}` needs the extension `{needed}` before it.");
-            return Err(Diagnostic::new(Code::InvalidConfig, message)
-                .help(format!("Write `extensions = [\"{needed}\", \"{name}\"]`.")));
-        }
-        if is_before(name) {
-            let message = format!("The extension `{name}` is listed twice.");
-            return Err(Diagnostic::new(Code::InvalidConfig, message)
-                .help("Remove one of the two from `extensions`."));
-        }
-        layered.overlay(files);
-        layers.push(Layer { name: name.clone(), extension });
-    }
-    let is_on = |name: &&String| config.extensions.contains(name);
-    if let Some(name) = config.extension.keys().find(|name| !is_on(name)) {
-        let message = format!("`[extension.{name}]` is for an extension that is not used.");
-        return Err(Diagnostic::new(Code::InvalidConfig, message)
-            .help(format!("Add `{name}` to `extensions`, or remove the table.")));
-    }
-    Ok((layered, layers))
-}
-
-/// What an extension adds beside its files, and its files.
-fn read_extension(
-    name: &str,
-    templates: &TemplateTree,
-) -> Result<(Extension, Templates), Diagnostic> {
-    let mut files = templates.extensions.below(name);
-    if files.is_empty() {
-        let known: Vec<&str> = templates
-            .extensions
-            .paths()
-            .filter_map(|path| path.strip_suffix(EXTENSION_FILE)?.strip_suffix('/'))
-            .collect();
-        let message = format!("There is no extension `{name}`.");
-        let help = format!("The extensions are: {}.", known.join(", "));
-        return Err(Diagnostic::new(Code::InvalidConfig, message).help(help));
-    }
-    let text = files.remove(EXTENSION_FILE).unwrap_or_default();
-    let extension = toml::from_str(&text).map_err(|error| {
-        let message = format!("extensions/{name}/{EXTENSION_FILE}: {}", error.message());
-        Diagnostic::new(Code::TemplateError, message).help("Correct the file.")
-    })?;
-    Ok((extension, files))
 }
