@@ -328,3 +328,9 @@ fn files(
     stopwatch.lap("public-api");
     Ok(Made { files, public_api, names, provenance, completeness })
 }
+
+/// What is still asked for when a view has been rendered. The rest is as large as the files, and goes.
+fn rendered(view: View) -> (NameLock, Provenance, Completeness) {
+    let View { names, provenance, completeness, .. } = view;
+    (names, provenance, completeness)
+}

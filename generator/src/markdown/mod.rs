@@ -41,13 +41,27 @@ pub fn lines(text: &str) -> Vec<String> {
     if text.is_empty() {
         return Vec::new();
     }
-    if plain::is_plain(&text) {
-        return wrap::wrapped(text.trim(), wrap::WIDTH);
+    match plain::paragraphs(&text) {
+        Some(paragraphs) => wrapped(&paragraphs),
+        None => parsed_lines(&text),
     }
-    if plain::is_code(&text) {
-        return vec![text];
+}
+
+/// The lines of paragraphs, with an empty one between them.
+fn wrapped(paragraphs: &[String]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in paragraphs {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(wrap::wrapped(paragraph, wrap::WIDTH));
     }
-    let blocks = html::read(&text);
+    lines
+}
+
+/// The lines of a clean text that may be anything.
+fn parsed_lines(text: &str) -> Vec<String> {
+    let blocks = html::read(text);
     // Least first: most texts are written at the first attempt.
     let attempts: [fn(Vec<Block>) -> Vec<Block>; 2] = [|blocks| blocks, reduce::without_styles];
     for attempt in attempts {
@@ -68,13 +82,15 @@ pub fn lines(text: &str) -> Vec<String> {
 /// that line.
 pub fn line(text: &str) -> String {
     let text = plain::cleaned(text);
-    if plain::is_plain(&text) {
-        return wrap::unwrapped(text.trim());
+    match plain::paragraphs(&text).as_deref() {
+        Some([paragraph]) => wrap::unwrapped(paragraph),
+        _ => parsed_line(&text),
     }
-    if plain::is_code(&text) {
-        return text;
-    }
-    let words = reduce::one_line(&html::read(&text));
+}
+
+/// A clean text that may be anything, on one line.
+fn parsed_line(text: &str) -> String {
+    let words = reduce::one_line(&html::read(text));
     let attempts: [fn(Vec<Inline>) -> Vec<Inline>; 3] =
         [|words| words, reduce::words_without_styles, reduce::plain_words];
     let mut last = String::new();

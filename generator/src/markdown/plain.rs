@@ -20,6 +20,9 @@ pub fn is_harmful(character: char) -> bool {
 
 /// The text without harmful characters, its lines ended by `\n`, and without the indentation that all lines share.
 pub(super) fn cleaned(text: &str) -> String {
+    if text.bytes().all(|byte| byte == b' ' || byte == b'\n' || byte.is_ascii_graphic()) {
+        return dedented(text);
+    }
     let mut clean = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -40,6 +43,9 @@ pub(super) fn cleaned(text: &str) -> String {
 }
 
 fn dedented(text: &str) -> String {
+    if !text.contains('\n') {
+        return text.trim_matches(' ').to_owned();
+    }
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let shared = text.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
     let lines: Vec<&str> = text.lines().map(|line| line.get(shared..).unwrap_or("")).collect();
@@ -47,39 +53,51 @@ fn dedented(text: &str) -> String {
     lines.join("\n").trim_matches([' ', '\n']).to_owned()
 }
 
-/// Whether a clean text is one line of words and signs that mean nothing in Markdown, so that it need not be read.
+/// The paragraphs of a clean text that holds nothing but words, signs that mean nothing in Markdown, and code on one
+/// line, with the spaces in code [tied](wrap::TIED); `None` for any other text. What is like that need not be read.
 /// Addresses, which become links, need a `:` before `/`.
-pub(super) fn is_plain(text: &str) -> bool {
-    let harmless = |character: char| {
-        character.is_alphanumeric()
-            || matches!(
-                character,
-                ' ' | ','
-                    | '.'
-                    | ';'
-                    | ':'
-                    | '\''
-                    | '"'
-                    | '('
-                    | ')'
-                    | '/'
-                    | '%'
-                    | '?'
-                    | '-'
-                    | '{'
-                    | '}'
-            )
-    };
-    let first = text.trim_start().split(' ').next().unwrap_or_default();
-    text.chars().all(harmless) && !text.contains("://") && !wrap::is_mark(first)
+pub(super) fn paragraphs(text: &str) -> Option<Vec<String>> {
+    if text.contains("://") {
+        return None;
+    }
+    text.split("\n\n").map(paragraph).collect()
 }
 
-/// Whether a clean text is one code span, as the wire facts of an operation are, so that it need not be read.
-pub(super) fn is_code(text: &str) -> bool {
-    let code = text.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).unwrap_or_default();
-    let means_nothing = |c: char| {
-        (c.is_ascii_graphic() || c == ' ') && !matches!(c, '`' | '|' | '\\' | '<' | '>' | '&')
+fn paragraph(text: &str) -> Option<String> {
+    let begins_another = |line: &str| {
+        let first = line.split(' ').next().unwrap_or_default();
+        first.is_empty() || line.ends_with(' ') || wrap::is_mark(first)
     };
-    let is_padded = code.starts_with(' ') || code.ends_with(' ');
-    !code.is_empty() && !is_padded && code.chars().all(means_nothing)
+    if text.split('\n').any(begins_another) {
+        return None;
+    }
+    let mut tied = String::with_capacity(text.len());
+    let mut in_code = false;
+    let mut before = None;
+    for character in text.chars() {
+        match character {
+            // A longer run of marks is another mark, and a space beside one may be no part of the code.
+            '`' if before == Some('`') || (in_code && before == Some(' ')) => return None,
+            '`' => in_code = !in_code,
+            ' ' if in_code && before == Some('`') => return None,
+            // In a cell of a table it would be escaped.
+            '|' => return None,
+            _ if in_code && (character == ' ' || character.is_ascii_graphic()) => {}
+            '\n' if !in_code => {}
+            _ if is_harmless(character) => {}
+            _ => return None,
+        }
+        before = Some(character);
+        tied.push(if in_code && character == ' ' { wrap::TIED } else { character });
+    }
+    (!in_code).then_some(tied)
+}
+
+/// Whether a character means nothing in Markdown, but at the start of a line.
+fn is_harmless(character: char) -> bool {
+    character.is_alphanumeric()
+        || matches!(
+            character,
+            ' ' | ',' | '.' | ';' | ':' | '\'' | '"' | '(' | ')' | '/' | '%' | '?' | '-' | '{' | '}'
+        )
 }

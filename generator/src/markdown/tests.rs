@@ -1,6 +1,6 @@
 //! Examples; what holds for every text is `tests/generator/tests/markdown.rs`.
 
-use super::{line, lines, paragraph};
+use super::{line, lines, paragraph, parsed_line, parsed_lines, plain};
 
 #[test]
 fn plain_text_is_wrapped() {
@@ -89,4 +89,30 @@ fn depth_and_length_are_bounded() {
     assert!(lines(&format!("{deep}a")).iter().all(|line| line.len() < 40));
     let deep = "- ".repeat(2_000);
     assert!(lines(&format!("{deep}a")).iter().all(|line| line.len() < 40));
+}
+
+#[test]
+fn what_need_not_be_read_is_written_as_if_it_were() {
+    let pieces = [
+        "a", "word.", "`code`", "`a b`", "`a_b{c}`", "`*`", "`", "``", " ", "  ", "\n", "\n\n",
+        "-", "1.", "(2)", "3)", ":", "://", "http", "---", "`|`", "`<b>`", "\"q\"", "` a`", "`a `",
+        "é", "\t", "50%", "`é`", "#", "_",
+    ];
+    let mut not_read = 0;
+    for number in 0_usize..30_000 {
+        // Which pieces follow one another: digits of a number that is spread over its range.
+        let mut rest = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 16;
+        let mut text = String::new();
+        for _ in 0..number % 7 + 1 {
+            text.push_str(pieces[rest % pieces.len()]);
+            rest /= pieces.len();
+        }
+        let clean = plain::cleaned(&text);
+        if !clean.is_empty() && plain::paragraphs(&clean).is_some() {
+            not_read += 1;
+            assert_eq!(lines(&text), parsed_lines(&clean), "{text:?}");
+            assert_eq!(line(&text), parsed_line(&clean), "{text:?}");
+        }
+    }
+    assert!(not_read > 3_000, "only {not_read}");
 }
