@@ -6,12 +6,14 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::Visit;
 
-use super::Item;
+use super::{Item, docs};
 
 /// Refuses what no template of ours writes.
 #[derive(Default)]
 pub(super) struct Check {
     pub(super) problem: Option<String>,
+    /// The runs of documentation that stand for something (see [`docs`]).
+    pub(super) documented: BTreeSet<usize>,
 }
 
 /// The attributes that templates use.
@@ -116,6 +118,7 @@ impl<'ast> Visit<'ast> for Check {
         if !known {
             self.refuse("an attribute", attribute);
         }
+        self.documented.extend(documentation(attribute));
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
@@ -136,6 +139,15 @@ impl<'ast> Visit<'ast> for Check {
         }
         syn::visit::visit_signature(self, signature);
     }
+}
+
+/// The run of documentation that an attribute stands for, if it is one.
+fn documentation(attribute: &syn::Attribute) -> Option<usize> {
+    let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
+    let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &pair.value else {
+        return None;
+    };
+    if pair.path.is_ident("doc") { docs::number(&text.value()) } else { None }
 }
 
 /// What an `impl` is about: its type, or the only argument of its type where that is of the runtime:

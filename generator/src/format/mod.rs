@@ -5,17 +5,20 @@
 //! of a definition that became code all the same is refused and nothing is written.
 
 mod check;
+mod docs;
 mod print;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser as _};
 use syn::visit::Visit as _;
 
 use self::check::Check;
+use self::docs::Docs;
 use self::table::Table;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{self, Diagnostic, Diagnostics};
 use crate::parallel;
 use crate::render::{File, FileSet};
 
@@ -36,11 +39,11 @@ impl Item {
 
 /// Formats every rendered file, in place, on all processors. Copied files stay as they are.
 ///
-/// What `look` makes of the tokens of each Rust file is given back by its path, because lexing is most of the work
-/// of whoever asks next what is in it.
+/// What `look` makes of the path and the tokens of a Rust file is given back by its path, because lexing is most of the
+/// work of whoever asks next what is in it. Documentation may be a number there.
 pub fn format<R: Send>(
     files: &mut FileSet,
-    look: impl Fn(TokenStream) -> R + Sync,
+    look: impl Fn(&str, ParseStream<'_>) -> Option<R> + Sync,
 ) -> Result<BTreeMap<String, R>, Diagnostics> {
     let open = files.iter_mut().filter(|(_, file)| file.template.is_some()).collect();
     let formatted = parallel::map(
@@ -64,56 +67,92 @@ pub fn format<R: Send>(
 fn one<R>(
     path: &str,
     file: &mut File,
-    look: impl Fn(TokenStream) -> R,
+    look: impl Fn(&str, ParseStream<'_>) -> Option<R>,
 ) -> Result<Option<R>, Diagnostic> {
     let formatted = match path.rsplit('.').next() {
-        Some("rs") => rust(&file.text, &file.announced).map(|(text, tokens)| (text, Some(tokens))),
+        Some("rs") => rust(&file.text, &file.announced, |tokens| look(path, tokens)),
         Some("toml") => toml(&file.text).map(|text| (text, None)),
         _ => Ok((text(&file.text), None)),
     };
-    let (text, tokens) = formatted.map_err(|problem| invalid(path, file, &problem))?;
+    let (text, seen) = formatted.map_err(|problem| invalid(path, file, &problem))?;
     file.text = text;
-    Ok(tokens.map(look))
+    Ok(seen)
 }
 
 fn invalid(path: &str, file: &File, problem: &str) -> Diagnostic {
     let template = file.template.as_deref().unwrap_or("a copied file");
     let message = format!("`{path}`, rendered from `{template}`: {problem}");
-    Diagnostic::new(Code::InvalidOutput, message)
+    Diagnostic::new(diagnostic::Code::InvalidOutput, message)
         .help("Correct the template; if it is unchanged, this is a defect of the generator.")
 }
 
-/// Formats one Rust file; its tokens are given back too. The first line, if it is a `//` comment, stays as the header.
-fn rust(text: &str, announced: &[String]) -> Result<(String, TokenStream), String> {
-    let header = text.lines().take_while(|line| line.starts_with("// ")).collect::<Vec<_>>();
-    let tokens: TokenStream = text.parse().map_err(|error| syn::Error::from(error).to_string())?;
-    let mut file: syn::File = syn::parse2(tokens.clone()).map_err(|error| error.to_string())?;
-    let items: Vec<Item> = std::mem::take(&mut file.items).into_iter().map(Item::of).collect();
-    let mut check = Check::default();
-    check.visit_file(&file);
-    for item in &items {
-        check.item(item);
+/// Formats one Rust file, and looks at its tokens.
+fn rust<R>(
+    text: &str,
+    announced: &[String],
+    look: impl Fn(ParseStream<'_>) -> Option<R>,
+) -> Result<(String, Option<R>), String> {
+    let (rest, docs) = Docs::put_aside(text);
+    if let Ok(code) = Code::of(&rest, announced, &look)
+        && let Some(text) = docs.put_back(&code.text, &code.documented)
+    {
+        return Ok((text, code.seen));
     }
-    if !announced.is_empty() {
-        let announced = announced.iter().map(String::as_str).collect();
+    Code::of(text, announced, &look).map(|code| (code.text, code.seen))
+}
+
+/// Rust that was formatted as it stands.
+struct Code<R> {
+    text: String,
+    /// The runs of documentation that stand for something.
+    documented: BTreeSet<usize>,
+    /// What was seen in its tokens.
+    seen: Option<R>,
+}
+
+impl<R> Code<R> {
+    /// Formats a text. The first line, if it is a `//` comment, stays as the header.
+    fn of(
+        text: &str,
+        announced: &[String],
+        look: impl Fn(ParseStream<'_>) -> Option<R>,
+    ) -> Result<Self, String> {
+        let header = text.lines().take_while(|line| line.starts_with("// ")).collect::<Vec<_>>();
+        let tokens: TokenStream =
+            text.parse().map_err(|error| syn::Error::from(error).to_string())?;
+        let parse = |input: ParseStream<'_>| {
+            let seen = look(&input.fork());
+            Ok((input.parse::<syn::File>()?, seen))
+        };
+        let (mut file, seen) =
+            parse.parse2(tokens).map_err(|error: syn::Error| error.to_string())?;
+        let items: Vec<Item> = std::mem::take(&mut file.items).into_iter().map(Item::of).collect();
+        let mut check = Check::default();
+        check.visit_file(&file);
         for item in &items {
-            check.announced(item, &announced);
+            check.item(item);
         }
+        if !announced.is_empty() {
+            let announced = announced.iter().map(String::as_str).collect();
+            for item in &items {
+                check.announced(item, &announced);
+            }
+        }
+        if let Some(problem) = check.problem {
+            return Err(problem);
+        }
+        let mut printed = header.join("\n");
+        if !printed.is_empty() {
+            printed.push_str("\n\n");
+        }
+        let top = prettyplease::unparse(&file);
+        if !top.trim().is_empty() {
+            printed.push_str(top.trim_end());
+            printed.push_str("\n\n");
+        }
+        print::items(items, &mut printed);
+        Ok(Self { text: printed, documented: check.documented, seen })
     }
-    if let Some(problem) = check.problem {
-        return Err(problem);
-    }
-    let mut printed = header.join("\n");
-    if !printed.is_empty() {
-        printed.push_str("\n\n");
-    }
-    let top = prettyplease::unparse(&file);
-    if !top.trim().is_empty() {
-        printed.push_str(top.trim_end());
-        printed.push_str("\n\n");
-    }
-    print::items(items, &mut printed);
-    Ok((printed, tokens))
 }
 
 /// Checks a manifest and removes the blank lines that conditions leave.
@@ -145,7 +184,7 @@ mod tests {
     use super::text;
 
     fn rust(text: &str, announced: &[String]) -> Result<String, String> {
-        super::rust(text, announced).map(|(text, _)| text)
+        super::rust(text, announced, |_| None::<()>).map(|(text, _)| text)
     }
 
     #[test]
@@ -168,6 +207,30 @@ mod tests {
         .unwrap();
         assert!(printed.contains("    type C = D;\n    const E: F"), "{printed}");
         assert!(printed.contains("    };\n    const G: H = I;\n\n    fn j() {}\n"), "{printed}");
+    }
+
+    #[test]
+    fn documentation_stays_as_it_is() {
+        let text = "//! The \"file\".\n//!\n//! 7\n\n/// A `struct`.\n///\n/// 0\n#[derive(Clone)]\n///  Below.\nstruct A {\n    /// A\n    /// field.\n    a: u8,\n}\n";
+        let expected =
+            text.replace("#[derive(Clone)]\n///  Below.", "#[derive(Clone)]\n///  Below.");
+        assert_eq!(rust(text, &[]).unwrap(), expected);
+        assert_eq!(rust("///   \nfn a() {}", &[]).unwrap(), "///\nfn a() {}\n");
+        assert_eq!(rust("//// no\n/// yes\nfn a() {}", &[]).unwrap(), "/// yes\nfn a() {}\n");
+    }
+
+    #[test]
+    fn what_looks_like_documentation_in_a_string_or_a_comment_hides_nothing() {
+        let string = "const A: &str = \"\n/// 0\n\";\n";
+        assert_eq!(rust(string, &[]).unwrap(), string);
+        let code =
+            "const A: &str = \"\n/// \"; fn evil() { unsafe { b() } } const B: &str = \"\n\";\n";
+        assert!(rust(code, &[]).is_err(), "{code}");
+        let comment = "/*\n/// */ fn evil() { unsafe { b() } } /*\n*/ fn a() {}\n";
+        assert!(rust(comment, &[]).is_err(), "{comment}");
+        let forged = "#[doc = \"0\"] fn a() {} /*\n/// */ fn evil() { unsafe { b() } } /*\n*/\n";
+        let printed = rust(forged, &[]);
+        assert!(printed.as_ref().map_or(true, |text| !text.contains("\nfn evil")), "{printed:?}");
     }
 
     #[test]

@@ -320,7 +320,7 @@ fn files(
     let mut files = render::render(&view, templates)?;
     let (names, provenance, completeness) = rendered(view);
     stopwatch.lap("render");
-    let read = format::format(&mut files, SourceItems::of)?;
+    let read = format::format(&mut files, SourceItems::of_file)?;
     stopwatch.lap("format");
     let public_api = public_api::list_read(&files, read)?;
     let listing = File { text: public_api.to_string(), template: None, announced: Vec::new() };

@@ -1,7 +1,6 @@
 //! One source file into its items: from its text, from its tokens, or from what was found in it before.
 
-use proc_macro2::TokenStream;
-use syn::parse::Parser as _;
+use syn::parse::{ParseStream, Parser as _};
 
 use super::items;
 use super::raw::RawItem;
@@ -16,8 +15,8 @@ pub(in crate::public_api) fn of_text(text: &str) -> Result<Vec<RawItem>, String>
 }
 
 /// The items of a text that was lexed before.
-pub(in crate::public_api) fn of_tokens(tokens: TokenStream) -> Result<Vec<RawItem>, String> {
-    items::items.parse2(tokens).map_err(|error| error.to_string())
+pub(in crate::public_api) fn of_tokens(tokens: ParseStream<'_>) -> Result<Vec<RawItem>, String> {
+    items::items(tokens).map_err(|error| error.to_string())
 }
 
 /// The items of a text as JSON; `None` when it does not parse.

@@ -20,7 +20,7 @@ mod types;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use proc_macro2::TokenStream;
+use syn::parse::ParseStream;
 
 pub(super) use self::manifest::Manifest;
 use self::raw::RawItem;
@@ -35,10 +35,16 @@ pub(super) type Sources = BTreeMap<String, Result<Vec<RawItem>, String>>;
 #[derive(Debug)]
 pub struct SourceItems(Result<Vec<RawItem>, String>);
 
+/// How much sooner the items of a file of the runtime are there than those of a text that must be parsed.
+const KNOWN: usize = 8;
+
+/// The folder of the modules of a crate.
+const SOURCES: &str = "src/";
+
 impl SourceItems {
-    /// Reads the tokens of a whole file.
-    pub fn of(tokens: TokenStream) -> Self {
-        Self(file::of_tokens(tokens))
+    /// Reads the tokens of a whole file; `None` where it is none of the modules of the crate, such as a test.
+    pub fn of_file(path: &str, tokens: ParseStream<'_>) -> Option<Self> {
+        path.starts_with(SOURCES).then(|| Self(file::of_tokens(tokens)))
     }
 }
 
@@ -50,12 +56,12 @@ pub(super) fn sources(
     mut read: BTreeMap<String, SourceItems>,
 ) -> Sources {
     let is_rust = |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "rs");
-    let is_source = |path: &str| path == root || (path.starts_with("src/") && is_rust(path));
+    let is_source = |path: &str| path == root || (path.starts_with(SOURCES) && is_rust(path));
     let open = files.iter().filter(|(path, _)| is_source(path));
     let open = open.map(|(path, file)| (path, &*file.text, read.remove(path))).collect();
     let parsed = parallel::map(
         open,
-        |(_, text, read)| if read.is_some() { 0 } else { text.len() },
+        |(_, text, read)| if read.is_some() { 0 } else { text.len() / KNOWN },
         |(path, text, read)| {
             let items = match read {
                 Some(SourceItems(items)) => items,
