@@ -28,6 +28,9 @@ const TITLE: &str = "# What this crate was made from, and every name and shape t
 /// The rest of what is said to whoever opens it.
 const ABOUT: &str = "# Written with the crate; commit it, and do not edit it.";
 
+/// What stands after the definition.
+const END: &str = "'''\n\n";
+
 /// How deep the definition is broken into lines: `paths`, a path, a method.
 const LINES_DEPTH: usize = 3;
 
@@ -49,6 +52,13 @@ struct Content {
     names: NameLock,
 }
 
+/// What follows the definition.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rest {
+    names: NameLock,
+}
+
 /// The tables of the file.
 #[derive(Serialize)]
 struct Tables<'l> {
@@ -58,6 +68,11 @@ struct Tables<'l> {
 impl Lock {
     /// Reads a lock; `file` is what it is called in errors.
     pub fn parse(file: &str, text: &str) -> Result<Self, Diagnostic> {
+        if let Some((definition, rest)) = parts(text)
+            && let Ok(Rest { names }) = toml::from_str(rest)
+        {
+            return Ok(Self { names, definition: definition.to_owned() });
+        }
         match toml::from_str(text) {
             Ok(Content { format: FORMAT, definition, names }) => Ok(Self { names, definition }),
             Ok(Content { format, .. }) => Err(unknown_format(file, format)),
@@ -74,9 +89,7 @@ impl Lock {
     pub fn to_text(&self) -> String {
         let names = toml::to_string(&Tables { names: &self.names }).unwrap_or_default();
         let definition = &self.definition;
-        format!(
-            "{TITLE}\n{ABOUT}\n\nformat = {FORMAT}\ndefinition = '''\n{definition}'''\n\n{names}"
-        )
+        format!("{}{definition}{END}{names}", beginning())
     }
 
     /// The API that the crate was made from. It was corrected and pruned then.
@@ -88,6 +101,20 @@ impl Lock {
             damaged(file, format!("The definition in the lock cannot be read: {why}"))
         })
     }
+}
+
+/// What stands before the definition.
+fn beginning() -> String {
+    format!("{TITLE}\n{ABOUT}\n\nformat = {FORMAT}\ndefinition = '''\n")
+}
+
+/// The definition, and what follows it, of a file that is as [`Lock::to_text`] writes it: the definition is most of it,
+/// and nothing that a parser of TOML should look through. `None` for any other.
+fn parts(text: &str) -> Option<(&str, &str)> {
+    let (definition, rest) = text.strip_prefix(&beginning())?.split_once(END)?;
+    let is_literal = |byte: u8| byte == b'\n' || !byte.is_ascii_control();
+    let is_text = !definition.contains('\'') && definition.bytes().all(is_literal);
+    is_text.then_some((definition, rest))
 }
 
 /// A definition as a lock holds it: JSON with a line for each operation and each schema, and nothing that would end a
