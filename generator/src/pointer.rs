@@ -3,7 +3,7 @@
 //! A [`Pointer`] always names a place of the *original* document, whatever the stages in between did
 //! to the tree, so that a diagnostic can be looked up in the file that a person can edit.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 
@@ -26,17 +26,13 @@ impl Pointer {
     /// The pointer of a member: `token` is an object key or an array index, not escaped.
     #[must_use]
     pub fn child(&self, token: impl fmt::Display) -> Self {
-        let token = token.to_string();
-        let mut text = String::with_capacity(self.0.len() + token.len() + 1);
+        // Long enough for most tokens.
+        const TOKEN: usize = 24;
+        let mut text = String::with_capacity(self.0.len() + 1 + TOKEN);
         text.push_str(&self.0);
         text.push('/');
-        for character in token.chars() {
-            match character {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                other => text.push(other),
-            }
-        }
+        // Nothing that is written into a text fails.
+        let _ = write!(Escape(&mut text), "{token}");
         Self(text)
     }
 
@@ -84,7 +80,27 @@ impl fmt::Display for Pointer {
     }
 }
 
+/// Writes a token, escaped.
+struct Escape<'t>(&'t mut String);
+
+impl fmt::Write for Escape<'_> {
+    fn write_str(&mut self, token: &str) -> fmt::Result {
+        let mut rest = token;
+        while let Some(at) = rest.find(['~', '/']) {
+            let (before, sign) = rest.split_at(at);
+            self.0.push_str(before);
+            self.0.push_str(if sign.starts_with('~') { "~0" } else { "~1" });
+            rest = sign.get(1..).unwrap_or_default();
+        }
+        self.0.push_str(rest);
+        Ok(())
+    }
+}
+
 fn unescape(token: &str) -> String {
+    if !token.contains('~') {
+        return token.to_owned();
+    }
     token.replace("~1", "/").replace("~0", "~")
 }
 

@@ -4,6 +4,7 @@
 //! copied. A name in braces stands for one file per item: `src/models/{struct}.rs.tera` is rendered
 //! for every struct. The only user of tera.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -34,8 +35,12 @@ pub struct File {
 /// Templates by path below `templates/crate`, those of the extension laid over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Templates {
-    files: BTreeMap<String, String>,
+    /// Those that are embedded are not copied: most of them are files as they are.
+    files: BTreeMap<String, Cow<'static, str>>,
 }
+
+/// What a file usually has, in bytes.
+const USUAL: usize = 4 * 1024;
 
 /// Where a rendered template shows more lines than this, the message is cut.
 const MESSAGE_LINES: usize = 12;
@@ -45,7 +50,7 @@ const ENDING: &str = ".tera";
 
 impl Templates {
     /// Adds a file, in place of one of the same path.
-    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
+    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<Cow<'static, str>>) {
         self.files.insert(path.into(), text.into());
     }
 
@@ -56,17 +61,17 @@ impl Templates {
 
     /// The file of this path.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.files.get(path).map(String::as_str)
+        self.files.get(path).map(AsRef::as_ref)
     }
 
     /// Takes a file out.
     pub fn remove(&mut self, path: &str) -> Option<String> {
-        self.files.remove(path)
+        self.files.remove(path).map(Cow::into_owned)
     }
 
     /// The paths of the files, sorted, with their texts.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+        self.files.iter().map(|(path, text)| (path.as_str(), &**text))
     }
 
     /// The paths of the files, sorted.
@@ -109,13 +114,14 @@ pub fn render(view: &View, templates: &Templates) -> Result<FileSet, Diagnostics
     for (path, text) in &templates.files {
         match path.strip_suffix(ENDING) {
             None => {
-                let file = File { text: text.clone(), template: None, announced: Vec::new() };
+                let text = text.clone().into_owned();
+                let file = File { text, template: None, announced: Vec::new() };
                 put(&mut files, &mut problems, path.clone(), file);
             }
             Some(target) => jobs_of(path, target, view, &mut jobs),
         }
     }
-    let rendered = parallel::map(jobs, |_| 1, |job| job.render(&tera));
+    let rendered = parallel::map(jobs, |_| USUAL, |job| job.render(&tera));
     for result in rendered {
         match result {
             Ok(Some((path, file))) => put(&mut files, &mut problems, path, file),
@@ -143,7 +149,7 @@ fn engine(templates: &Templates) -> Result<Tera, Diagnostics> {
         .files
         .iter()
         .filter(|(path, _)| path.ends_with(ENDING))
-        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .map(|(path, text)| (path.as_str(), &**text))
         .collect();
     match tera.add_raw_templates(sources) {
         Ok(()) => Ok(tera),

@@ -46,13 +46,20 @@ pub fn is_file(path: &Path) -> Result<bool, Diagnostic> {
 
 /// The content of a plain file.
 pub fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
-    match read {
-        Ok(_) if bytes.len() as u64 > MAX_BYTES => {
+    match content(path) {
+        Ok(bytes) if bytes.len() as u64 > MAX_BYTES => {
             Err(unwritable(path, &io::Error::from(io::ErrorKind::FileTooLarge)))
         }
-        Ok(_) => Ok(bytes),
+        Ok(bytes) => Ok(bytes),
         Err(error) => Err(unwritable(path, &error)),
     }
+}
+
+fn content(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    // Room for all of it, and for noticing its end: otherwise it is read in small pieces.
+    let length = file.metadata()?.len().min(MAX_BYTES);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

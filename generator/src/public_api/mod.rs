@@ -135,7 +135,7 @@ impl OrderKey {
         let name = item.name();
         Self {
             // Paths are compared name by name.
-            group: item.group().replace("::", "\0"),
+            group: by_name(item.group()),
             is_member: item.is_member(),
             rank: item.rank(),
             number: name.parse().ok(),
@@ -146,6 +146,19 @@ impl OrderKey {
     fn is_same(a: &Item, b: &Item) -> bool {
         a.path == b.path && a.rank() == b.rank() && a.is_member() == b.is_member()
     }
+}
+
+/// A path with one sign, which comes before all others, for each `::`.
+fn by_name(path: &str) -> String {
+    let mut order = String::with_capacity(path.len());
+    for (index, part) in path.split(':').enumerate() {
+        if index % 2 == 1 && part.is_empty() {
+            order.push('\0');
+        } else {
+            order.push_str(part);
+        }
+    }
+    order
 }
 
 impl Item {

@@ -218,6 +218,10 @@ impl TypePath {
     /// A path without arguments.
     pub fn named(path: &str) -> Self {
         let segment = |name: &str| Segment { name: name.to_owned(), arguments: Arguments::None };
+        // Most paths are one name, and to look for a pair of colons takes longer.
+        if !path.contains(':') {
+            return Self { qualifier: None, segments: vec![segment(path)] };
+        }
         // There are very many paths, and `collect` makes room for four names in each.
         let mut segments = Vec::with_capacity(path.split("::").count());
         segments.extend(path.split("::").map(segment));

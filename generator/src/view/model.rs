@@ -182,14 +182,18 @@ const NULLS: &str = "null_members";
 /// The most arguments that Clippy accepts.
 pub const MANY_ARGUMENTS: usize = 7;
 
+/// What is written of a field or a value, in bytes, about.
+const PART: usize = 256;
+
 /// The views of all models, by type name.
 pub fn models(types: &Types<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Vec<ModelView> {
-    let size = |(_, definition): &(&Ident, &Definition<'_>)| match definition {
+    let parts = |definition: &Definition<'_>| match definition {
         Definition::Struct(definition) => definition.schema.children().len(),
         Definition::Enum(definition) => definition.values.len(),
         Definition::Union(definition) => definition.schema.children().len(),
         Definition::Text(_) => 1,
     };
+    let size = |(_, definition): &(&Ident, &Definition<'_>)| parts(definition) * PART;
     let made = parallel::map(types.definitions().iter().collect(), size, |(name, definition)| {
         let mut problems = Diagnostics::default();
         let view = match definition {

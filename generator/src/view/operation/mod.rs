@@ -171,6 +171,9 @@ pub struct ParameterSetterView {
     pub origins: Vec<Pointer>,
 }
 
+/// What is written of an operation, in bytes, about.
+const OPERATION: usize = 4 * 1024;
+
 /// The views of all handles, by tag.
 pub fn apis(
     api: &Api,
@@ -187,7 +190,7 @@ pub fn apis(
     let tags = &api.tags.iter().map(|tag| (tag.name.as_str(), tag)).collect();
     let reserved = types.reserved;
     let mut handles = plan::handles(api, config, inheritance, reserved, schemes, diagnostics);
-    let size = |handle: &&mut Handle<'_>| handle.operations.len();
+    let size = |handle: &&mut Handle<'_>| handle.operations.len() * OPERATION;
     let made = parallel::map(handles.iter_mut().collect(), size, |handle| {
         let mut problems = Diagnostics::default();
         let mut builder = ApiBuilder {
