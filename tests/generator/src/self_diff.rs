@@ -22,7 +22,7 @@ pub fn templates_of_items() -> Result<TemplateTree, Diagnostics> {
     for (path, text) in all.files() {
         let is_macro = ["src/object.rs", "src/object/field.rs", "src/open_enum.rs"].contains(&path);
         if is_macro || (path.rsplit('.').next() == Some("tera") && path != "src/lib.rs.tera") {
-            items.insert(path, text);
+            items.insert(path, text.to_owned());
         }
     }
     let modules =
