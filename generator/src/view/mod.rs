@@ -6,6 +6,7 @@
 
 mod completeness;
 mod cycles;
+mod definition;
 mod error_reply;
 mod extension;
 mod extension_config;

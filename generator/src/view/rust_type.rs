@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Number;
 
+use crate::api::Constraints;
 use crate::names::Ident;
 
 use super::text::ident;
@@ -69,6 +71,18 @@ pub enum ModelKind {
 }
 
 impl Type {
+    /// The type of whole numbers: wide whatever the format says, so that a widened format is no break; unsigned only
+    /// where the definition allows numbers that the signed type cannot hold, and none below zero.
+    pub(super) fn integer(format: Option<&str>, limits: &Constraints) -> Self {
+        let number = |limit: &Option<Number>| limit.as_ref().and_then(Number::as_f64);
+        let is_never_negative = number(&limits.minimum).is_some_and(|minimum| minimum >= 0.0);
+        // The first number that `i64` cannot hold is a power of two, so the float is exact.
+        let is_wider =
+            number(&limits.maximum).is_some_and(|maximum| maximum >= 9_223_372_036_854_775_808.0);
+        let is_unsigned = format == Some("uint64") || (is_never_negative && is_wider);
+        if is_unsigned { Self::U64 } else { Self::I64 }
+    }
+
     /// The type as code.
     pub fn tokens(&self, place: Place) -> TokenStream {
         match self {

@@ -290,3 +290,12 @@ impl<'a> Parts<'a> {
         if number == 1 { name.to_owned() } else { format!("{name}#{number}") }
     }
 }
+
+/// What the configuration says of a use site, under its key or under the one that it had.
+pub(super) fn chosen<'c>(
+    table: &'c BTreeMap<String, String>,
+    site: &SchemaUse<'_>,
+) -> Option<&'c str> {
+    let chosen = table.get(&site.key).or_else(|| table.get(&site.was.as_ref()?.key()));
+    chosen.map(String::as_str)
+}

@@ -13,9 +13,9 @@ use crate::config::Config;
 use crate::inherit::{Inheritance, LockedType, TypeKind, UseSite};
 use crate::names::{Ident, Reserved};
 
-use super::schema_uses::{SchemaUse, SchemaUses, needs_type};
+use super::schema_uses::{SchemaUse, SchemaUses, chosen, needs_type};
 use super::structure::is_same;
-use super::types::{InlinePlace, Types, chosen, inline_place};
+use super::types::{InlinePlace, Types, inline_place};
 use super::variants::variant_names;
 
 /// What a use site gets.

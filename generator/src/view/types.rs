@@ -7,103 +7,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexSet;
-use serde_json::Number;
-
-use crate::api::{AdditionalProperties, Api, Constraints, Direction, Schema, SchemaId, Shape};
+use crate::api::{AdditionalProperties, Api, Schema, SchemaId, Shape};
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::Diagnostics;
-use crate::inherit::{Inheritance, LockedType, TypeAlias, TypeKind, UseSite};
+use crate::inherit::{Inheritance, TypeAlias, TypeKind, UseSite};
 use crate::names::{Ident, Modules, Reserved};
 use crate::pointer::Pointer;
 
 use super::cycles::{Field, boxed};
+pub use super::definition::{
+    Definition, EnumDefinition, StructDefinition, TextDefinition, UnionDefinition,
+};
 use super::files;
 use super::naming;
 use super::rust_type::{ModelKind, Type};
 use super::schema_uses::SchemaUse;
 use super::type_assignment::kind;
 use super::variants::Discriminated;
-
-/// A type of the `models` module.
-#[derive(Clone, Debug)]
-pub enum Definition<'a> {
-    /// A struct.
-    Struct(StructDefinition<'a>),
-    /// An open enum of texts.
-    Enum(EnumDefinition<'a>),
-    /// A text with a type of its own.
-    Text(TextDefinition),
-    /// An open enum of values of several shapes.
-    Union(UnionDefinition<'a>),
-}
-
-/// A struct: an object with properties.
-#[derive(Clone, Debug)]
-pub struct StructDefinition<'a> {
-    /// The use site that it was made for.
-    pub site: UseSite,
-    /// The name of the schema, where the use site is one with a name.
-    pub id: Option<&'a SchemaId>,
-    /// The wire name, for the header and for configuration keys (`Schema` or `Schema.property`).
-    pub key: String,
-    /// What that was in the last version.
-    pub was: Option<UseSite>,
-    /// The schema.
-    pub schema: &'a Schema,
-    /// Which way it travels.
-    pub direction: Direction,
-    /// What the last version gave out for it.
-    pub locked: Option<&'a LockedType>,
-}
-
-/// An open enum.
-#[derive(Clone, Debug)]
-pub struct EnumDefinition<'a> {
-    /// The use sites that use it.
-    pub sites: Vec<UseSite>,
-    /// Their wire names.
-    pub keys: Vec<String>,
-    /// What stands there.
-    pub schemas: Vec<&'a Schema>,
-    /// One line for the registry.
-    pub description: Option<String>,
-    /// The known values without repetitions: those that the last version knew, in its order, then the others
-    /// in document order.
-    pub values: IndexSet<String>,
-    /// What the definition calls them, where it says so.
-    pub value_names: BTreeMap<String, String>,
-    /// Those of the values that the definition does not list any more, while it lists others.
-    pub retired: BTreeSet<String>,
-    /// Whether the definition does not list the values any more.
-    pub is_kept: bool,
-    /// What the last version gave out for it.
-    pub locked: Option<&'a LockedType>,
-}
-
-/// A text with a type of its own.
-#[derive(Clone, Debug)]
-pub struct TextDefinition {
-    /// One line for the registry.
-    pub description: String,
-    /// Whether it must never be shown.
-    pub secret: bool,
-}
-
-/// An open enum of values of several shapes.
-#[derive(Clone, Debug)]
-pub struct UnionDefinition<'a> {
-    /// The use site that it was made for.
-    pub site: UseSite,
-    /// The wire name, for the header and for configuration keys (`Schema` or `Schema.property`).
-    pub key: String,
-    /// The schema.
-    pub schema: &'a Schema,
-    /// Which way it travels.
-    pub direction: Direction,
-    /// What the last version gave out for it.
-    pub locked: Option<&'a LockedType>,
-}
 
 /// How deep aliases of aliases are followed before the value is taken as free-form.
 pub(super) const ALIAS_DEPTH: usize = 32;
@@ -357,7 +277,7 @@ impl<'a> Types<'a> {
         }
         match &schema.shape {
             Shape::Boolean => Type::Bool,
-            Shape::Integer { format } => integer(format.as_deref(), &schema.constraints),
+            Shape::Integer { format } => Type::integer(format.as_deref(), &schema.constraints),
             Shape::Number { .. } => Type::F64,
             Shape::String { format } => match format.as_deref() {
                 Some("date-time" | "datetime") => Type::Timestamp,
@@ -464,25 +384,4 @@ pub(super) type InlinePlace<'a> = (&'a str, Option<TypeKind>);
 
 pub(super) fn inline_place(schema: &Schema) -> InlinePlace<'_> {
     (schema.pointer.as_str(), kind(schema))
-}
-
-/// What the configuration says of a use site, under its key or under the one that it had.
-pub(super) fn chosen<'c>(
-    table: &'c BTreeMap<String, String>,
-    site: &SchemaUse<'_>,
-) -> Option<&'c str> {
-    let chosen = table.get(&site.key).or_else(|| table.get(&site.was.as_ref()?.key()));
-    chosen.map(String::as_str)
-}
-
-/// The type of whole numbers: wide whatever the format says, so that a widened format is no break; unsigned only
-/// where the definition allows numbers that the signed type cannot hold, and none below zero.
-fn integer(format: Option<&str>, limits: &Constraints) -> Type {
-    let number = |limit: &Option<Number>| limit.as_ref().and_then(Number::as_f64);
-    let is_never_negative = number(&limits.minimum).is_some_and(|minimum| minimum >= 0.0);
-    // The first number that `i64` cannot hold is a power of two, so the float is exact.
-    let is_wider =
-        number(&limits.maximum).is_some_and(|maximum| maximum >= 9_223_372_036_854_775_808.0);
-    let is_unsigned = format == Some("uint64") || (is_never_negative && is_wider);
-    if is_unsigned { Type::U64 } else { Type::I64 }
 }

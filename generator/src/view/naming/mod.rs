@@ -15,10 +15,10 @@ use crate::names::{Ident, Scope, THE_CRATE, pascal, quoted};
 
 use self::widen::widen;
 use super::rust_type::{ModelKind, Type};
-use super::schema_uses::{SchemaUse, SchemaUses};
+use super::schema_uses::{SchemaUse, SchemaUses, chosen};
 use super::type_assignment::{Assignment, Assignments, assign, kind};
 use super::types::{
-    Definition, StructDefinition, TextDefinition, Types, UnionDefinition, chosen, inline_place,
+    Definition, StructDefinition, TextDefinition, Types, UnionDefinition, inline_place,
 };
 
 /// Fills in the names and definitions.

@@ -2,60 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde::Serialize;
 
 use crate::inherit::MethodAlias;
 use crate::names::Ident;
-use crate::pointer::Pointer;
 
-use super::super::model::ArgumentView;
 use super::super::text::{Code as RustCode, DocText, ident};
 use super::plan::Handle;
-use super::{ApiView, Draft, OperationView};
-
-/// An earlier name of a method: a method that does the same as the new one.
-#[derive(Clone, Debug, Serialize)]
-pub struct MethodAliasView {
-    /// The earlier name.
-    pub method: Ident,
-    /// The documentation.
-    pub docs: DocText,
-    /// A `#[deprecated]` attribute.
-    pub deprecated: RustCode,
-    /// What the method takes.
-    pub arguments: Vec<ArgumentView>,
-    /// Whether that is more than Clippy likes, with the receiver.
-    pub has_many_arguments: bool,
-    /// The path of the operation.
-    pub request: RustCode,
-    /// The path of the method that it stands for.
-    pub target: RustCode,
-    /// What the last and this version say of it.
-    #[serde(skip)]
-    pub locked: MethodAlias,
-    /// Where the definition says it.
-    #[serde(skip)]
-    pub origins: Vec<Pointer>,
-}
-
-/// An earlier name of an operation.
-#[derive(Clone, Debug, Serialize)]
-pub struct RequestAliasView {
-    /// The earlier name.
-    pub name: Ident,
-    /// The documentation.
-    pub docs: DocText,
-    /// A `#[deprecated]` attribute.
-    pub deprecated: RustCode,
-    /// The path of the operation.
-    pub request: RustCode,
-    /// What the last and this version say of it.
-    #[serde(skip)]
-    pub locked: MethodAlias,
-    /// Where the definition says it.
-    #[serde(skip)]
-    pub origins: Vec<Pointer>,
-}
+use super::{ApiView, Draft, MethodAliasView, OperationView, RequestAliasView};
 
 /// Adds the earlier names that were planned, and finishes the handles.
 pub(super) fn add(handles: &[Handle<'_>], mut drafts: Vec<Draft>) -> Vec<ApiView> {

@@ -16,12 +16,12 @@ mod replies;
 mod reply;
 mod reply_body;
 mod sequence;
+mod views;
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde::Serialize;
 
 use crate::api::{Api, Operation, Tag};
 use crate::config::Config;
@@ -30,146 +30,25 @@ use crate::inherit::{Inheritance, LockedOperation};
 use crate::markdown::block;
 use crate::names::{Ident, quoted};
 use crate::parallel;
-use crate::pointer::Pointer;
 
-pub use self::alias::{MethodAliasView, RequestAliasView};
 pub use self::by_status::{ByStatusView, StatusVariantView};
 pub(super) use self::docs::SharedErrors;
 use self::docs::{error_docs, operation_docs};
-use self::paging::PagingView;
 use self::parts::CallParts;
 use self::path::path_template;
 use self::plan::{Handle, chosen_name, wire_name};
 pub use self::replies::FailureView;
 use self::replies::Replies;
 pub use self::sequence::LinesView;
-use super::model::{ArgumentView, MANY_ARGUMENTS, ModelView, SetterView, code_span};
-use super::rust_type::{Imports, Type};
+pub use self::views::{
+    ApiView, MethodAliasView, OperationView, ParameterSetterView, RequestAliasView,
+};
+use super::model::{MANY_ARGUMENTS, ModelView, code_span};
+use super::rust_type::Imports;
 use super::security::Schemes;
 use super::server::place;
 use super::text::{Code as RustCode, Comment, DocText, StrLit};
 use super::types::Types;
-
-/// The handle of one tag.
-#[derive(Clone, Debug, Serialize)]
-pub struct ApiView {
-    /// What the header says it was made from.
-    pub source: Comment,
-    /// The module.
-    pub module: Ident,
-    /// The method of the client that gives the handle.
-    pub accessor: Ident,
-    /// The type of the handle.
-    pub name: Ident,
-    /// The documentation.
-    pub docs: DocText,
-    /// The documentation of the method of the client.
-    pub accessor_docs: DocText,
-    /// `use` paths, in groups.
-    pub imports: Vec<Vec<String>>,
-    /// The operations, by id.
-    pub operations: Vec<OperationView>,
-    /// Earlier names of methods.
-    pub method_aliases: Vec<MethodAliasView>,
-    /// Earlier names of operations.
-    pub request_aliases: Vec<RequestAliasView>,
-    /// A `#[deprecated]` attribute, for a handle that consists of earlier names.
-    pub deprecated: Option<RustCode>,
-    /// The tag; `None` for a handle that consists of earlier names.
-    #[serde(skip)]
-    pub tag: Option<String>,
-    /// Where the definition describes its operations.
-    #[serde(skip)]
-    pub origins: Vec<Pointer>,
-}
-
-/// One operation.
-#[derive(Clone, Debug, Serialize)]
-pub struct OperationView {
-    /// What the header says it was made from.
-    pub source: Comment,
-    /// The module of the operation.
-    pub module: Ident,
-    /// The method of the handle.
-    pub method: Ident,
-    /// The type that stands for it.
-    pub name: Ident,
-    /// The method without `r#`, for links.
-    pub link: Comment,
-    /// The documentation of the method, without errors.
-    pub docs: DocText,
-    /// Whether there is anything to say of errors.
-    pub has_errors: bool,
-    /// The statuses of which the documentation of all operations says what they mean.
-    pub usual_errors: Option<Comment>,
-    /// What the other statuses mean.
-    pub errors: Option<DocText>,
-    /// The names under which people of other SDKs look for it.
-    pub aliases: Vec<StrLit>,
-    /// A `#[deprecated]` attribute.
-    pub deprecated: Option<RustCode>,
-    /// What the method takes.
-    pub arguments: Vec<ArgumentView>,
-    /// Whether that is more than Clippy likes, with the receiver.
-    pub has_many_arguments: bool,
-    /// Statements that put the arguments into the call.
-    pub statements: Vec<RustCode>,
-    /// The setters of the optional parameters.
-    pub setters: Vec<ParameterSetterView>,
-    /// `use` paths, in groups.
-    pub imports: Vec<Vec<String>>,
-    /// What a successful call returns.
-    pub output: RustCode,
-    /// The function that decodes it.
-    pub decode: RustCode,
-    /// The media type of a stream of events, if the reply can be one.
-    pub events: Option<StrLit>,
-    /// What comes one per line, if the reply can be such a sequence.
-    pub lines: Option<LinesView>,
-    /// The error replies that have forms of their own.
-    pub failure: Option<FailureView>,
-    /// The enums that tell replies apart by their status.
-    pub by_status: Vec<ByStatusView>,
-    /// The id that errors name.
-    pub id: StrLit,
-    /// The HTTP method, as the name of a constant.
-    pub http_method: RustCode,
-    /// The path, encoded but for the names of its parameters in braces.
-    pub path: StrLit,
-    /// The alternatives of credentials, as code.
-    pub security: RustCode,
-    /// The media type that is asked for.
-    pub accept: StrLit,
-    /// Where it is served, if not where all are, as code.
-    pub server: RustCode,
-    /// How its list goes on, if it is one in pages.
-    pub paging: Option<PagingView>,
-    /// What everything about it is called.
-    #[serde(skip)]
-    pub locked: LockedOperation,
-    /// The id in the definition.
-    #[serde(skip)]
-    pub operation: String,
-    /// The types of the arguments.
-    #[serde(skip)]
-    argument_types: Vec<Type>,
-    /// Where the definition says it: the operation, what its method takes, and what comes back.
-    #[serde(skip)]
-    pub origins: Vec<Pointer>,
-}
-
-/// The setter of an optional parameter.
-#[derive(Clone, Debug, Serialize)]
-pub struct ParameterSetterView {
-    /// Its setter.
-    #[serde(flatten)]
-    pub setter: SetterView,
-    /// The statement that puts it into the call.
-    pub statement: RustCode,
-    /// Where the definition says it.
-    #[serde(skip)]
-    pub origins: Vec<Pointer>,
-}
 
 /// What is written of an operation, in bytes, about.
 const OPERATION: usize = 4 * 1024;

@@ -6,32 +6,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde::Serialize;
 
 use crate::api::{Location, Method, Operation, Shape};
 use crate::config;
-use crate::pointer::Pointer;
 
 use super::super::model::{FieldView, ModelView, StructView};
 use super::super::rust_type::{ModelKind, Place, Type};
 use super::super::text::{Code as RustCode, ident};
-
-/// How the list of an operation goes on.
-#[derive(Clone, Debug, Serialize)]
-pub struct PagingView {
-    /// The type of its items.
-    pub item: RustCode,
-    /// The expression that takes the items out of `page`.
-    pub items: RustCode,
-    /// The facts that the runtime goes by.
-    pub facts: RustCode,
-    /// The property that holds the items.
-    #[serde(skip)]
-    pub property: String,
-    /// Where the definition says so: the page and the list in it.
-    #[serde(skip)]
-    pub origins: Vec<Pointer>,
-}
+use super::views::PagingView;
 
 /// What is known of a list beside its shape.
 #[derive(Clone, Copy)]
