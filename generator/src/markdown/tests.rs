@@ -103,7 +103,7 @@ fn what_need_not_be_read_is_written_as_if_it_were() {
         // Which pieces follow one another: digits of a number that is spread over its range.
         let mut rest = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 16;
         let mut text = String::new();
-        for _ in 0..number % 7 + 1 {
+        for _ in 0..=(number % 7) {
             text.push_str(pieces[rest % pieces.len()]);
             rest /= pieces.len();
         }
