@@ -51,7 +51,7 @@ pub fn list_read(
     let lookup = Lookup::new(&tree, manifest.dependencies.keys());
     let paths = Paths::walk(&lookup);
     let mut ambiguous = BTreeSet::new();
-    loop {
+    let (items, mentioned) = loop {
         let names = Names {
             lookup: &lookup,
             paths: &paths,
@@ -64,15 +64,18 @@ pub fn list_read(
         let found = lister.ambiguous();
         if found == lister.names.ambiguous {
             let problems = lister.hidden_by_macros();
-            return if problems.is_empty() {
-                Ok(lister.public_api(manifest))
-            } else {
-                Err(problems)
-            };
+            if !problems.is_empty() {
+                return Err(problems);
+            }
+            break (lister.items, lister.names.crates.into_inner());
         }
         // Two private types have one name: tell them apart by their modules, in all signatures.
         ambiguous = found;
-    }
+    };
+    // What was read of a large crate is larger than its items, and to sort those takes room too.
+    drop((paths, lookup));
+    drop(tree);
+    Ok(public_api(items, &mentioned, manifest))
 }
 
 struct Lister<'l> {
@@ -207,22 +210,22 @@ impl Lister<'_> {
         );
         Diagnostic::new(Code::UnlistableCrate, message).help("Write the items out.")
     }
+}
 
-    fn public_api(mut self, manifest: Manifest) -> PublicApi {
-        finish::finish(&mut self.items);
-        let mentioned = self.names.crates.into_inner();
-        let mut dependencies = manifest.dependencies;
-        dependencies.retain(|name, _| mentioned.contains(name));
-        let mut public_api = PublicApi {
-            crate_name: manifest.crate_name,
-            rust_version: manifest.rust_version,
-            features: manifest.features,
-            dependencies,
-            items: self.items,
-        };
-        public_api.sort();
-        public_api
-    }
+/// The listing of these items; `mentioned` are the crates that they mention.
+fn public_api(mut items: Vec<Item>, mentioned: &BTreeSet<String>, manifest: Manifest) -> PublicApi {
+    finish::finish(&mut items);
+    let mut dependencies = manifest.dependencies;
+    dependencies.retain(|name, _| mentioned.contains(name));
+    let mut public_api = PublicApi {
+        crate_name: manifest.crate_name,
+        rust_version: manifest.rust_version,
+        features: manifest.features,
+        dependencies,
+        items,
+    };
+    public_api.sort();
+    public_api
 }
 
 /// An item with the attributes that it has in the source.
