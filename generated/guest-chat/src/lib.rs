@@ -21,6 +21,7 @@
     clippy::module_inception,
     clippy::should_implement_trait,
     clippy::too_long_first_doc_paragraph,
+    clippy::type_complexity,
     clippy::wrong_self_convention
 )]
 

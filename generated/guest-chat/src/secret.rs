@@ -9,6 +9,7 @@
     reason = "which serialiser is used depends on the models of the API"
 )]
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hint::black_box;
 
@@ -66,40 +67,62 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-/// A text that is written only where it is asked for by name.
+/// What is written only where it is asked for by name: a secret, or what holds secrets.
 pub(crate) trait Expose {
-    /// The text itself.
-    fn exposed(&self) -> &str;
+    /// Writes it.
+    fn expose_to<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
 impl Expose for Secret {
-    fn exposed(&self) -> &str {
-        self.expose()
+    fn expose_to<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.expose())
     }
 }
 
-impl<T: Expose> Expose for &T {
-    fn exposed(&self) -> &str {
-        (**self).exposed()
+impl<T: Expose + ?Sized> Expose for &T {
+    fn expose_to<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).expose_to(serializer)
     }
 }
 
-/// Writes the secret itself, for the fields of a request body whose purpose is to carry it.
+impl<T: Expose + ?Sized> Expose for Box<T> {
+    fn expose_to<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).expose_to(serializer)
+    }
+}
+
+/// `None` is written as null.
+impl<T: Expose> Expose for Option<T> {
+    fn expose_to<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_ref().map(Exposed).serialize(serializer)
+    }
+}
+
+impl<T: Expose> Expose for Vec<T> {
+    fn expose_to<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(Exposed))
+    }
+}
+
+impl<T: Expose> Expose for BTreeMap<String, T> {
+    fn expose_to<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(key, value)| (key, Exposed(value))))
+    }
+}
+
+/// A value with its secrets, for the parts of a request whose purpose is to carry them.
+pub(crate) struct Exposed<T>(pub(crate) T);
+
+impl<T: Expose> Serialize for Exposed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.expose_to(serializer)
+    }
+}
+
+/// Writes the secrets themselves, for the fields of a request body whose purpose is to carry them.
 pub(crate) fn serialize_exposed<T: Expose, S: Serializer>(
     secret: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(secret.exposed())
-}
-
-/// Like [`serialize_exposed`], for an optional field; `None` is written as null.
-#[expect(
-    clippy::ref_option,
-    reason = "serde hands over a reference to the field"
-)]
-pub(crate) fn serialize_exposed_option<T: Expose, S: Serializer>(
-    secret: &Option<T>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    secret.as_ref().map(Expose::exposed).serialize(serializer)
+    secret.expose_to(serializer)
 }

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::model::ModelView;
 use super::optionality::Absence;
-use super::rust_type::{ModelKind, Type};
+use super::rust_type::Type;
 use super::text::{Code as RustCode, StrLit};
 
 /// What decides how a field travels.
@@ -59,21 +59,18 @@ impl Member<'_> {
         if self.is_optional && !is_hidden && self.absence != Absence::Null {
             parts.push(quote!(skip_serializing_if = "Option::is_none"));
         }
-        match (self.is_secret(), self.is_request, self.is_optional) {
-            (false, _, _) => {}
-            (true, false, _) => parts.push(quote!(skip_serializing)),
-            (true, true, false) => {
+        match (self.is_secret(), self.is_request) {
+            (false, _) => {}
+            (true, false) => parts.push(quote!(skip_serializing)),
+            (true, true) => {
                 parts.push(quote!(serialize_with = "crate::secret::serialize_exposed"));
-            }
-            (true, true, true) => {
-                parts.push(quote!(serialize_with = "crate::secret::serialize_exposed_option"));
             }
         }
         (!parts.is_empty()).then(|| RustCode::new(quote!(#[serde(#(#parts),*)])))
     }
 
     fn is_secret(&self) -> bool {
-        matches!(self.of, Type::Secret | Type::Model(_, ModelKind::SecretText))
+        self.of.holds_secret()
     }
 }
 

@@ -42,6 +42,8 @@ pub enum Type {
     Boxed(Box<Type>),
     /// `Option`: an item that may be null.
     Nullable(Box<Type>),
+    /// A tuple.
+    Tuple(Vec<Type>),
     /// A type of the `models` module.
     Model(Ident, ModelKind),
 }
@@ -112,6 +114,10 @@ impl Type {
                 let inner = inner.tokens(place);
                 quote!(Option<#inner>)
             }
+            Self::Tuple(items) => {
+                let items = items.iter().map(|item| item.tokens(place));
+                quote!((#(#items,)*))
+            }
             Self::Model(name, _) => {
                 let name = ident(name);
                 match place {
@@ -137,6 +143,7 @@ impl Type {
                 imports.add("std::collections::BTreeMap");
                 value.imports(imports);
             }
+            Self::Tuple(items) => items.iter().for_each(|item| item.imports(imports)),
             Self::Model(name, _) => imports.add_model(name),
             Self::Bool | Self::I64 | Self::U64 | Self::F64 | Self::String => {}
         }
@@ -160,6 +167,7 @@ impl Type {
             | Self::U64
             | Self::F64
             | Self::Nullable(_)
+            | Self::Tuple(_)
             | Self::Model(_, ModelKind::Struct) => (tokens, quote!(#name)),
             Self::Boxed(inner) => {
                 let inner = inner.tokens(place);
@@ -205,6 +213,51 @@ impl Type {
         }
     }
 
+    /// The types inside: of items, of values, of what is boxed.
+    pub fn inner(&self) -> &[Self] {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) | Self::Nullable(inner) => {
+                std::slice::from_ref(inner)
+            }
+            Self::Tuple(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The model that it is, and those that it holds by itself.
+    pub fn models(&self) -> Vec<&Ident> {
+        match self {
+            Self::Model(name, _) => vec![name],
+            other => other.inner().iter().flat_map(Self::models).collect(),
+        }
+    }
+
+    /// Whether it is a secret, or holds one by itself: models see to their own.
+    pub fn holds_secret(&self) -> bool {
+        self.is_secret() || self.inner().iter().any(Self::holds_secret)
+    }
+
+    /// Whether it is a secret.
+    pub fn is_secret(&self) -> bool {
+        matches!(self, Self::Secret | Self::Model(_, ModelKind::SecretText))
+    }
+
+    /// The same with texts in place of secrets: where what is shown cannot be told from what is sent.
+    #[must_use]
+    pub fn without_secrets(self) -> Self {
+        let inside = |inner: Box<Self>| Box::new(inner.without_secrets());
+        match self {
+            of if of.is_secret() => Self::String,
+            Self::List(inner) => Self::List(inside(inner)),
+            Self::Map(inner) => Self::Map(inside(inner)),
+            Self::Nullable(inner) => Self::Nullable(inside(inner)),
+            Self::Tuple(items) => {
+                Self::Tuple(items.into_iter().map(Self::without_secrets).collect())
+            }
+            other => other,
+        }
+    }
+
     fn item(&self, place: Place) -> Item {
         match self {
             Self::String | Self::Timestamp | Self::Secret | Self::Json | Self::FilePart => {
@@ -237,6 +290,7 @@ impl Type {
             | Self::Map(_)
             | Self::Boxed(_)
             | Self::Nullable(_)
+            | Self::Tuple(_)
             | Self::Model(_, ModelKind::Struct | ModelKind::Union) => return None,
         })
     }

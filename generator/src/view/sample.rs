@@ -240,6 +240,12 @@ impl<'a, 'b> Sampler<'a, 'b> {
                 json!({"key": self.value(value, &format!("{at}/key"), nested)})
             }
             Type::Boxed(inner) | Type::Nullable(inner) => self.value(inner, at, depth),
+            Type::Tuple(items) => {
+                let values = items.iter().enumerate();
+                let values =
+                    values.map(|(n, item)| self.value(item, &format!("{at}/{n}"), depth - 1));
+                Value::Array(values.collect())
+            }
             Type::Model(name, ModelKind::Enum) => self.known_value(name, at),
             Type::Model(name, ModelKind::Struct) => match self.types.definitions().get(name) {
                 Some(Definition::Struct(definition)) => self.object(definition, at, depth - 1),

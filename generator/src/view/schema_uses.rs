@@ -145,6 +145,12 @@ impl<'a> Walk<'a> {
             Shape::Array { items, .. } => {
                 self.inside(index, Step::Through, String::new(), items, direction);
             }
+            Shape::Tuple { items, .. } => {
+                for (number, item) in items.iter().enumerate() {
+                    let (key, word) = (number.to_string(), format!("Item{number}"));
+                    self.inside(index, Step::Variant(&key), word, item, direction);
+                }
+            }
             Shape::Union { variants, .. } => {
                 for (VariantName { key, word }, variant) in
                     variant_names(variants).into_iter().zip(variants)

@@ -171,9 +171,6 @@ impl<'a> Types<'a> {
     /// Where the definition describes the type that a value has, or holds.
     pub fn origins(&self, of: &Type) -> Vec<Pointer> {
         match of {
-            Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
-                self.origins(inner)
-            }
             Type::Model(name, _) => match self.definitions.get(name) {
                 Some(Definition::Struct(definition)) => vec![definition.schema.pointer.clone()],
                 Some(Definition::Union(definition)) => vec![definition.schema.pointer.clone()],
@@ -182,7 +179,7 @@ impl<'a> Types<'a> {
                 }
                 Some(Definition::Text(_)) | None => Vec::new(),
             },
-            _ => Vec::new(),
+            other => other.inner().iter().flat_map(|inner| self.origins(inner)).collect(),
         }
     }
 
@@ -301,12 +298,28 @@ impl<'a> Types<'a> {
                     None => Type::Json,
                 },
             },
-            Shape::Any
-            | Shape::File
-            | Shape::Tuple { .. }
-            | Shape::Object { .. }
-            | Shape::Union { .. } => Type::Json,
+            Shape::Tuple { items, rest } => {
+                self.tuple(items, rest.as_deref(), depth).unwrap_or(Type::Json)
+            }
+            Shape::Any | Shape::File | Shape::Object { .. } | Shape::Union { .. } => Type::Json,
         }
+    }
+
+    /// The type of a list of so many items, each with a shape of its own. Definitions seldom say that there are no more
+    /// items, and mean it. `None` for one that is too long, has items after those, or holds a secret, which would be
+    /// written with the others, or not at all.
+    fn tuple(&self, items: &[Schema], rest: Option<&Schema>, depth: usize) -> Option<Type> {
+        let is_open = |rest: &Schema| matches!(rest.shape, Shape::Any);
+        if !(1..=LONGEST_TUPLE).contains(&items.len()) || !rest.is_none_or(is_open) {
+            return None;
+        }
+        let item = |schema| match self.item_at_depth(schema, depth + 1) {
+            // A tuple has its items by value, so that one of them could contain it.
+            of @ Type::Model(_, ModelKind::Struct | ModelKind::Union) => Type::Boxed(Box::new(of)),
+            of => of,
+        };
+        let of = Type::Tuple(items.iter().map(item).collect());
+        (!of.holds_secret()).then_some(of)
     }
 
     pub(super) fn model(&self, name: &Ident) -> Type {
@@ -369,6 +382,9 @@ impl<'a> Types<'a> {
         edges
     }
 }
+
+/// The longest tuple that has a type: those for which the standard library and serde have what a type needs.
+const LONGEST_TUPLE: usize = 12;
 
 /// A field that holds a struct by value.
 struct Edge {

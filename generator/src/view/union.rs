@@ -163,11 +163,7 @@ impl<'a> UnionFile<'a, '_> {
 
     /// The type of the value of a variant, before it is boxed.
     fn value_type(&self, variant: &Schema) -> Type {
-        match self.types.of(variant) {
-            Type::List(inner) => Type::List(Box::new(shown(*inner))),
-            Type::Map(inner) => Type::Map(Box::new(shown(*inner))),
-            other => other,
-        }
+        self.types.of(variant)
     }
 
     fn variant(&mut self, key: String, name: Ident, schema: &'a Schema) -> UnionVariantView {
@@ -179,7 +175,7 @@ impl<'a> UnionFile<'a, '_> {
         let (variant, value) = (ident(&name), ident(&Ident::snake("value", "value")));
         let value = if is_boxed { quote!(Box::new(#value)) } else { quote!(#value) };
         let is_object = matches!(inner, Type::Model(_, ModelKind::Struct) | Type::Map(_));
-        let is_secret = matches!(inner, Type::Secret | Type::Model(_, ModelKind::SecretText));
+        let is_secret = inner.holds_secret();
         let mut origins = vec![schema.pointer.clone()];
         origins.extend(self.types.origins(&inner));
         inner.imports(&mut self.imports);
@@ -253,6 +249,7 @@ impl<'a> UnionFile<'a, '_> {
                 }
                 _ => quote!(Map(&#any)),
             },
+            Type::Tuple(_) => quote!(List(&#any)),
             Type::Json | Type::Boxed(_) | Type::Nullable(_) => match &target.shape {
                 Shape::Tuple { .. } => quote!(List(&#any)),
                 Shape::File => quote!(Text),
@@ -296,17 +293,6 @@ impl<'a> UnionFile<'a, '_> {
                 known: &[#(#known),*],
             }
         }
-    }
-}
-
-/// The same type with texts in place of secrets: a list of secrets has no way to be written.
-fn shown(of: Type) -> Type {
-    match of {
-        Type::Secret | Type::Model(_, ModelKind::SecretText) => Type::String,
-        Type::List(inner) => Type::List(Box::new(shown(*inner))),
-        Type::Map(inner) => Type::Map(Box::new(shown(*inner))),
-        Type::Nullable(inner) => Type::Nullable(Box::new(shown(*inner))),
-        other => other,
     }
 }
 

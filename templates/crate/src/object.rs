@@ -28,6 +28,7 @@ use serde_json::Value;
 
 pub(crate) use self::field::{
     Exposed, Field, Nulls, OrNull, Received, Required, RequiredSecret, write_rest,
+    write_secret_rest,
 };
 use crate::lenient::Lenient;
 
@@ -35,9 +36,9 @@ use crate::lenient::Lenient;
 /// names on the wire. A field marked `received` is never written, one marked `secret` is written although
 /// its type keeps its text to itself. One marked `null` is written as null where it is `None`, one marked `nullable`
 /// where it was made null, which the field after `nulls` remembers. `rest` names a field for the members that the
-/// table does not.
+/// table does not, `secret_rest` one for such that are secrets.
 macro_rules! object {
-    ($name:ident { $($wire:literal => $field:ident $($mark:ident)?),* $(,)? } $(rest $rest:ident)? $(nulls $nulls:ident)?) => {
+    ($name:ident { $($wire:literal => $field:ident $($mark:ident)?),* $(,)? } $(rest $rest:ident)? $(secret_rest $secrets:ident)? $(nulls $nulls:ident)?) => {
         impl $crate::object::Object for $name {
             const NAME: &'static str = stringify!($name);
 
@@ -47,6 +48,7 @@ macro_rules! object {
                 Self {
                     $($field: None,)*
                     $($rest: ::std::collections::BTreeMap::new(),)?
+                    $($secrets: ::std::collections::BTreeMap::new(),)?
                     $($nulls: $crate::object::Nulls::default(),)?
                 }
             }
@@ -55,7 +57,7 @@ macro_rules! object {
                 $crate::object::read::<A>(
                     Self::MEMBERS,
                     &mut [$(Some($crate::object::slot!(&mut self.$field, $($mark)?))),*],
-                    &mut [$(&mut self.$rest)?],
+                    &mut [$(&mut self.$rest)? $(&mut self.$secrets)?],
                     &mut [$(&mut self.$nulls)?],
                     from,
                 )
@@ -69,6 +71,7 @@ macro_rules! object {
                     to,
                 )?;
                 $($crate::object::write_rest(&self.$rest, to)?;)?
+                $($crate::object::write_secret_rest(&self.$secrets, to)?;)?
                 Ok(())
             }
         }
@@ -92,7 +95,7 @@ macro_rules! object {
 /// Writes a struct that derives how it is read, because some of its fields must be there: those are marked `required`,
 /// or `required_secret`. The rest is as for [`object!`].
 macro_rules! sent_object {
-    ($name:ident { $($wire:literal => $field:ident $($mark:ident)?),* $(,)? } $(rest $rest:ident)? $(nulls $nulls:ident)?) => {
+    ($name:ident { $($wire:literal => $field:ident $($mark:ident)?),* $(,)? } $(rest $rest:ident)? $(secret_rest $secrets:ident)? $(nulls $nulls:ident)?) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut map = ::serde::Serializer::serialize_map(serializer, None)?;
@@ -103,6 +106,7 @@ macro_rules! sent_object {
                     &mut map,
                 )?;
                 $($crate::object::write_rest(&self.$rest, &mut map)?;)?
+                $($crate::object::write_secret_rest(&self.$secrets, &mut map)?;)?
                 ::serde::ser::SerializeMap::end(map)
             }
         }

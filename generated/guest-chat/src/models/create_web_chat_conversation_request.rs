@@ -24,7 +24,7 @@ pub struct CreateWebChatConversationRequest {
     #[serde(
         rename = "memberAuthToken",
         skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::secret::serialize_exposed_option"
+        serialize_with = "crate::secret::serialize_exposed"
     )]
     pub member_auth_token: Option<Jwt>,
     /// How the guest appears to the agent. Only `displayName` must be given.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use crate::secret::Expose;
+use crate::secret::{self, Expose};
 
 /// A field that may be written, whatever its type.
 pub(crate) trait Field<M: SerializeMap> {
@@ -85,7 +85,7 @@ pub(crate) struct RequiredSecret<'a, T>(pub(crate) &'a T);
 
 impl<M: SerializeMap, T: Expose> Field<M> for RequiredSecret<'_, T> {
     fn write(&self, name: &'static str, _: bool, to: &mut M) -> Result<(), M::Error> {
-        to.serialize_entry(name, self.0.exposed())
+        to.serialize_entry(name, &secret::Exposed(self.0))
     }
 }
 
@@ -95,7 +95,7 @@ pub(crate) struct Exposed<'a, T>(pub(crate) &'a Option<T>);
 impl<M: SerializeMap, T: Expose> Field<M> for Exposed<'_, T> {
     fn write(&self, name: &'static str, _: bool, to: &mut M) -> Result<(), M::Error> {
         match self.0 {
-            Some(secret) => to.serialize_entry(name, secret.exposed()),
+            Some(value) => to.serialize_entry(name, &secret::Exposed(value)),
             None => Ok(()),
         }
     }
@@ -123,4 +123,13 @@ pub(crate) fn write_rest<M: SerializeMap, T: Serialize>(
 ) -> Result<(), M::Error> {
     rest.iter()
         .try_for_each(|(name, value)| to.serialize_entry(name, value))
+}
+
+/// The same for members that are secrets.
+pub(crate) fn write_secret_rest<M: SerializeMap, T: Expose>(
+    rest: &BTreeMap<String, T>,
+    to: &mut M,
+) -> Result<(), M::Error> {
+    rest.iter()
+        .try_for_each(|(name, value)| to.serialize_entry(name, &secret::Exposed(value)))
 }

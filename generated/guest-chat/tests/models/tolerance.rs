@@ -79,9 +79,11 @@ impl Sample {
         if !self.is_lenient {
             return;
         }
-        let mut changed = sample.clone();
-        remove(&mut changed, pointer);
-        decode::<T>(&changed, &format!("without {pointer}"));
+        if !shifts_others(sample, pointer) {
+            let mut changed = sample.clone();
+            remove(&mut changed, pointer);
+            decode::<T>(&changed, &format!("without {pointer}"));
+        }
         let mut changed = sample.clone();
         *changed
             .pointer_mut(pointer)
@@ -118,6 +120,13 @@ fn members(value: &Value) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether without this item of a tuple those after it would stand in the places of others.
+fn shifts_others(value: &Value, pointer: &str) -> bool {
+    let (parent, key) = pointer.rsplit_once('/').expect("the pointer has a parent");
+    let items = value.pointer(parent).and_then(Value::as_array);
+    items.is_some_and(|items| key.parse() != Ok(items.len() - 1))
 }
 
 fn remove(value: &mut Value, pointer: &str) {

@@ -354,6 +354,9 @@ impl StructFile<'_, '_> {
         };
         let map = Type::Map(Box::new(value));
         map.imports(&mut self.imports);
+        let is_secret = map.holds_secret();
+        let exposed =
+            is_secret.then(|| quote!(, serialize_with = "crate::secret::serialize_exposed"));
         let name = Ident::snake("additional_properties", "field");
         let (argument_type, value) = map.argument(&ident(&name), Place::Models);
         Some(FieldView {
@@ -361,11 +364,11 @@ impl StructFile<'_, '_> {
             rust_type: RustCode::new(map.tokens(Place::Models)),
             attribute: (!self.is_object).then(|| {
                 RustCode::new(quote! {
-                    #[serde(flatten, deserialize_with = "crate::containers::rest")]
+                    #[serde(flatten, deserialize_with = "crate::containers::rest" #exposed)]
                 })
             }),
             member: StrLit::new("*"),
-            mark: None,
+            mark: is_secret.then(|| RustCode::new(quote!(secret_rest))),
             is_argument: false,
             preset: None,
             initial: RustCode::new(quote!(additional_properties: BTreeMap::new())),

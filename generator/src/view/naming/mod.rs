@@ -291,7 +291,8 @@ impl<'a> Naming<'a, '_> {
 
     /// Warns of a value that becomes free-form JSON.
     fn report_shape(&mut self, site: &SchemaUse<'_>) {
-        if matches!(site.schema.shape, Shape::Tuple { .. }) {
+        let is_tuple = matches!(site.schema.shape, Shape::Tuple { .. });
+        if is_tuple && self.types.of(site.schema) == Type::Json {
             let message = format!("`{}` has a shape that depends on its content.", site.key);
             self.diagnostics.push(
                 Diagnostic::new(Code::UnsupportedSchema, message)

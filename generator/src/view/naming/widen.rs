@@ -19,7 +19,9 @@ pub(super) fn widen(types: &mut Types<'_>, name: &Ident, direction: Direction) {
                 if before != definition.direction {
                     let schema = definition.schema;
                     let held = schema.children().into_iter().map(|variant| types.of(variant));
-                    open.extend(held.filter_map(model_of).map(|of| (of, direction)));
+                    let held: Vec<Type> = held.collect();
+                    let models = held.iter().flat_map(Type::models).cloned();
+                    open.extend(models.map(|of| (of, direction)));
                 }
                 continue;
             }
@@ -36,21 +38,12 @@ pub(super) fn widen(types: &mut Types<'_>, name: &Ident, direction: Direction) {
         for (wire, property) in properties {
             let schema = &property.schema;
             let inner = types.api.direction_of_property(direction, schema);
-            open.extend(model_of(types.property(&definition, wire, schema)).map(|of| (of, inner)));
+            let of = types.property(&definition, wire, schema);
+            open.extend(of.models().into_iter().map(|of| (of.clone(), inner)));
         }
         if let AdditionalProperties::Typed(schema) = additional {
-            open.extend(model_of(types.of(schema)).map(|of| (of, direction)));
+            let of = types.of(schema);
+            open.extend(of.models().into_iter().map(|of| (of.clone(), direction)));
         }
-    }
-}
-
-/// The model that a type is, or holds.
-fn model_of(of: Type) -> Option<Ident> {
-    match of {
-        Type::Model(name, _) => Some(name),
-        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
-            model_of(*inner)
-        }
-        _ => None,
     }
 }

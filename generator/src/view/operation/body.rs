@@ -79,7 +79,8 @@ pub(super) fn docs(body: &RequestBody) -> Option<String> {
 pub(super) fn argument_of(types: &Types<'_>, content: &Content) -> Result<Type, String> {
     let of = || content.schema.as_ref().map_or(Type::Json, |schema| types.of(schema));
     match Sent::of(content) {
-        Sent::Json => Ok(of()),
+        // The body is all there is, so there is nothing that could keep a part of it to itself.
+        Sent::Json => Ok(of().without_secrets()),
         Sent::Text => Ok(Type::String),
         Sent::Form => match of() {
             of @ (Type::Json

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::api::{Location, Parameter, Style};
 use crate::media_type::MediaKind;
 
-use super::super::rust_type::{Imports, ModelKind, Place, Type};
+use super::super::rust_type::{Imports, Place, Type};
 
 /// What puts an argument into a call.
 pub(super) struct Put {
@@ -115,16 +115,16 @@ fn value(
     imports: &mut Imports,
 ) -> Result<(Option<TokenStream>, TokenStream), String> {
     match of {
-        Type::List(item) if is_secret(item) => {
+        Type::List(item) if item.is_secret() => {
             let text = item.text(&quote!(item));
             let texts = quote!(#variable.into_iter().map(|item| #text.to_owned()).collect());
             return Ok((Some(quote!(let #variable: Vec<String> = #texts;)), variable.clone()));
         }
-        of if is_secret(of) => {
+        of if of.is_secret() => {
             let text = of.text(variable);
             return Ok((None, quote!(#text)));
         }
-        of if holds_secret(of) => {
+        of if of.holds_secret() => {
             return Err("secrets inside of a map or a list of lists are not supported".to_owned());
         }
         _ => {}
@@ -144,17 +144,4 @@ pub(super) fn conversion(
         of.imports(imports);
         quote!(let #variable: #tokens = #value;)
     })
-}
-
-fn is_secret(of: &Type) -> bool {
-    matches!(of, Type::Secret | Type::Model(_, ModelKind::SecretText))
-}
-
-fn holds_secret(of: &Type) -> bool {
-    match of {
-        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
-            holds_secret(inner)
-        }
-        of => is_secret(of),
-    }
 }

@@ -69,7 +69,8 @@ impl<'c, 'a> Reach<'c, 'a> {
                 ModelView::Union(view) => view.variants.iter().map(|variant| &variant.of).collect(),
                 ModelView::Enum(_) | ModelView::Text(_) => continue,
             };
-            let targets = held.into_iter().filter_map(|of| self.of_type(of)).collect();
+            let models = held.into_iter().flat_map(Type::models);
+            let targets = models.filter_map(|name| self.types.get(name).copied()).collect();
             self.connect(self.types.get(view.name()).copied(), targets);
         }
     }
@@ -93,16 +94,6 @@ impl<'c, 'a> Reach<'c, 'a> {
             found.extend(inline.and_then(|name| self.types.get(name)));
         }
         found
-    }
-
-    fn of_type(&self, of: &Type) -> Option<NodeIndex> {
-        match of {
-            Type::Model(name, _) => self.types.get(name).copied(),
-            Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
-                self.of_type(inner)
-            }
-            _ => None,
-        }
     }
 
     /// For each type that is not always there, the features that bring it.

@@ -2,7 +2,7 @@
 
 //! The servers that the definition names.
 
-use crate::server::{Server, ServerFacts, Variable};
+use crate::server::{Server, ServerFacts};
 
 impl Server {
     /// */ evil!(); /*
@@ -17,12 +17,12 @@ impl Server {
             &ServerFacts {
                 template: "https://{host}.example/{base}",
                 variables: &[
-                    Variable {
+                    crate::server::Variable {
                         name: "host",
                         default: "api",
                         values: &["api", "\"; evil!(); //", "{{ 1 }}", "\u{202e}"],
                     },
-                    Variable {
+                    crate::server::Variable {
                         name: "base",
                         default: "v1",
                         values: &[],

@@ -2,7 +2,7 @@
 
 //! The servers that the definition names.
 
-use crate::server::{Server, ServerFacts, Variable};
+use crate::server::{Server, ServerFacts};
 
 impl Server {
     /// `https://{region}.api.example.com/v1`
@@ -13,7 +13,7 @@ impl Server {
             &ServerFacts {
                 template: "https://{region}.api.example.com/v1",
                 variables: &[
-                    Variable {
+                    crate::server::Variable {
                         name: "region",
                         default: "eu",
                         values: &[],

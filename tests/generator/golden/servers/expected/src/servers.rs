@@ -2,7 +2,7 @@
 
 //! The servers that the definition names.
 
-use crate::server::{Server, ServerFacts, Variable};
+use crate::server::{Server, ServerFacts};
 
 impl Server {
     /// Production
@@ -16,12 +16,12 @@ impl Server {
             &ServerFacts {
                 template: "https://{region}.names.example:{port}/v2",
                 variables: &[
-                    Variable {
+                    crate::server::Variable {
                         name: "region",
                         default: "eu",
                         values: &["eu", "us"],
                     },
-                    Variable {
+                    crate::server::Variable {
                         name: "port",
                         default: "8443",
                         values: &[],

@@ -22,7 +22,7 @@ pub struct Charge {
     pub items: Option<Vec<Part>>,
     #[serde(
         skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::secret::serialize_exposed_option"
+        serialize_with = "crate::secret::serialize_exposed"
     )]
     pub key: Option<Secret>,
     #[serde(skip_serializing_if = "Option::is_none")]

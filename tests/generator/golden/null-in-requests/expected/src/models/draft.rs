@@ -14,7 +14,7 @@ pub struct Draft {
     pub color: Option<String>,
     #[serde(
         skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::secret::serialize_exposed_option"
+        serialize_with = "crate::secret::serialize_exposed"
     )]
     pub key: Option<Key>,
     /// Required.

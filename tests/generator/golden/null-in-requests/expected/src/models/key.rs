@@ -28,8 +28,8 @@ impl Key {
 }
 
 impl crate::secret::Expose for Key {
-    fn exposed(&self) -> &str {
-        self.expose()
+    fn expose_to<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.expose())
     }
 }
 

@@ -13,7 +13,7 @@ pub struct ReportForm {
     pub attachment: Option<FilePart>,
     #[serde(
         skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::secret::serialize_exposed_option"
+        serialize_with = "crate::secret::serialize_exposed"
     )]
     pub key: Option<Secret>,
     #[serde(skip_serializing_if = "Option::is_none")]
