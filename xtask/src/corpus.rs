@@ -80,11 +80,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         let made = generate(definition, &folder.join(&name));
         rows.push(Row { name, made, compiled: None });
     }
-    if !arguments.no_compile {
-        if let Err(error) = compile(&folder, &mut rows) {
-            eprintln!("{}: {error}", folder.display());
-            return ExitCode::from(3);
-        }
+    if !arguments.no_compile
+        && let Err(error) = compile(&folder, &mut rows)
+    {
+        eprintln!("{}: {error}", folder.display());
+        return ExitCode::from(3);
     }
     print(&rows);
     let failed =
@@ -116,22 +116,18 @@ fn find(path: &Path, found: &mut BTreeSet<PathBuf>) -> std::io::Result<()> {
 fn is_definition(path: &Path) -> bool {
     let text = fs::read(path).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
-    let says = |line: &str| {
-        let key =
-            line.trim_start_matches(|c: char| c.is_whitespace() || "{\"'\u{feff}".contains(c));
-        key.starts_with("openapi") || key.starts_with("swagger")
-    };
-    let is_json = text.trim_start().starts_with('{');
-    let top = |line: &&str| is_json || !line.starts_with(char::is_whitespace);
-    is_json && text.contains("\"openapi\"")
-        || is_json && text.contains("\"swagger\"")
-        || !is_json && text.lines().filter(top).any(says)
+    let keys = ["openapi", "swagger"];
+    if text.trim_start().starts_with('{') {
+        return keys.iter().any(|key| text.contains(&format!("\"{key}\"")));
+    }
+    let key = |line: &str| line.trim_start_matches(['"', '\'', '\u{feff}']).to_owned();
+    text.lines().map(key).any(|line| keys.iter().any(|key| line.starts_with(key)))
 }
 
 /// The name of a crate: the way to the definition from where it was looked for.
 fn name_of(definition: &Path, paths: &[PathBuf]) -> String {
-    let below = paths.iter().filter(|path| path.is_dir());
-    let relative = below.filter_map(|path| definition.strip_prefix(path).ok()).next();
+    let mut below = paths.iter().filter(|path| path.is_dir());
+    let relative = below.find_map(|path| definition.strip_prefix(path).ok());
     let relative = relative.map_or_else(|| definition.file_name().map(Path::new), Some);
     let text = relative.unwrap_or(definition).with_extension("").display().to_string();
     let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
@@ -160,12 +156,8 @@ fn generate(definition: &Path, folder: &Path) -> Result<Value, String> {
 
 /// What the process of one definition does.
 fn one(definition: &Path, folder: &Path) -> ExitCode {
-    let started = Instant::now();
     match made(definition, folder) {
-        Ok(mut made) => {
-            let time = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-            made["milliseconds"] = json!(time);
-            made["peak-mib"] = json!(peak());
+        Ok(made) => {
             println!("{made}");
             ExitCode::SUCCESS
         }
@@ -177,6 +169,7 @@ fn one(definition: &Path, folder: &Path) -> ExitCode {
 }
 
 fn made(definition: &Path, folder: &Path) -> Result<Value, Diagnostics> {
+    let started = Instant::now();
     let templates = templates::from_folder(&root().join("templates"))?;
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let config = Config::plain(&name);
@@ -190,11 +183,13 @@ fn made(definition: &Path, folder: &Path) -> Result<Value, Diagnostics> {
     for problem in generated.diagnostics.iter() {
         *warnings.entry(problem.code.name()).or_default() += 1;
     }
-    let lines: usize = generated.files.iter().map(|(_, file)| file.text.lines().count()).sum();
+    let lines: usize = generated.files.values().map(|file| file.text.lines().count()).sum();
     Ok(json!({
         "completeness": generated.completeness,
         "warnings": warnings,
         "lines": lines,
+        "milliseconds": u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "peak-mib": peak(),
     }))
 }
 
@@ -282,8 +277,8 @@ fn print(rows: &[Row]) {
             number("/milliseconds"),
             number("/peak-mib"),
         );
-        add(&mut all.0, &made["completeness"]["operations"]);
-        add(&mut all.1, &made["completeness"]["schemas"]);
+        add(&mut all.0, made, "operations");
+        add(&mut all.1, made, "schemas");
     }
     let generated = rows.iter().filter(|row| row.made.is_ok()).count();
     let compiled = rows.iter().filter(|row| matches!(row.compiled, Some((true, _)))).count();
@@ -298,9 +293,14 @@ fn print(rows: &[Row]) {
     print_shortfalls(rows);
 }
 
-fn add(tally: &mut Tally, of: &Value) {
-    let number =
-        |what: &str| of[what].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
+fn number(made: &Value, pointer: &str) -> u64 {
+    made.pointer(pointer).and_then(Value::as_u64).unwrap_or_default()
+}
+
+fn add(tally: &mut Tally, made: &Value, part: &str) {
+    let number = |what: &str| {
+        usize::try_from(number(made, &format!("/completeness/{part}/{what}"))).unwrap_or(usize::MAX)
+    };
     tally.total += number("total");
     tally.typed += number("typed");
     tally.open += number("open");
@@ -308,12 +308,16 @@ fn add(tally: &mut Tally, of: &Value) {
     tally.less += number("less");
 }
 
+/// How many warnings there were, by code.
+fn warnings(made: &Value) -> impl Iterator<Item = (&str, u64)> {
+    let counts = made.get("warnings").and_then(Value::as_object).into_iter().flatten();
+    counts.map(|(code, count)| (code.as_str(), count.as_u64().unwrap_or_default()))
+}
+
 fn print_warnings(rows: &[Row]) {
     let mut all: BTreeMap<&str, u64> = BTreeMap::new();
-    for made in rows.iter().filter_map(|row| row.made.as_ref().ok()) {
-        for (code, count) in made["warnings"].as_object().into_iter().flatten() {
-            *all.entry(code).or_default() += count.as_u64().unwrap_or_default();
-        }
+    for (code, count) in rows.iter().filter_map(|row| row.made.as_ref().ok()).flat_map(warnings) {
+        *all.entry(code).or_default() += count;
     }
     println!("\nwarnings by code:");
     for (code, count) in all {
@@ -326,8 +330,10 @@ fn print_shortfalls(rows: &[Row]) {
     let mut reasons: BTreeMap<(String, String), (usize, String)> = BTreeMap::new();
     for Row { name, made, .. } in rows {
         let Ok(made) = made else { continue };
-        for place in made["completeness"]["shortfalls"].as_array().into_iter().flatten() {
-            let text = |key: &str| place[key].as_str().unwrap_or_default().to_owned();
+        let places = made.pointer("/completeness/shortfalls").and_then(Value::as_array);
+        for place in places.into_iter().flatten() {
+            let text =
+                |key: &str| place.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
             if text("grade") == "documented" {
                 continue;
             }
