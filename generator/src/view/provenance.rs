@@ -146,6 +146,10 @@ impl Book {
         for scheme in &package.schemes {
             self.scheme(scheme);
         }
+        for server in &package.servers {
+            self.add("Server".to_owned(), &server.origins);
+            self.add(format!("Server::{}", server.constructor), &server.origins);
+        }
     }
 
     fn scheme(&mut self, view: &SchemeView) {

@@ -10,6 +10,7 @@ use crate::api::{Api, Operation, Server, ServerReach};
 use crate::inherit::Inheritance;
 use crate::markdown::{block, line};
 use crate::names::{Ident, Scope};
+use crate::pointer::Pointer;
 
 use super::model::code_span;
 use super::text::{Code as RustCode, DocText, StrLit};
@@ -34,6 +35,9 @@ pub struct ServerView {
     /// The address as the definition writes it.
     #[serde(skip)]
     pub address: String,
+    /// Where the definition describes it.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
 }
 
 /// One variable of the address of a server.
@@ -51,7 +55,10 @@ pub struct ServerVariableView {
 pub(super) fn servers(api: &Api, inheritance: &Inheritance) -> Vec<ServerView> {
     let locked = &inheritance.lock().servers;
     let usable: Vec<&Server> = api.servers.iter().filter(|server| server.is_usable()).collect();
-    let is_choice = usable.len() > 1 || usable.iter().any(|server| !server.variables.is_empty());
+    // A variable that can only have one value is no choice.
+    let varies =
+        |server: &&Server| server.variables.values().any(|variable| variable.values.len() != 1);
+    let is_choice = usable.len() > 1 || usable.iter().any(varies);
     if !is_choice && locked.is_empty() {
         return Vec::new();
     }
@@ -91,7 +98,19 @@ fn server_view(server: &Server, scope: &mut Scope) -> ServerView {
         template: StrLit::new(&server.template),
         variables: variables.collect(),
         address: server.template.clone(),
+        origins: origins(server),
     }
+}
+
+/// The places of a server, its address, its variables and what they may be.
+fn origins(server: &Server) -> Vec<Pointer> {
+    let place = &server.pointer;
+    let mut origins = vec![place.child("url"), place.clone()];
+    for name in server.variables.keys() {
+        let variable = place.child("variables").child(name);
+        origins.extend([variable.child("default"), variable.child("enum"), variable]);
+    }
+    origins
 }
 
 fn docs(server: &Server) -> String {

@@ -183,6 +183,23 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// The places of a schema that has no type of its own, of what it stands for, and of what is inside of that.
+    pub(super) fn places(&self, schema: &Schema) -> Vec<Pointer> {
+        let mut found = Vec::new();
+        let mut open = vec![(schema, 0)];
+        while let Some((schema, depth)) = open.pop() {
+            let is_model = matches!(self.of(schema), Type::Model(..));
+            if depth > ALIAS_DEPTH || is_model {
+                continue;
+            }
+            found.push(schema.pointer.clone());
+            let target = schema.reference().and_then(|id| self.api.schemas.get(id));
+            let inside = schema.children().into_iter().chain(target);
+            open.extend(inside.map(|inner| (inner, depth + 1)));
+        }
+        found
+    }
+
     /// The values that have a configured text type.
     pub fn text_origins(&self, name: &Ident) -> Vec<Pointer> {
         self.text_origins.get(name).cloned().unwrap_or_default()

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, Operation, Tag};
+use crate::api::{Api, Operation, Response, Tag};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::inherit::{Inheritance, LockedOperation};
@@ -197,6 +197,9 @@ impl ApiBuilder<'_, '_> {
         let mut origins = vec![operation.pointer.clone()];
         origins.append(&mut parts.origins);
         origins.extend(replies.origins(self.types));
+        let contents = operation.responses.iter().filter_map(Response::preferred);
+        let schemas = contents.filter_map(|content| content.schema.as_ref());
+        origins.extend(schemas.flat_map(|schema| self.types.places(schema)));
         let rule = paging::Rule {
             config: self.config.paging.get(&id),
             items: inherited.and_then(|locked| locked.items.as_deref()),

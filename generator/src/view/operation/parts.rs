@@ -218,6 +218,7 @@ impl<'a, 'b> CallParts<'a, 'b> {
         self.names.insert(BODY.to_owned(), name.clone());
         let mut origins = vec![body.pointer.clone()];
         origins.extend(self.types.origins(&of));
+        origins.extend(content.schema.iter().flat_map(|schema| self.types.places(schema)));
         let variable = ident(&name);
         let (argument_type, value) = of.argument(&variable, Place::Api);
         let imports = if body.required { &mut self.handle_imports } else { &mut self.imports };

@@ -80,12 +80,18 @@ fn place_type_and_description_are_compared() {
 
 #[test]
 fn two_lists_of_types_are_never_the_same() {
-    let parameters = json!([{"name": "a", "type": ["string", null, 1]}]);
+    let old = json!([{"name": "a", "type": ["string", null, 1]}, {"name": "b"}]);
+    let new = json!([{"name": "a", "type": ["string", null, 1]}]);
     expect_parameters(
-        &parameters,
-        &parameters,
-        &["major Parameter a was changed from string,,1 to string,,1"],
+        &old,
+        &new,
+        &[
+            "major Parameter b was removed",
+            "major Parameter a was changed from string,,1 to string,,1",
+        ],
     );
+    // Nothing is said of a definition that did not change.
+    expect_parameters(&old, &old, &[]);
 }
 
 #[test]
