@@ -38,6 +38,9 @@ pub(crate) struct Arguments {
     /// Make the crate of one definition in this folder, and print what came of it as JSON.
     #[arg(long, value_name = "DIR", hide = true)]
     one: Option<PathBuf>,
+    /// The folder that holds all files of that definition.
+    #[arg(long, value_name = "DIR", hide = true)]
+    files_below: Option<PathBuf>,
 }
 
 /// What came of one definition.
@@ -50,7 +53,7 @@ struct Row {
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if let (Some(folder), [definition]) = (&arguments.one, arguments.paths.as_slice()) {
-        return one(definition, folder);
+        return one(definition, arguments.files_below.as_deref(), folder);
     }
     let paths = match arguments.paths.as_slice() {
         [] => vec![root().join(USUAL)],
@@ -68,6 +71,10 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         }
     }
     let mut definitions: Vec<PathBuf> = definitions.into_iter().collect();
+    if definitions.is_empty() {
+        eprintln!("there is no definition to try: no file says `openapi` or `swagger`");
+        return ExitCode::from(2);
+    }
     if let Some(count) = arguments.smallest {
         let size = |path: &PathBuf| fs::metadata(path).map_or(u64::MAX, |data| data.len());
         definitions.sort_by_key(size);
@@ -77,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let mut rows = Vec::new();
     for definition in &definitions {
         let name = name_of(definition, &paths);
-        let made = generate(definition, &folder.join(&name));
+        let made = generate(definition, around(definition, &paths), &folder.join(&name));
         rows.push(Row { name, made, compiled: None });
     }
     if !arguments.no_compile
@@ -99,10 +106,12 @@ fn find(path: &Path, found: &mut BTreeSet<PathBuf>) -> std::io::Result<()> {
         return Ok(());
     }
     for entry in fs::read_dir(path)? {
-        let path = entry?.path();
+        let entry = entry?;
+        let path = entry.path();
         let is_text =
             path.extension().is_some_and(|end| end == "json" || end == "yaml" || end == "yml");
-        if path.is_dir() {
+        // Links are not followed: they may lead in a circle.
+        if entry.file_type()?.is_dir() {
             find(&path, found)?;
         } else if is_text && is_definition(&path) {
             found.insert(path);
@@ -137,15 +146,14 @@ fn name_of(definition: &Path, paths: &[PathBuf]) -> String {
 }
 
 /// Makes a crate in a process of its own.
-fn generate(definition: &Path, folder: &Path) -> Result<Value, String> {
+fn generate(definition: &Path, below: Option<&Path>, folder: &Path) -> Result<Value, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let output = Command::new(program)
-        .arg("corpus")
-        .arg(definition)
-        .arg("--one")
-        .arg(folder)
-        .output()
-        .map_err(|error| error.to_string())?;
+    let mut process = Command::new(program);
+    process.arg("corpus").arg(definition).arg("--one").arg(folder);
+    if let Some(below) = below {
+        process.arg("--files-below").arg(below);
+    }
+    let output = process.output().map_err(|error| error.to_string())?;
     if output.status.success() {
         return serde_json::from_slice(&output.stdout).map_err(|error| error.to_string());
     }
@@ -155,8 +163,8 @@ fn generate(definition: &Path, folder: &Path) -> Result<Value, String> {
 }
 
 /// What the process of one definition does.
-fn one(definition: &Path, folder: &Path) -> ExitCode {
-    match made(definition, folder) {
+fn one(definition: &Path, below: Option<&Path>, folder: &Path) -> ExitCode {
+    match made(definition, below, folder) {
         Ok(made) => {
             println!("{made}");
             ExitCode::SUCCESS
@@ -168,15 +176,12 @@ fn one(definition: &Path, folder: &Path) -> ExitCode {
     }
 }
 
-fn made(definition: &Path, folder: &Path) -> Result<Value, Diagnostics> {
+fn made(definition: &Path, below: Option<&Path>, folder: &Path) -> Result<Value, Diagnostics> {
     let started = Instant::now();
     let templates = templates::from_folder(&root().join("templates"))?;
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let config = Config::plain(&name);
-    // References lead to what stands beside the definition and around it.
-    let below = around(definition);
-    let source =
-        source::read_with(&definition.display().to_string(), below.as_deref(), config.limits)?;
+    let source = source::read_with(&definition.display().to_string(), below, config.limits)?;
     let generated = generator::generate::generate(&source.name, &source, &config, &templates)?;
     output::write(&generated.files, folder)?;
     let mut warnings: BTreeMap<&str, usize> = BTreeMap::new();
@@ -193,12 +198,10 @@ fn made(definition: &Path, folder: &Path) -> Result<Value, Diagnostics> {
     }))
 }
 
-/// The folder around that of a definition which is kept in a folder of its own among others.
-fn around(definition: &Path) -> Option<PathBuf> {
-    let folder = definition.parent()?;
-    let usual = root().join(USUAL);
-    let below = folder.strip_prefix(&usual).ok()?.components().next()?;
-    Some(usual.join(below))
+/// The folder in which a definition was found: its references lead anywhere in that.
+fn around<'p>(definition: &Path, paths: &'p [PathBuf]) -> Option<&'p Path> {
+    let mut folders = paths.iter().filter(|path| path.is_dir());
+    folders.find(|path| definition.starts_with(path)).map(PathBuf::as_path)
 }
 
 /// The most memory that this process has had, in MiB, where the system tells.
@@ -283,7 +286,10 @@ fn print(rows: &[Row]) {
     let generated = rows.iter().filter(|row| row.made.is_ok()).count();
     let compiled = rows.iter().filter(|row| matches!(row.compiled, Some((true, _)))).count();
     let (operations, schemas) = all;
-    println!("\n{generated} of {} generate, {compiled} compile without a warning", rows.len());
+    println!("\n{generated} of {} generate", rows.len());
+    if rows.iter().any(|row| row.compiled.is_some()) {
+        println!("{compiled} of {generated} compile without a warning");
+    }
     println!("{} of {} operations can be called", operations.typed, operations.total);
     let Tally { total, typed, open, documented, less, .. } = schemas;
     println!(
