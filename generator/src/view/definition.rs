@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
+use serde_json::Value;
 
 use crate::api::{Direction, Schema, SchemaId};
-use crate::inherit::{LockedType, UseSite};
+use crate::inherit::{LockedType, TypeKind, UseSite};
 
 /// A type of the `models` module.
 #[derive(Clone, Debug)]
 pub enum Definition<'a> {
     /// A struct.
     Struct(StructDefinition<'a>),
-    /// An open enum of texts.
+    /// An open enum of texts or whole numbers.
     Enum(EnumDefinition<'a>),
     /// A text with a type of its own.
     Text(TextDefinition),
@@ -42,6 +43,8 @@ pub struct StructDefinition<'a> {
 /// An open enum.
 #[derive(Clone, Debug)]
 pub struct EnumDefinition<'a> {
+    /// Whether the values are whole numbers, in their decimal text here.
+    pub is_of_numbers: bool,
     /// The use sites that use it.
     pub sites: Vec<UseSite>,
     /// Their wire names.
@@ -61,6 +64,27 @@ pub struct EnumDefinition<'a> {
     pub is_kept: bool,
     /// What the last version gave out for it.
     pub locked: Option<&'a LockedType>,
+}
+
+impl EnumDefinition<'_> {
+    /// What kind of type it is.
+    pub fn kind(&self) -> TypeKind {
+        if self.is_of_numbers { TypeKind::NumberEnum } else { TypeKind::Enum }
+    }
+
+    /// One of the values as it stands in JSON.
+    pub fn value(&self, text: &str) -> Value {
+        let number = text.parse::<i64>().ok().filter(|_| self.is_of_numbers);
+        number.map_or_else(|| Value::from(text), Value::from)
+    }
+}
+
+/// The text by which a value is known; `None` for what is no value of an enum.
+pub fn value_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        value => value.as_i64().map(|number| number.to_string()),
+    }
 }
 
 /// A text with a type of its own.

@@ -64,6 +64,8 @@ pub enum ModelKind {
     Struct,
     /// An open enum of texts.
     Enum,
+    /// An open enum of whole numbers.
+    NumberEnum,
     /// A text with a type of its own.
     Text,
     /// A text that must never be shown.
@@ -281,6 +283,7 @@ impl Type {
             Self::Timestamp | Self::Model(_, ModelKind::Enum | ModelKind::Text) => {
                 quote!(#argument.into().as_str())
             }
+            Self::Model(_, ModelKind::NumberEnum) => quote!(#argument.into().as_i64().to_string()),
             Self::Secret | Self::Model(_, ModelKind::SecretText) => {
                 quote!(#argument.into().expose())
             }

@@ -246,7 +246,9 @@ impl<'a, 'b> Sampler<'a, 'b> {
                     values.map(|(n, item)| self.value(item, &format!("{at}/{n}"), depth - 1));
                 Value::Array(values.collect())
             }
-            Type::Model(name, ModelKind::Enum) => self.known_value(name, at),
+            Type::Model(name, ModelKind::Enum | ModelKind::NumberEnum) => {
+                self.known_value(name, at)
+            }
             Type::Model(name, ModelKind::Struct) => match self.types.definitions().get(name) {
                 Some(Definition::Struct(definition)) => self.object(definition, at, depth - 1),
                 _ => json!({}),
@@ -286,7 +288,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
                 .values
                 .iter()
                 .find(|value| !definition.retired.contains(*value))
-                .map_or(Value::Null, |value| json!(value)),
+                .map_or(Value::Null, |value| definition.value(value)),
             _ => Value::Null,
         }
     }

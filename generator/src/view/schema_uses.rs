@@ -92,8 +92,16 @@ pub(super) fn needs_type(schema: &Schema) -> bool {
         Shape::String { .. } => {
             !schema.enumeration.is_empty() && schema.enumeration.iter().all(Value::is_string)
         }
+        Shape::Integer { .. } => has_named_numbers(schema),
         _ => false,
     }
+}
+
+/// Whether a schema lists whole numbers and has names for them. Numbers without names have nothing to call a variant by:
+/// they stay numbers, and the documentation lists them.
+fn has_named_numbers(schema: &Schema) -> bool {
+    let values = &schema.enumeration;
+    !schema.value_names.is_empty() && values.iter().all(|value| value.as_i64().is_some())
 }
 
 struct Walk<'a> {

@@ -287,7 +287,9 @@ impl<'a> Types<'a> {
             return self.model(name);
         }
         if self.plain.contains(schema.pointer.as_str()) {
-            return Type::String;
+            let target = self.api.target(schema);
+            let is_number = matches!(target.shape, Shape::Integer { .. });
+            return if is_number { Type::I64 } else { Type::String };
         }
         match &schema.shape {
             Shape::Boolean => Type::Bool,
@@ -341,6 +343,7 @@ impl<'a> Types<'a> {
 
     pub(super) fn model(&self, name: &Ident) -> Type {
         let kind = match self.definitions.get(name) {
+            Some(Definition::Enum(of)) if of.is_of_numbers => ModelKind::NumberEnum,
             Some(Definition::Enum(_)) => ModelKind::Enum,
             Some(Definition::Union(_)) => ModelKind::Union,
             Some(Definition::Text(text)) if text.secret => ModelKind::SecretText,
