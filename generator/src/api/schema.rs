@@ -43,6 +43,9 @@ pub struct Schema {
     /// What the definition calls the listed values, by their JSON text.
     #[serde(skip)]
     pub value_names: IndexMap<String, String>,
+    /// Whether it is a list or a map that holds itself, with nothing but lists and maps between.
+    #[serde(skip)]
+    pub is_recursive: bool,
     /// Limits that the server checks; they never stop a client from decoding.
     pub constraints: Constraints,
     /// The named schemas that an `allOf` merged into this one, in document order.

@@ -98,6 +98,8 @@ pub enum TypeKind {
     NumberEnum,
     /// A union.
     Union,
+    /// A list or a map that holds itself.
+    Container,
     /// A text with a type of its own.
     Text,
 }

@@ -15,6 +15,7 @@ mod numbers;
 mod operation;
 mod parameter;
 mod path;
+mod recursive;
 mod reference;
 mod schema;
 mod server;
@@ -53,6 +54,7 @@ pub fn resolve(normalised: &Normalised, limits: Limits, diagnostics: &mut Diagno
     };
     let mut schemas = resolver.named_schemas();
     cycles::break_cycles(&mut schemas, resolver.diagnostics);
+    recursive::mark(&mut schemas);
     let security_schemes = resolver.security_schemes();
     resolver.credentials = document::credential_headers(&security_schemes);
     let mut api = Api {

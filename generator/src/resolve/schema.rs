@@ -120,6 +120,7 @@ impl<'a> Resolver<'a> {
             enumeration: any.map(|any| any.enumeration.clone()).unwrap_or_default(),
             is_open: false,
             value_names: value_names(data),
+            is_recursive: false,
             constraints: any.map(constraints).unwrap_or_default(),
             bases: Vec::new(),
             extensions: extensions(&data.extensions),

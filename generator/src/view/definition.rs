@@ -19,6 +19,8 @@ pub enum Definition<'a> {
     Text(TextDefinition),
     /// An open enum of values of several shapes.
     Union(UnionDefinition<'a>),
+    /// A list or a map that holds itself.
+    Container(ContainerDefinition<'a>),
 }
 
 /// A struct: an object with properties.
@@ -102,6 +104,21 @@ pub struct UnionDefinition<'a> {
     /// The use site that it was made for.
     pub site: UseSite,
     /// The wire name, for the header and for configuration keys (`Schema` or `Schema.property`).
+    pub key: String,
+    /// The schema.
+    pub schema: &'a Schema,
+    /// Which way it travels.
+    pub direction: Direction,
+    /// What the last version gave out for it.
+    pub locked: Option<&'a LockedType>,
+}
+
+/// A list or a map that holds itself.
+#[derive(Clone, Debug)]
+pub struct ContainerDefinition<'a> {
+    /// The use site that it was made for.
+    pub site: UseSite,
+    /// The wire name, for the header and for configuration keys.
     pub key: String,
     /// The schema.
     pub schema: &'a Schema,

@@ -83,6 +83,7 @@ fn locked_type(
     let (kind, uses) = match types.definitions().get(name) {
         Some(Definition::Struct(of)) => (TypeKind::Struct, [of.site.clone()].into()),
         Some(Definition::Union(of)) => (TypeKind::Union, [of.site.clone()].into()),
+        Some(Definition::Container(of)) => (TypeKind::Container, [of.site.clone()].into()),
         Some(Definition::Enum(of)) => (of.kind(), of.sites.iter().cloned().collect()),
         Some(Definition::Text(_)) | None => {
             let keys = types.texts.iter().filter(|(_, text)| *text == name);
@@ -114,7 +115,7 @@ fn locked_type(
             locked.variants =
                 variants.map(|variant| (variant.key.clone(), variant.name.clone())).collect();
         }
-        ModelView::Text(_) => {}
+        ModelView::Text(_) | ModelView::Container(_) => {}
     }
     locked
 }

@@ -72,6 +72,8 @@ pub enum ModelKind {
     SecretText,
     /// An open enum of values of several shapes.
     Union,
+    /// A list or a map that holds itself.
+    Container,
 }
 
 impl Type {
@@ -294,7 +296,9 @@ impl Type {
             | Self::Boxed(_)
             | Self::Nullable(_)
             | Self::Tuple(_)
-            | Self::Model(_, ModelKind::Struct | ModelKind::Union) => return None,
+            | Self::Model(_, ModelKind::Struct | ModelKind::Union | ModelKind::Container) => {
+                return None;
+            }
         })
     }
 }

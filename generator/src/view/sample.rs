@@ -254,6 +254,17 @@ impl<'a, 'b> Sampler<'a, 'b> {
                 _ => json!({}),
             },
             Type::Model(name, ModelKind::Union) => self.union(name, at, depth),
+            Type::Model(name, ModelKind::Container) => match self.types.definitions().get(name) {
+                // A tuple of tuples of the same kind never ends.
+                Some(Definition::Container(definition))
+                    if depth > BOTTOM && self.nested < TOO_MANY =>
+                {
+                    self.nested += 1;
+                    let of = self.types.contents(definition.schema);
+                    self.value(&of, at, depth)
+                }
+                _ => Value::Null,
+            },
         }
     }
 

@@ -87,12 +87,13 @@ impl<'a> SchemaUses<'a> {
 /// union.
 pub(super) fn needs_type(schema: &Schema) -> bool {
     match &schema.shape {
-        Shape::Object { properties, .. } => !properties.is_empty(),
+        Shape::Object { properties, .. } => !properties.is_empty() || schema.is_recursive,
         Shape::Union { variants, .. } => !variants.is_empty(),
         Shape::String { .. } => {
             !schema.enumeration.is_empty() && schema.enumeration.iter().all(Value::is_string)
         }
         Shape::Integer { .. } => has_named_numbers(schema),
+        Shape::Array { .. } | Shape::Tuple { .. } => schema.is_recursive,
         _ => false,
     }
 }

@@ -277,6 +277,7 @@ impl<'a> Assigner<'a, '_> {
                 let mut values = locked.variants.keys();
                 values.all(|value| locked.retired.contains(value) || listed.contains(value))
             }
+            (TypeKind::Container, _) => kind(schema) == Some(TypeKind::Container),
             (of, _) => self.target(schema).is_some_and(|schema| could_be(of, schema)),
         }
     }
@@ -305,6 +306,8 @@ pub(super) fn kind(schema: &Schema) -> Option<TypeKind> {
         Shape::String { .. } => TypeKind::Enum,
         Shape::Integer { .. } => TypeKind::NumberEnum,
         Shape::Union { .. } => TypeKind::Union,
+        Shape::Array { .. } | Shape::Tuple { .. } => TypeKind::Container,
+        Shape::Object { .. } if schema.is_recursive => TypeKind::Container,
         _ => TypeKind::Struct,
     })
 }
@@ -322,7 +325,7 @@ fn could_be(kind: TypeKind, schema: &Schema) -> bool {
             let is_number = matches!(schema.shape, Shape::Integer { .. });
             is_number && schema.enumeration.iter().all(|value| value.as_i64().is_some())
         }
-        TypeKind::Struct | TypeKind::Union | TypeKind::Text => false,
+        TypeKind::Struct | TypeKind::Union | TypeKind::Container | TypeKind::Text => false,
     }
 }
 

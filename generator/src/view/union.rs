@@ -250,6 +250,10 @@ impl<'a> UnionFile<'a, '_> {
                 _ => quote!(Map(&#any)),
             },
             Type::Tuple(_) => quote!(List(&#any)),
+            Type::Model(_, ModelKind::Container) => match &target.shape {
+                Shape::Object { .. } => quote!(Map(&#any)),
+                _ => quote!(List(&#any)),
+            },
             Type::Json | Type::Boxed(_) | Type::Nullable(_) => match &target.shape {
                 Shape::Tuple { .. } => quote!(List(&#any)),
                 Shape::File => quote!(Text),

@@ -18,7 +18,8 @@ use super::rust_type::{ModelKind, Type};
 use super::schema_uses::{SchemaUse, SchemaUses, chosen};
 use super::type_assignment::{Assignment, Assignments, assign, is_enum, kind};
 use super::types::{
-    Definition, StructDefinition, TextDefinition, Types, UnionDefinition, inline_place,
+    ContainerDefinition, Definition, StructDefinition, TextDefinition, Types, UnionDefinition,
+    inline_place,
 };
 
 /// Fills in the names and definitions.
@@ -263,7 +264,7 @@ impl<'a> Naming<'a, '_> {
         let locked = before.map(|(_, locked)| locked);
         let locked = locked.or_else(|| self.inheritance.lock().types.get(name));
         let kind = kind(site.schema);
-        if !matches!(kind, Some(TypeKind::Struct | TypeKind::Union)) {
+        if !matches!(kind, Some(TypeKind::Struct | TypeKind::Union | TypeKind::Container)) {
             enums::add(&mut self.types, site, name, locked);
         } else if is_shared {
             self.joins.push((name.clone(), site.direction));
@@ -276,6 +277,15 @@ impl<'a> Naming<'a, '_> {
                 locked: locked.filter(|locked| locked.kind == TypeKind::Union),
             };
             self.types.definitions.insert(name.clone(), Definition::Union(definition));
+        } else if kind == Some(TypeKind::Container) {
+            let definition = ContainerDefinition {
+                site: site.site.clone(),
+                key: site.key.clone(),
+                schema: site.schema,
+                direction: site.direction,
+                locked: locked.filter(|locked| locked.kind == TypeKind::Container),
+            };
+            self.types.definitions.insert(name.clone(), Definition::Container(definition));
         } else {
             let definition = StructDefinition {
                 site: site.site.clone(),
@@ -331,7 +341,11 @@ impl<'a> Naming<'a, '_> {
             let name = named.or_else(|| match self.types.of(site.schema) {
                 Type::Model(
                     name,
-                    ModelKind::Struct | ModelKind::Enum | ModelKind::NumberEnum | ModelKind::Union,
+                    ModelKind::Struct
+                    | ModelKind::Enum
+                    | ModelKind::NumberEnum
+                    | ModelKind::Union
+                    | ModelKind::Container,
                 ) => Some(name),
                 _ => None,
             });
