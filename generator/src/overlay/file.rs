@@ -131,8 +131,11 @@ impl Action {
 
 /// The places that a path selects, in the order of the document.
 fn places(path: &JsonPath, definition: &Value) -> Vec<String> {
-    let mut found: Vec<String> =
-        path.query_located(definition).locations().map(|at| at.to_json_pointer()).collect();
+    let mut found: Vec<String> = path
+        .query_located(definition)
+        .locations()
+        .map(serde_json_path::NormalizedPath::to_json_pointer)
+        .collect();
     let mut seen = std::collections::HashSet::new();
     found.retain(|at| seen.insert(at.clone()));
     found
