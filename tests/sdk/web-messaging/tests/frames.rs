@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 const TOKEN: &str = "6b1fb3a0-58d9-4a32-a2ef-5e5a8e1d3f77";
 
 /// Reads a frame, and sees that it is written as it came.
-fn frame(class: &str, body: Value) -> Frame {
+fn frame(class: &str, body: &Value) -> Frame {
     let value =
         json!({"type": "response", "class": class, "code": 200, "tracingId": "7", "body": body});
     let frame: Frame = serde_json::from_value(value.clone()).unwrap();
@@ -38,7 +38,7 @@ fn written(request: impl Into<GuestRequest>) -> Value {
 fn a_session_says_how_it_is() {
     let session = frame(
         "SessionResponse",
-        json!({
+        &json!({
             "connected": true, "newSession": true, "readOnly": false, "blockedExtensions": [".ade"],
             "allowedMedia": {"inbound": {"fileTypes": [{"type": "image/*"}], "maxFileSizeKB": 10240}},
             "maxCustomDataBytes": 2048, "durationSeconds": 259_200, "expirationDate": 1_767_225_600
@@ -58,7 +58,7 @@ fn a_session_says_how_it_is() {
 fn a_message_has_rich_content_and_who_wrote_it() {
     let message = frame(
         "StructuredMessage",
-        json!({
+        &json!({
             "id": "0f", "type": "Structured", "direction": "Outbound", "originatingEntity": "Bot", "text": "Well?",
             "channel": {"time": "2026-04-01T10:00:00.000Z", "from": {"nickname": "Bot"}},
             "content": [
@@ -84,18 +84,18 @@ fn a_message_has_rich_content_and_who_wrote_it() {
 
 #[test]
 fn the_shapes_of_errors_are_told_apart() {
-    let text = frame("string", json!("Session not found"));
+    let text = frame("string", &json!("Session not found"));
     let Frame::StringFrame(text) = text else { panic!("{text:?}") };
     assert_eq!(text.body.as_deref(), Some("Session not found"));
     let many = json!({"name": "n", "message": "m", "errorCode": 4029, "errorMessage": "e", "retryAfter": 3});
-    let many = frame("TooManyRequestsErrorMessage", many);
+    let many = frame("TooManyRequestsErrorMessage", &many);
     let Frame::TooManyRequestsErrorMessageFrame(many) = many else { panic!("{many:?}") };
     assert_eq!(many.body.unwrap().retry_after, Some(3));
     let file = json!({"name": "n", "message": "m", "errorCode": 4001, "errorMessage": "e"});
-    let file = frame("GenerateUrlError", file);
+    let file = frame("GenerateUrlError", &file);
     assert!(matches!(file, Frame::GenerateUrlErrorFrame(_)));
     let plain = json!({"name": "n", "message": "m", "errorCode": 5000, "errorMessage": "e"});
-    assert!(matches!(frame("Error", plain), Frame::ErrorFrame(_)));
+    assert!(matches!(frame("Error", &plain), Frame::ErrorFrame(_)));
 }
 
 #[test]
