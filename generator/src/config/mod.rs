@@ -128,6 +128,13 @@ impl Config {
         Additions { messages: &self.messages, unions: &self.unions }
     }
 
+    /// The same for a definition that was corrected and pruned when it was kept.
+    pub(crate) fn of_a_kept_definition(self) -> Self {
+        let (prune, overlay) = (Prune::default(), Vec::new());
+        let (messages, unions) = (Messages::default(), BTreeMap::new());
+        Self { prune, overlay, messages, unions, ..self }
+    }
+
     /// The same without extensions: for definitions of the past. What is written by hand is written against the definition
     /// of today, and uses what older ones did not have.
     #[must_use]

@@ -63,7 +63,8 @@ variants = {{ said = "Said", note = {{ type = "string" }} }}
 /// The names of the schemas of a definition.
 fn names(text: &str) -> BTreeSet<String> {
     let value: Value = serde_json::from_str(text).unwrap();
-    value["definitions"].as_object().unwrap().keys().cloned().collect()
+    let schemas = value.get("definitions").and_then(Value::as_object).unwrap();
+    schemas.keys().cloned().collect()
 }
 
 fn set(names: &[&str]) -> BTreeSet<String> {
