@@ -15,6 +15,10 @@ pub struct Schema {
     /// Other places that it is made of: members of an `allOf`, the only variant of a union.
     #[serde(skip)]
     pub parts: Vec<Pointer>,
+    /// The composition that it is a variant of, with what stands beside the union there: the same variant is another
+    /// schema in another composition.
+    #[serde(skip)]
+    pub within: Option<Pointer>,
     /// Where a composition says what the object may hold beside its properties, when one of its parts does.
     #[serde(skip)]
     pub additional_at: Option<Pointer>,

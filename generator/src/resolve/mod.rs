@@ -7,6 +7,7 @@
 mod all_of;
 mod body;
 mod cycles;
+mod distribute;
 mod document;
 mod files;
 mod flat;

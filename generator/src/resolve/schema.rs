@@ -121,6 +121,7 @@ impl<'a> Resolver<'a> {
             is_open: false,
             value_names: value_names(data),
             is_recursive: false,
+            within: None,
             constraints: any.map(constraints).unwrap_or_default(),
             bases: Vec::new(),
             extensions: extensions(&data.extensions),

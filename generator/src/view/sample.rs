@@ -114,7 +114,7 @@ fn reach<'a>(
 struct Sampler<'a, 'b> {
     types: &'b Types<'a>,
     /// The members of the structs that were seen.
-    members: BTreeMap<&'a Pointer, Rc<Members<'a>>>,
+    members: BTreeMap<(&'a Pointer, Option<&'a Pointer>), Rc<Members<'a>>>,
     enums: Vec<String>,
     /// Secrets that the struct around them never writes.
     secrets: Vec<String>,
@@ -175,7 +175,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
     }
 
     fn members(&mut self, schema: &'a Schema) -> Rc<Members<'a>> {
-        let members = self.members.entry(&schema.pointer);
+        let members = self.members.entry((&schema.pointer, schema.within.as_ref()));
         Rc::clone(members.or_insert_with(|| Rc::new(Members::of(schema))))
     }
 

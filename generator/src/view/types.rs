@@ -431,8 +431,8 @@ struct Edge {
 }
 
 /// Where an inline schema stands, and what kind of type it needs.
-pub(super) type InlinePlace<'a> = (&'a str, Option<TypeKind>);
+pub(super) type InlinePlace<'a> = (&'a str, Option<&'a str>, Option<TypeKind>);
 
 pub(super) fn inline_place(schema: &Schema) -> InlinePlace<'_> {
-    (schema.pointer.as_str(), kind(schema))
+    (schema.pointer.as_str(), schema.within.as_ref().map(Pointer::as_str), kind(schema))
 }
