@@ -323,7 +323,8 @@ fn could_be(kind: TypeKind, schema: &Schema) -> bool {
         TypeKind::Enum => is_plain_text(schema),
         TypeKind::NumberEnum => {
             let is_number = matches!(schema.shape, Shape::Integer { .. });
-            is_number && schema.enumeration.iter().all(|value| value.as_i64().is_some())
+            let fits = schema.enumeration.iter().all(|value| value.as_i64().is_some());
+            is_number && fits && !needs_type(schema)
         }
         TypeKind::Struct | TypeKind::Union | TypeKind::Container | TypeKind::Text => false,
     }
