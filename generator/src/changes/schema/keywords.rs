@@ -1,7 +1,6 @@
 //! Which keywords of a schema are about what, so that a finding can say which of them it explains.
 
-use super::limit::Limit;
-use crate::api::{AdditionalProperties, Schema, Shape};
+use crate::api::{AdditionalProperties, Limit, Schema, Shape};
 
 /// The keywords that make up the shape of a schema and limit it, as far as it has them.
 pub(super) fn keywords(schema: &Schema) -> Vec<&'static str> {

@@ -59,6 +59,8 @@ impl<'a> Comparer<'a, '_> {
             |kind| at.encoding == ValueEncoding::Apart || (is_text && kind != SchemaKind::String);
         let found = children(self.sides, self.same, old, new).into_iter().next();
         match (kinds, found) {
+            // That no value is allowed any more, or that one is now, has been said.
+            _ if old.allows_nothing() || new.allows_nothing() => self.emptied(old, new),
             ((SchemaKind::Any, _), _) => self.type_rule(at, &rules::TYPE_STATED, old, new),
             ((_, SchemaKind::Any), _) => self.type_rule(at, &rules::TYPE_OPENED, old, new),
             ((SchemaKind::Integer, SchemaKind::Number), _) => {
@@ -81,6 +83,13 @@ impl<'a> Comparer<'a, '_> {
                 self.child(at, &child);
             }
             _ => self.type_changed(at, old, new),
+        }
+    }
+
+    /// One of two values may not be there at all; what the other one says of its type is part of that.
+    fn emptied(&mut self, old: &'a Schema, new: &'a Schema) {
+        for (schema, is_new) in [(old, false), (new, true)] {
+            self.changes.ignore_keywords(schema, is_new, &keywords(schema), NO_VALUE);
         }
     }
 
@@ -185,6 +194,9 @@ impl<'a> Comparer<'a, '_> {
     }
 }
 
+/// Why the type of a value that may not be there is no difference.
+const NO_VALUE: &str = "no value is allowed there";
+
 /// The place where a type is stated, and what it is.
 pub(super) fn type_site(schema: &Schema) -> Site {
     match schema.reference() {
@@ -200,21 +212,23 @@ pub(super) fn type_site(schema: &Schema) -> Site {
     }
 }
 
+/// The smallest and the largest integer of a format; without one, those that the SDK has a type for.
+pub(super) fn range(format: Option<&str>) -> Option<(i128, i128)> {
+    Some(match format {
+        Some("int8") => (i8::MIN.into(), i8::MAX.into()),
+        Some("int16") => (i16::MIN.into(), i16::MAX.into()),
+        Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+        Some("int64") | None => (i64::MIN.into(), i64::MAX.into()),
+        Some("uint8") => (0, u8::MAX.into()),
+        Some("uint16") => (0, u16::MAX.into()),
+        Some("uint32") => (0, u32::MAX.into()),
+        Some("uint64") => (0, u64::MAX.into()),
+        Some(_) => return None,
+    })
+}
+
 /// The rule for two different formats of integers: what counts is which numbers they hold.
 fn integer_format(old: Option<&str>, new: Option<&str>) -> &'static Rule {
-    let range = |format: Option<&str>| -> Option<(i128, i128)> {
-        Some(match format {
-            Some("int8") => (i8::MIN.into(), i8::MAX.into()),
-            Some("int16") => (i16::MIN.into(), i16::MAX.into()),
-            Some("int32") => (i32::MIN.into(), i32::MAX.into()),
-            Some("int64") | None => (i64::MIN.into(), i64::MAX.into()),
-            Some("uint8") => (0, u8::MAX.into()),
-            Some("uint16") => (0, u16::MAX.into()),
-            Some("uint32") => (0, u32::MAX.into()),
-            Some("uint64") => (0, u64::MAX.into()),
-            Some(_) => return None,
-        })
-    };
     let (Some(old), Some(new)) = (range(old), range(new)) else {
         return &rules::FORMAT_HINT_CHANGED;
     };
