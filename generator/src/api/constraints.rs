@@ -59,7 +59,8 @@ impl Constraints {
         for limit in Limit::ALL {
             let theirs = limit.bound(others);
             match (how, moved(limit, limit.bound(self), theirs)) {
-                (Joined::Both, Some(Moved::Tightened)) | (Joined::Either, Some(Moved::Loosened)) => {
+                (Joined::Both, Some(Moved::Tightened))
+                | (Joined::Either, Some(Moved::Loosened)) => {
                     limit.copy(others, self);
                     join.taken.extend(limit.keywords(theirs).first().filter(|_| theirs.is_some()));
                 }
@@ -323,7 +324,10 @@ mod tests {
         let mut both = limits(1, None, Some("a"));
         let join = both.join(&limits(2, Some(9), Some("b")), Joined::Both);
         assert_eq!(both, limits(2, Some(9), Some("a")));
-        assert_eq!((join.taken, join.beside), (vec!["minLength", "maxLength"], vec![Limit::Pattern]));
+        assert_eq!(
+            (join.taken, join.beside),
+            (vec!["minLength", "maxLength"], vec![Limit::Pattern])
+        );
         let mut either = limits(3, Some(9), Some("a"));
         either.join(&limits(2, None, Some("b")), Joined::Either);
         assert_eq!(either, limits(2, None, None));

@@ -189,6 +189,11 @@ pub struct Discriminator {
 }
 
 impl Assertion {
+    /// Whether another assertion demands the same, wherever it stands.
+    pub fn demands_the_same(&self, other: &Self) -> bool {
+        (&self.keyword, &self.key, &self.value) == (&other.keyword, &other.key, &other.value)
+    }
+
     /// Where it stands, with the keywords that belong to it and what its references lead to.
     pub fn places(&self) -> Vec<Pointer> {
         let around = self.pointer.parent().unwrap_or_default();

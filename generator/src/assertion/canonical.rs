@@ -130,7 +130,9 @@ impl<'a> Canonical<'a> {
 #[derive(Clone, Copy)]
 enum Holds {
     /// A schema, or a list of them.
-    Schemas { in_order: bool },
+    Schemas {
+        in_order: bool,
+    },
     /// Schemas or lists of words by name.
     Named,
     /// Words in any order.

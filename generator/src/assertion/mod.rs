@@ -73,7 +73,10 @@ pub(crate) struct Demand {
 /// What the members of a schema demand, in the order of their keywords. `root` is the document.
 pub(crate) fn assertions(root: &Value, members: &Map<String, Value>) -> Vec<Demand> {
     let mut found = Vec::new();
-    if members.keys().all(|key| !KEYWORDS.contains(&key.as_str()) && key != "properties") {
+    let may_demand = |key: &String| {
+        KEYWORDS.contains(&key.as_str()) || matches!(key.as_str(), "properties" | "oneOf" | "anyOf")
+    };
+    if !members.keys().any(may_demand) {
         return found;
     }
     let mut demand = |keyword: &'static str, key: Option<&String>, stated: &[(&str, &Value)]| {
@@ -112,11 +115,27 @@ pub(crate) fn assertions(root: &Value, members: &Map<String, Value>) -> Vec<Dema
         let value = if typed { &Value::Null } else { value };
         demand("patternProperties", Some(key), &[("patternProperties", value)]);
     }
+    if let Some(stated) =
+        members.get("type").filter(|stated| excludes_variants(root, members, stated))
+    {
+        demand("type", None, &[("type", stated)]);
+    }
     let properties = members.get("properties").and_then(Value::as_object);
     for (key, value) in properties.into_iter().flatten().filter(|(_, value)| **value == false) {
         demand("properties", Some(key), &[("properties", value)]);
     }
     found
+}
+
+/// Whether the type that stands beside a union is not that of all variants, so that some of their values are none
+/// of the whole.
+fn excludes_variants(root: &Value, members: &Map<String, Value>, stated: &Value) -> bool {
+    let unions = ["oneOf", "anyOf"].into_iter().filter_map(|key| members.get(key)?.as_array());
+    unions.flatten().any(|variant| {
+        let form = Canonical::new(root).demand(variant);
+        let other = form.get("type").filter(|other| *other != "null");
+        other.is_some_and(|other| !implies("type", other, stated))
+    })
 }
 
 /// What the variants of a union demand together. One that is null does not count: that is said of the value.

@@ -13,6 +13,7 @@ pub(crate) fn implies(keyword: &str, one: &Value, other: &Value) -> bool {
     match keyword {
         "not" => fits(other, one),
         "contains" => contains(one, other),
+        "type" => are_types(one, other),
         "if" => {
             let same = one.get("if") == other.get("if");
             let everything = Value::Bool(true);
@@ -41,7 +42,12 @@ fn fits(one: &Value, other: &Value) -> bool {
 }
 
 /// Whether a schema demands what a keyword of another one does.
-fn demands(one: &Map<String, Value>, other: &Map<String, Value>, key: &str, wanted: &Value) -> bool {
+fn demands(
+    one: &Map<String, Value>,
+    other: &Map<String, Value>,
+    key: &str,
+    wanted: &Value,
+) -> bool {
     let same = |key: &str| one.get(key) == other.get(key);
     let Some(stated) = one.get(key) else {
         return key == "anyOf" && fits_some(&Value::Object(one.clone()), wanted);
@@ -51,10 +57,7 @@ fn demands(one: &Map<String, Value>, other: &Map<String, Value>, key: &str, want
     }
     match key {
         "enum" => is_subset(stated, wanted),
-        "type" => types(stated).iter().all(|one| {
-            let wanted = types(wanted);
-            wanted.contains(one) || (*one == "integer" && wanted.contains(&"number"))
-        }),
+        "type" => are_types(stated, wanted),
         "required" => is_subset(wanted, stated),
         "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties" => {
             at_most(wanted, stated)
@@ -118,6 +121,14 @@ fn is_subset(one: &Value, other: &Value) -> bool {
         Some(list.as_array()?.iter().map(Value::to_string).collect())
     };
     words(one).zip(words(other)).is_some_and(|(one, other)| one.is_subset(&other))
+}
+
+/// Whether all of some types are among others.
+fn are_types(stated: &Value, wanted: &Value) -> bool {
+    let wanted = types(wanted);
+    let is_wanted =
+        |one: &&str| wanted.contains(one) || (*one == "integer" && wanted.contains(&"number"));
+    types(stated).iter().all(is_wanted)
 }
 
 /// The types of a schema.

@@ -27,8 +27,8 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 pub use self::origins::Origins;
-pub(crate) use self::schema::only_restricts;
 use self::origins::PartPlace;
+pub(crate) use self::schema::only_restricts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::limit::{Found, Limit, Limits};
 use crate::pointer::Pointer;

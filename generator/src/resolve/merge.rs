@@ -102,7 +102,9 @@ impl Schema {
         for limit in Limit::ALL {
             let (own, theirs) = (limit.bound(&self.constraints), limit.bound(constraints));
             let overruled = match (moved(limit, own, theirs), own, theirs) {
-                (Some(Moved::Tightened), Some(own), _) => (self.place(limit.keyword()), demanded(own)),
+                (Some(Moved::Tightened), Some(own), _) => {
+                    (self.place(limit.keyword()), demanded(own))
+                }
                 (Some(Moved::Loosened), _, Some(theirs)) => {
                     (places.of(limit.keyword()), demanded(theirs))
                 }

@@ -35,7 +35,7 @@ impl<'a> Comparer<'a, '_> {
         for (was, is) in pairs(old_own, new_own) {
             // What the other one demands elsewhere, in what it refers to, is no news.
             let said = |one: Option<&'a Assertion>, others: &[&'a Assertion]| {
-                one.is_none_or(|one| others.iter().any(|other| is_same(one, other)))
+                one.is_none_or(|one| others.iter().any(|other| one.demands_the_same(other)))
             };
             if said(was, &whole.1) && said(is, &whole.0) {
                 self.no_news(was, is);
@@ -103,7 +103,8 @@ impl<'a> Comparer<'a, '_> {
         if forbidden.key.as_ref().is_some_and(|key| properties.contains_key(key)) {
             return false;
         }
-        let others = matches!(additional, AdditionalProperties::Any | AdditionalProperties::Typed(_));
+        let others =
+            matches!(additional, AdditionalProperties::Any | AdditionalProperties::Typed(_));
         if !others {
             self.changes.ignore(&forbidden.pointer, is_new, NEVER_SENT);
         }
@@ -127,7 +128,7 @@ fn pairs<'a>(
     let mut added = new;
     let mut open = Vec::new();
     for was in old {
-        match added.iter().position(|is| is_same(was, is)) {
+        match added.iter().position(|is| was.demands_the_same(is)) {
             Some(same) => drop(added.remove(same)),
             None => open.push(was),
         }
@@ -139,11 +140,6 @@ fn pairs<'a>(
     }
     found.extend(added.into_iter().map(|is| (None, Some(is))));
     found
-}
-
-/// Whether two assertions demand the same.
-pub(super) fn is_same(one: &Assertion, other: &Assertion) -> bool {
-    (&one.keyword, &one.key, &one.value) == (&other.keyword, &other.key, &other.value)
 }
 
 /// Whether the new assertion demands more than the old one, or less; `None` where that cannot be told.

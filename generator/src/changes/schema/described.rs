@@ -158,9 +158,8 @@ impl<'a> Comparer<'a, '_> {
                 self.stated_elsewhere(old, new, keywords);
                 continue;
             }
-            let site = |holder: Option<&'a Schema>| {
-                Some(Site::new(&holder?.place(keywords.first()?)))
-            };
+            let site =
+                |holder: Option<&'a Schema>| Some(Site::new(&holder?.place(keywords.first()?)));
             let rule = if new_holder.is_some() { added } else { removed };
             let finding =
                 Finding::named(&at.name).in_old(site(old_holder)).in_new(site(new_holder));

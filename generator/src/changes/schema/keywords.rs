@@ -7,7 +7,8 @@ pub(super) fn keywords(schema: &Schema) -> Vec<&'static str> {
     let mut keywords = match &schema.shape {
         Shape::Any => Vec::new(),
         Shape::Reference { .. } => vec!["$ref"],
-        Shape::Boolean | Shape::File => vec!["type"],
+        Shape::Boolean => vec!["type"],
+        Shape::File => [&["type"], FORMAT].concat(),
         Shape::Integer { format } | Shape::Number { format } | Shape::String { format } => {
             let format: &[&str] = if format.is_some() { FORMAT } else { &[] };
             [&["type"], format].concat()

@@ -2,7 +2,6 @@
 
 use serde_json::Number;
 
-use super::shape::range;
 use crate::api::{Bound, Limit, Moved, Schema, Shape};
 use crate::changes::Rule;
 use crate::changes::rules::schemas as rules;
@@ -95,6 +94,21 @@ fn is_met_by_all(limit: Limit, bound: Bound<'_>, shape: &Shape) -> bool {
     }
 }
 
+/// The smallest and the largest integer of a format; without one, those that the SDK has a type for.
+pub(super) fn range(format: Option<&str>) -> Option<(i128, i128)> {
+    Some(match format {
+        Some("int8") => (i8::MIN.into(), i8::MAX.into()),
+        Some("int16") => (i16::MIN.into(), i16::MAX.into()),
+        Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+        Some("int64") | None => (i64::MIN.into(), i64::MAX.into()),
+        Some("uint8") => (0, u8::MAX.into()),
+        Some("uint16") => (0, u16::MAX.into()),
+        Some("uint32") => (0, u32::MAX.into()),
+        Some("uint64") => (0, u64::MAX.into()),
+        Some(_) => return None,
+    })
+}
+
 fn whole(number: &Number) -> Option<i128> {
     number.as_i128()
 }
@@ -118,7 +132,8 @@ mod tests {
 
     #[test]
     fn some_patterns_match_every_text() {
-        for pattern in ["", "^", "$", ".*", "^.*", ".*$", "[\\s\\S]*", "^[\\s\\S]*$", "^(.|\\n)*$"] {
+        for pattern in ["", "^", "$", ".*", "^.*", ".*$", "[\\s\\S]*", "^[\\s\\S]*$", "^(.|\\n)*$"]
+        {
             assert!(matches_everything(pattern), "{pattern}");
         }
         // A dot is no line feed.

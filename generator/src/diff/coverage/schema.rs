@@ -13,7 +13,7 @@ use super::reasons::{COMPOSITION, ELSEWHERE, NOT_READ, PART_CLOSED, SAME_WORDS};
 use super::same::{implied, is_free_form, same_scalar};
 use super::sides::{Side, Sides};
 use super::walk::{CoverageWalk, Task};
-use crate::assertion::{assertions, head, one_schema, KEYWORDS};
+use crate::assertion::{KEYWORDS, assertions, head, one_schema};
 use crate::pointer::Pointer;
 
 impl<'a> CoverageWalk<'a> {
@@ -162,6 +162,9 @@ impl<'a> CoverageWalk<'a> {
                 self.settle(&inner, Some(NOT_READ));
             } else if !changed.iter().any(|facet| facet.depends_on(key)) {
                 self.settle(&inner, Some(SAME_WORDS));
+            } else if key == "type" && is_union(old) && is_union(new) && self.same_type_demand(task)
+            {
+                self.settle(&inner, Some(SAME_WORDS));
             } else if key == "required" && !is_flag(was, is) {
                 self.required(task, &inner);
             } else if key == "enum" && changed.contains(&Facet::Values) {
@@ -172,6 +175,16 @@ impl<'a> CoverageWalk<'a> {
                 self.settle(&inner, None);
             }
         }
+    }
+
+    /// Whether the types beside two unions take away the same from their variants, such as nothing.
+    fn same_type_demand(&self, task: &Task<'a>) -> bool {
+        let demand = |side: Side| {
+            let members = task.located_items.of(side).object()?;
+            let mut all = assertions(self.documents.of(side), members).into_iter();
+            all.find(|demand| demand.keyword == "type").map(|demand| demand.value)
+        };
+        demand(Side::Old) == demand(Side::New)
     }
 
     /// A name in a list of what is required is a statement about the property.
@@ -300,6 +313,11 @@ impl<'a> CoverageWalk<'a> {
             self.settle_inside(task, part, objects.then_some(COMPOSITION));
         }
     }
+}
+
+/// Whether a schema is one of several.
+fn is_union(schema: &Map<String, Value>) -> bool {
+    ["oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key))
 }
 
 /// What an object may hold beside its properties.

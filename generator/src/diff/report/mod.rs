@@ -90,6 +90,7 @@ pub enum Policy {
     #[default]
     Rust,
     /// The rules of the official SDKs.
+    #[serde(rename = "genesys", alias = "official")]
     Official,
 }
 
@@ -110,6 +111,9 @@ pub struct Verdict {
     pub legacy: Bump,
     /// Whether the generated code differs at all.
     pub code_differs: bool,
+    /// How many differences nobody has judged: those that no rule knows, and references that were not followed. The
+    /// answer may be too low where there are any.
+    pub unknown: usize,
 }
 
 /// The configuration with which both crates were made, and how it was found.
@@ -274,6 +278,12 @@ pub struct ItemChange {
     pub new: Option<String>,
     /// The address of the part of Cargo's chapter on semver that says so.
     pub anchor: Option<String>,
+    /// Whether the cause stands where the item comes from.
+    #[serde(skip)]
+    pub certain: bool,
+    /// The changes, by number, that would have the same effect without the cause.
+    #[serde(skip)]
+    pub others: Vec<usize>,
 }
 
 /// One line of the official rules.

@@ -54,7 +54,8 @@ pub(crate) fn only_restricts(variant: &ReferenceOr<Schema>) -> bool {
     let members = any.all_of.iter().chain(&any.one_of).chain(&any.any_of);
     let counted = any.min_properties.is_some() || any.max_properties.is_some();
     let demands = schema.schema_data.extensions.contains_key(ASSERTIONS);
-    let limited = !any.required.is_empty() || counted || demands || members.clone().next().is_some();
+    let limited =
+        !any.required.is_empty() || counted || demands || members.clone().next().is_some();
     bare && untyped && limited && any.enumeration.is_empty() && members.clone().all(only_restricts)
 }
 
@@ -70,7 +71,8 @@ fn merges_limits(list: &[ReferenceOr<Schema>]) -> bool {
     };
     let known: Vec<AnySchema> = list.iter().filter_map(limits).collect();
     let unlike = |one: &AnySchema, other: &AnySchema| one.typ == other.typ && one != other;
-    known.iter().enumerate().any(|(number, one)| {
-        known.iter().skip(number + 1).any(|other| unlike(one, other))
-    })
+    known
+        .iter()
+        .enumerate()
+        .any(|(number, one)| known.iter().skip(number + 1).any(|other| unlike(one, other)))
 }

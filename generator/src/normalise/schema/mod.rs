@@ -13,8 +13,8 @@ mod value_names;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::{Map, Value};
 
-pub(crate) use self::demands::only_restricts;
 use self::demands::nothing;
+pub(crate) use self::demands::only_restricts;
 use self::keywords::{ANNOTATIONS, IGNORED, KNOWN};
 use self::types::Types;
 use self::value_names::value_names;
