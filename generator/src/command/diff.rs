@@ -13,7 +13,6 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::diff::report::{Format, Policy, Report, Style, Versions, render};
 use crate::diff::{self, Options, Outcome};
-use crate::legacy;
 use crate::limit::Limits;
 use crate::release::{Asked, Version, next};
 use crate::source::{self, SourceText};
@@ -116,14 +115,14 @@ fn version(text: &str) -> Result<String, String> {
 
 impl clap::ValueEnum for Policy {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Rust, Self::Official]
+        &Self::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Self::Rust => PossibleValue::new("rust").help("The wire and the Rust compiler"),
+            Self::Rust => PossibleValue::new(self.name()).help("The wire and the Rust compiler"),
             Self::Official => {
-                PossibleValue::new(legacy::POLICY).help("The rules of the official SDKs")
+                PossibleValue::new(self.name()).help("The rules of the official SDKs")
             }
         })
     }

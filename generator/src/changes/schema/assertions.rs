@@ -23,9 +23,8 @@ impl<'a> Comparer<'a, '_> {
         old: &Annotated<'a>,
         new: &Annotated<'a>,
     ) {
-        let own = |side: &SchemaSide<'a>, said: &Annotated<'a>| match by_name {
-            true => said.here.assertions.iter().collect(),
-            false => side.assertions(said.here),
+        let own = |side: &SchemaSide<'a>, said: &Annotated<'a>| {
+            if by_name { said.here.assertions.iter().collect() } else { side.assertions(said.here) }
         };
         let (old_own, new_own) = (own(&self.sides.old, old), own(&self.sides.new, new));
         if old_own.is_empty() && new_own.is_empty() {

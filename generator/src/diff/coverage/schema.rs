@@ -160,9 +160,10 @@ impl<'a> CoverageWalk<'a> {
                 Task { way: task.way, ..Task::new(NodeKind::Facet.alone(key), located_items) };
             if key == "format" && ![old, new].into_iter().any(may_have_format) {
                 self.settle(&inner, Some(NOT_READ));
-            } else if !changed.iter().any(|facet| facet.depends_on(key)) {
-                self.settle(&inner, Some(SAME_WORDS));
-            } else if key == "type" && is_union(old) && is_union(new) && self.same_type_demand(task)
+            } else if !changed.iter().any(|facet| facet.depends_on(key))
+                || (key == "type"
+                    && [old, new].into_iter().all(is_union)
+                    && self.same_type_demand(task))
             {
                 self.settle(&inner, Some(SAME_WORDS));
             } else if key == "required" && !is_flag(was, is) {

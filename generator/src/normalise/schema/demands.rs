@@ -8,6 +8,7 @@ use crate::api::NOTHING;
 use crate::assertion::{Demand, assertions, variants};
 use crate::normalise::mark::ASSERTIONS;
 use crate::normalise::part::Part;
+use crate::pointer::Pointer;
 
 impl Reader<'_> {
     /// Marks a schema with its demands. `any` are its keywords as they were read.
@@ -30,7 +31,7 @@ impl Reader<'_> {
 
 fn as_value(demand: Demand) -> Value {
     let Demand { keyword, key, value, targets } = demand;
-    let targets: Vec<&str> = targets.iter().map(|target| target.as_str()).collect();
+    let targets: Vec<&str> = targets.iter().map(Pointer::as_str).collect();
     json!({"keyword": keyword, "key": key, "value": value, "targets": targets})
 }
 
