@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::api::Api;
-use crate::config::{Correction, Prune};
+use crate::config::{Additions, Correction, Prune};
 use crate::diagnostic::{Diagnostics, Levels};
 use crate::limit::Limits;
 use crate::normalise::normalise;
@@ -33,7 +33,8 @@ pub fn load<'t>(
     purpose: Purpose,
 ) -> Loaded {
     let (limits, levels) = (Limits::default(), &Levels::default());
-    load_within(name, text, Rules { prune, corrections, limits, levels, purpose })
+    let additions = Additions::NONE;
+    load_within(name, text, Rules { prune, corrections, additions, limits, levels, purpose })
 }
 
 /// The same by any rules.
@@ -73,6 +74,7 @@ pub enum Purpose {
 pub(crate) struct Rules<'a> {
     pub(crate) prune: &'a Prune,
     pub(crate) corrections: &'a [Correction],
+    pub(crate) additions: Additions<'a>,
     pub(crate) limits: Limits,
     pub(crate) levels: &'a Levels,
     pub(crate) purpose: Purpose,
@@ -83,7 +85,8 @@ impl<'a> Rules<'a> {
     pub(crate) fn kept(limits: Limits, levels: &'a Levels) -> Self {
         const WHOLE: &Prune =
             &Prune { paths: Vec::new(), tags: Vec::new(), operations: Vec::new() };
-        Self { prune: WHOLE, corrections: &[], limits, levels, purpose: Purpose::Compare }
+        let (corrections, additions, purpose) = (&[], Additions::NONE, Purpose::Compare);
+        Self { prune: WHOLE, corrections, additions, limits, levels, purpose }
     }
 }
 
@@ -97,6 +100,7 @@ pub(crate) fn understand(
     stopwatch: &mut Stopwatch,
 ) -> Option<(Value, Api)> {
     overlay::apply(&mut value, rules.corrections, diagnostics);
+    overlay::add(&mut value, version, rules.additions, diagnostics);
     stopwatch.lap("overlay");
     prune::prune(&mut value, version, rules.prune, diagnostics);
     stopwatch.lap("prune");

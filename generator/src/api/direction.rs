@@ -1,4 +1,4 @@
-//! Which way a schema travels, found by following what each operation sends and receives.
+//! Which way a schema travels, found by following what each operation sends and receives, and what travels without one.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub struct Direction {
     pub response: bool,
 }
 
-/// The direction of every named schema that an operation reaches. A schema that none reaches is not
+/// The direction of every named schema that an operation or a message reaches. A schema that none reaches is not
 /// in the map.
 ///
 /// A read-only property is not followed on the way to the server, a write-only one not on the way back.
@@ -32,6 +32,8 @@ pub fn directions(api: &Api) -> BTreeMap<SchemaId, Direction> {
             responses.extend(response.headers.iter().map(|header| &header.schema));
         }
     }
+    requests.extend(&api.messages.sent);
+    responses.extend(&api.messages.received);
     follow(api, requests, &mut found, true);
     follow(api, responses, &mut found, false);
     found

@@ -9,6 +9,7 @@ mod constraints;
 mod direction;
 mod facts;
 pub mod header;
+mod messages;
 mod operation;
 mod schema;
 mod server;
@@ -27,6 +28,7 @@ pub use body::{
 };
 pub use constraints::{Bound, Constraints, Join, Joined, Limit, Moved, moved};
 pub use direction::{Direction, directions};
+pub use messages::{MESSAGES, Messages};
 pub use operation::{Location, Method, Operation, Parameter, PathPart, PathTemplate};
 pub use schema::{
     AdditionalProperties, Assertion, Discriminator, NOTHING, Property, Schema, Shape, UnionKind,
@@ -53,6 +55,9 @@ pub struct Api {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// All operations, sorted by path and method.
     pub operations: Vec<Operation>,
+    /// What travels without an operation.
+    #[serde(skip_serializing_if = "Messages::is_empty")]
+    pub messages: Messages,
     /// All schemas that have a name, and those that a reference names by their place.
     pub schemas: BTreeMap<SchemaId, Schema>,
     /// What the server may send on its own account, by name, as the definition writes it: nothing is

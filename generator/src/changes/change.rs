@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::rule::{Effect, Rule};
-use crate::api::{Direction, Method, Status};
+use crate::api::{Direction, Method, SchemaId, Status};
 use crate::pointer::Pointer;
 
 /// One change, whatever it affects: a change of a schema that ten operations use is one change.
@@ -31,6 +31,8 @@ pub struct Change {
     pub new: Option<Site>,
     /// The operations that it affects; empty when none does.
     pub operations: Arc<BTreeSet<OperationKey>>,
+    /// The schemas that travel without an operation and that it affects, by their new names; empty when none does.
+    pub messages: Arc<BTreeSet<SchemaId>>,
 }
 
 impl Change {
@@ -148,6 +150,34 @@ impl fmt::Display for OperationKey {
 impl Serialize for OperationKey {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// Whoever reaches a schema.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Caller {
+    Operation(OperationKey),
+    /// What travels without an operation.
+    Message(SchemaId),
+}
+
+/// Who feels a change.
+#[derive(Clone, Default)]
+pub(super) struct Felt {
+    pub(super) operations: Arc<BTreeSet<OperationKey>>,
+    pub(super) messages: Arc<BTreeSet<SchemaId>>,
+}
+
+impl Felt {
+    pub(super) fn by<'c>(callers: impl Iterator<Item = &'c Caller>) -> Self {
+        let (mut operations, mut messages) = (BTreeSet::new(), BTreeSet::new());
+        for caller in callers {
+            match caller {
+                Caller::Operation(key) => _ = operations.insert(key.clone()),
+                Caller::Message(id) => _ = messages.insert(id.clone()),
+            }
+        }
+        Self { operations: Arc::new(operations), messages: Arc::new(messages) }
     }
 }
 

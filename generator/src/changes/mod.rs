@@ -11,6 +11,7 @@
 mod address;
 mod change;
 mod document;
+mod messages;
 mod operation;
 mod paths;
 mod rule;
@@ -19,6 +20,11 @@ mod schema;
 
 pub use change::{Change, ChangePlace, Covered, CoveredBy, OperationKey, Site, Subject};
 pub use rule::{Action, Area, Effect, Rule};
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use change::{Caller, Felt};
 
 use crate::api::{Api, SchemaId};
 use crate::pointer::Pointer;
@@ -56,6 +62,7 @@ pub fn compare(old: &Api, new: &Api) -> Comparison {
     let mut schemas = schema::Pairs::new(old, new);
     document::compare(&mut context);
     operation::compare(&mut context, &mut schemas);
+    messages::compare(&mut context, &mut schemas);
     schemas.finish(&mut context.findings);
     context.findings.finish()
 }
@@ -98,7 +105,15 @@ impl Findings {
             old,
             new,
             operations: place.operations.clone(),
+            messages: Arc::default(),
         });
+    }
+
+    /// Says which messages feel the change that was noted last.
+    fn felt_by(&mut self, messages: Arc<BTreeSet<SchemaId>>) {
+        if let Some(change) = self.comparison.changes.last_mut() {
+            change.messages = messages;
+        }
     }
 
     /// Covers one more part for the change that was noted last.

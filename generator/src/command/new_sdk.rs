@@ -96,7 +96,8 @@ impl NewSdk {
             })
         };
         // What is wrong with it is told with the lines of the file that was given, not of the one that will be written.
-        if make(&given)?.generated.api.operations.is_empty() {
+        let api = make(&given)?.generated.api;
+        if api.operations.is_empty() && api.messages.is_empty() {
             return Err(Unfit::Said(format!("`{}` has no operation", given.name)));
         }
         let kept = generate::pruned(&given.name, &given, &config)?;

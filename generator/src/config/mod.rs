@@ -6,6 +6,7 @@
 mod calls;
 mod definition;
 mod diff;
+mod messages;
 mod names;
 mod package;
 
@@ -20,6 +21,8 @@ pub use self::calls::{
 };
 pub use self::definition::{Correction, Prune};
 pub use self::diff::{Acceptance, DiffPolicy, Level, Preview};
+pub(crate) use self::messages::Additions;
+pub use self::messages::{Messages, TaggedUnion, TaggedVariant};
 pub use self::names::{Inherit, Names, TextType};
 pub use self::package::{Features, Package};
 use crate::diagnostic::{Code, Diagnostic, Levels, Position};
@@ -41,6 +44,12 @@ pub struct Config {
     /// Corrections of the definition.
     #[serde(default)]
     pub overlay: Vec<Correction>,
+    /// Schemas that travel without an operation.
+    #[serde(default)]
+    pub messages: Messages,
+    /// Unions that the definition does not state, by the name that each gets as a schema.
+    #[serde(default)]
+    pub unions: BTreeMap<String, TaggedUnion>,
     /// Names that the generated code uses instead of those it would derive.
     #[serde(default)]
     pub names: Names,
@@ -105,6 +114,18 @@ impl Config {
     /// The configuration that asks for nothing, for a crate of this name, which must be one that a crate can have.
     pub fn plain(name: &str) -> Self {
         Self { package: Package::plain(name), ..Self::default() }
+    }
+
+    /// What is added to the definition.
+    pub(crate) fn additions(&self) -> Additions<'_> {
+        Additions { messages: &self.messages, unions: &self.unions }
+    }
+
+    /// The same for a definition that was corrected and pruned when it was kept.
+    pub(crate) fn of_a_kept_definition(self) -> Self {
+        let (prune, overlay) = (Prune::default(), Vec::new());
+        let (messages, unions) = (Messages::default(), BTreeMap::new());
+        Self { prune, overlay, messages, unions, ..self }
     }
 
     /// The same without extensions: for definitions of the past. What is written by hand is written against the definition

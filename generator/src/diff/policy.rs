@@ -95,9 +95,11 @@ fn is_preview(policy: &DiffPolicy, operation: &Operation) -> bool {
         || preview.extensions.iter().any(flagged)
 }
 
-/// Whether a change affects operations that are out of scope, and by no others.
+/// Whether a change affects operations that are out of scope, and no others, and no messages.
 pub fn is_out_of_scope(change: &Change, previews: &BTreeSet<OperationKey>) -> bool {
-    !change.operations.is_empty() && change.operations.iter().all(|key| previews.contains(key))
+    change.messages.is_empty()
+        && !change.operations.is_empty()
+        && change.operations.iter().all(|key| previews.contains(key))
 }
 
 /// Applies the decisions to the entries. What had no effect, or is past its date, is a warning. `today` is

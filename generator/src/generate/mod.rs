@@ -233,7 +233,8 @@ fn understood(
     };
     let mut diagnostics = Diagnostics::default();
     let Config { prune, overlay: corrections, diagnostics: levels, .. } = config;
-    let rules = Rules { prune, corrections, limits: config.limits, levels, purpose };
+    let (additions, limits) = (config.additions(), config.limits);
+    let rules = Rules { prune, corrections, additions, limits, levels, purpose };
     let understood = load::understand(value, version, rules, &mut diagnostics, &mut stopwatch);
     document.locate(&mut diagnostics);
     match understood {

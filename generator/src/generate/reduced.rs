@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::config::{Config, Correction};
+use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::lock;
 use crate::overlay;
@@ -10,13 +10,13 @@ use crate::prune;
 use crate::source::{self, Texts};
 
 /// The definition without what the prune rules leave out, pretty-printed as JSON. Corrections are not
-/// applied: they belong to the configuration.
+/// applied: they belong to the configuration. What they, or the unions that it adds, refer to is kept for them.
 pub fn pruned<'t>(
     name: &str,
     text: impl Into<Texts<'t>>,
     config: &Config,
 ) -> Result<String, Diagnostics> {
-    printed(name, text.into(), config, &[])
+    Ok(printed(&read(name, text.into(), config)?.uncorrected))
 }
 
 /// The definition as the generator understands it: corrected, without what the prune rules leave out, and
@@ -26,7 +26,7 @@ pub fn corrected<'t>(
     text: impl Into<Texts<'t>>,
     config: &Config,
 ) -> Result<String, Diagnostics> {
-    printed(name, text.into(), config, &config.overlay)
+    Ok(printed(&read(name, text.into(), config)?.corrected))
 }
 
 /// The definition as the lock of a crate that is made from it has it.
@@ -35,38 +35,33 @@ pub fn locked_definition<'t>(
     text: impl Into<Texts<'t>>,
     config: &Config,
 ) -> Result<String, Diagnostics> {
-    let value = reduced(name, text.into(), config, &config.overlay)?;
-    Ok(lock::definition_text(&value))
+    Ok(lock::definition_text(&read(name, text.into(), config)?.corrected))
 }
 
-fn printed(
-    name: &str,
-    texts: Texts<'_>,
-    config: &Config,
-    corrections: &[Correction],
-) -> Result<String, Diagnostics> {
-    let value = reduced(name, texts, config, corrections)?;
-    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+fn printed(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
-    Ok(text)
+    text
 }
 
-/// The tree of a definition, corrected, without what the prune rules leave out.
-fn reduced(
-    name: &str,
-    texts: Texts<'_>,
-    config: &Config,
-    corrections: &[Correction],
-) -> Result<Value, Diagnostics> {
+/// The tree of a definition, without what the prune rules leave out.
+struct Reduced {
+    uncorrected: Value,
+    corrected: Value,
+}
+
+fn read(name: &str, texts: Texts<'_>, config: &Config) -> Result<Reduced, Diagnostics> {
     let document = source::parse_all_within(name, texts, config.limits)?;
     let version = source::version(&document)?;
-    let mut value = document.value().clone();
+    let mut uncorrected = document.value().clone();
+    let mut corrected = uncorrected.clone();
     let mut diagnostics = Diagnostics::default();
-    overlay::apply(&mut value, corrections, &mut diagnostics);
-    prune::prune(&mut value, version, &config.prune, &mut diagnostics);
+    overlay::apply(&mut corrected, &config.overlay, &mut diagnostics);
+    overlay::add(&mut corrected, version, config.additions(), &mut diagnostics);
+    prune::prune_both(&mut corrected, &mut uncorrected, version, &config.prune, &mut diagnostics);
     if diagnostics.has_errors() {
         document.locate(&mut diagnostics);
         return Err(diagnostics);
     }
-    Ok(value)
+    Ok(Reduced { uncorrected, corrected })
 }

@@ -1,4 +1,5 @@
-//! Keeps the part of a definition that the rules ask for, and everything that part refers to.
+//! Keeps the part of a definition that the rules ask for, and everything that part refers to. What the top of the
+//! document refers to is kept too: the schemas that travel without an operation.
 //!
 //! The document keeps its shape: operations, named parts, tags and security schemes are dropped, nothing
 //! is moved or renamed, so pointers stay valid. Without rules nothing is dropped.
@@ -26,8 +27,35 @@ type OperationKey = (String, &'static str);
 
 /// Drops what the rules do not ask for.
 pub fn prune(document: &mut Value, version: Version, rules: &Prune, diagnostics: &mut Diagnostics) {
+    if let Some(reach) = kept(document, version, rules, diagnostics) {
+        drop_unreached(document, version, &reach);
+    }
+}
+
+/// The same for a definition that was corrected, and for the one before that: it keeps what either reaches, so that
+/// every correction still finds its place and what it refers to.
+pub(crate) fn prune_both(
+    corrected: &mut Value,
+    uncorrected: &mut Value,
+    version: Version,
+    rules: &Prune,
+    diagnostics: &mut Diagnostics,
+) {
+    let before = kept(uncorrected, version, rules, &mut Diagnostics::default());
+    let Some(reach) = kept(corrected, version, rules, diagnostics) else { return };
+    drop_unreached(corrected, version, &reach);
+    drop_unreached(uncorrected, version, &before.unwrap_or_default().and(reach));
+}
+
+/// What the rules keep; `None` where there are none, or nothing satisfies them, which is reported.
+fn kept(
+    document: &Value,
+    version: Version,
+    rules: &Prune,
+    diagnostics: &mut Diagnostics,
+) -> Option<Reach> {
     if rules.paths.is_empty() && rules.tags.is_empty() && rules.operations.is_empty() {
-        return;
+        return None;
     }
     let facts = operations(document);
     let kept: BTreeSet<OperationKey> = facts
@@ -37,11 +65,10 @@ pub fn prune(document: &mut Value, version: Version, rules: &Prune, diagnostics:
         .collect();
     if kept.is_empty() {
         diagnostics.push(matches_nothing(rules, &facts));
-        return;
+        return None;
     }
     warn_of_unmatched_rules(rules, &facts, diagnostics);
-    let reach = Reach::of(document, version, kept);
-    drop_unreached(document, version, &reach);
+    Some(Reach::of(document, version, kept))
 }
 
 /// What the rules look at.

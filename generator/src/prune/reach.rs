@@ -24,6 +24,7 @@ impl NamedPart {
 }
 
 /// Everything that stays.
+#[derive(Default)]
 pub(super) struct Reach {
     pub(super) operations: BTreeSet<OperationKey>,
     pub(super) paths: BTreeSet<String>,
@@ -32,6 +33,15 @@ pub(super) struct Reach {
 }
 
 impl Reach {
+    /// What stays for this or for another reason.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.operations.extend(other.operations);
+        self.paths.extend(other.paths);
+        self.parts.extend(other.parts);
+        self.tags.extend(other.tags);
+        self
+    }
+
     /// Follows every reference from the kept operations and from the top of the document.
     pub(super) fn of(document: &Value, version: Version, kept: BTreeSet<OperationKey>) -> Self {
         let mut walk = ReachWalk {
@@ -40,12 +50,7 @@ impl Reach {
             subtypes: subtypes(document, version),
             open: Vec::new(),
             bases: Vec::new(),
-            reach: Self {
-                operations: BTreeSet::new(),
-                paths: BTreeSet::new(),
-                parts: BTreeSet::new(),
-                tags: BTreeSet::new(),
-            },
+            reach: Self::default(),
         };
         walk.start();
         for (path, method) in kept {

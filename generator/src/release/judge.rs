@@ -6,7 +6,6 @@
 use super::baseline::{Baseline, PUBLIC_API};
 use super::digests::Digests;
 use crate::changes::{Comparison, compare};
-use crate::config::{Config, Prune};
 use crate::diagnostic::Diagnostics;
 use crate::diff::report::Report;
 use crate::diff::{Options, Side, compare_versions};
@@ -34,9 +33,7 @@ impl Judge {
     ) -> Result<Self, Diagnostics> {
         let Options { templates, .. } = options;
         let released = &baseline.definition;
-        // It was corrected and pruned then.
-        let config =
-            Config { prune: Prune::default(), overlay: Vec::new(), ..options.config.clone() };
+        let config = options.config.clone().of_a_kept_definition();
         let before = generate::define(&released.name, &released.text, &config, Purpose::Compare)?;
         let comparison = compare(&before.api, &definition.api);
         let names = baseline.lock.names.clone();

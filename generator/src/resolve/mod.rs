@@ -11,6 +11,7 @@ mod document;
 mod files;
 mod flat;
 mod merge;
+mod messages;
 mod numbers;
 mod operation;
 mod parameter;
@@ -55,12 +56,14 @@ pub fn resolve(normalised: &Normalised, limits: Limits, diagnostics: &mut Diagno
     cycles::break_cycles(&mut schemas, resolver.diagnostics);
     let security_schemes = resolver.security_schemes();
     resolver.credentials = document::credential_headers(&security_schemes);
+    let messages = resolver.messages();
     let mut api = Api {
         info: resolver.info(),
         servers: resolver.servers(),
         tags: resolver.tags(),
         security_schemes,
-        operations: resolver.operations(),
+        operations: resolver.operations(&messages),
+        messages,
         schemas,
         webhooks: marked(&openapi.extensions, mark::WEBHOOKS),
         references: normalised.origins.references().clone(),

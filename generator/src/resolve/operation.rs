@@ -8,7 +8,8 @@ use openapiv3::{PathItem, ReferenceOr, Responses, StatusCode};
 use super::{Resolver, extensions, marked, non_empty};
 use crate::api::header::{is_of_media_types, is_of_the_client, is_token};
 use crate::api::{
-    Location, Method, Operation, Parameter, PathTemplate, Response, Schema, Shape, Status, Style,
+    Location, Messages, Method, Operation, Parameter, PathTemplate, Response, Schema, Shape,
+    Status, Style,
 };
 use crate::diagnostic::Code;
 use crate::limit::{Found, Limit};
@@ -16,8 +17,8 @@ use crate::normalise::mark::CALLBACKS;
 use crate::pointer::Pointer;
 
 impl<'a> Resolver<'a> {
-    /// All operations, sorted by path and method.
-    pub(super) fn operations(&mut self) -> Vec<Operation> {
+    /// All operations, sorted by path and method. Where there is none, something else should travel.
+    pub(super) fn operations(&mut self, messages: &Messages) -> Vec<Operation> {
         let holder = Pointer::root().child("paths");
         let mut operations = Vec::new();
         for (path, item) in &self.openapi.paths.paths {
@@ -40,7 +41,7 @@ impl<'a> Resolver<'a> {
         operations.sort_by(|a, b| (&a.path.text, a.method).cmp(&(&b.path.text, b.method)));
         self.report_same_calls(&operations);
         self.take_shared_ids(&mut operations);
-        if operations.is_empty() {
+        if operations.is_empty() && messages.is_empty() {
             let message =
                 "The definition has no operation, so the client has no method.".to_owned();
             let help =

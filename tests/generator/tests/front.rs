@@ -7,6 +7,8 @@
 mod hostile;
 #[path = "front/limits.rs"]
 mod limits;
+#[path = "front/messages.rs"]
+mod messages;
 #[path = "front/pruning.rs"]
 mod pruning;
 #[path = "front/real.rs"]

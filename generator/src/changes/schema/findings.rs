@@ -2,14 +2,13 @@
 //! (a property that many schemas take over from one) is one change, which affects the operations of all.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
 use super::reachability::{Affected, Reachability};
 use crate::api::{Direction, Schema};
 use crate::changes::Findings;
-use crate::changes::{ChangePlace, OperationKey, Rule, Site, Subject};
+use crate::changes::{Caller, ChangePlace, Felt, Rule, Site, Subject};
 use crate::pointer::Pointer;
 
 /// What is reported: the part, what both definitions say, and which parts of them that explains.
@@ -123,14 +122,14 @@ impl Changes {
         }
     }
 
-    /// Hands everything over, with the operations that it affects.
+    /// Hands everything over, with the operations and messages that it affects.
     pub(super) fn finish(
         self,
         reachability: &Reachability,
-        keys: &[OperationKey],
+        callers: &[Caller],
         findings: &mut Findings,
     ) {
-        let mut sets: HashMap<FixedBitSet, Arc<BTreeSet<OperationKey>>> = HashMap::new();
+        let mut sets: HashMap<FixedBitSet, Felt> = HashMap::new();
         for Pending { rule, subject, path, finding, affected } in self.pending {
             let mut flow = Direction::default();
             let mut bits = FixedBitSet::default();
@@ -145,15 +144,14 @@ impl Changes {
                     }
                 }
             }
-            let named =
-                |bits: &FixedBitSet| bits.ones().filter_map(|bit| keys.get(bit)).cloned().collect();
-            let operations = match sets.get(&bits) {
-                Some(known) => known.clone(),
-                None => sets.entry(bits.clone()).or_insert_with(|| Arc::new(named(&bits))).clone(),
-            };
+            let felt = sets.entry(bits).or_insert_with_key(|bits| {
+                Felt::by(bits.ones().filter_map(|bit| callers.get(bit)))
+            });
+            let Felt { operations, messages } = felt.clone();
             let place = ChangePlace { subject, statuses: BTreeSet::new(), path, flow, operations };
             let Finding { name, old, new, covered } = finding;
             findings.report(rule, &place, &name, old, new);
+            findings.felt_by(messages);
             for (pointer, is_new) in covered {
                 findings.cover_also(&pointer, is_new);
             }

@@ -16,7 +16,7 @@ use super::sameness::Sameness;
 use super::sides::SchemaSides;
 use super::variants::discriminated;
 use crate::api::{Schema, SchemaId};
-use crate::changes::{ChangePlace, OperationKey, Subject};
+use crate::changes::{Caller, ChangePlace, Subject};
 
 /// The graph.
 pub(super) struct Graph<'a> {
@@ -24,7 +24,7 @@ pub(super) struct Graph<'a> {
     index: HashMap<Key, usize>,
     /// The pairs at places of operations, by their pointers and by how they are written.
     roots: HashMap<(&'a str, &'a str, ValueEncoding), usize>,
-    operations: BTreeMap<OperationKey, usize>,
+    callers: BTreeMap<Caller, usize>,
     /// How many nodes have been walked through.
     walked: usize,
     /// How many nodes are not pairs of the same name.
@@ -61,7 +61,8 @@ pub(super) enum From<'a> {
     Name,
 }
 
-/// The operations that have a pair at one of their places; `None`: none that sends, or receives, it.
+/// The operations that have a pair at one of their places, and the message that it is; `None`: none that is sent, or
+/// received.
 #[derive(Default)]
 pub(super) struct Root {
     pub(super) requests: Option<FixedBitSet>,
@@ -100,29 +101,26 @@ impl<'a> Graph<'a> {
             nodes: Vec::new(),
             index: HashMap::new(),
             roots: HashMap::new(),
-            operations: BTreeMap::new(),
+            callers: BTreeMap::new(),
             walked: 0,
             odd: 0,
             most,
         }
     }
 
-    /// Adds the pair at a place of an operation.
+    /// Adds the pair at a place of an operation, or one that is the message of this name.
     pub(super) fn add_place(
         &mut self,
         place: &ChangePlace,
+        message: Option<SchemaId>,
         encoding: ValueEncoding,
-        old: &'a Schema,
-        new: &'a Schema,
+        [old, new]: [&'a Schema; 2],
     ) {
         let mut bits = FixedBitSet::default();
-        for operation in place.operations.iter() {
-            let next = self.operations.len();
-            let number = match self.operations.get(operation) {
-                Some(number) => *number,
-                None => *self.operations.entry(operation.clone()).or_insert(next),
-            };
-            bits.grow_and_insert(number);
+        let operations = place.operations.iter().cloned().map(Caller::Operation);
+        for caller in operations.chain(message.map(Caller::Message)) {
+            let next = self.callers.len();
+            bits.grow_and_insert(*self.callers.entry(caller).or_insert(next));
         }
         let key = (old.pointer.as_str(), new.pointer.as_str(), encoding);
         let known = self.roots.get(&key).copied();
@@ -167,11 +165,11 @@ impl<'a> Graph<'a> {
         self.index.get(&key(old, new, shape_only)).copied()
     }
 
-    /// The operations, by their numbers.
-    pub(super) fn operation_keys(&self) -> Vec<OperationKey> {
-        let mut numbered: Vec<_> = self.operations.iter().collect();
+    /// Who reaches pairs, by their numbers.
+    pub(super) fn callers(&self) -> Vec<Caller> {
+        let mut numbered: Vec<_> = self.callers.iter().collect();
         numbered.sort_by_key(|(_, number)| **number);
-        numbered.into_iter().map(|(key, _)| key.clone()).collect()
+        numbered.into_iter().map(|(caller, _)| caller.clone()).collect()
     }
 
     /// How often the pair of two named schemas was met: at the same place, or as what two models extend.

@@ -80,10 +80,15 @@ impl<'a> Pairs<'a> {
             (Some(_), Some(_)) => ValueEncoding::Joined,
             _ => ValueEncoding::Json,
         };
-        self.graph.add_place(place, encoding, old, new);
+        self.graph.add_place(place, None, encoding, [old, new]);
     }
 
-    /// Compares all pairs, and the schemas that no operation reaches, finds those that were added, removed
+    /// Compares two schemas that travel without an operation, under the name of the new one.
+    pub(super) fn message(&mut self, place: &ChangePlace, name: &SchemaId, sides: [&'a Schema; 2]) {
+        self.graph.add_place(place, Some(name.clone()), ValueEncoding::Json, sides);
+    }
+
+    /// Compares all pairs, and the schemas that nobody reaches, finds those that were added, removed
     /// or renamed, and counts them.
     pub(super) fn finish(self, findings: &mut Findings) {
         self.conclude(findings);
@@ -124,7 +129,7 @@ impl<'a> Pairs<'a> {
         };
         comparer.all();
         comparer.models();
-        comparer.changes.finish(&reachability, &graph.operation_keys(), findings);
+        comparer.changes.finish(&reachability, &graph.callers(), findings);
         findings.comparison.compared.schemas = count(&sides, &renames);
         let renamed_schemas = renames.iter().map(|(old, new)| (old.clone(), new.clone()));
         findings.comparison.renamed_schemas = renamed_schemas.collect();

@@ -25,6 +25,7 @@ pub use self::lines::folded;
 pub use self::render::render;
 pub use self::visible::{visible, visible_lines};
 
+use crate::api::SchemaId;
 use crate::bump::Bump;
 use crate::changes::{Action, Area, Effect, OperationKey, Subject};
 use crate::legacy;
@@ -226,6 +227,9 @@ pub struct Entry {
     pub near: Option<Location>,
     /// The operations that it affects.
     pub operations: Vec<OperationKey>,
+    /// The schemas that travel without an operation and that it affects.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<SchemaId>,
     /// What Rust callers see.
     pub items: Vec<ItemChange>,
     /// What a maintainer may do to get a smaller bump, or a caller to follow the change.

@@ -195,20 +195,28 @@ pub(super) fn effect(entry: &Entry) -> Option<String> {
     feels.then(|| format!("an old program {}", entry.effect.phrase()))
 }
 
-/// `11 operations: GET /a, GET /b and 9 more`; nothing for a change that no operation feels, or that is
-/// about the one operation that feels it. `name` writes the name of an operation.
+/// `11 operations: GET /a, GET /b and 9 more`, and the same of messages; nothing for a change that nobody feels, or
+/// that is about the only one that feels it. `name` writes the name of an operation or a message.
 pub(super) fn operations(
     entry: &Entry,
     most: usize,
     name: impl Fn(&str) -> String,
 ) -> Option<String> {
-    let names: Vec<String> = entry.operations.iter().map(ToString::to_string).collect();
-    if names.is_empty() || matches!(names.as_slice(), [only] if *only == entry.subject) {
+    let operations: Vec<String> = entry.operations.iter().map(ToString::to_string).collect();
+    let messages: Vec<String> = entry.messages.iter().map(ToString::to_string).collect();
+    if let ([only], []) | ([], [only]) = (operations.as_slice(), messages.as_slice())
+        && *only == entry.subject
+    {
         return None;
     }
-    let names: Vec<String> = names.iter().map(|text| name(text)).collect();
-    let count = counted(names.len(), "operation", "operations");
-    Some(format!("{count}: {}", some_of(&names, most)))
+    let told = [(operations, "operation", "operations"), (messages, "message", "messages")];
+    let told =
+        told.into_iter().filter(|(names, ..)| !names.is_empty()).map(|(names, one, many)| {
+            let names: Vec<String> = names.iter().map(|text| name(text)).collect();
+            format!("{}: {}", counted(names.len(), one, many), some_of(&names, most))
+        });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// `a, b and 9 more`.

@@ -126,7 +126,7 @@ impl<'c, 'a> Reach<'c, 'a> {
         found.collect()
     }
 
-    /// Notes what operations name, what the runtime names, and what the last version gave out.
+    /// Notes what operations and messages name, what the runtime names, and what the last version gave out.
     fn start(&mut self, names: &BTreeMap<Ident, String>, always: usize) {
         let context = self.context;
         let operations: BTreeMap<&Pointer, &Operation> = context
@@ -143,6 +143,12 @@ impl<'c, 'a> Reach<'c, 'a> {
             for node in roots {
                 self.mark(Some(node), tag);
             }
+        }
+        let messages = &context.api.messages;
+        let messages = messages.sent.iter().chain(&messages.received);
+        let roots: Vec<NodeIndex> = messages.flat_map(|schema| self.inside(schema)).collect();
+        for node in roots {
+            self.mark(Some(node), always);
         }
         self.mark(context.error_model.and_then(|name| self.types.get(name)).copied(), always);
         let handles = context.apis.iter().enumerate();

@@ -1,6 +1,6 @@
 //! Reports made by hand: between them they have every field, and every field with and without a value.
 
-use generator::api::Method;
+use generator::api::{Method, SchemaId};
 use generator::bump::Bump;
 use generator::changes::{Action, Area, Effect, OperationKey, Subject};
 use generator::diff::report::{
@@ -263,6 +263,7 @@ fn required() -> Entry {
         new: Some(new(14, "/paths/~1lamps~1{room}/get/parameters/0/required", Some("true"))),
         near: None,
         operations: vec![operation("/lamps/{room}")],
+        messages: Vec::new(),
         items: Vec::new(),
         hint: Some("keep it optional, with a `default`".to_owned()),
         fingerprint: "0123456789abcdef".to_owned(),
@@ -338,6 +339,7 @@ fn removed() -> Entry {
         new: None,
         near: Some(new(42, "/definitions/Lamp/properties", None)),
         operations: ["/a", "/b"].map(operation).to_vec(),
+        messages: vec![SchemaId("LampSwitched".to_owned())],
         hint: None,
         fingerprint: "2123456789abcdef".to_owned(),
         accepted: Some("no one ever got a shade, see the minutes of May".to_owned()),

@@ -1,4 +1,4 @@
-//! The rules about the definition as a whole: information, tags, servers, webhooks.
+//! The rules about the definition as a whole: information, tags, servers, webhooks, messages.
 
 use crate::changes::{Action, Area, Effect, Rule};
 
@@ -12,6 +12,8 @@ pub(in crate::changes) const ALL: &[&Rule] = &[
     &WEBHOOK_ADDED,
     &WEBHOOK_REMOVED,
     &WEBHOOK_CHANGED,
+    &MESSAGE_ADDED,
+    &MESSAGE_REMOVED,
     &SERVER_ADDED,
     &SERVER_REMOVED,
     &SERVER_HOST_CHANGED,
@@ -134,6 +136,33 @@ pub(in crate::changes) static WEBHOOK_CHANGED: Rule = Rule {
     why: "Something inside the description of the webhook is different. Nothing is generated for \
         webhooks, so what a listener makes of the difference is for its author to see.",
     mirror: Some("webhook-changed"),
+};
+
+pub(in crate::changes) static MESSAGE_ADDED: Rule = Rule {
+    id: "message-added",
+    area: Area::Document,
+    action: Action::Added,
+    sentence: "`{name}` travels without an operation now",
+    request: Effect::Offered,
+    response: Effect::Offered,
+    strict: None,
+    why: "The schema is a message of its own now, over a socket or to a webhook. An old program neither \
+        sends it nor waits for it. What changes in the schema from then on is judged by the way it \
+        travels.",
+    mirror: Some("message-removed"),
+};
+
+pub(in crate::changes) static MESSAGE_REMOVED: Rule = Rule {
+    id: "message-removed",
+    area: Area::Document,
+    action: Action::Removed,
+    sentence: "`{name}` no longer travels without an operation",
+    request: Effect::Refused,
+    response: Effect::Lost,
+    strict: None,
+    why: "The schema was a message of its own, over a socket or to a webhook. The server no longer \
+        takes it from an old program that sends it, or no longer sends what an old program waits for.",
+    mirror: Some("message-added"),
 };
 
 pub(in crate::changes) static SERVER_ADDED: Rule = Rule {

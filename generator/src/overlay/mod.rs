@@ -1,14 +1,20 @@
-//! Corrections of a definition that are kept beside it, each with its reason.
+//! Corrections of a definition that are kept beside it, each with its reason, and what it does not say at all: which
+//! schemas travel without an operation, and what tells the kinds of them apart.
 //!
 //! Every correction must apply and must change something. One that no longer does is an error, so that
 //! corrections disappear when the definition is fixed at its source.
 
+mod messages;
+mod unions;
+
 use serde_json::{Map, Value};
 
-use crate::config::Correction;
+use self::unions::Schemas;
+use crate::config::{Additions, Correction};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
+use crate::source::Version;
 
 /// Applies all corrections, in their order.
 pub fn apply(document: &mut Value, corrections: &[Correction], diagnostics: &mut Diagnostics) {
@@ -17,6 +23,55 @@ pub fn apply(document: &mut Value, corrections: &[Correction], diagnostics: &mut
             diagnostics.push(failure.into_diagnostic(correction));
         }
     }
+}
+
+/// Adds the unions and the messages of the configuration, after all corrections.
+pub(crate) fn add(
+    document: &mut Value,
+    version: Version,
+    additions: Additions<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Additions { messages, unions } = additions;
+    if unions.is_empty() && messages.is_empty() {
+        return;
+    }
+    let place = match version {
+        Version::Swagger2 => Pointer::root().child("definitions"),
+        Version::OpenApi30 | Version::OpenApi31 => {
+            Pointer::root().child("components").child("schemas")
+        }
+    };
+    let Some(members) = object_at(document, &place) else { return };
+    let mut schemas = Schemas { members, place: place.clone() };
+    let mut report = |table: String, Failure { problem, help }: Failure| {
+        let message = format!("`{table}` does not apply: {problem}.");
+        diagnostics.push(Diagnostic::new(Code::OverlayFailed, message).at(&place).help(help));
+    };
+    for (name, union) in unions {
+        if let Err(failure) = unions::add(&mut schemas, name, union) {
+            report(format!("[unions.{name}]"), failure);
+        }
+    }
+    match messages::stated(&schemas, messages) {
+        Ok(Some((key, stated))) => {
+            if let Some(document) = document.as_object_mut() {
+                document.insert(key.to_owned(), stated);
+            }
+        }
+        Ok(None) => {}
+        Err(failure) => report("[messages]".to_owned(), failure),
+    }
+}
+
+/// The object at a place, made if nothing stands there. `None`: something else does, which a later stage reports.
+fn object_at<'d>(document: &'d mut Value, place: &Pointer) -> Option<&'d mut Map<String, Value>> {
+    let mut reached = document.as_object_mut()?;
+    for key in place.tokens() {
+        reached =
+            reached.entry(key).or_insert_with(|| Value::Object(Map::new())).as_object_mut()?;
+    }
+    Some(reached)
 }
 
 /// Why a correction does not apply, and the way out.

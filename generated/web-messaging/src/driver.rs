@@ -1,0 +1,254 @@
+//! Runs a call: attempts, the pauses between them, and the limit on the whole.
+//!
+//! In: a call. Out: the first successful response, or the error of the last attempt. One function
+//! for all operations, so that an operation costs next to nothing to compile. Invariants: no pause
+//! is begun that would not end within the limit of the call; nothing runs on when the future is
+//! dropped.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Method, Request};
+
+use crate::attempt::{self, Failure};
+use crate::call::Call;
+use crate::client::Shared;
+use crate::credentials::Credentials;
+use crate::error::{Error, ErrorKind};
+use crate::future::within;
+use crate::interceptor::{self, AttemptInfo};
+use crate::request_rate::RequestLimiter;
+use crate::response::{Head, RawResponse};
+use crate::retry::{Decision, RetryConfig, RetryState, decide};
+use crate::streamed::StreamedReply;
+use crate::trace;
+use crate::transport::Body;
+
+/// Sends the call until it succeeds or is given up.
+pub(crate) async fn run(call: Call) -> Result<RawResponse, Error> {
+    let result = drive(&call, None).await;
+    result.map_err(|error| error.in_operation(call.operation.id))
+}
+
+/// Sends the call until a successful reply begins, or it is given up. The body is left to the caller.
+pub(crate) async fn open(call: &Call) -> Result<StreamedReply, Error> {
+    let mut body = None;
+    let result = drive(call, Some(&mut body)).await;
+    let raw = result.map_err(|error| error.in_operation(call.operation.id))?;
+    let retry = call.options.retry.as_ref();
+    let retry = retry.unwrap_or(&call.client.shared().retry);
+    let pause = limits(call, retry).attempt;
+    let body = body.unwrap_or_else(Body::empty);
+    Ok(StreamedReply::new(call.client.clone(), raw, body, pause))
+}
+
+async fn drive(call: &Call, mut unread: Option<&mut Option<Body>>) -> Result<RawResponse, Error> {
+    let mut request = call.assemble()?;
+    call.client.shared().check_runtime()?;
+    let mut progress = Progress::begin(call, request.method().clone());
+    loop {
+        let upload = call.open_upload()?;
+        match progress
+            .attempt(&mut request, upload, unread.as_deref_mut())
+            .await?
+        {
+            Ok((head, body)) => return Ok(progress.response(head, body)),
+            Err(failure) => {
+                let wait = progress.conclude(failure)?;
+                progress.shared.timer.sleep(wait).await;
+                // Most calls need one request, so none is kept for another attempt.
+                request = call.assemble()?;
+            }
+        }
+    }
+}
+
+/// A call that goes on: its limits, and what has happened in it so far.
+struct Progress<'c> {
+    operation: &'static str,
+    shared: &'c Shared,
+    limiter: Option<&'c RequestLimiter>,
+    credentials: &'c Credentials,
+    retry: &'c RetryConfig,
+    limits: Limits,
+    method: Method,
+    /// When the call began, on the client's clock.
+    began: Duration,
+    attempts: u32,
+    /// Whether the body can be sent again.
+    is_repeatable: bool,
+    state: RetryState,
+    may_have_been_processed: bool,
+}
+
+/// The limits of a call and of each attempt.
+struct Limits {
+    attempt: Duration,
+    total: Duration,
+}
+
+impl<'c> Progress<'c> {
+    fn begin(call: &'c Call, method: Method) -> Self {
+        let shared = call.client.shared();
+        let retry = call.options.retry.as_ref().unwrap_or(&shared.retry);
+        if retry.shares_budget() {
+            shared.retry_budget.deposit();
+        }
+        Self {
+            operation: call.operation.id,
+            shared,
+            limiter: call.client.limiter(),
+            credentials: call.client.credentials(),
+            retry,
+            limits: limits(call, retry),
+            method,
+            began: shared.timer.now(),
+            attempts: 0,
+            is_repeatable: call.is_repeatable(),
+            state: RetryState::default(),
+            may_have_been_processed: false,
+        }
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.shared.timer.now().saturating_sub(self.began)
+    }
+
+    /// Sends the request once, which is taken: moving it through the futures below would make all of
+    /// them larger. The outer error is one that ends the call.
+    async fn attempt(
+        &mut self,
+        request: &mut Request<Bytes>,
+        upload: Option<Body>,
+        unread: Option<&mut Option<Body>>,
+    ) -> Result<Result<(Head, Bytes), Failure>, Error> {
+        self.wait_for_turn().await?;
+        let interceptors = &*self.shared.interceptors;
+        if interceptors.is_empty() {
+            return Ok(self.send(request, upload, unread).await);
+        }
+        let info = AttemptInfo {
+            operation: self.operation,
+            number: self.attempts.saturating_add(1),
+            elapsed: self.elapsed(),
+        };
+        interceptor::before(interceptors, &info, request).map_err(|error| self.finish(error))?;
+        let result = self.send(request, upload, unread).await;
+        let info = AttemptInfo {
+            elapsed: self.elapsed(),
+            ..info
+        };
+        if let Err(error) = interceptor::after(interceptors, &info, &result) {
+            self.may_have_been_processed |= match result {
+                Ok(_) => true,
+                Err(failure) => failure.into_error(None).may_have_been_processed(),
+            };
+            return Err(self.finish(error));
+        }
+        Ok(result)
+    }
+
+    async fn send(
+        &mut self,
+        request: &mut Request<Bytes>,
+        upload: Option<Body>,
+        unread: Option<&mut Option<Body>>,
+    ) -> Result<(Head, Bytes), Failure> {
+        self.attempts = self.attempts.saturating_add(1);
+        let remaining = match self.attempts {
+            1 if self.limiter.is_none() => self.limits.total,
+            _ => self.limits.total.saturating_sub(self.elapsed()),
+        };
+        let limit = self.limits.attempt.min(remaining);
+        let logger = self.shared.logger.as_ref();
+        let watched =
+            logger.and_then(|logger| logger.watch(self.operation, self.attempts, request));
+        let span = trace::attempt(&self.method, self.attempts);
+        let (shared, operation, number) = (self.shared, self.operation, self.attempts);
+        let sending = attempt::send(shared, request, upload, operation, number, limit, unread);
+        let result = span.around(sending).await;
+        match &result {
+            Ok((head, _)) => span.conclude(Some(head.status), None),
+            Err(failure) => span.conclude(failure.status(), Some(failure.kind())),
+        }
+        if let Some(watched) = watched {
+            watched.conclude(&result, &*self.shared.timer);
+        }
+        result
+    }
+
+    /// Waits until the client's own request rate allows one more, within the limit of the call.
+    async fn wait_for_turn(&mut self) -> Result<(), Error> {
+        let Some(limiter) = self.limiter else {
+            return Ok(());
+        };
+        let timer = &*self.shared.timer;
+        let deadline = self.began.saturating_add(self.limits.total);
+        let remaining = deadline.saturating_sub(timer.now());
+        match within(timer, remaining, limiter.admit(timer, deadline)).await {
+            Some(true) => Ok(()),
+            Some(false) | None => Err(self.finish(Error::new(
+                ErrorKind::Timeout,
+                "the turn of the call under the client's own request rate would come after its time limit",
+            ))),
+        }
+    }
+
+    fn response(self, head: Head, body: Bytes) -> RawResponse {
+        RawResponse {
+            operation: self.operation,
+            head,
+            body,
+            attempts: self.attempts,
+            elapsed: self.elapsed(),
+        }
+    }
+
+    /// The pause before the next attempt, or the final error.
+    fn conclude(&mut self, failure: Failure) -> Result<Duration, Error> {
+        let elapsed = self.elapsed();
+        let now = self.shared.timer.wall_clock();
+        let mut outcome = failure
+            .outcome(&self.method, elapsed)
+            .with_random(self.shared.random.next());
+        if let Some(now) = now {
+            outcome = outcome.at(now);
+        }
+        let decision = decide(self.retry, &mut self.state, &outcome);
+        let error = failure.into_error(now);
+        self.may_have_been_processed |= error.may_have_been_processed();
+        match decision {
+            Decision::Wait(wait) if self.is_repeatable && self.allows(wait, elapsed) => Ok(wait),
+            Decision::Wait(_) | Decision::GiveUp(_) => Err(self.finish(error)),
+        }
+    }
+
+    /// Adds to the error that ends the call what is known about the call.
+    fn finish(&self, error: Error) -> Error {
+        error
+            .hiding(self.credentials)
+            .after(self.attempts, self.elapsed())
+            .possibly_processed(self.may_have_been_processed)
+    }
+
+    /// Whether the pause ends within the limit of the call, and the handles of this client have not
+    /// made too many retries already.
+    fn allows(&self, wait: Duration, elapsed: Duration) -> bool {
+        wait < self.limits.total.saturating_sub(elapsed)
+            && (!self.retry.shares_budget() || self.shared.retry_budget.withdraw())
+    }
+}
+
+fn limits(call: &Call, retry: &RetryConfig) -> Limits {
+    let timeouts = &call.client.shared().timeouts;
+    match call.options.timeout {
+        Some(limit) => Limits {
+            attempt: limit,
+            total: limit,
+        },
+        None => Limits {
+            attempt: timeouts.attempt_limit(),
+            total: timeouts.total_limit(retry.max_retry_time()),
+        },
+    }
+}
