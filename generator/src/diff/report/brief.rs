@@ -4,6 +4,7 @@
 use super::groups;
 use super::lines::{Lines, Paint};
 use super::{Entry, Report, summary, visible, words};
+use crate::bump::Bump;
 use crate::diagnostic::clip;
 
 /// How many lines of changes that force the verdict there are before the rest is counted.
@@ -21,7 +22,8 @@ const LONGEST: usize = 160;
 /// Says what there is to know first.
 pub(super) fn facts(lines: &mut Lines, report: &Report) {
     lines.blank();
-    for (label, text) in summary::facts(report) {
+    // Who judged has been said.
+    for (label, text) in summary::facts(report).into_iter().skip(1) {
         let label = format!("{label:9}");
         let text = shown(&text);
         lines.paragraph(0, 10, &[(Paint::Bold, label.as_str()), (Paint::Plain, text.as_str())]);
@@ -58,19 +60,18 @@ fn section(lines: &mut Lines, heading: &str, entries: &[&Entry], most: usize) ->
     lines.paragraph(0, 2, &[(Paint::Bold, heading)]);
     let (common, alone) = groups::split(entries);
     let mut left_out = 0;
-    for group in &common {
-        if lines.count() >= most {
-            left_out += group.entries.len();
-            continue;
-        }
-        let places = group.places(PLACES, shown);
-        one(lines, group.sample, &places);
-    }
-    for entry in alone {
-        if lines.count() >= most {
-            left_out += 1;
-        } else {
-            one(lines, entry, &shown(&entry.subject));
+    for bump in Bump::ALL.into_iter().rev() {
+        let groups = common.iter().filter(|group| group.sample.bump == bump);
+        let groups =
+            groups.map(|group| (group.sample, group.entries.len(), group.places(PLACES, shown)));
+        let single = alone.iter().filter(|entry| entry.bump == bump);
+        let single = single.map(|entry| (*entry, 1, shown(&entry.subject)));
+        for (entry, stands_for, places) in groups.chain(single) {
+            if lines.count() >= most {
+                left_out += stands_for;
+            } else {
+                one(lines, entry, &places);
+            }
         }
     }
     left_out

@@ -32,7 +32,8 @@ impl Group<'_> {
     }
 }
 
-/// The changes that many items have in common, those of most items first, and the entries that stand alone.
+/// The changes that many items have in common, by level and those of most items first, and the entries that stand
+/// alone.
 pub(super) fn split<'a>(entries: &[&'a Entry]) -> (Vec<Group<'a>>, Vec<&'a Entry>) {
     let mut groups: IndexMap<_, Vec<&'a Entry>> = IndexMap::new();
     for entry in entries {
@@ -47,7 +48,7 @@ pub(super) fn split<'a>(entries: &[&'a Entry]) -> (Vec<Group<'a>>, Vec<&'a Entry
         .filter(is_group)
         .filter_map(|entries| Some(Group { sample: *entries.first()?, entries }))
         .collect();
-    common.sort_by_key(|group| std::cmp::Reverse(group.entries.len()));
+    common.sort_by_key(|group| std::cmp::Reverse((group.sample.bump, group.entries.len())));
     (common, alone)
 }
 
