@@ -129,28 +129,52 @@ impl<'a> Resolver<'a> {
                 return;
             }
         };
-        let Some((union, place)) = union else {
-            self.one_object(flat, &mut variant);
-            variant.bases = around;
-            found.push(variant);
-            return;
-        };
+        let demands = std::mem::take(&mut flat.demands);
+        let first = found.len();
+        match union {
+            None => {
+                self.one_object(flat, &mut variant);
+                variant.bases = around;
+                found.push(variant);
+            }
+            Some((union, place)) => {
+                self.spread_union(variant, flat, (union, &place), &around, depth, found);
+            }
+        }
+        // What is demanded of the whole is demanded of each.
+        for variant in found.iter_mut().skip(first) {
+            for demands in &demands {
+                variant.limit(&demands.constraints, &demands.assertions, &demands.places);
+            }
+        }
+    }
+
+    /// The variants of a named union, with the properties beside it.
+    fn spread_union(
+        &mut self,
+        mut variant: Schema,
+        flat: Flat<'a>,
+        (union, place): (&'a openapiv3::Schema, &Pointer),
+        around: &[SchemaId],
+        depth: usize,
+        found: &mut Vec<Schema>,
+    ) {
         if flat.is_object() {
-            let origin = self.origins.original(&place);
+            let origin = self.origins.original(place);
             if !self.composing.insert(origin.clone()) {
                 found.push(variant);
                 return;
             }
             self.one_object(flat, &mut variant);
-            self.distribute(union, &place, &mut variant);
+            self.distribute(union, place, &mut variant);
             self.composing.remove(&origin);
         } else if let Some(any) = keywords(union) {
-            self.union(union, any, &place, &mut variant);
+            self.union(union, any, place, &mut variant);
         }
         match variant.shape {
             Shape::Union { variants, .. } => {
                 for inner in variants {
-                    self.spread(inner, &around, depth, found);
+                    self.spread(inner, around, depth, found);
                 }
             }
             _ => found.push(variant),
