@@ -36,7 +36,8 @@ fn expected(generated: &Generated) -> Vec<String> {
                 let mut members = items(text, "    pub ");
                 members.extend(items(text, "    pub fn "));
                 // What a newtype holds has no name of its own: it comes from where its type does.
-                members.retain(|name| !name.is_empty() && name != "fn");
+                let is_newtype = text.contains(&format!("pub struct {owner}("));
+                members.retain(|name| !is_newtype && name != "fn");
                 members.retain(|name| !COMMON.contains(&name.as_str()));
                 let variants = text.lines().skip_while(|line| !line.starts_with("pub enum"));
                 let variants = variants.take_while(|line| *line != "}");
