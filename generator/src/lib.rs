@@ -7,6 +7,7 @@
 pub const PROGRAM: &str = "openapi-to-rust-sdk";
 
 pub mod api;
+mod assertion;
 pub mod bump;
 pub mod changes;
 pub mod command;

@@ -5,6 +5,7 @@
 //! keeps the [`Pointer`] of the place in the original document that it came from.
 
 mod body;
+mod constraints;
 mod direction;
 mod facts;
 pub mod header;
@@ -25,11 +26,12 @@ pub use body::{
     Content, Encoding, FIELD_COLLECTION_FORMAT, Header, RequestBody, Response, Status,
     error_catalogue,
 };
+pub use constraints::{Bound, Constraints, Join, Joined, Limit, Moved, moved};
 pub use direction::{Direction, directions};
 pub use messages::{MESSAGES, Messages};
 pub use operation::{Location, Method, Operation, Parameter, PathPart, PathTemplate};
 pub use schema::{
-    AdditionalProperties, Constraints, Discriminator, Property, Schema, Shape, UnionKind,
+    AdditionalProperties, Assertion, Discriminator, NOTHING, Property, Schema, Shape, UnionKind,
 };
 pub use server::{Server, ServerReach, ServerVariable};
 pub use style::Style;

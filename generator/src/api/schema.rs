@@ -1,17 +1,25 @@
 //! Schemas: the shape of a value on the wire and what the definition says about it.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde::Serialize;
-use serde_json::{Number, Value};
+use serde_json::Value;
 
-use super::{Extensions, SchemaId};
+use super::{Constraints, Extensions, SchemaId};
 use crate::pointer::Pointer;
+
+/// The keyword of the assertion that no value meets: the schema `false`.
+pub const NOTHING: &str = "false";
 
 /// A value on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Schema {
     /// Where the definition says it.
     pub pointer: Pointer,
+    /// Where it is stated what another part of a composition says, by keyword. What is not here stands at `pointer`.
+    #[serde(skip)]
+    pub stated_at: BTreeMap<&'static str, Pointer>,
     /// Other places that it is made of: members of an `allOf`, the only variant of a union.
     #[serde(skip)]
     pub parts: Vec<Pointer>,
@@ -45,12 +53,33 @@ pub struct Schema {
     pub value_names: IndexMap<String, String>,
     /// Limits that the server checks; they never stop a client from decoding.
     pub constraints: Constraints,
+    /// Limits of parts of a composition, with their places, of which another part sets a stricter one.
+    #[serde(skip)]
+    pub overruled: Vec<(Pointer, Value)>,
+    /// What else the server checks, and no code is generated from.
+    #[serde(skip)]
+    pub assertions: Vec<Assertion>,
     /// The named schemas that an `allOf` merged into this one, in document order.
     pub bases: Vec<SchemaId>,
     /// Vendor extensions.
     pub extensions: Extensions,
     /// The shape.
     pub shape: Shape,
+}
+
+/// A demand on a value beside its shape and its limits: `contains`, `not`, `if` and the like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assertion {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// The keyword that makes it, the first one where several belong together; `false` where no value is allowed.
+    pub keyword: String,
+    /// The member of the keyword, where each of them is a demand of its own.
+    pub key: Option<String>,
+    /// What is demanded, in a form in which equal demands are equal.
+    pub value: Value,
+    /// The places that references in it lead to.
+    pub targets: Vec<Pointer>,
 }
 
 /// The shape of a value.
@@ -159,39 +188,40 @@ pub struct Discriminator {
     pub mapping: IndexMap<String, SchemaId>,
 }
 
-/// Limits of a value; `None` where the definition sets none.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Constraints {
-    /// The smallest number.
-    pub minimum: Option<Number>,
-    /// Whether the smallest number itself is excluded.
-    pub exclusive_minimum: bool,
-    /// The largest number.
-    pub maximum: Option<Number>,
-    /// Whether the largest number itself is excluded.
-    pub exclusive_maximum: bool,
-    /// The number must be a multiple of this one.
-    pub multiple_of: Option<Number>,
-    /// The fewest characters.
-    pub min_length: Option<u64>,
-    /// The most characters.
-    pub max_length: Option<u64>,
-    /// A regular expression for the text.
-    pub pattern: Option<String>,
-    /// The fewest items.
-    pub min_items: Option<u64>,
-    /// The most items.
-    pub max_items: Option<u64>,
-    /// The fewest members.
-    pub min_properties: Option<u64>,
-    /// The most members.
-    pub max_properties: Option<u64>,
+impl Assertion {
+    /// Whether another assertion demands the same, wherever it stands.
+    pub fn demands_the_same(&self, other: &Self) -> bool {
+        (&self.keyword, &self.key, &self.value) == (&other.keyword, &other.key, &other.value)
+    }
+
+    /// Where it stands, with the keywords that belong to it and what its references lead to.
+    pub fn places(&self) -> Vec<Pointer> {
+        let around = self.pointer.parent().unwrap_or_default();
+        let beside: &[&str] = match self.keyword.as_str() {
+            "contains" => &["minContains", "maxContains"],
+            "if" => &["then", "else"],
+            _ => &[],
+        };
+        let beside = beside.iter().map(|keyword| around.child(keyword));
+        let own = std::iter::once(self.pointer.clone());
+        own.chain(beside).chain(self.targets.iter().cloned()).collect()
+    }
 }
 
 impl Schema {
     /// A schema of this shape, from this place, about which the definition says nothing else.
     pub fn new(pointer: Pointer, shape: Shape) -> Self {
         Self { pointer, shape, ..Self::default() }
+    }
+
+    /// Where a keyword stands, if this schema has it.
+    pub fn place(&self, keyword: &str) -> Pointer {
+        self.stated_at.get(keyword).cloned().unwrap_or_else(|| self.pointer.child(keyword))
+    }
+
+    /// Whether no value is allowed.
+    pub fn allows_nothing(&self) -> bool {
+        self.assertions.iter().any(|assertion| assertion.keyword == NOTHING)
     }
 
     /// The schemas directly inside this one, with references not followed.

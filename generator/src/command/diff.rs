@@ -13,7 +13,6 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::diff::report::{Format, Policy, Report, Style, Versions, render};
 use crate::diff::{self, Options, Outcome};
-use crate::legacy;
 use crate::limit::Limits;
 use crate::release::{Asked, Version, next};
 use crate::source::{self, SourceText};
@@ -37,9 +36,10 @@ pub struct Arguments {
     /// Add the difference of the generated code.
     #[arg(long)]
     code: bool,
-    /// Exit with 1 when the version must move as far as this or farther.
+    /// Exit with 1 when the version must move as far as this or farther; `unknown`: when there are differences that
+    /// nobody has judged. May be given for both.
     #[arg(long, value_name = "LEVEL", value_parser = level())]
-    fail_on: Option<Bump>,
+    fail_on: Vec<FailOn>,
     /// Print only how far the version must move: none, patch, minor or major.
     #[arg(long, conflicts_with_all = ["print_version", "format", "width"])]
     print_bump: bool,
@@ -79,9 +79,34 @@ pub struct Defaults {
     pub templates: Option<PathBuf>,
 }
 
-fn level() -> impl TypedValueParser<Value = Bump> {
-    PossibleValuesParser::new(["major", "minor", "patch"]).try_map(|name| name.parse::<Bump>())
+/// What makes the program fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FailOn {
+    /// A version that must move so far.
+    Bump(Bump),
+    /// Differences that nobody has judged.
+    Unknown,
 }
+
+impl FailOn {
+    fn is_met(self, report: &Report) -> bool {
+        match self {
+            Self::Bump(limit) => report.verdict.bump >= limit,
+            Self::Unknown => report.verdict.unknown > 0,
+        }
+    }
+}
+
+fn level() -> impl TypedValueParser<Value = FailOn> {
+    let names = ["major", "minor", "patch", UNKNOWN];
+    PossibleValuesParser::new(names).try_map(|name| match name.as_str() {
+        UNKNOWN => Ok(FailOn::Unknown),
+        level => level.parse::<Bump>().map(FailOn::Bump),
+    })
+}
+
+/// The level of what nobody has judged.
+const UNKNOWN: &str = "unknown";
 
 fn version(text: &str) -> Result<String, String> {
     let known = next_version(text, Bump::Patch).map(|_| text.to_owned());
@@ -90,14 +115,14 @@ fn version(text: &str) -> Result<String, String> {
 
 impl clap::ValueEnum for Policy {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Rust, Self::Official]
+        &Self::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Self::Rust => PossibleValue::new("rust").help("The wire and the Rust compiler"),
+            Self::Rust => PossibleValue::new(self.name()).help("The wire and the Rust compiler"),
             Self::Official => {
-                PossibleValue::new(legacy::POLICY).help("The rules of the official SDKs")
+                PossibleValue::new(self.name()).help("The rules of the official SDKs")
             }
         })
     }
@@ -125,10 +150,8 @@ pub fn run(arguments: &Arguments, defaults: &Defaults) -> ExitCode {
     if let Err(problems) = tell(arguments, &report) {
         return problems;
     }
-    match arguments.fail_on {
-        Some(limit) if report.verdict.bump >= limit => ExitCode::from(1),
-        _ => ExitCode::SUCCESS,
-    }
+    let fails = arguments.fail_on.iter().any(|limit| limit.is_met(&report));
+    if fails { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
 fn fail(arguments: &Arguments, problems: &Diagnostics) -> ExitCode {
@@ -200,6 +223,10 @@ fn tell(arguments: &Arguments, report: &Report) -> Result<(), ExitCode> {
         output::replace(path, &text).map_err(|problems| fail(arguments, &problems))?;
     }
     let bump = report.verdict.bump;
+    let only_prints = arguments.print_bump || arguments.print_version.is_some();
+    if only_prints && report.verdict.unknown > 0 {
+        eprintln!("warning: {}", report.verdict.reason);
+    }
     let text = if arguments.print_bump {
         format!("{bump}\n")
     } else if let Some(current) = &arguments.print_version {

@@ -13,7 +13,7 @@ use super::policy;
 use super::report::{
     Extent, FORMAT, Ignored, Input, ItemChange, LegacyLine, Location, Policy, Report,
 };
-use super::verdict::decide;
+use super::verdict::{Unknown, decide};
 use crate::changes::{Comparison, CoveredBy, compare};
 use crate::config::{Config, RequiredInReplies};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -178,8 +178,13 @@ pub fn report(
     });
     policy::apply(&config.diff, options.today.as_deref(), &mut entries, &mut diagnostics);
     let legacy = legacy::compare(&old.as_published(config), &new.as_published(config));
-    let verdict = decide(options.policy, &mut entries, legacy.verdict(), code_differs);
     let coverage = coverage::account(old.as_compared(), new.as_compared(), &comparison.covered);
+    let differ = old.definition.value != new.definition.value;
+    let unknown = Unknown {
+        differences: coverage.uncovered.len(),
+        references: if differ { not_followed } else { 0 },
+    };
+    let verdict = decide(options.policy, &mut entries, legacy.verdict(), code_differs, unknown);
     let report = Report {
         format: FORMAT,
         old: old.input(),
@@ -219,6 +224,8 @@ fn item(change: public_api::Change) -> ItemChange {
         old: change.old_line,
         new: change.new_line,
         anchor: change.rule.link(),
+        certain: true,
+        others: Vec::new(),
     }
 }
 

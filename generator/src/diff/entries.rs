@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::attribute::Cause;
 use super::policy;
 use super::report::{Analysis, Entry, ItemChange, Location};
 use crate::bump::Bump;
@@ -14,8 +15,8 @@ pub struct Findings<'a> {
     pub changes: &'a [Change],
     /// The changes of public items.
     pub items: Vec<ItemChange>,
-    /// For each item, the change that caused it.
-    pub causes: Vec<Option<usize>>,
+    /// For each item, what caused it.
+    pub causes: Vec<Cause>,
     /// The old and the new definition, for lines and columns.
     pub documents: [&'a Document; 2],
     /// Whether replies must hold what the definition calls required.
@@ -30,8 +31,9 @@ pub struct Findings<'a> {
 pub fn entries(findings: Findings<'_>) -> Vec<Entry> {
     let mut of_change: Vec<Vec<ItemChange>> = vec![Vec::new(); findings.changes.len()];
     let mut orphans = Vec::new();
-    for (item, cause) in findings.items.into_iter().zip(&findings.causes) {
-        match cause.and_then(|number| of_change.get_mut(number)) {
+    for (item, cause) in findings.items.into_iter().zip(findings.causes) {
+        let item = ItemChange { certain: cause.certain, others: cause.others, ..item };
+        match cause.change.and_then(|number| of_change.get_mut(number)) {
             Some(items) => items.push(item),
             None => orphans.push(item),
         }

@@ -40,6 +40,35 @@ pub fn fingerprint(
     format!("{value:012x}")
 }
 
+/// A decision about one change is none about another: what public items lose by that too stays with it. `entries`
+/// are in the order of the changes.
+fn hand_over(entries: &mut [Entry]) {
+    let lowered: Vec<bool> = entries
+        .iter()
+        .map(|entry| entry.accepted.is_some() && entry.bump < entry.wire.max(entry.public_api))
+        .collect();
+    let stands = |number: &usize| lowered.get(*number) == Some(&false);
+    for number in (0..entries.len()).filter(|number| !stands(number)) {
+        let Some(entry) = entries.get_mut(number) else { continue };
+        let decided = entry.bump;
+        let items = std::mem::take(&mut entry.items);
+        let (others, own): (Vec<_>, Vec<_>) = items
+            .into_iter()
+            .partition(|item| item.bump > decided && item.others.iter().any(stands));
+        // What was only found by what the change reaches may well have another cause.
+        let uncertain = own.iter().filter(|item| !item.certain).map(|item| item.bump).max();
+        entry.bump = entry.bump.max(uncertain.unwrap_or_default());
+        entry.items = own;
+        for item in others {
+            let other = item.others.iter().copied().find(|number| stands(number));
+            let Some(other) = other.and_then(|number| entries.get_mut(number)) else { continue };
+            other.public_api = other.public_api.max(item.bump);
+            other.bump = other.bump.max(item.bump);
+            other.items.push(item);
+        }
+    }
+}
+
 /// The operations that are out of scope in either definition.
 pub fn previews(policy: &DiffPolicy, old: &Api, new: &Api) -> BTreeSet<OperationKey> {
     let operations = old.operations.iter().chain(&new.operations);
@@ -105,6 +134,7 @@ pub fn apply(
         entry.bump = Bump::None;
         entry.accepted = Some(accept.reason.clone());
     }
+    hand_over(entries);
     let unused = policy.accept.iter().filter(|a| !used.contains(a.fingerprint.as_str()));
     diagnostics.extend(unused.map(|accept| {
         let message = format!(

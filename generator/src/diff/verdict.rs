@@ -3,13 +3,55 @@
 use super::report::{Entry, Policy, Verdict};
 use crate::bump::Bump;
 
+/// What nobody has judged.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unknown {
+    /// Differences that no rule knows.
+    pub differences: usize,
+    /// References of documents that differ, behind which nobody looked.
+    pub references: usize,
+}
+
+impl Unknown {
+    fn count(self) -> usize {
+        self.differences + self.references
+    }
+
+    /// Why the answer may be too low, a clause.
+    fn reason(self) -> Option<String> {
+        let counted = |count: usize, one: &str, many: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            count => Some(format!("{count} {many}")),
+        };
+        let differences = counted(
+            self.differences,
+            "difference that no rule knows",
+            "differences that no rule knows",
+        );
+        let references = counted(
+            self.references,
+            "reference that was not followed",
+            "references that were not followed",
+        );
+        let known: Vec<String> = [differences, references].into_iter().flatten().collect();
+        (!known.is_empty()).then(|| known.join(" and "))
+    }
+}
+
 /// The answer, and which entries force it: marks them and sorts all, those first.
 ///
 /// `legacy` is what the official rules ask for, and the answer when they decide.
-pub fn decide(policy: Policy, entries: &mut [Entry], legacy: Bump, code_differs: bool) -> Verdict {
+pub fn decide(
+    policy: Policy,
+    entries: &mut [Entry],
+    legacy: Bump,
+    code_differs: bool,
+    unknown: Unknown,
+) -> Verdict {
     let wire = most(entries, |entry| entry.wire);
     let public_api = most(entries, |entry| entry.public_api);
-    let floor = if code_differs { Bump::Patch } else { Bump::None };
+    let floor = if code_differs || unknown.count() > 0 { Bump::Patch } else { Bump::None };
     let ours = most(entries, |entry| entry.bump).max(floor);
     let bump = match policy {
         Policy::Rust => ours,
@@ -28,8 +70,15 @@ pub fn decide(policy: Policy, entries: &mut [Entry], legacy: Bump, code_differs:
         key(a).cmp(&key(b)).then_with(|| place(a).cmp(&place(b)))
     });
     let forcing = entries.iter().filter(|entry| entry.forces).count();
-    let reason = reason(policy, bump, otherwise, forcing, entries.len());
-    Verdict { bump, reason, otherwise, wire, public_api, legacy, code_differs }
+    let known = reason(policy, bump, otherwise, forcing, entries.len());
+    let reason = match unknown.reason() {
+        Some(unknown) if forcing == 0 && !code_differs => format!("{unknown}, so it may be more"),
+        Some(unknown) if bump < Bump::Major => format!("{known}; {unknown}, so it may be more"),
+        Some(unknown) => format!("{known}; {unknown}"),
+        None => known,
+    };
+    let unknown = unknown.count();
+    Verdict { bump, reason, otherwise, wire, public_api, legacy, code_differs, unknown }
 }
 
 fn most(entries: &[Entry], level: fn(&Entry) -> Bump) -> Bump {

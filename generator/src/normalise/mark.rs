@@ -8,6 +8,9 @@ pub(crate) const TUPLE: &str = "x-normalised-tuple";
 /// On a schema that lists its values: what the definition calls them, by their JSON text.
 pub(crate) const VALUE_NAMES: &str = "x-normalised-value-names";
 
+/// On a schema: what it demands of values beside its shape and its limits, as `assertion` reads it.
+pub(crate) const ASSERTIONS: &str = "x-normalised-assertions";
+
 /// On a parameter: the `collectionFormat` of Swagger 2.0 that no style expresses.
 pub(crate) const COLLECTION_FORMAT: &str = "x-normalised-collection-format";
 

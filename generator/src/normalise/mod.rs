@@ -28,6 +28,7 @@ use serde_json::Value;
 
 pub use self::origins::Origins;
 use self::origins::PartPlace;
+pub(crate) use self::schema::only_restricts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::limit::{Found, Limit, Limits};
 use crate::pointer::Pointer;

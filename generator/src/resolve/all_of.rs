@@ -8,12 +8,13 @@ use indexmap::IndexMap;
 use openapiv3::{AnySchema, ReferenceOr};
 
 use super::Resolver;
-use super::flat::{Flat, has_shape, is_composed, only_restricts};
+use super::flat::{Flat, has_shape, is_composed};
 use super::merge::merge;
 use super::schema::{SchemaRef, keywords};
 use crate::api::{AdditionalProperties, Property, Schema, SchemaId, Shape};
 use crate::diagnostic::Code;
 use crate::limit::{Found, Limit};
+use crate::normalise::only_restricts;
 use crate::pointer::Pointer;
 
 /// A part of a composition that has a shape.
@@ -75,7 +76,7 @@ impl<'a> Resolver<'a> {
                     Some(any) if has_shape(any) || is_composed(any) => {
                         pieces.push(Piece::Item(item, here));
                     }
-                    Some(any) if any.typ.is_some() => weak.push(Piece::Item(item, here)),
+                    Some(any) if any.typ.is_some() => weak.push((item, here)),
                     _ => merge(resolved, self.described(item, &here), false),
                 },
             }
@@ -88,8 +89,12 @@ impl<'a> Resolver<'a> {
         }
         // A part that has a type and nothing else (`type: object`) would turn every composition into two parts;
         // it counts only where nothing else has a shape.
+        let mut weak = weak.into_iter();
         if pieces.is_empty() && any.typ.is_none() {
-            pieces.extend(weak.into_iter().next());
+            pieces.extend(weak.next().map(|(item, here)| Piece::Item(item, here)));
+        }
+        for (item, here) in weak {
+            merge(resolved, self.described(item, &here), false);
         }
         pieces
     }
@@ -143,6 +148,9 @@ impl<'a> Resolver<'a> {
                 Piece::Own => Self::flatten_own(schema, here, &mut flat),
                 Piece::Union => flat.unions.push((schema, here.clone())),
             }
+        }
+        for demands in std::mem::take(&mut flat.demands) {
+            resolved.limit(&demands.constraints, &demands.assertions, &demands.places);
         }
         self.composing.insert(origin.clone());
         self.conclude(flat, here, resolved);
@@ -310,6 +318,9 @@ impl<'a> Resolver<'a> {
                 return false;
             }
             own.push(id.clone());
+            for demands in std::mem::take(&mut flat.demands) {
+                variant.limit(&demands.constraints, &demands.assertions, &demands.places);
+            }
             self.one_object(flat, variant);
         }
         let Shape::Object { properties: shared, additional } = object else { return false };

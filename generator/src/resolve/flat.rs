@@ -6,9 +6,12 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties as Additional, AnySchema, ReferenceOr};
 
 use super::Resolver;
-use super::schema::{SchemaRef, keywords};
+use super::merge::Places;
+use super::schema::{SchemaRef, constraints, keywords};
+use crate::api::{Assertion, Constraints};
 use crate::diagnostic::Code;
 use crate::limit::{Found, Limit};
+use crate::normalise::only_restricts;
 use crate::pointer::Pointer;
 
 /// The parts of a composition, taken apart.
@@ -19,11 +22,20 @@ pub(super) struct Flat<'a> {
     pub(super) replaced: Vec<(&'a str, Source<'a>)>,
     pub(super) required: BTreeSet<&'a str>,
     pub(super) additional: Option<(&'a Additional, Pointer)>,
+    /// What the parts demand of the whole beside that, those left out that the whole has taken over already.
+    pub(super) demands: Vec<Demands>,
     /// Parts that are no objects.
     pub(super) values: Vec<(&'a openapiv3::Schema, Pointer)>,
     pub(super) unions: Vec<(&'a openapiv3::Schema, Pointer)>,
     /// The named schemas that were taken apart already.
     seen: BTreeSet<&'a str>,
+}
+
+/// What one part demands.
+pub(super) struct Demands {
+    pub(super) constraints: Constraints,
+    pub(super) assertions: Vec<Assertion>,
+    pub(super) places: Places,
 }
 
 pub(super) type Source<'a> = (&'a ReferenceOr<Box<openapiv3::Schema>>, Pointer);
@@ -60,7 +72,10 @@ impl<'a> Resolver<'a> {
         let place = Pointer::root().descend(["components", "schemas", name]);
         chain.push(name);
         match SchemaRef::from(schema) {
-            SchemaRef::Item(schema) => self.flatten(schema, &place, flat, chain),
+            SchemaRef::Item(schema) => {
+                self.demanded_by(schema, &place, flat);
+                self.flatten(schema, &place, flat, chain);
+            }
             SchemaRef::Reference(reference) => {
                 if let Some(name) = self.schema_name(reference, &place) {
                     self.flatten_named(name, &place, flat, chain);
@@ -82,7 +97,10 @@ impl<'a> Resolver<'a> {
         for (number, member) in any.all_of.iter().enumerate() {
             let here = holder.child(number);
             match SchemaRef::from(member) {
-                SchemaRef::Item(item) => self.flatten(item, &here, flat, chain),
+                SchemaRef::Item(item) => {
+                    self.demanded_by(item, &here, flat);
+                    self.flatten(item, &here, flat, chain);
+                }
                 SchemaRef::Reference(reference) => {
                     if let Some(name) = self.schema_name(reference, &here) {
                         self.flatten_named(name, &here, flat, chain);
@@ -94,6 +112,16 @@ impl<'a> Resolver<'a> {
         let variants = any.one_of.iter().chain(&any.any_of);
         if !variants.clone().all(only_restricts) {
             flat.unions.push((schema, here.clone()));
+        }
+    }
+
+    fn demanded_by(&self, schema: &openapiv3::Schema, here: &Pointer, flat: &mut Flat<'a>) {
+        let Some(any) = keywords(schema) else { return };
+        let constraints = constraints(any);
+        let assertions = self.assertions(schema, here);
+        if constraints != Constraints::default() || !assertions.is_empty() {
+            let places = Places::at(self.origins.original(here));
+            flat.demands.push(Demands { constraints, assertions, places });
         }
     }
 
@@ -133,17 +161,4 @@ pub(super) fn has_shape(any: &AnySchema) -> bool {
 
 pub(super) fn is_composed(any: &AnySchema) -> bool {
     !any.all_of.is_empty() || !any.one_of.is_empty() || !any.any_of.is_empty()
-}
-
-/// Whether a variant has no shape of its own: it demands properties that stand elsewhere.
-pub(super) fn only_restricts(variant: &ReferenceOr<openapiv3::Schema>) -> bool {
-    let ReferenceOr::Item(schema) = variant else { return false };
-    let Some(any) = keywords(schema) else { return false };
-    let bare =
-        any.properties.is_empty() && any.additional_properties.is_none() && any.items.is_none();
-    let untyped = matches!(any.typ.as_deref(), None | Some("object"));
-    let members = any.all_of.iter().chain(&any.one_of).chain(&any.any_of);
-    let counted = any.min_properties.is_some() || any.max_properties.is_some();
-    let limited = !any.required.is_empty() || counted || is_composed(any);
-    bare && untyped && limited && any.enumeration.is_empty() && members.clone().all(only_restricts)
 }

@@ -1,5 +1,7 @@
 //! Schemas without composition: what is said about a value, and its shape.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties as Additional, AnySchema, ReferenceOr, SchemaData, SchemaKind,
@@ -8,10 +10,10 @@ use serde_json::Value;
 
 use super::numbers::limit;
 use super::{Resolver, extensions, marked, non_empty};
-use crate::api::{AdditionalProperties, Constraints, Property, Schema, Shape};
+use crate::api::{AdditionalProperties, Assertion, Constraints, NOTHING, Property, Schema, Shape};
 use crate::diagnostic::Code;
 use crate::limit::{Found, Limit};
-use crate::normalise::mark::{TUPLE, VALUE_NAMES};
+use crate::normalise::mark::{ASSERTIONS, TUPLE, VALUE_NAMES};
 use crate::pointer::Pointer;
 
 /// A schema of `openapiv3`, however it is boxed.
@@ -107,6 +109,7 @@ impl<'a> Resolver<'a> {
         let any = keywords(schema);
         Schema {
             pointer: self.origins.original(here),
+            stated_at: BTreeMap::new(),
             parts: Vec::new(),
             additional_at: None,
             title: non_empty(data.title.as_ref()),
@@ -121,10 +124,37 @@ impl<'a> Resolver<'a> {
             is_open: false,
             value_names: value_names(data),
             constraints: any.map(constraints).unwrap_or_default(),
+            overruled: Vec::new(),
+            assertions: self.assertions(schema, here),
             bases: Vec::new(),
             extensions: extensions(&data.extensions),
             shape: Shape::Any,
         }
+    }
+
+    /// What a schema demands beside its shape and its limits.
+    pub(super) fn assertions(&self, schema: &openapiv3::Schema, here: &Pointer) -> Vec<Assertion> {
+        let stated = schema.schema_data.extensions.get(ASSERTIONS).and_then(Value::as_array);
+        let assertion = |stated: &Value| {
+            let keyword = stated.get("keyword")?.as_str()?;
+            let key = stated.get("key")?.as_str();
+            let around = self.origins.original(here);
+            let stands_at = match (keyword, key) {
+                (NOTHING, _) => around,
+                (keyword, None) => around.child(keyword),
+                (keyword, Some(key)) => around.child(keyword).child(key),
+            };
+            let targets = stated.get("targets")?.as_array()?;
+            let target = |target: &Value| target.as_str().map(Pointer::from_escaped);
+            Some(Assertion {
+                pointer: stands_at,
+                keyword: keyword.to_owned(),
+                key: key.map(str::to_owned),
+                value: stated.get("value")?.clone(),
+                targets: targets.iter().filter_map(target).collect(),
+            })
+        };
+        stated.into_iter().flatten().filter_map(assertion).collect()
     }
 
     /// The shape that the type says.
@@ -211,7 +241,7 @@ fn value_names(data: &SchemaData) -> IndexMap<String, String> {
     named.into_iter().filter_map(|(value, name)| Some((value, name.as_str()?.to_owned()))).collect()
 }
 
-fn constraints(any: &AnySchema) -> Constraints {
+pub(super) fn constraints(any: &AnySchema) -> Constraints {
     let count = |count: Option<usize>| count.and_then(|count| u64::try_from(count).ok());
     Constraints {
         minimum: any.minimum.and_then(limit),

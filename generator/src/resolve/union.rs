@@ -7,12 +7,12 @@ use openapiv3::{AnySchema, Components, ReferenceOr};
 use serde_json::Value;
 
 use super::Resolver;
-use super::flat::only_restricts;
 use super::merge::merge;
 use super::reference::name;
 use super::schema::{SchemaRef, keywords};
-use crate::api::{Discriminator, Schema, SchemaId, Shape, UnionKind};
+use crate::api::{Discriminator, Joined, Schema, SchemaId, Shape, UnionKind};
 use crate::diagnostic::Code;
+use crate::normalise::only_restricts;
 use crate::pointer::Pointer;
 
 /// Extensions by which a subtype says which value of the discriminator selects it.
@@ -117,7 +117,11 @@ impl<'a> Resolver<'a> {
         let mut variants: Vec<Schema> = Vec::with_capacity(stated.len());
         for (number, variant) in stated.iter().enumerate() {
             if self.is_null(variant.into()) {
-                resolved.nullable = true;
+                if !resolved.nullable {
+                    resolved.nullable = true;
+                    let place = self.origins.original(&holder.child(number));
+                    resolved.stated_at.insert("nullable", place);
+                }
                 continue;
             }
             let variant = self.schema(variant, &holder.child(number));
@@ -249,6 +253,8 @@ fn one_variant_per_scalar(variants: Vec<Schema>) -> Vec<Schema> {
             continue;
         };
         kept.shape = common;
+        kept.constraints.join(&variant.constraints, Joined::Either);
+        kept.assertions.retain(|assertion| variant.assertions.contains(assertion));
         let is_any = |schema: &Schema| schema.enumeration.is_empty() || schema.is_open;
         kept.is_open = is_any(kept) || is_any(&variant);
         if variant.pointer != kept.pointer {

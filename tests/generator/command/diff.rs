@@ -66,6 +66,22 @@ fn a_limit_decides_the_exit_code() {
 }
 
 #[test]
+fn what_nobody_has_judged_is_said_and_is_at_least_a_patch() {
+    let place = Place::new();
+    let lamps = |reference: &str| LAMPS.replace("paths:", &format!("x-more: {reference}\npaths:"));
+    place.write("old.yaml", &lamps("1").replace("{type: integer}", "{$ref: 'gone.yaml#/A'}"));
+    place.write("new.yaml", &lamps("2").replace("{type: integer}", "{$ref: 'gone.yaml#/B'}"));
+    let run = place.run(&with(&["--print-bump"]));
+    assert_eq!((run.code, run.output.as_str()), (0, "patch\n"), "{run:#?}");
+    assert!(run.errors.contains("not followed, so it may be more"), "{run:#?}");
+    assert_eq!(place.run(&with(&["--fail-on", "unknown"])).code, 1);
+    assert_eq!(place.run(&with(&["--fail-on", "major"])).code, 0);
+    let both = place.run(&with(&["--fail-on", "major", "--fail-on", "unknown"]));
+    assert_eq!(both.code, 1, "{both:#?}");
+    assert!(both.output.starts_with("PATCH: "), "{both:#?}");
+}
+
+#[test]
 fn every_format_is_written() {
     let place = Place::new();
     for (format, start) in [

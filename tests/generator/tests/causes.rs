@@ -118,3 +118,62 @@ fn what_is_made_from_another_place_is_explained_by_its_holder() {
         assert_eq!(cause(&report, item).rule, rule, "{pair}");
     }
 }
+
+const OWNERS: &str = "swagger: \"2.0\"\ninfo: {title: Pets, version: \"1\"}\npaths:\n  /owner:\n    get:\n      \
+                      operationId: getOwner\n      SUMMARYproduces: [application/json]\n      responses:\n        \
+                      200: {$ref: '#/responses/Owner'}\nresponses:\n  Owner: {description: An owner.SCHEMA}\n\
+                      definitions:\n  Owner: {type: object, properties: {name: {type: string}}}\n";
+
+#[test]
+fn a_text_breaks_nothing() {
+    let old = OWNERS.replace("SUMMARY", "").replace("SCHEMA", "");
+    let new = OWNERS
+        .replace("SUMMARY", "summary: Get the owner\n      ")
+        .replace("SCHEMA", ", schema: {$ref: '#/definitions/Owner'}");
+    let report = report(&old, &new);
+    assert_all_explained(&report);
+    let forcing = report.entries.iter().filter(|entry| entry.forces);
+    let forcing: Vec<&str> = forcing.map(|entry| entry.rule.as_str()).collect();
+    assert_eq!(forcing, ["response-body-added"]);
+}
+
+/// An operation whose request and reply have these schemas.
+fn feeding(request: &str, reply: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: Pets, version: \"1\"}}\npaths:\n  /feed:\n    post:\n      operationId: \
+         feed\n      requestBody: {{content: {{application/json: {{schema: {request}}}}}}}\n      responses:\n        \
+         \"200\": {{description: Fed., content: {{application/json: {{schema: {reply}}}}}}}\n"
+    )
+}
+
+#[test]
+fn a_break_of_the_reply_is_not_that_of_the_request() {
+    let old = feeding("{type: object, properties: {food: {type: string}}}", "{}");
+    let new = feeding(
+        "{type: object, properties: {food: {type: string}, grams: {type: integer}}}",
+        "{type: object, additionalProperties: {}}",
+    );
+    let report = report(&old, &new);
+    assert_all_explained(&report);
+    let forcing = report.entries.iter().filter(|entry| entry.forces);
+    let forcing: Vec<&str> = forcing.map(|entry| entry.rule.as_str()).collect();
+    assert_eq!(forcing, ["type-stated"]);
+}
+
+#[test]
+fn a_value_that_moved_behind_a_reference_explains_its_field() {
+    let with = |labels: &str, schemas: &str| {
+        let text = feeding("{$ref: '#/components/schemas/Pet'}", "{type: string}");
+        format!(
+            "{text}components:\n  schemas:\n    Pet: {{type: object, properties: {{labels: {labels}}}}}\n{schemas}"
+        )
+    };
+    let old = with("{type: object, properties: {}}", "");
+    let new = with(
+        "{$ref: '#/components/schemas/Labels'}",
+        "    Labels: {type: object, additionalProperties: {type: string}}\n",
+    );
+    let report = report(&old, &new);
+    assert_all_explained(&report);
+    assert_eq!(cause(&report, "models::Pet.labels").rule, "map-values-typed");
+}

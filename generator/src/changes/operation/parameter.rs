@@ -12,6 +12,14 @@ const CASE: &str = "the names of headers are the same in any case";
 /// Why another way of writing means nothing.
 const SAME_WRITING: &str = "the value is written the same in both styles";
 
+/// Why the declaration of a placeholder means nothing.
+const SAME_PLACEHOLDER: &str = "a placeholder that is not declared is taken as a text";
+
+/// Whether a parameter has its place from the path alone: it stands for the list in which it is missing.
+fn is_undeclared(parameter: &Parameter) -> bool {
+    parameter.pointer.last().as_deref() == Some("parameters")
+}
+
 impl<'a> OperationComparer<'a> {
     /// Compares a parameter with what became of it, its name and location aside.
     pub(super) fn parameter(
@@ -21,6 +29,11 @@ impl<'a> OperationComparer<'a> {
         new: &'a Parameter,
     ) {
         let place = &place.inside(step(new));
+        for (one, other, is_new) in [(old, new, false), (new, old, true)] {
+            if is_undeclared(other) && !is_undeclared(one) {
+                self.gathering.ignore(&one.pointer, is_new, SAME_PLACEHOLDER);
+            }
+        }
         self.parameter_flags(place, old, new);
         let texts =
             [old, new].map(|parameter| (&parameter.pointer, parameter.description.as_ref()));

@@ -1,8 +1,7 @@
 //! What is said about a value beside its shape, and which schema says it: the one at the place itself, or
 //! one that its references lead to.
 
-use super::limit::Limit;
-use crate::api::Schema;
+use crate::api::{Limit, Moved, Schema, moved};
 
 /// For each thing that may be said: the schema that says it, the nearest one first.
 #[derive(Clone, Copy, Default)]
@@ -37,11 +36,15 @@ impl<'a> Annotations<'a> {
         }
     }
 
-    /// What is said by these, and by others where these say nothing.
+    /// What is said by these, and by others where these say nothing; of two limits, the stricter one.
     pub(super) fn over(self, others: Self) -> Self {
         let mut limits = self.limits;
-        for (limit, other) in limits.iter_mut().zip(others.limits) {
-            *limit = limit.or(other);
+        for ((limit, own), other) in Limit::ALL.into_iter().zip(&mut limits).zip(others.limits) {
+            // All limits on the way hold, so the strictest counts.
+            let bound = |holder: Option<&'a Schema>| limit.bound(&holder?.constraints);
+            if own.is_none() || moved(limit, bound(*own), bound(other)) == Some(Moved::Tightened) {
+                *own = other;
+            }
         }
         Self {
             title: self.title.or(others.title),

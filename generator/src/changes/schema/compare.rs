@@ -197,6 +197,7 @@ impl<'a> Comparer<'a, '_> {
             self.enumeration(at, &old_said, &new_said);
             self.limits(at, &old_said, &new_said);
         }
+        self.assertions(at, by_name, &old_said, &new_said);
         self.recomposed(old, new);
         match pairing {
             RefPairing::BothRefs { old: old_step, new: new_step } => {

@@ -48,7 +48,7 @@ impl<'a> Comparer<'a, '_> {
                 continue;
             }
             let site = |said: &Annotated<'a>| {
-                text(&said.own).map(|(holder, _)| Site::new(&holder.pointer.child(keyword)))
+                text(&said.own).map(|(holder, _)| Site::new(&holder.place(keyword)))
             };
             let finding = Finding::named(&at.name).in_old(site(old)).in_new(site(new));
             self.report(at, rule, covering(finding, old, new, keywords));
@@ -67,7 +67,7 @@ impl<'a> Comparer<'a, '_> {
             return;
         }
         let site = |said: &Annotated<'a>| {
-            said.own.example.map(|holder| Site::new(&holder.pointer.child("example")))
+            said.own.example.map(|holder| Site::new(&holder.place("example")))
         };
         let mut finding = Finding::named(&at.name).in_old(site(old)).in_new(site(new));
         finding = covering(finding, old, new, EXAMPLE);
@@ -104,7 +104,7 @@ impl<'a> Comparer<'a, '_> {
         let site = |said: &Annotated<'a>| {
             let holder = said.own.default?;
             let text = holder.default.as_ref()?.to_string();
-            Some(Site::stating(&holder.pointer.child("default"), text))
+            Some(Site::stating(&holder.place("default"), text))
         };
         let finding = Finding::named(&at.name).in_old(site(old)).in_new(site(new));
         self.report(at, rule, covering(finding, old, new, &["default"]));
@@ -158,9 +158,8 @@ impl<'a> Comparer<'a, '_> {
                 self.stated_elsewhere(old, new, keywords);
                 continue;
             }
-            let site = |holder: Option<&'a Schema>| {
-                Some(Site::new(&holder?.pointer.child(keywords.first()?)))
-            };
+            let site =
+                |holder: Option<&'a Schema>| Some(Site::new(&holder?.place(keywords.first()?)));
             let rule = if new_holder.is_some() { added } else { removed };
             let finding =
                 Finding::named(&at.name).in_old(site(old_holder)).in_new(site(new_holder));

@@ -28,12 +28,12 @@ impl<'a> Comparer<'a, '_> {
         }
         match (old.own.enumeration, new.own.enumeration) {
             (None, Some(holder)) => {
-                let site = Site::stating(&holder.pointer.child("enum"), joined(new_values));
+                let site = Site::stating(&holder.place("enum"), joined(new_values));
                 let finding = Finding::named(&at.name).in_new(Some(site));
                 self.values_finding(at, &rules::ENUM_INTRODUCED, finding, old, new);
             }
             (Some(holder), None) => {
-                let site = Site::stating(&holder.pointer.child("enum"), joined(old_values));
+                let site = Site::stating(&holder.place("enum"), joined(old_values));
                 let finding = Finding::named(&at.name).in_old(Some(site));
                 self.values_finding(at, &rules::ENUM_DROPPED, finding, old, new);
             }
@@ -61,7 +61,7 @@ impl<'a> Comparer<'a, '_> {
         let site =
             |said: &Annotated<'a>, values: &BTreeMap<String, (&Value, usize)>, value: &Value| {
                 let (_, number) = values.get(&value.to_string())?;
-                let list = said.own.enumeration?.pointer.child("enum");
+                let list = said.own.enumeration?.place("enum");
                 Some(Site::stating(&list.child(number), text(value)))
             };
         for value in removed {

@@ -1,14 +1,14 @@
 //! Which keywords of a schema are about what, so that a finding can say which of them it explains.
 
-use super::limit::Limit;
-use crate::api::{AdditionalProperties, Schema, Shape};
+use crate::api::{AdditionalProperties, Limit, Schema, Shape};
 
 /// The keywords that make up the shape of a schema and limit it, as far as it has them.
 pub(super) fn keywords(schema: &Schema) -> Vec<&'static str> {
     let mut keywords = match &schema.shape {
         Shape::Any => Vec::new(),
         Shape::Reference { .. } => vec!["$ref"],
-        Shape::Boolean | Shape::File => vec!["type"],
+        Shape::Boolean => vec!["type"],
+        Shape::File => [&["type"], FORMAT].concat(),
         Shape::Integer { format } | Shape::Number { format } | Shape::String { format } => {
             let format: &[&str] = if format.is_some() { FORMAT } else { &[] };
             [&["type"], format].concat()

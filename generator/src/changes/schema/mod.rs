@@ -7,6 +7,7 @@
 mod additional;
 mod align;
 mod annotations;
+mod assertions;
 mod compare;
 mod described;
 mod enumeration;

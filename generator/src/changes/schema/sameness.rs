@@ -6,9 +6,9 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::annotations::Annotations;
-use super::limit::{demanded, moved};
+use super::limit::demanded;
 use super::sides::{SchemaKind, SchemaSides};
-use crate::api::{AdditionalProperties, Schema, Shape};
+use crate::api::{AdditionalProperties, Assertion, Schema, Shape, moved};
 
 /// Answers the question, and remembers what it found out.
 pub(super) struct Sameness {
@@ -92,13 +92,26 @@ fn says_the_same<'a>(sides: &SchemaSides<'a>, old: &'a Schema, new: &'a Schema) 
     flags
         && default(old_whole.default) == default(new_whole.default)
         && values(old_whole.enumeration) == values(new_whole.enumeration)
-        && same_limits(&old_whole, &new_whole)
+        && same_limits(
+            &old_whole,
+            &new_whole,
+            (&sides.old.target(old).shape, &sides.new.target(new).shape),
+        )
+        && same_assertions(&sides.old.assertions(old), &sides.new.assertions(new))
+}
+
+/// Whether the same is demanded of two values.
+fn same_assertions(old: &[&Assertion], new: &[&Assertion]) -> bool {
+    let all = |some: &[&Assertion], others: &[&Assertion]| {
+        some.iter().all(|one| others.iter().any(|other| one.demands_the_same(other)))
+    };
+    all(old, new) && all(new, old)
 }
 
 /// Whether two values are held to the same limits.
-fn same_limits(old: &Annotations<'_>, new: &Annotations<'_>) -> bool {
+fn same_limits(old: &Annotations<'_>, new: &Annotations<'_>, shapes: (&Shape, &Shape)) -> bool {
     old.limits().zip(new.limits()).all(|((limit, old), (_, new))| {
-        moved(limit, demanded(limit, old), demanded(limit, new)).is_none()
+        moved(limit, demanded(limit, old, shapes.0), demanded(limit, new, shapes.1)).is_none()
     })
 }
 

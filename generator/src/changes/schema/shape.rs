@@ -5,6 +5,7 @@ use super::align::{Child, Step, children};
 use super::compare::{At, Comparer};
 use super::findings::Finding;
 use super::keywords::{FORMAT, FURTHER, UNIQUE, beside_variants, keywords};
+use super::limit::range;
 use super::sides::SchemaKind;
 use crate::api::{Schema, Shape};
 use crate::changes::rules::schemas as rules;
@@ -59,6 +60,8 @@ impl<'a> Comparer<'a, '_> {
             |kind| at.encoding == ValueEncoding::Apart || (is_text && kind != SchemaKind::String);
         let found = children(self.sides, self.same, old, new).into_iter().next();
         match (kinds, found) {
+            // That no value is allowed any more, or that one is now, has been said.
+            _ if old.allows_nothing() || new.allows_nothing() => self.emptied(old, new),
             ((SchemaKind::Any, _), _) => self.type_rule(at, &rules::TYPE_STATED, old, new),
             ((_, SchemaKind::Any), _) => self.type_rule(at, &rules::TYPE_OPENED, old, new),
             ((SchemaKind::Integer, SchemaKind::Number), _) => {
@@ -69,12 +72,22 @@ impl<'a> Comparer<'a, '_> {
             }
             ((_, SchemaKind::Union), Some(child)) => self.grown(at, old, new, child.new),
             ((SchemaKind::Union, _), Some(child)) => self.shrunk(at, old, new, child.old),
-            ((old_kind, SchemaKind::String), _) if is_text && old_kind.is_scalar() => {
+            ((old_kind, SchemaKind::String), _)
+                if is_text && (old_kind.is_scalar() || self.is_scalar_union(old)) =>
+            {
                 self.type_rule(at, &rules::TYPE_BECAME_TEXT, old, new);
             }
             ((kind, SchemaKind::Array), Some(child)) if is_list(kind) => {
                 self.type_rule(at, &rules::VALUE_BECAME_LIST, old, new);
                 self.child(at, &child);
+            }
+            // Whatever variant it is, it is written as the one item, which any text may be.
+            ((SchemaKind::Union, SchemaKind::Array), None)
+                if at.encoding == ValueEncoding::Apart
+                    && self.is_scalar_union(old)
+                    && self.holds_texts(new) =>
+            {
+                self.type_rule(at, &rules::VALUE_BECAME_LIST, old, new);
             }
             ((SchemaKind::Array, kind), Some(child)) if is_list(kind) => {
                 self.type_rule(at, &rules::LIST_BECAME_VALUE, old, new);
@@ -82,6 +95,30 @@ impl<'a> Comparer<'a, '_> {
             }
             _ => self.type_changed(at, old, new),
         }
+    }
+
+    /// One of two values may not be there at all; what the other one says of its type is part of that.
+    fn emptied(&mut self, old: &'a Schema, new: &'a Schema) {
+        for (schema, is_new) in [(old, false), (new, true)] {
+            self.changes.ignore_keywords(schema, is_new, &keywords(schema), NO_VALUE);
+        }
+    }
+
+    /// Whether a value is one of several scalars.
+    fn is_scalar_union(&self, schema: &'a Schema) -> bool {
+        let Shape::Union { variants, .. } = &schema.shape else { return false };
+        let mut targets = variants.iter().map(|variant| self.sides.old.target(variant));
+        targets.all(|target| SchemaKind::of(target).is_scalar())
+    }
+
+    /// Whether a list holds texts of any kind.
+    fn holds_texts(&self, schema: &'a Schema) -> bool {
+        let Shape::Array { items, .. } = &schema.shape else { return false };
+        let item = self.sides.new.target(items);
+        let whole = self.sides.new.annotations(items);
+        let is_limited =
+            whole.enumeration.is_some() || whole.limits().any(|(_, set)| set.is_some());
+        matches!(item.shape, Shape::String { format: None }) && !is_limited
     }
 
     /// Two values have nothing in common.
@@ -185,6 +222,9 @@ impl<'a> Comparer<'a, '_> {
     }
 }
 
+/// Why the type of a value that may not be there is no difference.
+const NO_VALUE: &str = "no value is allowed there";
+
 /// The place where a type is stated, and what it is.
 pub(super) fn type_site(schema: &Schema) -> Site {
     match schema.reference() {
@@ -202,19 +242,6 @@ pub(super) fn type_site(schema: &Schema) -> Site {
 
 /// The rule for two different formats of integers: what counts is which numbers they hold.
 fn integer_format(old: Option<&str>, new: Option<&str>) -> &'static Rule {
-    let range = |format: Option<&str>| -> Option<(i128, i128)> {
-        Some(match format {
-            Some("int8") => (i8::MIN.into(), i8::MAX.into()),
-            Some("int16") => (i16::MIN.into(), i16::MAX.into()),
-            Some("int32") => (i32::MIN.into(), i32::MAX.into()),
-            Some("int64") | None => (i64::MIN.into(), i64::MAX.into()),
-            Some("uint8") => (0, u8::MAX.into()),
-            Some("uint16") => (0, u16::MAX.into()),
-            Some("uint32") => (0, u32::MAX.into()),
-            Some("uint64") => (0, u64::MAX.into()),
-            Some(_) => return None,
-        })
-    };
     let (Some(old), Some(new)) = (range(old), range(new)) else {
         return &rules::FORMAT_HINT_CHANGED;
     };

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::annotations::Annotations;
-use crate::api::{AdditionalProperties, Api, Schema, SchemaId, Shape};
+use crate::api::{AdditionalProperties, Api, Assertion, Schema, SchemaId, Shape};
 use crate::pointer::Pointer;
 
 /// Both definitions.
@@ -108,6 +108,19 @@ impl<'a> SchemaSide<'a> {
             Some((_, further)) => own.over(*further),
             None => self.get(id).map_or(own, |target| own.over(Annotations::of(target))),
         }
+    }
+
+    /// All that is demanded of a value beside its shape and its limits, on the way along its references too.
+    pub(super) fn assertions(&self, schema: &'a Schema) -> Vec<&'a Assertion> {
+        let mut found: Vec<&'a Assertion> = schema.assertions.iter().collect();
+        let mut seen = HashSet::new();
+        let mut next = schema.reference();
+        while let Some(id) = next.filter(|id| seen.insert(*id)) {
+            let Some(schema) = self.get(id) else { break };
+            found.extend(&schema.assertions);
+            next = schema.reference();
+        }
+        found
     }
 
     /// Whether the members of an object beside its properties are of one type.

@@ -129,6 +129,7 @@ impl<'a> Comparer<'a, '_> {
                 let new_said = said(second, self.sides.new.annotations(new));
                 self.enumeration(at, &old_said, &new_said);
                 self.limits(at, &old_said, &new_said);
+                self.assertions(at, false, &said(old, old_said.whole), &said(new, new_said.whole));
                 match pairing {
                     RefPairing::BothInline => self.shape(at, old, new),
                     RefPairing::RefAndInline { old: old_target, new: new_target }

@@ -17,6 +17,9 @@ pub(super) struct Index<'a> {
     new: BTreeMap<String, Vec<usize>>,
     old_covered: BTreeMap<&'a str, usize>,
     new_covered: BTreeMap<&'a str, usize>,
+    /// The changes by all that they cover.
+    old_all: BTreeMap<String, Vec<usize>>,
+    new_all: BTreeMap<String, Vec<usize>>,
     /// What is near the pointers that were asked for: thousands of items may come from one list of values.
     old_near: RefCell<BTreeMap<Pointer, Rc<Near>>>,
     new_near: RefCell<BTreeMap<Pointer, Rc<Near>>>,
@@ -48,6 +51,16 @@ impl<'a> Index<'a> {
             }
             map
         };
+        let all = |is_new: bool| {
+            let mut map: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for covered in covered.iter().filter(|covered| covered.is_new == is_new) {
+                if let CoveredBy::Change(number) = covered.by {
+                    map.entry(covered.pointer.as_str().to_owned()).or_default().push(number);
+                }
+            }
+            map
+        };
+        let (old_all, new_all) = (all(false), all(true));
         let covered = |is_new: bool| {
             let mut map = BTreeMap::new();
             for covered in covered.iter().filter(|covered| covered.is_new == is_new) {
@@ -63,6 +76,8 @@ impl<'a> Index<'a> {
             new: by_pointer(|change| change.new.as_ref()),
             old_covered: covered(false),
             new_covered: covered(true),
+            old_all,
+            new_all,
             old_near: RefCell::default(),
             new_near: RefCell::default(),
         }
@@ -76,6 +91,45 @@ impl<'a> Index<'a> {
             around(pointer).find_map(|part| covered.get(part).copied())
         });
         found.next()
+    }
+
+    /// The change that covers what is nearest to one of the pointers, at it or inside it.
+    pub(super) fn covering_inside(
+        &self,
+        item: &public_api::Change,
+        old: &[Pointer],
+        new: &[Pointer],
+    ) -> Option<usize> {
+        let olds = old.iter().flat_map(|pointer| near(&self.old_all, pointer));
+        let news = new.iter().flat_map(|pointer| near(&self.new_all, pointer));
+        let inside = olds.chain(news).filter(|(distance, _)| *distance < ABOVE);
+        let fitting = inside.filter_map(|(distance, number)| {
+            let fit = misfit(item, self.changes.get(number)?);
+            (fit < NO_CAUSE).then_some((fit, distance, number))
+        });
+        fitting.min().map(|(_, _, number)| number)
+    }
+
+    /// All changes at the pointers or inside them that may explain an item.
+    pub(super) fn possible(
+        &self,
+        item: &public_api::Change,
+        old: &[Pointer],
+        new: &[Pointer],
+    ) -> Vec<usize> {
+        let olds = old.iter().flat_map(|pointer| near(&self.old, pointer));
+        let news = new.iter().flat_map(|pointer| near(&self.new, pointer));
+        let mut found: Vec<usize> = olds
+            .chain(news)
+            .filter(|(distance, number)| {
+                let fits = |change: &Change| misfit(item, change) == 0;
+                *distance < ABOVE && self.changes.get(*number).is_some_and(fits)
+            })
+            .map(|(_, number)| number)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// The change whose site is nearest to one of the pointers; of several, the one that fits best.
@@ -97,6 +151,9 @@ impl<'a> Index<'a> {
                 };
                 let change = self.changes.get(found.1);
                 let fit = change.map_or(u8::MAX, |change| misfit(item, change));
+                if fit >= NO_CAUSE {
+                    continue;
+                }
                 let candidate = (fit, other_name, found);
                 best = Some(best.map_or(candidate, |best| candidate.min(best)));
             }
@@ -159,13 +216,18 @@ impl<'a> Index<'a> {
     }
 }
 
+/// From which distance on a change is above a pointer.
+const ABOVE: usize = 64;
+
+/// How badly a change fits that explains nothing.
+const NO_CAUSE: u8 = 4;
+
 /// The changes at a pointer, below it, or above it, with their distance in tokens. What is above counts as
 /// farther than what is below: a whole that came or went explains its parts only when nothing else does.
 fn near<'i>(
     index: &'i BTreeMap<String, Vec<usize>>,
     pointer: &Pointer,
 ) -> impl Iterator<Item = (usize, usize)> + 'i {
-    const ABOVE: usize = 64;
     let text = pointer.as_str().to_owned();
     let depth = text.matches('/').count();
     let mut found: Vec<(usize, usize)> = Vec::new();
@@ -191,10 +253,10 @@ fn misfit(item: &public_api::Change, change: &Change) -> u8 {
     let documentation = change.rule.area == Area::Documentation;
     let about_deprecation = item.rule.id.contains("deprecat");
     if about_deprecation != change.rule.id.contains("deprecat") {
-        return if documentation { 4 } else { 3 };
+        return if documentation { NO_CAUSE } else { 3 };
     }
     if documentation && !about_deprecation {
-        return 4;
+        return NO_CAUSE;
     }
     let came = item.old_line.is_none();
     let went = item.new_line.is_none();

@@ -27,13 +27,24 @@ pub struct Side<'a> {
     pub provenance: &'a Provenance,
 }
 
+/// What caused the change of an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cause {
+    /// The change of the definition; `None` where none explains it.
+    pub change: Option<usize>,
+    /// Whether that stands where the item comes from. Others were found by what they reach.
+    pub certain: bool,
+    /// Others that stand there too and would have the same effect.
+    pub others: Vec<usize>,
+}
+
 /// For each change of an item: the change of the definition that caused it, if one did.
 pub fn attribute(
     items: &[public_api::Change],
     comparison: &Comparison,
     old: Side<'_>,
     new: Side<'_>,
-) -> Vec<Option<usize>> {
+) -> Vec<Cause> {
     let changes = &comparison.changes;
     let index = Index::new(changes, &comparison.covered);
     let mut reach = None;
@@ -46,12 +57,17 @@ pub fn attribute(
             let [old_path, new_path] = [old_path.as_deref(), new_path.as_deref()];
             let was = pointers(old.provenance, old_path);
             let is = pointers(new.provenance, new_path);
-            let found = index.nearest(item, was, is).or_else(|| index.covered(was, is));
+            let found = index
+                .nearest(item, was, is)
+                .or_else(|| index.covered(was, is))
+                .or_else(|| index.covering_inside(item, was, is));
+            let others = index.possible(item, was, is);
+            let certain = found.is_some();
             // What came or went with a change of the whole that holds it: the other side has the whole.
             let [old_path, new_path] = [old_path.or(new_path), new_path.or(old_path)];
             let was = pointers(old.provenance, old_path);
             let is = pointers(new.provenance, new_path);
-            found
+            let change = found
                 .or_else(|| index.nearest(item, was, is))
                 .or_else(|| {
                     let reach = reach.get_or_insert_with(|| Reach::new(changes, old.api, new.api));
@@ -65,7 +81,8 @@ pub fn attribute(
                     let is = pointers(new.provenance, holder(new_path));
                     index.referred(item, was, is).or_else(|| index.nearest(item, was, is))
                 })
-                .or_else(|| index.alike(item))
+                .or_else(|| index.alike(item));
+            Cause { change, certain, others }
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::place::around;
 use crate::api::{Api, Operation, Schema, SchemaId};
-use crate::changes::{Action, Area, Change, Subject};
+use crate::changes::{Action, Area, Change, OperationKey, Subject};
 use crate::pointer::Pointer;
 use crate::public_api;
 
@@ -12,6 +12,8 @@ use crate::public_api;
 /// items without a change of its own.
 pub(super) struct Reach {
     by_schema: BTreeMap<String, Reasons>,
+    /// The changes of shared parts, by the pointers of the operations that use them.
+    by_operation: BTreeMap<String, Reasons>,
 }
 
 /// The first change of each sort that reaches a schema.
@@ -47,6 +49,8 @@ impl Reasons {
 impl Reach {
     pub(super) fn new(changes: &[Change], old: &Api, new: &Api) -> Self {
         let mut by_schema = BTreeMap::new();
+        let mut by_operation: BTreeMap<String, Reasons> = BTreeMap::new();
+        let places = places(old, new);
         for (number, change) in changes.iter().enumerate() {
             if change.rule.area == Area::Documentation {
                 continue;
@@ -69,13 +73,20 @@ impl Reach {
                         .filter_map(|api| Some((api, api.schemas.get(&id)?)))
                         .collect()
                 }
-                Subject::Document | Subject::SecurityScheme(_) | Subject::Shared(_) => Vec::new(),
+                Subject::Shared(_) => {
+                    for pointer in change.operations.iter().filter_map(|key| places.get(key)) {
+                        let reasons = by_operation.entry((*pointer).to_owned()).or_default();
+                        reasons.note(change.rule.action, number);
+                    }
+                    Vec::new()
+                }
+                Subject::Document | Subject::SecurityScheme(_) => Vec::new(),
             };
             for (api, root) in roots {
                 mark(&mut by_schema, (change.rule.action, number), api, root);
             }
         }
-        Self { by_schema }
+        Self { by_schema, by_operation }
     }
 
     pub(super) fn find<'p>(
@@ -84,10 +95,23 @@ impl Reach {
         pointers: impl Iterator<Item = &'p Pointer>,
     ) -> Option<usize> {
         let mut found = pointers.filter_map(|pointer| {
-            around(pointer).find_map(|part| self.by_schema.get(part)?.of(item))
+            around(pointer).find_map(|part| {
+                let by_schema = self.by_schema.get(part).and_then(|reasons| reasons.of(item));
+                by_schema.or_else(|| self.by_operation.get(part)?.of(item))
+            })
         });
         found.next()
     }
+}
+
+/// Where the operations stand; those of the new definition, as far as it has them.
+fn places<'a>(old: &'a Api, new: &'a Api) -> BTreeMap<OperationKey, &'a str> {
+    let operations = old.operations.iter().chain(&new.operations);
+    let place = |operation: &'a Operation| {
+        let key = OperationKey { path: operation.path.text.clone(), method: operation.method };
+        (key, operation.pointer.as_str())
+    };
+    operations.map(place).collect()
 }
 
 /// Notes the change as the reason for every named schema that can be reached.

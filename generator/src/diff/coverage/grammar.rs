@@ -3,6 +3,7 @@
 //! generated code.
 
 use super::reasons::{ABOUT, EXTENSION, NOT_READ, SAME_VALUE, TAG_TEXT, VERSION_TEXT};
+use crate::assertion::KEYWORDS;
 
 /// What a place is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -362,6 +363,8 @@ fn schema(key: &str) -> NodeKind {
         "properties" | "$defs" | "definitions" | "patternProperties" => {
             NodeKind::Map(&NodeKind::Schema)
         }
+        "dependencies" | "dependentRequired" | "dependentSchemas" => NodeKind::Map(&NodeKind::Free),
+        _ if KEYWORDS.contains(&key) => NodeKind::Free,
         "additionalProperties" | "additionalItems" => NodeKind::Schema,
         "items" | "prefixItems" => NodeKind::Items,
         "oneOf" | "anyOf" | "allOf" => NodeKind::Variants,

@@ -12,6 +12,7 @@ use super::located::Located;
 use super::reasons::{ELSEWHERE, NOT_READ, SAME_WORDS};
 use super::sides::{Side, Sides};
 use super::walk::{CoverageWalk, Task, Verdict, Way};
+use crate::assertion::KEYWORDS;
 
 /// Keys that may stand beside a reference and only describe.
 const BESIDE: [&str; 10] = [
@@ -30,6 +31,28 @@ const BESIDE: [&str; 10] = [
 /// Whether a key may stand beside a reference.
 fn describes(key: &str) -> bool {
     BESIDE.contains(&key) || key.starts_with("x-")
+}
+
+/// Keys of a part of an `allOf` that give it no shape of its own: they limit what the other parts are.
+const LIMITS: [&str; 13] = [
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "type",
+];
+
+/// Whether a key limits a value, or makes another demand on it.
+fn limits(key: &str) -> bool {
+    LIMITS.contains(&key) || (KEYWORDS.contains(&key) && key != "patternProperties")
 }
 
 /// A place that is a reference.
@@ -63,7 +86,8 @@ impl<'a> Referring<'a> {
         let alone = at.object().is_some_and(|members| members.len() == 1);
         let fit = |item: &Located<'a>| match list {
             "allOf" => {
-                item.object().is_some_and(|members| members.keys().all(|key| describes(key)))
+                let fits = |key: &String| describes(key) || limits(key);
+                item.object().is_some_and(|members| members.keys().all(fits))
             }
             _ => is_null(item),
         };
@@ -73,7 +97,7 @@ impl<'a> Referring<'a> {
         let mut found = beside(located);
         let null = if list == "allOf" { None } else { others.first().cloned() };
         if list == "allOf" {
-            for (key, described) in others.iter().flat_map(beside) {
+            for (key, described) in others.iter().flat_map(part) {
                 found.entry(key).or_insert(described);
             }
         }
@@ -92,6 +116,12 @@ impl<'a> Referring<'a> {
 fn beside<'a>(located: &Located<'a>) -> BTreeMap<&'a str, Located<'a>> {
     let keys = located.object().into_iter().flat_map(Map::keys).map(String::as_str);
     keys.filter(|key| describes(key)).map(|key| (key, located.member(key))).collect()
+}
+
+/// What a part of an `allOf` says of a schema, by key. That it has a type says no more than what it is a part of.
+fn part<'a>(located: &Located<'a>) -> BTreeMap<&'a str, Located<'a>> {
+    let keys = located.object().into_iter().flat_map(Map::keys).map(String::as_str);
+    keys.filter(|key| *key != "type").map(|key| (key, located.member(key))).collect()
 }
 
 /// Whether a schema allows null and nothing else.
@@ -187,6 +217,12 @@ impl<'a> CoverageWalk<'a> {
         );
     }
 
+    /// Whether what stands beside a `$ref` holds too, as it does since 3.1.
+    fn is_draft_2020(&self, side: Side) -> bool {
+        let version = self.documents.of(side).get("openapi").and_then(Value::as_str);
+        version.is_some_and(|version| version.starts_with("3.") && !version.starts_with("3.0"))
+    }
+
     /// Before 3.1, keys beside a `$ref` that do not describe mean nothing.
     fn not_read(&mut self, task: &Task<'a>, side: Side) {
         let (located, other) = (task.located_items.of(side), task.located_items.of(side.other()));
@@ -196,7 +232,9 @@ impl<'a> CoverageWalk<'a> {
             let met = side == Side::New && there.value.is_some();
             if key != "$ref" && !describes(key) && here.value != there.value && !met {
                 let located_items = Sides::with(side, here, there);
-                self.settle_inside(task, Task::new(NodeKind::Free, located_items), Some(NOT_READ));
+                let is_read = limits(key) && self.is_draft_2020(side);
+                let reason = (!is_read).then_some(NOT_READ);
+                self.settle_inside(task, Task::new(NodeKind::Free, located_items), reason);
             }
         }
     }

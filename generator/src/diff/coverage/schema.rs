@@ -13,6 +13,7 @@ use super::reasons::{COMPOSITION, ELSEWHERE, NOT_READ, PART_CLOSED, SAME_WORDS};
 use super::same::{implied, is_free_form, same_scalar};
 use super::sides::{Side, Sides};
 use super::walk::{CoverageWalk, Task};
+use crate::assertion::{KEYWORDS, assertions, head, one_schema};
 use crate::pointer::Pointer;
 
 impl<'a> CoverageWalk<'a> {
@@ -40,8 +41,41 @@ impl<'a> CoverageWalk<'a> {
         if (composed || part || [old, new].into_iter().all(has_variants)) && self.closed(&inner) {
             but.push(ADDITIONAL);
         }
+        but.extend(self.same_assertions(&inner));
         self.members(&inner, &but);
         self.facets(&inner, !composed && !part);
+    }
+
+    /// The keywords by which two schemas demand the same, though in other words.
+    fn same_assertions(&mut self, task: &Task<'a>) -> Vec<&'static str> {
+        let Sides { old, new } = &task.located_items;
+        let (Some(old_members), Some(new_members)) = (old.object(), new.object()) else {
+            return Vec::new();
+        };
+        let differs = |keyword: &&&str| old_members.get(**keyword) != new_members.get(**keyword);
+        let changed: Vec<&'static str> = KEYWORDS.iter().filter(differs).copied().collect();
+        if changed.is_empty() {
+            return changed;
+        }
+        let demands = |side: Side, members: &Map<String, Value>, keyword: &str| -> Vec<_> {
+            let all = assertions(self.documents.of(side), members).into_iter();
+            let of = all.filter(|demand| demand.keyword == head(keyword));
+            of.map(|demand| (demand.key, demand.value)).collect()
+        };
+        // What is the type of all other members is compared as such.
+        let typed = [old_members, new_members].iter().any(|members| one_schema(members).is_some());
+        let same: Vec<&'static str> = changed
+            .into_iter()
+            .filter(|keyword| !(typed && *keyword == "patternProperties"))
+            .filter(|keyword| {
+                demands(Side::Old, old_members, keyword) == demands(Side::New, new_members, keyword)
+            })
+            .collect();
+        for keyword in &same {
+            let located_items = Sides { old: old.member(keyword), new: new.member(keyword) };
+            self.settle_inside(task, Task::new(NodeKind::Free, located_items), Some(SAME_WORDS));
+        }
+        same
     }
 
     /// Whether one of two parts of compositions forbids other members and the other one does not speak of them;
@@ -126,7 +160,11 @@ impl<'a> CoverageWalk<'a> {
                 Task { way: task.way, ..Task::new(NodeKind::Facet.alone(key), located_items) };
             if key == "format" && ![old, new].into_iter().any(may_have_format) {
                 self.settle(&inner, Some(NOT_READ));
-            } else if !changed.iter().any(|facet| facet.depends_on(key)) {
+            } else if !changed.iter().any(|facet| facet.depends_on(key))
+                || (key == "type"
+                    && [old, new].into_iter().all(is_union)
+                    && self.same_type_demand(task))
+            {
                 self.settle(&inner, Some(SAME_WORDS));
             } else if key == "required" && !is_flag(was, is) {
                 self.required(task, &inner);
@@ -138,6 +176,16 @@ impl<'a> CoverageWalk<'a> {
                 self.settle(&inner, None);
             }
         }
+    }
+
+    /// Whether the types beside two unions take away the same from their variants, such as nothing.
+    fn same_type_demand(&self, task: &Task<'a>) -> bool {
+        let demand = |side: Side| {
+            let members = task.located_items.of(side).object()?;
+            let mut all = assertions(self.documents.of(side), members).into_iter();
+            all.find(|demand| demand.keyword == "type").map(|demand| demand.value)
+        };
+        demand(Side::Old) == demand(Side::New)
     }
 
     /// A name in a list of what is required is a statement about the property.
@@ -266,6 +314,11 @@ impl<'a> CoverageWalk<'a> {
             self.settle_inside(task, part, objects.then_some(COMPOSITION));
         }
     }
+}
+
+/// Whether a schema is one of several.
+fn is_union(schema: &Map<String, Value>) -> bool {
+    ["oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key))
 }
 
 /// What an object may hold beside its properties.

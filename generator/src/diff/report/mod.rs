@@ -16,7 +16,8 @@ mod uri;
 mod visible;
 mod words;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::format::{Format, Style};
 pub use self::json::SCHEMA;
@@ -27,6 +28,7 @@ pub use self::visible::{visible, visible_lines};
 use crate::api::SchemaId;
 use crate::bump::Bump;
 use crate::changes::{Action, Area, Effect, OperationKey, Subject};
+use crate::legacy;
 use crate::pointer::Pointer;
 use crate::source::Document;
 
@@ -84,14 +86,40 @@ pub struct Input {
 }
 
 /// Who decides.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Policy {
     /// The wire and the Rust compiler.
     #[default]
     Rust,
     /// The rules of the official SDKs.
     Official,
+}
+
+impl Policy {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Rust, Self::Official];
+
+    /// What the command line and the JSON format call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rust => "rust",
+            Self::Official => legacy::POLICY,
+        }
+    }
+}
+
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Policy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let found = Self::ALL.into_iter().find(|policy| policy.name() == name);
+        found.ok_or_else(|| D::Error::custom(format!("`{name}` is no policy")))
+    }
 }
 
 /// The answer, and where it comes from.
@@ -111,6 +139,9 @@ pub struct Verdict {
     pub legacy: Bump,
     /// Whether the generated code differs at all.
     pub code_differs: bool,
+    /// How many differences nobody has judged: those that no rule knows, and references that were not followed. The
+    /// answer may be too low where there are any.
+    pub unknown: usize,
 }
 
 /// The configuration with which both crates were made, and how it was found.
@@ -278,6 +309,12 @@ pub struct ItemChange {
     pub new: Option<String>,
     /// The address of the part of Cargo's chapter on semver that says so.
     pub anchor: Option<String>,
+    /// Whether the cause stands where the item comes from.
+    #[serde(skip)]
+    pub certain: bool,
+    /// The changes, by number, that would have the same effect without the cause.
+    #[serde(skip)]
+    pub others: Vec<usize>,
 }
 
 /// One line of the official rules.

@@ -6,6 +6,7 @@ use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Sch
 use serde_json::Value;
 
 use super::Reader;
+use crate::assertion::one_schema;
 use crate::normalise::origins::PartPlace;
 use crate::normalise::part::{Part, as_text, kind};
 
@@ -18,7 +19,8 @@ impl Reader<'_> {
         };
         if let Some(properties) = self.object(part, "properties") {
             let place = part.place.child("properties");
-            for (name, value) in properties {
+            // A property that may have no value is one that the object may not have.
+            for (name, value) in properties.iter().filter(|(_, value)| **value != false) {
                 let schema = self.schema(value, &place.child(name));
                 any.properties.insert(name.clone(), boxed(schema));
                 if says_required(value) && !any.required.contains(name) {
@@ -33,7 +35,7 @@ impl Reader<'_> {
         match part.get("additionalProperties") {
             None | Some(Value::Bool(false)) => {
                 let patterns = part.get("patternProperties").and_then(Value::as_object);
-                if let Some((pattern, value)) = one_schema(part) {
+                if let Some((pattern, value)) = one_schema(part.members) {
                     let origin = part.place.origin.child("patternProperties").child(pattern);
                     let place = self.moved(part.place, "additionalProperties", &origin);
                     let schema = self.schema(value, &place);
@@ -108,18 +110,6 @@ impl Reader<'_> {
         }
         mapping
     }
-}
-
-/// Properties by a pattern of their name are additional properties when all share one schema, and there are no
-/// others: a pattern with it.
-pub(super) fn one_schema(part: Part<'_>) -> Option<(&String, &Value)> {
-    if part.get("additionalProperties").is_some_and(|additional| *additional != Value::Bool(false))
-    {
-        return None;
-    }
-    let mut patterns = part.get("patternProperties")?.as_object()?.iter();
-    let first = patterns.next()?;
-    patterns.all(|(_, schema)| schema == first.1).then_some(first)
 }
 
 /// Whether a property claims to be required, as in draft 3 of JSON Schema.

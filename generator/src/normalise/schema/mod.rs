@@ -3,6 +3,7 @@
 //! Every version is read by the same code, because definitions of each borrow from the others: a list
 //! of types, a `nullable`, a `type: file` are understood wherever they stand.
 
+mod demands;
 mod items;
 mod keywords;
 mod members;
@@ -12,6 +13,8 @@ mod value_names;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::{Map, Value};
 
+use self::demands::nothing;
+pub(crate) use self::demands::only_restricts;
 use self::keywords::{ANNOTATIONS, IGNORED, KNOWN};
 use self::types::Types;
 use self::value_names::value_names;
@@ -19,6 +22,7 @@ use super::Reader;
 use super::mark::{TUPLE, VALUE_NAMES};
 use super::origins::PartPlace;
 use super::part::Part;
+use crate::assertion::one_schema;
 use crate::limit::{Found, Limit};
 use crate::source::Version;
 
@@ -54,7 +58,7 @@ impl Reader<'_> {
                     place,
                     "No value fits this schema; it is taken as any value.".to_owned(),
                 );
-                ReferenceOr::Item(free_form())
+                ReferenceOr::Item(nothing())
             }
             _ => match self.part(value, place, "a schema") {
                 Some(part) => self.schema_object(part),
@@ -115,12 +119,13 @@ impl Reader<'_> {
             }
             types => self.any_schema(part, &types, &mut data),
         };
+        self.assertions(part, &any, &mut data);
         Schema { schema_data: data, schema_kind: SchemaKind::Any(any) }
     }
 
     fn report_keywords(&mut self, part: Part<'_>) {
         for key in part.members.keys() {
-            if key == "patternProperties" && members::one_schema(part).is_some() {
+            if key == "patternProperties" && one_schema(part.members).is_some() {
                 continue;
             }
             if IGNORED.contains(&key.as_str()) {

@@ -38,6 +38,7 @@ pub(crate) fn nothing() -> Report {
             public_api: Bump::None,
             legacy: Bump::None,
             code_differs: false,
+            unknown: 0,
         },
         configuration: None,
         names: None,
@@ -74,6 +75,7 @@ pub(crate) fn everything() -> Report {
             public_api: Bump::Major,
             legacy: Bump::Major,
             code_differs: true,
+            unknown: 3,
         },
         compared: Extent { not_followed: 2, ..nothing().compared },
         configuration: Some(Configuration {
@@ -236,6 +238,8 @@ fn item(rule: &str, bump: Bump, item: &str, old: Option<&str>, new: Option<&str>
         old: old.map(str::to_owned),
         new: new.map(str::to_owned),
         anchor: None,
+        certain: true,
+        others: Vec::new(),
     }
 }
 

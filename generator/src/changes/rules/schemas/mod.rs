@@ -1,5 +1,6 @@
 //! The rules about values: models, properties, types, enums, limits, compositions.
 
+mod assertions;
 mod described;
 mod enums;
 mod formats;
@@ -10,6 +11,7 @@ mod properties;
 mod types;
 mod unions;
 
+pub use assertions::*;
 pub use described::*;
 pub use enums::*;
 pub use formats::*;
@@ -126,6 +128,12 @@ pub const ALL: &[&Rule] = &[
     &MIN_PROPERTIES_LOOSENED,
     &MAX_PROPERTIES_TIGHTENED,
     &MAX_PROPERTIES_LOOSENED,
+    // What else is demanded.
+    &ASSERTION_TIGHTENED,
+    &ASSERTION_LOOSENED,
+    &ASSERTION_CHANGED,
+    &VALUE_FORBIDDEN,
+    &VALUE_PERMITTED,
     // Unions.
     &VARIANT_ADDED,
     &VARIANT_REMOVED,
