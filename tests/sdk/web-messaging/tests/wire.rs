@@ -24,21 +24,21 @@ fn serve(listener: &TcpListener) {
         let request: Value = serde_json::from_str(&text).unwrap();
         match request.get("action").and_then(Value::as_str) {
             Some("configureSession") => {
-                answer(&mut socket, "SessionResponse", &request, json!({"connected": true}))
+                answer(&mut socket, "SessionResponse", &request, &json!({"connected": true}));
             }
             Some("onMessage") => {
                 let mut body = request.get("message").cloned().unwrap();
                 body.as_object_mut().unwrap().insert("direction".to_owned(), "Inbound".into());
                 // Whoever listens answers this.
                 socket.send(Message::Ping(b"alive?".as_slice().into())).unwrap();
-                answer(&mut socket, "StructuredMessage", &request, body);
+                answer(&mut socket, "StructuredMessage", &request, &body);
             }
             other => panic!("{other:?}"),
         }
     }
 }
 
-fn answer(socket: &mut WebSocket<TcpStream>, class: &str, request: &Value, body: Value) {
+fn answer(socket: &mut WebSocket<TcpStream>, class: &str, request: &Value, body: &Value) {
     let frame = json!({
         "type": "response", "class": class, "code": 200, "tracingId": request.get("tracingId"), "body": body
     });

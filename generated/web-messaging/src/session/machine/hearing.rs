@@ -44,15 +44,15 @@ impl Machine {
                     self.message(tracing_id, message);
                 }
             }
-            Frame::SessionExpiredEventFrame(_) => return self.gone(line, SessionEvent::Expired),
-            Frame::LogoutEventFrame(_) => return self.gone(line, SessionEvent::LoggedOut),
+            Frame::SessionExpiredEventFrame(_) => return self.gone(*line, SessionEvent::Expired),
+            Frame::LogoutEventFrame(_) => return self.gone(*line, SessionEvent::LoggedOut),
             Frame::SessionClearedEventFrame(_) => self.tell(Event::Session(SessionEvent::Cleared)),
             Frame::ConnectionClosedEventFrame(_) if line.is_starting_over => {
                 return self.interrupted(End::Broken);
             }
             Frame::ConnectionClosedEventFrame(frame) => {
                 let reason = frame.body.and_then(|body| body.reason.or(body.reason_code));
-                return self.closed(line, Closed::ByService(reason));
+                return self.closed(*line, Closed::ByService(reason));
             }
             Frame::Unknown(value) => self.tell(Event::Unknown(value)),
             frame => self.tell(Event::Other(Box::new(frame))),
@@ -65,7 +65,7 @@ impl Machine {
     fn configured(&mut self, mut line: Box<Line>, session: SessionResponse) -> Next {
         if session.connected == Some(false) {
             if !line.is_starting_over {
-                return self.closed(line, Closed::ByService(None));
+                return self.closed(*line, Closed::ByService(None));
             }
             return match self.configure(&mut line, true) {
                 Ok(()) => (Phase::Live(line), Poll::Ready(())),
@@ -166,7 +166,7 @@ impl Machine {
             .is_some_and(|code| SESSION_GONE.contains(&code));
         self.tell(Event::Refused(refusal));
         if is_gone {
-            return self.gone(line, SessionEvent::Expired);
+            return self.gone(*line, SessionEvent::Expired);
         }
         (Phase::Live(line), Poll::Ready(()))
     }
@@ -176,18 +176,18 @@ impl Machine {
         self.unsettled.retain(|id| Some(id.as_str()) != tracing_id);
     }
 
-    fn gone(&mut self, line: Box<Line>, event: SessionEvent) -> Next {
+    fn gone(&mut self, line: Line, event: SessionEvent) -> Next {
         self.tell(Event::Session(event));
         self.closed(line, Closed::SessionOver)
     }
 
     /// Nothing more will be said in this session by this end.
-    fn closed(&mut self, line: Box<Line>, why: Closed) -> Next {
+    fn closed(&mut self, mut line: Line, why: Closed) -> Next {
         for id in std::mem::take(&mut self.unsettled) {
             self.tell(Event::Unsettled(id));
         }
         // Dropping it lets the goodbye out.
-        line.into_socket().close(close_code::NORMAL);
+        line.socket.close(close_code::NORMAL);
         self.outbox.end();
         self.tell_connection(ConnectionEvent::Ended(why));
         over()

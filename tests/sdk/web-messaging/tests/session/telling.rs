@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::chat::Chat;
 
-fn outbound(more: Value) -> Value {
+fn outbound(more: &Value) -> Value {
     let mut body = json!({"type": "Event", "direction": "Outbound", "id": "1"});
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     body
@@ -43,7 +43,7 @@ fn typing_says_how_long_by_either_name() {
         json!({"type": "On"}),
     ] {
         let events = json!({"events": [{"eventType": "Typing", "typing": typing}]});
-        chat.say("StructuredMessage", &outbound(events));
+        chat.say("StructuredMessage", &outbound(&events));
     }
     let told = chat.told().into_iter().map(|event| match event {
         Ok(Event::Typing(duration)) => duration,
@@ -58,8 +58,8 @@ fn who_comes_and_goes_is_told() {
     let mut chat = Chat::open();
     let presence =
         |kind: &str| json!({"events": [{"eventType": "Presence", "presence": {"type": kind}}]});
-    chat.say("StructuredMessage", &outbound(presence("SignIn")));
-    chat.say("StructuredMessage", &outbound(presence("Disconnect")));
+    chat.say("StructuredMessage", &outbound(&presence("SignIn")));
+    chat.say("StructuredMessage", &outbound(&presence("Disconnect")));
     let told = chat.told();
     assert!(matches!(told[0], Ok(Event::Presence(EventPresenceType::SignIn))), "{told:?}");
     assert!(matches!(told[1], Ok(Event::Session(SessionEvent::Disconnected))), "{told:?}");
