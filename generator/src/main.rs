@@ -25,10 +25,10 @@ enum Command {
     Diff(diff::Arguments),
     /// Say how much of a definition its crate would say, and what it would not, with the reasons.
     Inspect(inspect::Arguments),
-    /// Say what the code of an error or a warning means, or a rule of `diff`.
+    /// Say what the code of an error or a warning means, or a rule of `diff`; without one, list them all.
     Explain {
         /// The code, such as `unresolved-reference`, or the rule.
-        code: String,
+        code: Option<String>,
     },
     /// Print the JSON Schema of the reports of `diff --format json`.
     Schema,
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments, &diff::Defaults::default()),
         Command::Inspect(arguments) => inspect::run(&arguments),
-        Command::Explain { code } => command::explain(&code),
+        Command::Explain { code } => command::explain(code.as_deref()),
         Command::Schema => command::schema(),
     }
 }

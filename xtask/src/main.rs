@@ -45,8 +45,8 @@ enum Task {
     Diff(diff::Arguments),
     /// Say what a rule of `diff` is for, or what the code of an error or a warning means.
     Explain {
-        /// The rule, such as `property-removed-optional`, or the code.
-        name: String,
+        /// The rule, such as `property-removed-optional`, or the code; without one, all are listed.
+        name: Option<String>,
     },
     /// Make the crates in `generated/` the release that later versions are compared with.
     Release(release::Arguments),
@@ -82,7 +82,7 @@ fn main() -> ExitCode {
         Task::NewSdk(arguments) => new_sdk::run(&arguments),
         Task::Sdks => sdks::list(),
         Task::Diff(arguments) => diff::run(&arguments),
-        Task::Explain { name } => generator::command::explain(&name),
+        Task::Explain { name } => generator::command::explain(name.as_deref()),
         Task::Release(arguments) => release::run(&arguments),
         Task::Msrv(which) => msrv::run(&which),
         Task::Replay(arguments) => replay::run(&arguments),

@@ -11,7 +11,7 @@ use super::{Amounts, Progress, Sdk, exit_code, read_config, refuse, terminal};
 use crate::bump::Bump;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::diff::report::{Format, Policy, Report, Style, Versions, render};
+use crate::diff::report::{Detail, Format, Policy, Report, Style, Versions, render};
 use crate::diff::{self, Options, Outcome};
 use crate::limit::Limits;
 use crate::release::{Asked, Version, next};
@@ -33,6 +33,10 @@ pub struct Arguments {
     /// How the report is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Which changes a person is shown: those that break, or all of them; without it, those that fit in what a
+    /// person reads.
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    level: Option<Level>,
     /// Add the difference of the generated code.
     #[arg(long)]
     code: bool,
@@ -77,6 +81,15 @@ pub struct Defaults {
     pub sdks: Vec<Sdk>,
     /// A folder of templates that are laid over the embedded ones.
     pub templates: Option<PathBuf>,
+}
+
+/// Which changes a report shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Level {
+    /// Those for which the version moves by a major number.
+    Breaking,
+    /// All of them, with all that is known of each.
+    All,
 }
 
 /// What makes the program fail.
@@ -217,8 +230,16 @@ fn is_same_file(old: &str, new: &str) -> bool {
 /// Writes what was asked for: the report to its file, and one thing to the standard output.
 fn tell(arguments: &Arguments, report: &Report) -> Result<(), ExitCode> {
     let width = arguments.width.map(usize::from);
+    let detail = arguments.level.map_or(Detail::Readable, |_| Detail::Full);
+    let breaking;
+    let report = if arguments.level == Some(Level::Breaking) {
+        breaking = report.breaking();
+        &breaking
+    } else {
+        report
+    };
     if let Some(path) = &arguments.out {
-        let style = Style { width: width.unwrap_or(Style::WIDTH), colour: false };
+        let style = Style { width: width.unwrap_or(Style::WIDTH), colour: false, detail };
         let text = render(report, arguments.format, style);
         output::replace(path, &text).map_err(|problems| fail(arguments, &problems))?;
     }
@@ -235,7 +256,7 @@ fn tell(arguments: &Arguments, report: &Report) -> Result<(), ExitCode> {
     } else if arguments.out.is_some() {
         return Ok(());
     } else {
-        render(report, arguments.format, terminal::style(width))
+        render(report, arguments.format, terminal::style(width, detail))
     };
     match terminal::print(&text) {
         ExitCode::SUCCESS => Ok(()),

@@ -4,15 +4,20 @@ use std::process::ExitCode;
 
 use super::terminal;
 use crate::diagnostic::Code;
+use crate::diff::report::Detail;
 use crate::diff::{explain as rules, in_rust, report};
 use crate::nearest::nearest;
 use crate::templates;
 
-/// Says what the code of a diagnostic, or a rule of `diff`, means.
-pub fn explain(name: &str) -> ExitCode {
+/// Says what the code of a diagnostic, or a rule of `diff`, means; without a name, which there are.
+pub fn explain(name: Option<&str>) -> ExitCode {
+    let Some(name) = name else { return terminal::print(&all()) };
     if let Some(mut text) = explanation(name) {
         text.extend(in_rust(name, &templates::embedded()));
-        return terminal::print(&report::folded(&text, terminal::style(None).width));
+        return terminal::print(&report::folded(
+            &text,
+            terminal::style(None, Detail::default()).width,
+        ));
     }
     let shown = report::visible(name);
     let known = match nearest(name, names()) {
@@ -26,6 +31,22 @@ pub fn explain(name: &str) -> ExitCode {
 /// Prints the JSON Schema of the reports of `diff`.
 pub fn schema() -> ExitCode {
     terminal::print(report::SCHEMA)
+}
+
+/// A line for each thing that can be explained.
+fn all() -> String {
+    let width = names().map(str::len).max().unwrap_or_default();
+    let codes = Code::ALL.iter().map(|code| {
+        let first = code.explanation().split_inclusive(". ").next().unwrap_or_default();
+        let first = first.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("  {:width$}  {}: {first}\n", code.name(), code.severity())
+    });
+    let rules = rules::titles().map(|(id, title)| format!("  {id:width$}  {title}\n"));
+    let mut text = "Errors and warnings:\n".to_owned();
+    text.extend(codes);
+    text.push_str("\nRules of `diff`:\n");
+    text.extend(rules);
+    text
 }
 
 fn explanation(name: &str) -> Option<String> {
@@ -44,6 +65,17 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::{explanation, names};
+
+    #[test]
+    fn the_list_has_every_name() {
+        let list = super::all();
+        for name in names() {
+            assert!(
+                list.lines().any(|line| line.split_whitespace().next() == Some(name)),
+                "{name}"
+            );
+        }
+    }
 
     #[test]
     fn every_name_has_one_explanation() {

@@ -52,6 +52,11 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
     rules::all().map(|rule| rule.id).chain(public_api::rules().map(|rule| rule.id))
 }
 
+/// All rules with what they are about, in a line each.
+pub fn titles() -> impl Iterator<Item = (&'static str, String)> {
+    ids().filter_map(|id| Some((id, rule(id)?.title)))
+}
+
 /// All that there is to say about a rule of the public API analysis.
 pub fn public_api_rule(rule: &public_api::Rule) -> String {
     let mut text = format!("{}: {}\n\n{}\n\n", rule.id, rule.title, rule.why);

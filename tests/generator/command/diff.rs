@@ -91,6 +91,8 @@ fn every_format_is_written() {
         ("github", "::notice title=API definition%3A patch::"),
         ("sarif", "{\n  \"$schema\": "),
         ("html", "<!DOCTYPE html>"),
+        ("summary", "PATCH: "),
+        ("junit", "<?xml version=\"1.0\""),
     ] {
         let run = place.run(&with(&["--format", format]));
         run.assert_done();

@@ -12,6 +12,15 @@ fn codes_are_explained() {
 }
 
 #[test]
+fn without_a_name_all_are_listed() {
+    let run = Place::new().run(&["explain"]);
+    run.assert_done();
+    for name in ["duplicate-key", "parameter-added-required", "struct-removed"] {
+        assert!(run.output.contains(&format!("\n  {name} ")), "{name}: {run:#?}");
+    }
+}
+
+#[test]
 fn rules_of_both_analyses_are_explained() {
     let run = Place::new().run(&["explain", "parameter-added-required"]);
     run.assert_done();

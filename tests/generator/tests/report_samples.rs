@@ -18,20 +18,22 @@ mod samples;
 use std::path::Path;
 use std::process::ExitCode;
 
-use generator::diff::report::{Format, Report, Style, render};
+use generator::diff::report::{Detail, Format, Report, Style, render};
 use generator_tests::cases::{Case, Suite};
 
-const FORMATS: [(Format, &str); 6] = [
+const FORMATS: [(Format, &str); 8] = [
     (Format::Text, "report.txt"),
     (Format::Markdown, "report.md"),
     (Format::Json, "report.json"),
     (Format::Github, "annotations.txt"),
     (Format::Sarif, "report.sarif"),
     (Format::Html, "report.html"),
+    (Format::Summary, "summary.txt"),
+    (Format::Junit, "report.xml"),
 ];
 
 /// A narrow terminal with colours; one sample shows it.
-const NARROW: Style = Style { width: 60, colour: true };
+const NARROW: Style = Style { width: 60, colour: true, detail: Detail::Readable };
 
 fn main() -> ExitCode {
     let mut suite = Suite::new("report_samples");

@@ -16,12 +16,24 @@ pub enum Format {
     Sarif,
     /// One page to read in a browser, without network.
     Html,
+    /// Ten lines: what breaks, for whom, and what to do.
+    Summary,
+    /// `JUnit` XML, in which what breaks has failed.
+    Junit,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Text, Self::Markdown, Self::Json, Self::Github, Self::Sarif, Self::Html];
+    pub const ALL: [Self; 8] = [
+        Self::Text,
+        Self::Markdown,
+        Self::Json,
+        Self::Github,
+        Self::Sarif,
+        Self::Html,
+        Self::Summary,
+        Self::Junit,
+    ];
 }
 
 /// The form of a text for a person.
@@ -31,6 +43,18 @@ pub struct Style {
     pub width: usize,
     /// Whether the terminal shows colours.
     pub colour: bool,
+    /// How much of a long report is shown.
+    pub detail: Detail,
+}
+
+/// How much of a long report a person is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// A line for each change, as far as they fit in what a person reads.
+    #[default]
+    Readable,
+    /// Everything.
+    Full,
 }
 
 impl Style {
@@ -40,6 +64,6 @@ impl Style {
 
 impl Default for Style {
     fn default() -> Self {
-        Self { width: Self::WIDTH, colour: false }
+        Self { width: Self::WIDTH, colour: false, detail: Detail::Readable }
     }
 }

@@ -62,7 +62,7 @@ const NARROWEST: usize = 40;
 
 /// A text of our own whose paragraphs are broken to fit; lines that start with a space stay as they are.
 pub fn folded(text: &str, width: usize) -> String {
-    let mut lines = Lines::new(Style { width, colour: false });
+    let mut lines = Lines::new(Style { width, ..Style::default() });
     for line in text.lines() {
         if line.starts_with(' ') {
             lines.verbatim(0, Paint::Plain, line);
@@ -88,6 +88,11 @@ impl Lines {
     /// The lines.
     pub(super) fn finish(self) -> String {
         self.text
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.text.matches('\n').count()
     }
 
     /// Ends a section.
@@ -158,7 +163,7 @@ mod tests {
 
     #[test]
     fn breaks_between_words() {
-        let mut lines = Lines::new(Style { width: 40, colour: false });
+        let mut lines = Lines::new(Style { width: 40, ..Style::default() });
         lines.paragraph(
             0,
             4,
@@ -174,7 +179,7 @@ mod tests {
 
     #[test]
     fn joined_words_stay_together() {
-        let mut lines = Lines::new(Style { width: 40, colour: false });
+        let mut lines = Lines::new(Style { width: 40, ..Style::default() });
         let words = format!("{} {}", "x".repeat(36), super::unbroken("GET /a"));
         lines.paragraph(0, 2, &[(Paint::Plain, &words)]);
         assert_eq!(lines.finish(), format!("{}\n  GET /a\n", "x".repeat(36)));
@@ -182,7 +187,7 @@ mod tests {
 
     #[test]
     fn wide_letters_count_twice() {
-        let mut lines = Lines::new(Style { width: 40, colour: false });
+        let mut lines = Lines::new(Style { width: 40, ..Style::default() });
         let word = "漢".repeat(15);
         lines.paragraph(0, 0, &[(Paint::Plain, &format!("{word} {word}"))]);
         assert_eq!(lines.finish(), format!("{word}\n{word}\n"));
@@ -190,7 +195,7 @@ mod tests {
 
     #[test]
     fn colours_end_with_the_line() {
-        let mut lines = Lines::new(Style { width: 40, colour: true });
+        let mut lines = Lines::new(Style { width: 40, colour: true, ..Style::default() });
         lines.paragraph(1, 1, &[(Paint::Red, "a b"), (Paint::Plain, "c"), (Paint::Green, "d")]);
         let red = "\u{1b}[1;31m";
         let (green, reset) = ("\u{1b}[32m", "\u{1b}[0m");

@@ -3,14 +3,18 @@
 //! [`Report`] is the finished answer, plain data: every format is a function from it to text and decides
 //! nothing. It is also, field by field, the JSON format (`generator/schemas/diff-report.schema.json`).
 
+mod brief;
 mod format;
 mod github;
+mod groups;
 mod html;
 mod json;
+mod junit;
 mod lines;
 mod markdown;
 mod render;
 mod sarif;
+mod summary;
 mod text;
 mod uri;
 mod visible;
@@ -19,7 +23,7 @@ mod words;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use self::format::{Format, Style};
+pub use self::format::{Detail, Format, Style};
 pub use self::json::SCHEMA;
 pub use self::lines::folded;
 pub use self::render::render;
@@ -72,6 +76,16 @@ pub struct Report {
     /// The difference of the generated code, as a unified diff; only when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+}
+
+impl Report {
+    /// The same report with nothing but what breaks.
+    #[must_use]
+    pub fn breaking(&self) -> Self {
+        let breaks = |entry: &&Entry| entry.bump == Bump::Major;
+        let entries = self.entries.iter().filter(breaks).cloned().collect();
+        Self { entries, ..self.clone() }
+    }
 }
 
 /// One of the two definitions.

@@ -1,9 +1,9 @@
 //! A report in the format that was asked for.
 
 use super::format::{Format, Style};
-use super::{Report, github, html, json, markdown, sarif, text};
+use super::{Report, github, html, json, junit, markdown, sarif, summary, text};
 
-/// The report in a format. Only [`Format::Text`] has a style.
+/// The report in a format. Only [`Format::Text`] and [`Format::Summary`] have a style.
 pub fn render(report: &Report, format: Format, style: Style) -> String {
     match format {
         Format::Text => text::render(report, style),
@@ -12,5 +12,7 @@ pub fn render(report: &Report, format: Format, style: Style) -> String {
         Format::Github => github::render(report),
         Format::Sarif => sarif::render(report),
         Format::Html => html::render(report),
+        Format::Summary => summary::render(report, style),
+        Format::Junit => junit::render(report),
     }
 }

@@ -1,7 +1,10 @@
 //! The report for a person at a terminal: the answer first, then what forces it, then the rest.
 
 use super::lines::{Lines, Paint, unbroken};
-use super::{Entry, ItemChange, Location, Policy, Report, Style, visible, visible_lines, words};
+use super::{
+    Detail, Entry, ItemChange, Location, Policy, Report, Style, brief, groups, visible,
+    visible_lines, words,
+};
 use crate::diagnostic::clip;
 
 /// Where the sentence of an entry starts: after two columns and a level.
@@ -22,8 +25,31 @@ const PLACES: usize = 10;
 /// How much is shown of one text of the definition.
 const LONGEST: usize = 600;
 
-/// Writes the report.
+/// How many lines a person reads.
+const READABLE: usize = 280;
+
+/// Writes the report: everything, or what a person reads of it where that is much.
 pub(super) fn render(report: &Report, style: Style) -> String {
+    let full = full(report, style);
+    if style.detail == Detail::Full || full.matches('\n').count() <= READABLE {
+        return full;
+    }
+    let mut lines = Lines::new(style);
+    verdict(&mut lines, report);
+    uncovered(&mut lines, report);
+    brief::facts(&mut lines, report);
+    if report.policy == Policy::Official {
+        official(&mut lines, report);
+    }
+    brief::changes(&mut lines, report);
+    closing(&mut lines, report);
+    if let Some(code) = &report.code {
+        code_diff(&mut lines, code);
+    }
+    lines.finish()
+}
+
+fn full(report: &Report, style: Style) -> String {
     let mut lines = Lines::new(style);
     verdict(&mut lines, report);
     uncovered(&mut lines, report);
@@ -81,7 +107,14 @@ fn uncovered(lines: &mut Lines, report: &Report) {
 fn section(lines: &mut Lines, heading: &str, entries: &[&Entry]) {
     lines.blank();
     lines.paragraph(0, 2, &[(Paint::Bold, heading)]);
-    for (subject, entries) in words::by_subject(entries) {
+    let (common, alone) = groups::split(entries);
+    for group in common {
+        lines.blank();
+        let places = group.places(OPERATIONS, |name| unbroken(&shown(name)));
+        lines.paragraph(0, 2, &[(Paint::Cyan, &places)]);
+        entry(lines, group.sample);
+    }
+    for (subject, entries) in words::by_subject(&alone) {
         lines.blank();
         lines.paragraph(0, 2, &[(Paint::Cyan, &shown(subject))]);
         for one in entries {

@@ -1,7 +1,7 @@
 //! What must be true of a format, whatever the report says.
 
 use generator::bump::Bump;
-use generator::diff::report::{Entry, Format, Location, Report, SCHEMA, Style, render};
+use generator::diff::report::{Detail, Entry, Format, Location, Report, SCHEMA, Style, render};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -32,7 +32,8 @@ fn no_report_is_silent_about_what_was_compared() {
 #[test]
 fn every_entry_is_in_every_format() {
     let report = samples::everything();
-    for format in Format::ALL {
+    // A summary only counts.
+    for format in Format::ALL.into_iter().filter(|format| *format != Format::Summary) {
         let text = rendered(&report, format);
         for entry in &report.entries {
             assert!(text.contains(&entry.rule), "{format:?} lacks {}:\n{text}", entry.rule);
@@ -56,7 +57,7 @@ fn what_no_rule_knows_is_loud() {
 fn lines_fit_the_terminal() {
     for width in [40, 60, 100, 200] {
         let report = Report { code: None, ..samples::everything() };
-        let text = render(&report, Format::Text, Style { width, colour: false });
+        let text = render(&report, Format::Text, Style { width, ..Style::default() });
         for line in text.lines().filter(|line| line.chars().count() > width) {
             // A signature is never broken, and a pointer has nowhere to be broken.
             let words = line.split_whitespace().count();
@@ -299,4 +300,52 @@ fn empty_texts_are_no_problem() {
     let location = Location { line: 0, column: 0, ..report.uncovered[0].clone() };
     report.uncovered = vec![location; 50];
     assert!(rendered(&report, Format::Text).contains("and 40 more"));
+}
+
+#[test]
+fn a_summary_has_ten_lines_at_most() {
+    for (name, report) in samples::all() {
+        let text = rendered(&report, Format::Summary);
+        assert!(text.lines().count() <= 10, "{name}: {text}");
+    }
+}
+
+#[test]
+fn a_person_is_shown_what_can_be_read_and_all_when_asked() {
+    let report = samples::many(600);
+    let text = rendered(&report, Format::Text);
+    assert!(text.lines().count() < 300, "{}", text.lines().count());
+    assert!(text.contains("changes are not shown."), "{text}");
+    let all = render(&report, Format::Text, Style { detail: Detail::Full, ..Style::default() });
+    let named = report.entries.iter().filter(|entry| all.contains(&entry.fingerprint)).count();
+    assert!(named > 0 && all.lines().count() > 300, "{named}");
+    let page = rendered(&report, Format::Html);
+    assert!(page.len() < 400_000, "{}", page.len());
+}
+
+#[test]
+fn what_many_have_in_common_is_said_once() {
+    let one = samples::everything().entries.remove(0);
+    let entries = ["GET /a", "GET /b", "GET /c"]
+        .map(|subject| Entry { subject: subject.to_owned(), ..one.clone() });
+    let report = Report { entries: entries.to_vec(), code: None, ..samples::everything() };
+    for format in [Format::Text, Format::Markdown, Format::Html] {
+        let text = rendered(&report, format);
+        assert!(text.contains("3 operations: "), "{format:?}: {text}");
+        assert_eq!(text.matches(&one.fingerprint).count(), 1, "{format:?}: {text}");
+    }
+}
+
+#[test]
+fn junit_counts_what_breaks_and_what_no_rule_knows() {
+    let report = samples::everything();
+    let text = rendered(&report, Format::Junit);
+    let breaking = report.entries.iter().filter(|entry| entry.bump == Bump::Major).count();
+    assert_eq!(text.matches("<failure ").count(), breaking, "{text}");
+    assert_eq!(text.matches("<error ").count(), report.uncovered.len(), "{text}");
+    assert_eq!(
+        text.matches("<testcase ").count(),
+        report.entries.len() + report.uncovered.len() + 1
+    );
+    assert!(text.contains(&format!("failures=\"{breaking}\"")), "{text}");
 }

@@ -44,7 +44,7 @@ fn a_terminal_is_sent_no_commands() {
 
 #[test]
 fn a_terminal_is_sent_only_our_colours() {
-    let style = Style { width: 50, colour: true };
+    let style = Style { width: 50, colour: true, ..Style::default() };
     for report in hostile_reports() {
         let text = render(&report, Format::Text, style);
         let mut rest = text.as_str();

@@ -11,6 +11,9 @@ use crate::diff::report::{Analysis, Entry, ItemChange, words};
 /// How many operations are shown without unfolding.
 const OPERATIONS: usize = 5;
 
+/// How many public items are shown.
+const ITEMS: usize = 12;
+
 /// Writes an entry; `number` names its place on the page.
 pub(super) fn render(entry: &Entry, number: usize, open: bool) -> Markup {
     let analysis = match entry.analysis {
@@ -42,7 +45,10 @@ fn about(entry: &Entry, number: usize) -> Markup {
         @if let Some(path) = words::path(entry) { p { "In " (prose(&path)) } }
         (definition(entry))
         (operations(entry))
-        @for item in &entry.items { (item_change(item)) }
+        @for item in entry.items.iter().take(ITEMS) { (item_change(item)) }
+        @if entry.items.len() > ITEMS {
+            p { "And " (words::counted(entry.items.len() - ITEMS, "more item", "more items")) "." }
+        }
         @for (label, text) in [("Policy: ", &entry.accepted), ("Hint: ", &entry.hint)] {
             @if let Some(text) = text { p.hint { strong { (label) } (prose(text)) } }
         }

@@ -15,7 +15,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use self::text::{prose, shown};
-use super::{Entry, Location, Policy, Report, words};
+use super::{Entry, Location, Policy, Report, groups, words};
 use crate::PROGRAM;
 
 const STYLE: PreEscaped<&str> = PreEscaped(include_str!("page.css"));
@@ -179,39 +179,88 @@ fn facts(report: &Report) -> Markup {
 fn changes(report: &Report) -> Markup {
     let (forcing, rest) = words::split(report);
     let also = if forcing.is_empty() { "Changes" } else { "Also changed" };
+    let mut room = Room { bytes: MOST, next: 0, left_out: 0 };
+    let first = room.section(&words::forcing(report, forcing.len()), &forcing, true);
+    let second = room.section(&format!("{also}: {}", words::levels(&rest)), &rest, false);
     html! {
         @if report.entries.is_empty() {
             p { "No change in what was compared: " (words::compared(report)) "." } (LINE_END)
         }
-        @if !forcing.is_empty() {
-            (section(&words::forcing(report, forcing.len()), &forcing, true, 0))
-        }
-        @if !rest.is_empty() {
-            (section(&format!("{also}: {}", words::levels(&rest)), &rest, false, forcing.len()))
+        (first)
+        (second)
+        @if room.left_out > 0 {
+            p.alarm {
+                (words::counted(room.left_out, "change is", "changes are"))
+                " not shown, so that the page stays quick to open. The format " code { "json" }
+                " and " code { "--level all" } " have all of them."
+            }
+            (LINE_END)
         }
     }
 }
 
-/// Entries by their subjects; `first` is the number of the first one on the page.
-fn section(heading: &str, entries: &[&Entry], open: bool, first: usize) -> Markup {
-    let mut numbers = first..;
-    html! {
-        section {
-            h2 { (shown(heading)) }
-            @for (subject, entries) in words::by_subject(entries) {
+/// How many bytes of entries a page has.
+const MOST: usize = 300_000;
+
+/// What is left of a page.
+struct Room {
+    bytes: usize,
+    /// The number of the next entry.
+    next: usize,
+    left_out: usize,
+}
+
+impl Room {
+    /// Entries by their subjects, those first that say the same of many.
+    fn section(&mut self, heading: &str, entries: &[&Entry], open: bool) -> Markup {
+        if entries.is_empty() {
+            return Markup::default();
+        }
+        let (common, alone) = groups::split(entries);
+        let common = common.into_iter().map(|group| {
+            let places = group.places(PLACES, str::to_owned);
+            self.item(&places, &[group.sample], open, group.entries.len())
+        });
+        let common: Vec<Markup> = common.collect();
+        let subjects = words::by_subject(&alone).into_iter();
+        let alone = subjects.map(|(subject, entries)| self.item(subject, &entries, open, 1));
+        let items: Vec<Markup> = common.into_iter().chain(alone).collect();
+        html! {
+            section {
+                h2 { (shown(heading)) }
+                @for item in items { (item) }
+            }
+            (LINE_END)
+        }
+    }
+
+    /// What happened to one item, as far as it fits; each entry stands for so many.
+    fn item(&mut self, heading: &str, entries: &[&Entry], open: bool, stands_for: usize) -> Markup {
+        let mut fitting = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let markup = entry::render(entry, self.next, open);
+            if self.left_out > 0 || markup.0.len() > self.bytes {
+                self.left_out += stands_for;
+                continue;
+            }
+            self.bytes -= markup.0.len();
+            self.next += 1;
+            fitting.push(markup);
+        }
+        html! {
+            @if !fitting.is_empty() {
                 (LINE_END)
                 section.item {
-                    h3 { code { (shown(subject)) } }
-                    @for (entry, number) in entries.into_iter().zip(&mut numbers) {
-                        (LINE_END)
-                        (entry::render(entry, number, open))
-                    }
+                    h3 { code { (shown(heading)) } }
+                    @for entry in fitting { (LINE_END) (entry) }
                 }
             }
         }
-        (LINE_END)
     }
 }
+
+/// How many places of a change that many have in common are named.
+const PLACES: usize = 8;
 
 /// A place of one of the definitions.
 fn place(location: &Location) -> Markup {

@@ -8,7 +8,7 @@ mod escape;
 use std::fmt::Write as _;
 
 use self::escape::{code, fence, long_prose, prose};
-use super::{Entry, ItemChange, Location, Policy, Report, visible, visible_lines, words};
+use super::{Entry, ItemChange, Location, Policy, Report, groups, visible, visible_lines, words};
 use crate::bump::Bump;
 
 /// The most bytes of a text. GitHub takes 65,536 characters; the rest is for what a workflow adds.
@@ -81,7 +81,17 @@ impl Page {
     /// Adds entries, grouped by subject, as long as there is stage. Says how many were left out.
     fn entries(&mut self, entries: &[&Entry]) -> usize {
         let mut left_out = 0;
-        for (subject, entries) in words::by_subject(entries) {
+        let (common, alone) = groups::split(entries);
+        for group in common {
+            let heading = format!("**{}**\n\n", group.places(OPERATIONS, code));
+            let block = heading + &self::entry(group.sample) + "\n";
+            if left_out > 0 || self.text.len() + block.len() > self.room {
+                left_out += group.entries.len();
+            } else {
+                self.text.push_str(&block);
+            }
+        }
+        for (subject, entries) in words::by_subject(&alone) {
             let mut heading = Some(format!("**{}**\n\n", code(subject)));
             for entry in entries {
                 let block = heading.clone().unwrap_or_default() + &self::entry(entry);
