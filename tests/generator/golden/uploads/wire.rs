@@ -276,3 +276,85 @@ async fn a_file_is_sent_again_and_a_stream_is_not() {
     assert_eq!(send(short).await, (false, Vec::new()));
     std::fs::remove_file(path).expect("it is there");
 }
+
+/// So much goes up, and comes down.
+const LARGE: u64 = 1 << 30;
+
+/// How much more memory that may take.
+const LITTLE: u64 = 32 << 20;
+
+/// The most memory that this process had, in bytes, where the system tells.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? << 10)
+}
+
+/// A service that takes one request, swallows its body and answers with as much.
+fn large_service() -> (Client, JoinHandle<u64>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let client = Client::builder().base_url(address).allow_insecure_loopback(true).build().expect("a client");
+    let service = std::thread::spawn(move || {
+        let mut socket = listener.accept().expect("a connection").0;
+        let mut buffer = vec![0; 1 << 16];
+        let mut head = Vec::new();
+        let end = loop {
+            let length = socket.read(&mut buffer).expect("bytes");
+            head.extend_from_slice(&buffer[..length]);
+            if let Some(end) = position(&head, b"\r\n\r\n") {
+                break end + 4;
+            }
+        };
+        let is_upload = head.starts_with(b"PUT");
+        let mut received = (head.len() - end) as u64;
+        while is_upload && received < LARGE {
+            received += socket.read(&mut buffer).expect("bytes") as u64;
+        }
+        if is_upload {
+            socket.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").expect("an answer");
+            return received;
+        }
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\ncontent-length: {LARGE}\r\n\r\n");
+        socket.write_all(head.as_bytes()).expect("a head");
+        for _ in 0..LARGE / buffer.len() as u64 {
+            socket.write_all(&buffer).expect("the body");
+        }
+        LARGE
+    });
+    (client, service)
+}
+
+/// Blocks of zeros, as many as make the large body.
+struct Zeros(u64);
+
+impl Stream for Zeros {
+    type Item = Result<Bytes, Infallible>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        const BLOCK: &[u8] = &[0; 1 << 16];
+        let Some(left) = self.0.checked_sub(BLOCK.len() as u64) else { return Poll::Ready(None) };
+        self.0 = left;
+        Poll::Ready(Some(Ok(Bytes::from_static(BLOCK))))
+    }
+}
+
+#[tokio::test]
+async fn a_gibibyte_goes_up_and_comes_down_in_little_memory() {
+    let before = peak();
+    let (client, service) = large_service();
+    let body = RequestBody::from_stream(Zeros(LARGE)).length(LARGE);
+    client.general().put_anything(body).timeout(Duration::from_secs(300)).send().await.expect("sent");
+    assert_eq!(service.join().expect("a request"), LARGE);
+    let (client, service) = large_service();
+    let request = client.general().get_anything().timeout(Duration::from_secs(300));
+    let mut reply = request.send_streaming().await.expect("a reply").max_bytes(LARGE);
+    while let Some(chunk) = reply.next().await {
+        chunk.expect("bytes");
+    }
+    assert_eq!(reply.received_bytes(), LARGE);
+    assert_eq!(service.join().expect("a request"), LARGE);
+    if let (Some(before), Some(after)) = (before, peak()) {
+        assert!(after - before < LITTLE, "{} MiB more", (after - before) >> 20);
+    }
+}

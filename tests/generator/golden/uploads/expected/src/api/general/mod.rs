@@ -3,12 +3,14 @@
 //! The handle [`GeneralApi`] and the operations that its methods make requests for.
 
 mod file_report;
+mod get_anything;
 mod post_lines;
 mod post_picture;
 mod put_anything;
 mod put_picture;
 
 pub use file_report::FileReport;
+pub use get_anything::GetAnything;
 pub use post_lines::PostLines;
 pub use post_picture::PostPicture;
 pub use put_anything::PutAnything;
@@ -54,6 +56,16 @@ impl GeneralApi {
                 ],
             );
         request
+    }
+
+    /// `GET /anything`
+    ///
+    /// # Returns
+    ///
+    /// - `200`: It.
+    #[doc(alias = "getAnything")]
+    pub fn get_anything(&self) -> Request<GetAnything> {
+        Request::new(&self.client)
     }
 
     /// `POST /lines`
