@@ -109,7 +109,9 @@ impl Body {
 /// The function that reads a value of this type from a text; `None` for what stays a text, or is none.
 fn reader(of: &Type) -> Option<TokenStream> {
     match of {
-        Type::Bool | Type::I64 | Type::U64 | Type::F64 => Some(quote!(decode::parsed)),
+        Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::Model(_, ModelKind::NumberEnum) => {
+            Some(quote!(decode::parsed))
+        }
         Type::Timestamp
         | Type::Secret
         | Type::Model(_, ModelKind::Enum | ModelKind::Text | ModelKind::SecretText) => {

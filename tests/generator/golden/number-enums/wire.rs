@@ -1,6 +1,9 @@
 //! Whole numbers with names: written as numbers, and kept when nobody knows them.
 
-use number_enums::Client;
+use bytes::Bytes;
+use http::{Request, Response};
+use number_enums::transport::{Body, TransportError, TransportOptions};
+use number_enums::{BoxFuture, Client, Transport};
 use number_enums::models::{Lamp, LampColour, LampOther, Level, Mode, Speed};
 use serde_json::{Value, json};
 
@@ -64,4 +67,30 @@ fn parameters_are_their_digits() {
     assert_eq!(request.headers()["x-level"], "70000000000");
     let body: Value = serde_json::from_slice(request.body()).expect("JSON");
     assert_eq!(body["level"], json!(-1));
+}
+
+/// A service that answers everything with a text.
+struct Says(&'static str);
+
+impl Transport for Says {
+    fn send(
+        &self,
+        _: Request<Bytes>,
+        _: &TransportOptions,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let reply = Response::builder().header("content-type", "text/plain");
+        let reply = reply.body(Body::from(Bytes::from_static(self.0.as_bytes()))).expect("a reply");
+        Box::pin(async move { Ok(reply) })
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_text_is_one() {
+    let client = |text| {
+        let client = Client::builder().base_url("https://example.com").transport(Says(text));
+        client.build().expect("a client")
+    };
+    let level = client(" -1\n").lamps().get_level().send().await.expect("a level");
+    assert_eq!(level, Level::Down);
+    assert!(client("down").lamps().get_level().send().await.is_err());
 }
