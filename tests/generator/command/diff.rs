@@ -106,6 +106,7 @@ fn every_format_is_written() {
         ("html", "<!DOCTYPE html>"),
         ("summary", "PATCH: "),
         ("junit", "<?xml version=\"1.0\""),
+        ("notes", "\n# Major Changes (0 changes)\n"),
     ] {
         let run = place.run(&with(&["--format", format]));
         run.assert_done();

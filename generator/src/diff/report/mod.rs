@@ -12,6 +12,7 @@ mod json;
 mod junit;
 mod lines;
 mod markdown;
+mod notes;
 mod render;
 mod sarif;
 mod summary;
