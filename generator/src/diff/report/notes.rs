@@ -11,5 +11,5 @@ pub(super) fn render(report: &Report) -> String {
 
 fn change(line: &LegacyLine) -> Option<Change> {
     let impact = Impact::ALL.into_iter().find(|impact| impact.as_str() == line.impact)?;
-    Some(Change { group: visible(&line.group).into(), impact, text: visible(&line.text).into() })
+    Some(Change { group: visible(&line.group), impact, text: visible(&line.text) })
 }
