@@ -17,11 +17,9 @@ mod event;
 mod fill;
 mod given;
 mod kinds;
-mod liveness;
 mod machine;
 mod options;
 mod reading;
-mod reconnect;
 mod seen;
 mod stream;
 mod usual;
@@ -31,5 +29,6 @@ pub use self::event::{Delivery, Event};
 pub use self::kinds::{
     ConnectionEvent, Heartbeat, Interruption, MemberChange, MessageEvent, TypingEvent, UnknownEvent,
 };
-pub use self::options::{EventOptions, ReconnectPolicy, Since};
+pub use self::options::{EventOptions, Since};
 pub use self::stream::{ConnectionState, EventStream};
+pub use crate::websocket::ReconnectPolicy;

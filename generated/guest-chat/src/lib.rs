@@ -87,7 +87,7 @@ mod union;
 mod unknown_reply;
 mod unknown_value;
 mod visible;
-#[cfg(feature = "events")]
+#[cfg(feature = "__websocket")]
 mod websocket;
 
 #[allow(missing_docs, reason = "a definition need not say more than a name does")]

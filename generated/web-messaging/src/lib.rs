@@ -85,11 +85,15 @@ mod union;
 mod unknown_reply;
 mod unknown_value;
 mod visible;
+#[cfg(feature = "__websocket")]
+mod websocket;
 
 #[allow(missing_docs, reason = "a definition need not say more than a name does")]
 pub mod api;
 pub mod models;
 pub mod retry;
+#[cfg(feature = "session")]
+pub mod session;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 pub mod transport;
@@ -118,6 +122,8 @@ pub use crate::response::Response;
 pub use crate::retry::{RetryConfig, RetryWrites};
 pub use crate::secret::Secret;
 pub use crate::server_events::{ServerEvent, ServerEvents};
+#[cfg(feature = "session")]
+pub use crate::session::{Deployment, Session};
 #[cfg(not(target_arch = "wasm32"))]
 pub use crate::settings::SettingsThread;
 pub use crate::settings::{Reload, Settings, SettingsWatch};

@@ -10,7 +10,6 @@
 //! nothing, and dropping it ends everything. `connecting` has the steps without a connection, `listening` those with
 //! one.
 
-mod alarm;
 mod connecting;
 mod listening;
 
@@ -20,7 +19,6 @@ use std::time::Duration;
 
 use http::Uri;
 
-use self::alarm::Alarm;
 use self::listening::Line;
 use super::event::Event;
 use super::fill::Fill;
@@ -28,14 +26,13 @@ use super::given::Given;
 use super::kinds::ConnectionEvent;
 use super::options::EventOptions;
 use super::reading::Told;
-use super::reconnect::Trouble;
 use crate::conversation::Conversation;
 use crate::error::{Error, ErrorKind};
 use crate::future::BoxFuture;
 use crate::models::MessageId;
 use crate::random::fraction;
 use crate::timer::Timer;
-use crate::websocket::Socket;
+use crate::websocket::{Alarm, Socket, Trouble};
 
 /// Where the machine is.
 pub(super) enum Phase {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::models::MessageId;
+use crate::websocket::ReconnectPolicy;
 
 /// How an event stream behaves. Each setting has a default; set only what should differ.
 #[derive(Clone, Debug)]
@@ -81,67 +82,6 @@ impl EventOptions {
 }
 
 impl Default for EventOptions {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// When a connection that broke is opened again.
-///
-/// The pause before an attempt is drawn at random, so that many clients do not come back at once: between zero and a
-/// limit that doubles with each attempt. A refusal that says when to come back is obeyed. Some ends are final: a
-/// refusal of the token, a conversation that is over, a certificate that cannot be trusted, a close code that says so
-/// (1008, and 4000 to 4999), and a token that expires before the next attempt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReconnectPolicy {
-    pub(super) first_pause: Duration,
-    pub(super) longest_pause: Duration,
-    pub(super) give_up_after: Duration,
-    pub(super) steady_after: Duration,
-}
-
-impl ReconnectPolicy {
-    /// The defaults: pauses of up to 0.5 s at first and 30 s at last, for 5 minutes.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            first_pause: Duration::from_millis(500),
-            longest_pause: Duration::from_secs(30),
-            give_up_after: Duration::from_secs(300),
-            steady_after: Duration::from_secs(30),
-        }
-    }
-
-    /// A stream that ends when its connection breaks, or cannot be opened at the first attempt.
-    #[must_use]
-    pub fn never() -> Self {
-        Self::new().give_up_after(Duration::ZERO)
-    }
-
-    /// The limit of the first pause. Default 0.5 s.
-    #[must_use]
-    pub fn first_pause(mut self, limit: Duration) -> Self {
-        self.first_pause = limit;
-        self
-    }
-
-    /// The limit that the pauses grow to. Default 30 s.
-    #[must_use]
-    pub fn longest_pause(mut self, limit: Duration) -> Self {
-        self.longest_pause = limit;
-        self
-    }
-
-    /// How long to try. A connection that breaks again within 30 s has not ended the trouble, so the time goes on.
-    /// Default 5 minutes; zero for never.
-    #[must_use]
-    pub fn give_up_after(mut self, limit: Duration) -> Self {
-        self.give_up_after = limit;
-        self
-    }
-}
-
-impl Default for ReconnectPolicy {
     fn default() -> Self {
         Self::new()
     }

@@ -140,6 +140,11 @@ impl MessageSocket for Socket {
         }
     }
 
+    fn send(&mut self, text: &str) -> io::Result<()> {
+        let sent = self.websocket.send_with_str(text);
+        sent.map_err(|_| io::ErrorKind::NotConnected.into())
+    }
+
     fn close(&mut self, code: u16) {
         // One that is closed already stays as it is.
         let _ = match code {

@@ -1,4 +1,4 @@
-//! A WebSocket that the test speaks on: what it says comes to the client as messages.
+//! A WebSocket that the test speaks on: what it says comes to the client as messages, and what the client says is kept.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -18,6 +18,7 @@ pub struct FakeSocket(Arc<Mutex<Wire>>);
 #[derive(Default)]
 struct Wire {
     messages: VecDeque<Result<SocketMessage, io::ErrorKind>>,
+    sent: Vec<String>,
     waker: Option<Waker>,
     state: SocketState,
 }
@@ -62,6 +63,12 @@ impl FakeSocket {
     #[must_use]
     pub fn state(&self) -> SocketState {
         self.wire().state
+    }
+
+    /// The texts that the client has sent so far.
+    #[must_use]
+    pub fn sent(&self) -> Vec<String> {
+        self.wire().sent.clone()
     }
 
     /// How many messages the client has not read.
@@ -121,6 +128,11 @@ impl MessageSocket for Held {
                 }
             },
         }
+    }
+
+    fn send(&mut self, text: &str) -> io::Result<()> {
+        self.0.wire().sent.push(text.to_owned());
+        Ok(())
     }
 
     fn close(&mut self, code: u16) {

@@ -52,6 +52,15 @@ pub trait MessageSocket: MaybeSend + Unpin + 'static {
     /// When the connection broke.
     fn poll_message(&mut self, context: &mut Context<'_>) -> Poll<io::Result<SocketMessage>>;
 
+    /// Hands a text to the platform, which sends it after those before.
+    ///
+    /// # Errors
+    /// When it does not take it, because the connection is gone. A socket that does not implement this can only be
+    /// listened to.
+    fn send(&mut self, _text: &str) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// Says goodbye with this code, or without one where the platform does not let it through.
     /// [`poll_message`](Self::poll_message) then gives what is still on its way, and the end.
     fn close(&mut self, code: u16);

@@ -7,9 +7,8 @@ use super::{FirstGap, Machine, Next, Phase, ended, over};
 use crate::error::{Error, ErrorKind};
 use crate::events::dial::dial;
 use crate::events::kinds::{ConnectionEvent, Interruption};
-use crate::events::reconnect::{Trouble, Verdict, is_final, verdict};
 use crate::future::BoxFuture;
-use crate::websocket::{Socket, close_code};
+use crate::websocket::{Socket, Trouble, Verdict, close_code, is_final, verdict};
 
 impl Machine {
     pub(super) fn dialling(

@@ -9,11 +9,9 @@ use crate::error::{Error, ErrorKind};
 use crate::events::event::Event;
 use crate::events::fill::{Fill, Filled};
 use crate::events::kinds::{ConnectionEvent, Interruption};
-use crate::events::liveness::{Liveness, Pulse};
 use crate::events::reading::{Told, is_closing, read};
-use crate::events::reconnect::{Verdict, verdict};
 use crate::timer::Timer;
-use crate::websocket::{End, Received, Socket, close_code};
+use crate::websocket::{End, Liveness, Pulse, Received, Socket, Verdict, close_code, verdict};
 
 /// How long the service has to close the connection after the guest has left.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -31,7 +29,8 @@ pub(in crate::events) struct Line {
 impl Machine {
     /// Where a new connection leads.
     pub(super) fn connected(&self, socket: Socket, has_gap: bool) -> Phase {
-        let liveness = Liveness::new(&self.options, socket.has_pings(), self.now());
+        let (ping_every, idle) = (self.options.ping_every, self.options.idle_timeout);
+        let liveness = Liveness::new(ping_every, idle, socket.has_pings(), self.now());
         let line = Box::new(Line { socket, liveness });
         if !has_gap {
             return Phase::Live(line);

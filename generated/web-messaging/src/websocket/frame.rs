@@ -1,4 +1,4 @@
-//! The frames of a WebSocket: their headers as they come in, and whole control frames to send out.
+//! The frames of a WebSocket: their headers as they come in, and whole frames to send out.
 
 use bytes::{BufMut, BytesMut};
 
@@ -89,20 +89,30 @@ fn opcode(first: u8) -> Result<Opcode, Violation> {
     })
 }
 
-/// Appends a control frame, masked as a client must.
-pub(super) fn write_control(out: &mut BytesMut, opcode: Opcode, payload: &[u8], mask: [u8; 4]) {
-    let code: u8 = match opcode {
-        Opcode::Continuation => 0x0,
-        Opcode::Text => 0x1,
-        Opcode::Binary => 0x2,
-        Opcode::Close => 0x8,
-        Opcode::Ping => 0x9,
-        Opcode::Pong => 0xA,
+/// Appends a frame that is a whole message, masked as a client must. What a control frame cannot carry is cut off.
+pub(super) fn write(out: &mut BytesMut, opcode: Opcode, payload: &[u8], mask: [u8; 4]) {
+    let (code, largest) = match opcode {
+        Opcode::Continuation => (0x0, usize::MAX),
+        Opcode::Text => (0x1, usize::MAX),
+        Opcode::Binary => (0x2, usize::MAX),
+        Opcode::Close => (0x8, LARGEST_CONTROL),
+        Opcode::Ping => (0x9, LARGEST_CONTROL),
+        Opcode::Pong => (0xA, LARGEST_CONTROL),
     };
-    let payload = payload.get(..LARGEST_CONTROL).unwrap_or(payload);
+    let payload = payload.get(..largest).unwrap_or(payload);
+    out.reserve(14 + payload.len());
     out.put_u8(FINAL | code);
-    // At most 125, so nothing is cut off.
-    out.put_u8(MASKED | u8::try_from(payload.len()).unwrap_or_default());
+    match (u8::try_from(payload.len()), u16::try_from(payload.len())) {
+        (Ok(length), _) if usize::from(length) <= LARGEST_CONTROL => out.put_u8(MASKED | length),
+        (_, Ok(length)) => {
+            out.put_u8(MASKED | 126);
+            out.put_u16(length);
+        }
+        _ => {
+            out.put_u8(MASKED | 127);
+            out.put_u64(payload.len() as u64);
+        }
+    }
     out.put_slice(&mask);
     let masked = payload.iter().zip(mask.iter().cycle());
     out.extend(masked.map(|(byte, mask)| byte ^ mask));

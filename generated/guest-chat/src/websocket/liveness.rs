@@ -5,8 +5,6 @@
 
 use std::time::Duration;
 
-use super::options::EventOptions;
-
 /// How long nothing may come after a ping.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// How late a poll may be without the stream having been left alone.
@@ -14,7 +12,7 @@ const SLACK: Duration = Duration::from_secs(1);
 
 /// What to do now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pulse {
+pub(crate) enum Pulse {
     /// Nothing.
     Fine,
     /// Ask for a sign of life.
@@ -25,7 +23,7 @@ pub(super) enum Pulse {
 
 /// What is known of the other end.
 #[derive(Clone, Debug)]
-pub(super) struct Liveness {
+pub(crate) struct Liveness {
     ping_every: Option<Duration>,
     idle: Duration,
     heard_at: Duration,
@@ -36,10 +34,15 @@ pub(super) struct Liveness {
 
 impl Liveness {
     /// Of a connection that is open since now. Without `has_pings` the other end cannot be asked, only listened to.
-    pub(super) fn new(options: &EventOptions, has_pings: bool, now: Duration) -> Self {
+    pub(crate) fn new(
+        ping_every: Option<Duration>,
+        idle: Duration,
+        has_pings: bool,
+        now: Duration,
+    ) -> Self {
         Self {
-            ping_every: options.ping_every.filter(|_| has_pings),
-            idle: options.idle_timeout,
+            ping_every: ping_every.filter(|_| has_pings),
+            idle,
             heard_at: now,
             asked_at: now,
             due: None,
@@ -47,20 +50,20 @@ impl Liveness {
     }
 
     /// The stream is polled.
-    pub(super) fn polled(&mut self, now: Duration) {
+    pub(crate) fn polled(&mut self, now: Duration) {
         if now > self.deadline().saturating_add(SLACK) {
             self.heard_at = now;
         }
     }
 
     /// Something came. It is as good as the answer to a ping, which may have to wait behind it.
-    pub(super) fn heard(&mut self, now: Duration) {
+    pub(crate) fn heard(&mut self, now: Duration) {
         self.heard_at = now;
         self.due = None;
     }
 
     /// What to do, nothing more having come until now.
-    pub(super) fn pulse(&mut self, now: Duration) -> Pulse {
+    pub(crate) fn pulse(&mut self, now: Duration) -> Pulse {
         let silent = now.saturating_sub(self.heard_at) >= self.idle;
         if silent || self.due.is_some_and(|due| now >= due) {
             return Pulse::Gone;
@@ -75,7 +78,7 @@ impl Liveness {
     }
 
     /// When there will be something to do unless something comes.
-    pub(super) fn deadline(&self) -> Duration {
+    pub(crate) fn deadline(&self) -> Duration {
         let idle = self.heard_at.saturating_add(self.idle);
         let ping = self
             .ping_every

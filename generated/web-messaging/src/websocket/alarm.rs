@@ -8,12 +8,12 @@ use crate::timer::Timer;
 
 /// A sleep, and when it ends.
 #[derive(Default)]
-pub(super) struct Alarm(Option<(Duration, BoxFuture<'static, ()>)>);
+pub(crate) struct Alarm(Option<(Duration, BoxFuture<'static, ()>)>);
 
 impl Alarm {
     /// Waits until a time. A sleep that ends sooner is kept, because the time usually moves on with every event; then
     /// this is ready too early.
-    pub(super) fn poll(
+    pub(crate) fn poll(
         &mut self,
         timer: &dyn Timer,
         until: Duration,

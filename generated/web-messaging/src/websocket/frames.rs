@@ -1,5 +1,5 @@
-//! The frames of a WebSocket over a connection: they are read, and the control frames among them
-//! answered.
+//! The frames of a WebSocket over a connection: they are read, the control frames among them answered,
+//! and texts sent.
 //!
 //! Cancel-safe: all state is in here, so a poll that is not repeated loses nothing. Dropping it says
 //! goodbye, as far as that is possible without waiting.
@@ -12,8 +12,8 @@ use bytes::{Buf, Bytes, BytesMut};
 use super::close_code;
 use super::decoder::{Decoder, Incoming, Limits};
 use super::frame::{self, Opcode};
+use super::mask::Masks;
 use super::socket::{End, Received};
-use crate::random::Random;
 use crate::transport::Connection;
 
 /// How many control frames are taken in before others get their turn.
@@ -22,8 +22,7 @@ const CONTROLS_PER_POLL: usize = 64;
 /// The frames of a WebSocket that is open.
 pub(super) struct Frames {
     connection: Box<dyn Connection>,
-    /// What control frames are masked with. These carry nothing of the guest.
-    masks: Random,
+    masks: Masks,
     decoder: Decoder,
     /// Frames that are still to be written.
     out: BytesMut,
@@ -36,10 +35,10 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    pub(super) fn new(connection: Box<dyn Connection>, limits: Limits, masks: Random) -> Self {
+    pub(super) fn new(connection: Box<dyn Connection>, limits: Limits) -> Self {
         Self {
             connection,
-            masks,
+            masks: Masks::new(),
             decoder: Decoder::new(limits),
             out: BytesMut::new(),
             flushed: true,
@@ -57,6 +56,13 @@ impl Frames {
     /// Asks the other end for a sign of life. It goes out with the next poll.
     pub(super) fn ping(&mut self) {
         self.write(Opcode::Ping, &[]);
+    }
+
+    /// Sends a text. It goes out with the next polls; after a goodbye nothing does.
+    pub(super) fn send(&mut self, text: &str) {
+        if !self.said_goodbye {
+            self.write(Opcode::Text, text.as_bytes());
+        }
     }
 
     /// Says goodbye. It goes out with the next poll.
@@ -146,12 +152,7 @@ impl Frames {
     }
 
     fn write(&mut self, opcode: Opcode, payload: &[u8]) {
-        frame::write_control(
-            &mut self.out,
-            opcode,
-            payload,
-            self.masks.next().to_be_bytes(),
-        );
+        frame::write(&mut self.out, opcode, payload, self.masks.next());
         self.flushed = false;
     }
 

@@ -1,0 +1,206 @@
+//! What frames mean for a session.
+
+use std::task::Poll;
+use std::time::Duration;
+
+use super::listening::Line;
+use super::{Machine, Next, Phase, over};
+use crate::models::{
+    EventKind, EventPresenceType, EventTyping, Frame, MessageDirection, MessageType,
+    ReceivedMessage, SessionResponse,
+};
+use crate::session::event::{Closed, ConnectionEvent, Echo, Event, Refusal, SessionEvent};
+use crate::session::reading::read;
+use crate::websocket::{End, close_code};
+
+/// The codes of a session that is not there any more.
+const SESSION_GONE: [i64; 2] = [4006, 4007];
+/// How long the other end is taken to be typing where it does not say.
+const TYPING: u64 = 5000;
+
+impl Machine {
+    /// A frame came.
+    pub(super) fn heard(&mut self, mut line: Box<Line>, text: &str) -> Next {
+        let heard = match read(text) {
+            Ok(heard) => heard,
+            Err(error) => {
+                self.ready.push_back(Err(error));
+                return (Phase::Live(line), Poll::Ready(()));
+            }
+        };
+        if let Some(refusal) = heard.refusal() {
+            return self.refusal(line, refusal);
+        }
+        match heard.frame {
+            Frame::SessionResponseFrame(mut frame) => match frame.body.take() {
+                Some(session) => return self.configured(line, session),
+                None => self.tell(Event::Other(Box::new(Frame::SessionResponseFrame(frame)))),
+            },
+            Frame::StructuredMessageFrame(frame) => {
+                let tracing_id = heard.tracing_id;
+                if let Some(message) = frame.body
+                    && (tracing_id.is_none() || tracing_id != line.echo_id)
+                {
+                    self.message(tracing_id, message);
+                }
+            }
+            Frame::SessionExpiredEventFrame(_) => return self.gone(*line, SessionEvent::Expired),
+            Frame::LogoutEventFrame(_) => return self.gone(*line, SessionEvent::LoggedOut),
+            Frame::SessionClearedEventFrame(_) => self.tell(Event::Session(SessionEvent::Cleared)),
+            Frame::ConnectionClosedEventFrame(_) if line.is_starting_over => {
+                return self.interrupted(End::Broken);
+            }
+            Frame::ConnectionClosedEventFrame(frame) => {
+                let reason = frame.body.and_then(|body| body.reason.or(body.reason_code));
+                return self.closed(*line, Closed::ByService(reason));
+            }
+            Frame::Unknown(value) => self.tell(Event::Unknown(value)),
+            frame => self.tell(Event::Other(Box::new(frame))),
+        }
+        line.echo_id = None;
+        (Phase::Live(line), Poll::Ready(()))
+    }
+
+    /// The service says how the session is.
+    fn configured(&mut self, mut line: Box<Line>, session: SessionResponse) -> Next {
+        if session.connected == Some(false) {
+            if !line.is_starting_over {
+                return self.closed(*line, Closed::ByService(None));
+            }
+            return match self.configure(&mut line, true) {
+                Ok(()) => (Phase::Live(line), Poll::Ready(())),
+                Err(error) => self.fail(error),
+            };
+        }
+        if std::mem::take(&mut line.is_starting_over) {
+            self.outbox.started_over();
+        }
+        line.is_configured = true;
+        let now = self.now();
+        let trouble = self.trouble.take().filter(|_| self.has_opened);
+        if let Some(trouble) = trouble {
+            self.tell_connection(ConnectionEvent::Reopened {
+                after: now.saturating_sub(trouble.interrupted),
+                attempts: trouble.attempts,
+            });
+        }
+        self.has_opened = true;
+        self.outbox
+            .set_attribute_limit(session.max_custom_data_bytes);
+        let is_read_only = session.read_only == Some(true);
+        self.tell(Event::Session(SessionEvent::Configured(Box::new(session))));
+        self.set_read_only(is_read_only);
+        (Phase::Live(line), Poll::Ready(()))
+    }
+
+    fn set_read_only(&mut self, is_read_only: bool) {
+        let was_read_only = self.outbox.set_read_only(is_read_only);
+        if is_read_only && !was_read_only {
+            self.tell(Event::Session(SessionEvent::ReadOnly));
+        }
+    }
+
+    /// A message or an event: what the other end says, or the echo of what the guest has said.
+    fn message(&mut self, tracing_id: Option<String>, message: ReceivedMessage) {
+        let message = Box::new(message);
+        let is_event = message.r#type == Some(MessageType::Event);
+        if message.direction == Some(MessageDirection::Inbound) {
+            self.settle(tracing_id.as_deref());
+            if !is_event || !is_typing(&message) {
+                self.tell(Event::Echo(Echo {
+                    tracing_id,
+                    message,
+                }));
+            }
+        } else if is_event {
+            self.activity(message);
+        } else {
+            self.tell(Event::Message(message));
+        }
+    }
+
+    /// Something happens beside the messages.
+    fn activity(&mut self, message: Box<ReceivedMessage>) {
+        let mut is_told = false;
+        let events = message.events.iter().flatten();
+        let kinds: Vec<_> = events
+            .map(|event| (event.typing.clone(), event.presence.clone()))
+            .collect();
+        for (typing, presence) in kinds {
+            is_told |= typing.is_some() || presence.is_some();
+            if let Some(typing) = typing {
+                self.tell(Event::Typing(duration(&typing)));
+            }
+            match presence.and_then(|presence| presence.r#type) {
+                Some(EventPresenceType::Disconnect) => self.disconnected(&message),
+                Some(kind) => self.tell(Event::Presence(kind)),
+                None => {}
+            }
+        }
+        if !is_told {
+            self.tell(Event::Activity(message));
+        }
+    }
+
+    /// The other end has left: for good, if it says so in the text that it has for that.
+    fn disconnected(&mut self, message: &ReceivedMessage) {
+        let facts = message.metadata.as_ref();
+        let is_read_only = facts
+            .and_then(|facts| facts.get("readOnly"))
+            .is_some_and(|is| is == "true");
+        if is_read_only {
+            self.set_read_only(true);
+        } else {
+            self.tell(Event::Session(SessionEvent::Disconnected));
+        }
+    }
+
+    /// The service refuses something, perhaps for a while, perhaps all that is to come.
+    fn refusal(&mut self, line: Box<Line>, refusal: Refusal) -> Next {
+        self.settle(refusal.tracing_id.as_deref());
+        if let Some(wait) = refusal.retry_after {
+            self.pace.hold(self.now().saturating_add(wait));
+        }
+        let is_gone = refusal
+            .code
+            .is_some_and(|code| SESSION_GONE.contains(&code));
+        self.tell(Event::Refused(refusal));
+        if is_gone {
+            return self.gone(*line, SessionEvent::Expired);
+        }
+        (Phase::Live(line), Poll::Ready(()))
+    }
+
+    /// A message was answered.
+    fn settle(&mut self, tracing_id: Option<&str>) {
+        self.unsettled.retain(|id| Some(id.as_str()) != tracing_id);
+    }
+
+    fn gone(&mut self, line: Line, event: SessionEvent) -> Next {
+        self.tell(Event::Session(event));
+        self.closed(line, Closed::SessionOver)
+    }
+
+    /// Nothing more will be said in this session by this end.
+    fn closed(&mut self, mut line: Line, why: Closed) -> Next {
+        for id in std::mem::take(&mut self.unsettled) {
+            self.tell(Event::Unsettled(id));
+        }
+        // Dropping it lets the goodbye out.
+        line.socket.close(close_code::NORMAL);
+        self.outbox.end();
+        self.tell_connection(ConnectionEvent::Ended(why));
+        over()
+    }
+}
+
+fn is_typing(message: &ReceivedMessage) -> bool {
+    let mut events = message.events.iter().flatten();
+    events.any(|event| event.event_type == Some(EventKind::Typing))
+}
+
+fn duration(typing: &EventTyping) -> Duration {
+    let stated = typing.duration.or(typing.duration_ms);
+    let stated = stated.and_then(|duration| u64::try_from(duration).ok());
+    Duration::from_millis(stated.unwrap_or(TYPING))
+}

@@ -1,0 +1,168 @@
+//! The steps with a connection: what goes out, what comes, and what it means when nothing does.
+
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use super::{Machine, Next, Phase};
+use crate::error::{Error, ErrorKind};
+use crate::models::GuestRequest;
+use crate::session::configure;
+use crate::websocket::{End, Liveness, Pulse, Received, Socket};
+
+/// How often the service is asked for a sign of life; it says nothing on its own.
+const PING_EVERY: Duration = Duration::from_secs(15);
+/// How long nothing at all may come.
+const IDLE: Duration = Duration::from_secs(75);
+/// How often it is asked where the platform has no pings: the service takes two such requests in a minute.
+const ECHO_EVERY: Duration = Duration::from_secs(31);
+/// How rarely the other end is told that the guest is typing.
+const TYPING_EVERY: Duration = Duration::from_secs(5);
+
+/// A connection that is open. Phases are replaced all the time, so they hold it in a box.
+pub(in crate::session) struct Line {
+    pub(super) socket: Socket,
+    liveness: Liveness,
+    /// Whether the service knows who writes.
+    pub(super) is_configured: bool,
+    /// By when it has to.
+    configured_by: Duration,
+    /// Whether the connections of the session are being closed, so that another conversation can begin.
+    pub(super) is_starting_over: bool,
+    /// When the service is asked for an answer, where it cannot be pinged.
+    echo_at: Option<Duration>,
+    /// What such an answer is known by.
+    pub(super) echo_id: Option<String>,
+}
+
+impl Line {
+    pub(super) fn new(socket: Socket, now: Duration, answer_within: Duration) -> Self {
+        let has_pings = socket.has_pings();
+        Self {
+            socket,
+            liveness: Liveness::new(Some(PING_EVERY), IDLE, has_pings, now),
+            is_configured: false,
+            configured_by: now.saturating_add(answer_within),
+            is_starting_over: false,
+            echo_at: (!has_pings).then(|| now.saturating_add(ECHO_EVERY)),
+            echo_id: None,
+        }
+    }
+
+    pub(super) fn into_socket(self) -> Socket {
+        self.socket
+    }
+
+    /// Hands a request to the connection.
+    pub(super) fn send(&mut self, request: &GuestRequest) -> Result<(), Error> {
+        let text = serde_json::to_string(request).map_err(|failure| {
+            Error::new(ErrorKind::InvalidInput, "the request cannot be written")
+                .with_source(failure)
+        })?;
+        // A connection that does not take it says so when it is read.
+        let _ = self.socket.send(&text);
+        Ok(())
+    }
+}
+
+impl Machine {
+    /// Says who writes.
+    pub(super) fn configure(&mut self, line: &mut Line, starts_new: bool) -> Result<(), Error> {
+        line.is_configured = false;
+        line.is_starting_over = starts_new;
+        line.send(&configure::configure(&self.parts, starts_new)?)
+    }
+
+    pub(super) fn live(&mut self, mut line: Box<Line>, context: &mut Context<'_>) -> Next {
+        self.outbox.register(context);
+        if let Err(error) = self.say(&mut line, context) {
+            return self.fail(error);
+        }
+        let message = line.socket.poll_message(context);
+        let now = self.now();
+        line.liveness.polled(now);
+        if line.socket.take_heard() || message.is_ready() {
+            line.liveness.heard(now);
+        }
+        match message {
+            Poll::Ready(Ok(Received::Text(text))) => self.heard(line, &text),
+            Poll::Ready(Ok(Received::Binary)) => {
+                let message = "a message of the service is not text";
+                self.ready
+                    .push_back(Err(Error::new(ErrorKind::Decode, message)));
+                (Phase::Live(line), Poll::Ready(()))
+            }
+            Poll::Ready(Err(end)) => self.interrupted(end),
+            Poll::Pending => self.quiet(line, now, context),
+        }
+    }
+
+    /// Hands over what was put aside, as fast as the service takes it and the connection carries it.
+    fn say(&mut self, line: &mut Line, context: &mut Context<'_>) -> Result<(), Error> {
+        if self.outbox.starts_over() && line.is_configured && !line.is_starting_over {
+            line.is_configured = false;
+            line.is_starting_over = true;
+            line.send(&configure::close(&self.parts)?)?;
+        }
+        while line.is_configured
+            && self.pace.next_at() <= self.now()
+            && matches!(line.socket.poll_sent(context), Poll::Ready(Ok(())))
+        {
+            let Some(draft) = self.outbox.take() else {
+                break;
+            };
+            let now = self.now();
+            match draft.tracing_id {
+                Some(id) => self.unsettled.push_back(id),
+                None if self.has_typed(now) => continue,
+                None => self.typed_at = Some(now),
+            }
+            self.pace.sent(now);
+            line.send(&draft.request.into())?;
+        }
+        Ok(())
+    }
+
+    fn has_typed(&self, now: Duration) -> bool {
+        let until = self.typed_at.map(|at| at.saturating_add(TYPING_EVERY));
+        until.is_some_and(|until| now < until)
+    }
+
+    /// Nothing came.
+    fn quiet(&mut self, mut line: Box<Line>, now: Duration, context: &mut Context<'_>) -> Next {
+        if !line.is_configured && now >= line.configured_by {
+            return self.interrupted(End::Broken);
+        }
+        match line.liveness.pulse(now) {
+            Pulse::Gone => return self.interrupted(End::Broken),
+            Pulse::Ask => {
+                line.socket.ping();
+                return (Phase::Live(line), Poll::Ready(()));
+            }
+            Pulse::Fine => {}
+        }
+        if line.is_configured && line.echo_at.is_some_and(|at| now >= at) {
+            line.echo_at = Some(now.saturating_add(ECHO_EVERY));
+            let asked = configure::echo(&self.parts).and_then(|(request, id)| {
+                line.echo_id = Some(id);
+                line.send(&request)
+            });
+            return match asked {
+                Ok(()) => (Phase::Live(line), Poll::Ready(())),
+                Err(error) => self.fail(error),
+            };
+        }
+        let deadline = self.deadline(&line, now);
+        let more = self.wait_until(deadline, context);
+        (Phase::Live(line), more)
+    }
+
+    /// When there will be something to do unless something comes.
+    fn deadline(&self, line: &Line, now: Duration) -> Duration {
+        let paced = self.pace.next_at();
+        let paced = (line.is_configured && paced > now && !self.outbox.is_empty()).then_some(paced);
+        let configured = (!line.is_configured).then_some(line.configured_by);
+        let echo = line.echo_at.filter(|_| line.is_configured);
+        let others = [paced, configured, echo].into_iter().flatten();
+        others.fold(line.liveness.deadline(), Duration::min)
+    }
+}

@@ -1,0 +1,153 @@
+//! What the handles of a session have put aside to be sent, and what they are told of its state. The events take it out.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Waker};
+
+use crate::error::{Error, ErrorKind};
+use crate::models::SendMessageRequest;
+
+/// How much may wait.
+const MOST_WAITING: usize = 100;
+/// How many bytes attributes may have until the service says it.
+const ATTRIBUTES: usize = 2048;
+
+/// A request that waits to be sent.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) request: SendMessageRequest,
+    /// What the echo is known by; `None` for a sign of typing, of which nobody is told.
+    pub(super) tracing_id: Option<String>,
+}
+
+impl Draft {
+    pub(super) fn message(request: SendMessageRequest, tracing_id: String) -> Self {
+        let tracing_id = Some(tracing_id);
+        Self {
+            request,
+            tracing_id,
+        }
+    }
+
+    pub(super) fn typing(request: SendMessageRequest) -> Self {
+        let tracing_id = None;
+        Self {
+            request,
+            tracing_id,
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Outbox(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    waiting: VecDeque<Draft>,
+    starts_over: bool,
+    is_read_only: bool,
+    is_over: bool,
+    /// How many bytes the attributes of a message may have, where the service has said it.
+    attributes: Option<usize>,
+    /// Who sends.
+    waker: Option<Waker>,
+}
+
+impl Outbox {
+    /// Puts something aside.
+    pub(super) fn put(&self, draft: Draft) -> Result<(), Error> {
+        let mut state = self.state();
+        if state.is_over {
+            return Err(over());
+        }
+        if state.is_read_only && !state.starts_over {
+            let message = "the conversation has ended; `Session::start_over` begins another one";
+            return Err(Error::new(ErrorKind::Stream, message));
+        }
+        if state.waiting.len() >= MOST_WAITING {
+            let message = "too much waits to be sent: poll the events of the session";
+            return Err(Error::new(ErrorKind::RateLimited, message));
+        }
+        state.waiting.push_back(draft);
+        wake(state);
+        Ok(())
+    }
+
+    /// Asks for another conversation.
+    pub(super) fn start_over(&self) -> Result<(), Error> {
+        let mut state = self.state();
+        if state.is_over {
+            return Err(over());
+        }
+        state.starts_over = true;
+        wake(state);
+        Ok(())
+    }
+
+    /// Whether another conversation is asked for.
+    pub(super) fn starts_over(&self) -> bool {
+        self.state().starts_over
+    }
+
+    pub(super) fn is_read_only(&self) -> bool {
+        self.state().is_read_only
+    }
+
+    /// Notes that another conversation has begun.
+    pub(super) fn started_over(&self) {
+        self.state().starts_over = false;
+    }
+
+    /// How the conversation is now; how it was before comes back.
+    pub(super) fn set_read_only(&self, is_read_only: bool) -> bool {
+        std::mem::replace(&mut self.state().is_read_only, is_read_only)
+    }
+
+    /// How many bytes the attributes of a message may have.
+    pub(super) fn attribute_limit(&self) -> usize {
+        self.state().attributes.unwrap_or(ATTRIBUTES)
+    }
+
+    pub(super) fn set_attribute_limit(&self, bytes: Option<i64>) {
+        let bytes = bytes.and_then(|bytes| usize::try_from(bytes).ok());
+        let mut state = self.state();
+        state.attributes = bytes.or(state.attributes);
+    }
+
+    /// Notes that nothing is sent any more, and drops what waits.
+    pub(super) fn end(&self) {
+        let mut state = self.state();
+        state.is_over = true;
+        state.waiting.clear();
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.state().waiting.is_empty()
+    }
+
+    pub(super) fn take(&self) -> Option<Draft> {
+        self.state().waiting.pop_front()
+    }
+
+    /// Has the task woken when there is something to do.
+    pub(super) fn register(&self, context: &Context<'_>) {
+        self.state().waker = Some(context.waker().clone());
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Wakes who sends, without the lock.
+fn wake(mut state: MutexGuard<'_, State>) {
+    let waker = state.waker.take();
+    drop(state);
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}
+
+fn over() -> Error {
+    Error::new(ErrorKind::Stream, "the session is over")
+}

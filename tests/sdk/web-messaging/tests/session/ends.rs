@@ -1,0 +1,133 @@
+//! How a session ends, and how a conversation does.
+
+use std::task::Poll;
+
+use purecloud_web_messaging_client::ErrorKind;
+use purecloud_web_messaging_client::session::{Closed, ConnectionEvent, Event, SessionEvent};
+use purecloud_web_messaging_client::test_util::SocketState;
+use serde_json::json;
+
+use crate::chat::{Chat, poll};
+
+/// The session is over: said so, not opened again, and nothing can be sent.
+fn is_over_for_good(chat: &mut Chat) {
+    assert!(chat.is_over());
+    assert_eq!(chat.service.requests().len(), 1, "no other connection was asked for");
+    assert_eq!(chat.session.send("x").unwrap_err().kind(), ErrorKind::Stream);
+    assert_eq!(chat.session.start_over().unwrap_err().kind(), ErrorKind::Stream);
+}
+
+#[test]
+fn a_connection_that_is_not_wanted_back_stays_away() {
+    for body in [json!({"reason": "signedIn"}), json!({"reasonCode": "signedIn"})] {
+        let mut chat = Chat::open();
+        chat.say("ConnectionClosedEvent", &body);
+        let told = chat.told();
+        let [Ok(Event::Connection(ConnectionEvent::Ended(why)))] = told.as_slice() else {
+            panic!("{told:?}")
+        };
+        assert_eq!(*why, Closed::ByService(Some("signedIn".to_owned())));
+        assert_eq!(chat.socket.state(), SocketState::Closed(1000));
+        is_over_for_good(&mut chat);
+    }
+}
+
+#[test]
+fn an_expired_session_is_over_whoever_says_it() {
+    let mut chat = Chat::open();
+    chat.say("SessionExpiredEvent", &json!({}));
+    let told = chat.told();
+    assert!(matches!(told[0], Ok(Event::Session(SessionEvent::Expired))), "{told:?}");
+    assert!(matches!(told[1], Ok(Event::Connection(ConnectionEvent::Ended(Closed::SessionOver)))));
+    is_over_for_good(&mut chat);
+    for code in [4006, 4007] {
+        let mut chat = Chat::open();
+        chat.say("Error", &json!({"errorCode": code, "errorMessage": "gone"}));
+        let told = chat.told();
+        assert!(matches!(told[0], Ok(Event::Refused(_))), "{told:?}");
+        assert!(matches!(told[1], Ok(Event::Session(SessionEvent::Expired))), "{told:?}");
+        is_over_for_good(&mut chat);
+    }
+}
+
+#[test]
+fn who_is_logged_out_is_told() {
+    let mut chat = Chat::open();
+    let id = chat.session.send("lost").unwrap();
+    chat.told();
+    chat.say("LogoutEvent", &json!({}));
+    let told = chat.told();
+    assert!(matches!(told[0], Ok(Event::Session(SessionEvent::LoggedOut))), "{told:?}");
+    assert!(matches!(&told[1], Ok(Event::Unsettled(lost)) if *lost == id), "{told:?}");
+    is_over_for_good(&mut chat);
+}
+
+#[test]
+fn a_conversation_that_ended_for_good_takes_nothing_until_another_begins() {
+    let mut chat = Chat::open();
+    let events = json!([{"eventType": "Presence", "presence": {"type": "Disconnect"}}]);
+    chat.say(
+        "StructuredMessage",
+        &json!({"type": "Event", "direction": "Outbound", "events": events, "metadata": {"readOnly": "true"}}),
+    );
+    let told = chat.told();
+    assert!(matches!(told[0], Ok(Event::Session(SessionEvent::ReadOnly))), "{told:?}");
+    assert!(chat.session.is_read_only());
+    assert!(chat.session.send("x").is_err());
+    chat.session.start_over().unwrap();
+    chat.session.send("anew").unwrap();
+    chat.told();
+    let close = chat.sent().pop().unwrap();
+    assert_eq!(
+        (&close["action"], &close["closeAllConnections"]),
+        (&json!("closeSession"), &json!(true))
+    );
+    chat.say("SessionResponse", &json!({"connected": false, "readOnly": true}));
+    chat.told();
+    let configure = chat.sent().pop().unwrap();
+    assert_eq!(
+        (&configure["action"], &configure["startNew"]),
+        (&json!("configureSession"), &json!(true))
+    );
+    chat.say("SessionResponse", &json!({"connected": true, "newSession": true}));
+    chat.told();
+    assert!(!chat.session.is_read_only());
+    assert_eq!(chat.texts(), ["anew"]);
+    chat.break_and_return();
+    assert_eq!(chat.sent()[0]["startNew"], false, "once is enough");
+}
+
+#[test]
+fn another_conversation_begins_although_the_service_closes_the_connection() {
+    let mut chat = Chat::open();
+    chat.session.start_over().unwrap();
+    chat.told();
+    let next = chat.service.socket();
+    chat.say("ConnectionClosedEvent", &json!({}));
+    chat.told();
+    chat.socket = next;
+    chat.wait(1);
+    assert_eq!(chat.sent()[0]["startNew"], true);
+}
+
+#[test]
+fn a_close_code_for_good_is_an_error_and_the_last_thing() {
+    let mut chat = Chat::open();
+    chat.socket.close(4003);
+    let told = chat.told();
+    assert_eq!(told[0].as_ref().unwrap_err().kind(), ErrorKind::Stream);
+    is_over_for_good(&mut chat);
+}
+
+#[test]
+fn nothing_is_taken_when_nobody_listens_any_more() {
+    let chat = Chat::open();
+    let Chat { session, events, socket, .. } = chat;
+    assert!(session.send("x").is_ok());
+    assert!(matches!(poll(events.close()), Poll::Ready(())));
+    assert_eq!(socket.state(), SocketState::Closed(1000));
+    assert_eq!(session.send("x").unwrap_err().kind(), ErrorKind::Stream);
+    let Chat { session, events, .. } = Chat::open();
+    drop(events);
+    assert!(session.send("x").is_err());
+}
