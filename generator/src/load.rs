@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::api::Api;
-use crate::config::{Additions, Correction, Prune};
+use crate::config::{Additions, Correction, OverlayText, Prune};
 use crate::diagnostic::{Diagnostics, Levels};
 use crate::limit::Limits;
 use crate::normalise::normalise;
@@ -34,7 +34,11 @@ pub fn load<'t>(
 ) -> Loaded {
     let (limits, levels) = (Limits::default(), &Levels::default());
     let additions = Additions::NONE;
-    load_within(name, text, Rules { prune, corrections, additions, limits, levels, purpose })
+    load_within(
+        name,
+        text,
+        Rules { prune, overlays: &[], corrections, additions, limits, levels, purpose },
+    )
 }
 
 /// The same by any rules.
@@ -73,6 +77,7 @@ pub enum Purpose {
 #[derive(Clone, Copy)]
 pub(crate) struct Rules<'a> {
     pub(crate) prune: &'a Prune,
+    pub(crate) overlays: &'a [OverlayText],
     pub(crate) corrections: &'a [Correction],
     pub(crate) additions: Additions<'a>,
     pub(crate) limits: Limits,
@@ -86,7 +91,7 @@ impl<'a> Rules<'a> {
         const WHOLE: &Prune =
             &Prune { paths: Vec::new(), tags: Vec::new(), operations: Vec::new() };
         let (corrections, additions, purpose) = (&[], Additions::NONE, Purpose::Compare);
-        Self { prune: WHOLE, corrections, additions, limits, levels, purpose }
+        Self { prune: WHOLE, overlays: &[], corrections, additions, limits, levels, purpose }
     }
 }
 
@@ -99,6 +104,7 @@ pub(crate) fn understand(
     diagnostics: &mut Diagnostics,
     stopwatch: &mut Stopwatch,
 ) -> Option<(Value, Api)> {
+    overlay::apply_files(&mut value, rules.overlays, diagnostics);
     overlay::apply(&mut value, rules.corrections, diagnostics);
     overlay::add(&mut value, version, rules.additions, diagnostics);
     stopwatch.lap("overlay");

@@ -290,7 +290,8 @@ struct PackageFacts<'v> {
     lib: &'v Ident,
 }
 
-const MODEL_PLACEHOLDERS: [&str; 5] = ["{struct}", "{enum}", "{text}", "{secret}", "{union}"];
+const MODEL_PLACEHOLDERS: [&str; 7] =
+    ["{struct}", "{enum}", "{number_enum}", "{text}", "{secret}", "{union}", "{container}"];
 
 fn model_placeholder(target: &str) -> Option<(&'static str, usize)> {
     MODEL_PLACEHOLDERS.into_iter().find_map(|name| target.find(name).map(|at| (name, at)))
@@ -299,8 +300,10 @@ fn model_placeholder(target: &str) -> Option<(&'static str, usize)> {
 fn placeholder_of(model: &ModelView) -> &'static str {
     match model {
         ModelView::Struct(_) => "{struct}",
+        ModelView::Enum(view) if view.is_of_numbers => "{number_enum}",
         ModelView::Enum(_) => "{enum}",
         ModelView::Union(_) => "{union}",
+        ModelView::Container(_) => "{container}",
         ModelView::Text(view) if view.is_secret => "{secret}",
         ModelView::Text(_) => "{text}",
     }

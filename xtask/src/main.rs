@@ -42,7 +42,7 @@ enum Task {
     /// Make the crates in `generated/` from the definitions in `swagger/`.
     Regenerate(regenerate::Arguments),
     /// Say what changed between two definitions, and how far the version of the SDK must move.
-    Diff(diff::Arguments),
+    Diff(Box<diff::Arguments>),
     /// Say what a rule of `diff` is for, or what the code of an error or a warning means.
     Explain {
         /// The rule, such as `property-removed-optional`, or the code; without one, all are listed.

@@ -57,6 +57,7 @@ mod json_path;
 mod lenient;
 mod logger;
 mod multipart;
+mod number_enum;
 mod object;
 mod open_enum;
 mod operation;

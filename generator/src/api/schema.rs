@@ -23,6 +23,10 @@ pub struct Schema {
     /// Other places that it is made of: members of an `allOf`, the only variant of a union.
     #[serde(skip)]
     pub parts: Vec<Pointer>,
+    /// The composition that it is a variant of, with what stands beside the union there: the same variant is another
+    /// schema in another composition.
+    #[serde(skip)]
+    pub within: Option<Pointer>,
     /// Where a composition says what the object may hold beside its properties, when one of its parts does.
     #[serde(skip)]
     pub additional_at: Option<Pointer>,
@@ -51,6 +55,9 @@ pub struct Schema {
     /// What the definition calls the listed values, by their JSON text.
     #[serde(skip)]
     pub value_names: IndexMap<String, String>,
+    /// Whether it is a list or a map that holds itself, with nothing but lists and maps between.
+    #[serde(skip)]
+    pub is_recursive: bool,
     /// Limits that the server checks; they never stop a client from decoding.
     pub constraints: Constraints,
     /// Limits of parts of a composition, with their places, of which another part sets a stricter one.

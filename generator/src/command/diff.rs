@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::configuration::Choice;
 use super::old_names::OldNames;
+use super::overlays::Overlays;
 use super::{Amounts, Progress, Sdk, exit_code, read_config, refuse, terminal};
 use crate::bump::Bump;
 use crate::config::Config;
@@ -62,6 +63,8 @@ pub struct Arguments {
     /// A folder of templates, laid over the built-in ones file by file.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    #[command(flatten)]
+    overlays: Overlays,
     #[command(flatten)]
     amounts: Amounts,
     /// Write the report to a file.
@@ -183,7 +186,8 @@ fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagno
         sdks: defaults.sdks.clone(),
     };
     let (config, configuration) = choice.make(&old, &new, limits)?;
-    let config = Config { limits: arguments.amounts.over(config.limits), ..config };
+    let mut config = Config { limits: arguments.amounts.over(config.limits), ..config };
+    arguments.overlays.add_to(&mut config)?;
     let sdk = defaults.sdks.iter().find(|sdk| Some(&sdk.name) == configuration.sdk.as_ref());
     let OldNames { lock, said } = OldNames::find(arguments.lock.as_deref(), sdk, &old, &config)?;
     let templates = match arguments.templates.as_ref().or(defaults.templates.as_ref()) {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::crate_name::named_after;
 use super::inspect;
+use super::overlays::Overlays;
 use super::severities::Severities;
 use super::{Amounts, Progress, exit_code, finish, read_config, refuse};
 use crate::config::Config;
@@ -51,6 +52,8 @@ pub struct Arguments {
     /// Write into a folder that holds other files too; they stay as they are.
     #[arg(long)]
     into_existing: bool,
+    #[command(flatten)]
+    overlays: Overlays,
     #[command(flatten)]
     severities: Severities,
     /// Also write how much of the definition the crate says, as `inspect` prints it: JSON where the name ends in `.json`.
@@ -122,6 +125,7 @@ impl Arguments {
             named.unwrap_or_else(|| Config::plain(&named_after(&source, limits, &templates)));
         config.limits = limits;
         self.severities.lay_over(&mut config.diagnostics);
+        self.overlays.add_to(&mut config)?;
         let name = config.package.name.clone();
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from(&name));
         let place = self.lock_place(&config, &out);

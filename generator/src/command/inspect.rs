@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::crate_name::named_after;
+use super::overlays::Overlays;
 use super::severities::Severities;
 use super::{Amounts, Progress, exit_code, read_config, terminal};
 use crate::config::Config;
@@ -31,6 +32,8 @@ pub struct Arguments {
     /// How to print it.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    overlays: Overlays,
     #[command(flatten)]
     severities: Severities,
     #[command(flatten)]
@@ -76,6 +79,7 @@ impl Arguments {
             named.unwrap_or_else(|| Config::plain(&named_after(&source, limits, &templates)));
         config.limits = limits;
         self.severities.lay_over(&mut config.diagnostics);
+        self.overlays.add_to(&mut config)?;
         let generated = generate(&source.name, &source, &config, &templates)?;
         progress.stop();
         Ok(generated)

@@ -11,6 +11,7 @@ mod git;
 pub mod inspect;
 mod new_sdk;
 mod old_names;
+mod overlays;
 mod regenerate;
 mod release;
 mod repository;
@@ -55,12 +56,13 @@ pub fn generate_from(
 /// Reads a configuration.
 pub fn read_config(path: &Path) -> Result<Config, Diagnostics> {
     let source = source::read(&path.display().to_string())?;
-    Config::parse(&source.name, &source.text).map_err(|problem| {
+    let mut config = Config::parse(&source.name, &source.text).map_err(|problem| {
         let document = source::parse(&source.name, &source.text);
         let is_definition = document.is_ok_and(|document| source::version(&document).is_ok());
-        let problem = if is_definition { not_a_config(&source.name) } else { problem };
-        problem.into()
-    })
+        if is_definition { not_a_config(&source.name) } else { problem }
+    })?;
+    overlays::of_config(&mut config, path.parent().unwrap_or(Path::new("")))?;
+    Ok(config)
 }
 
 fn not_a_config(name: &str) -> Diagnostic {

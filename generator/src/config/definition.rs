@@ -1,4 +1,4 @@
-//! `[prune]` and `[[overlay]]`: what is kept of the definition, and what is corrected in it.
+//! `[prune]`, `overlays` and `[[overlay]]`: what is kept of the definition, and what is corrected in it.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -37,4 +37,13 @@ pub struct Correction {
     /// Whether the place is removed.
     #[serde(default)]
     pub remove: bool,
+}
+
+/// An overlay file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverlayText {
+    /// What the reports call it.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
 }

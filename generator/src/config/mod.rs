@@ -19,7 +19,7 @@ pub use self::calls::{
     Cursor, CursorCondition, Errors, Paging, RateLimitHeaders, RequiredInReplies, Responses,
     Security, Settings,
 };
-pub use self::definition::{Correction, Prune};
+pub use self::definition::{Correction, OverlayText, Prune};
 pub use self::diff::{Acceptance, DiffPolicy, Level, Preview};
 pub(crate) use self::messages::Additions;
 pub use self::messages::{Messages, TaggedUnion, TaggedVariant};
@@ -41,6 +41,13 @@ pub struct Config {
     /// Which part of the definition is kept.
     #[serde(default)]
     pub prune: Prune,
+    /// Overlay files (OpenAPI Overlay 1.0 and 1.1), from the folder of the configuration. They come before the
+    /// corrections.
+    #[serde(default)]
+    pub overlays: Vec<PathBuf>,
+    /// What those files hold, and those of the command line.
+    #[serde(skip)]
+    pub overlay_texts: Vec<OverlayText>,
     /// Corrections of the definition.
     #[serde(default)]
     pub overlay: Vec<Correction>,

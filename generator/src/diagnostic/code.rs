@@ -52,6 +52,7 @@ codes! {
     InvalidConfig, "invalid-config", Error, "The configuration (`<sdk>.toml`) has an unknown key, a missing key, or a value of the wrong type.";
     UnusedConfig, "unused-config", Warning, "An entry of the configuration names something that the definition does not hold (any more). It has no effect; remove it when it is not meant for another version of the definition.";
     ExpiredAcceptance, "expired-acceptance", Warning, "A change that the configuration accepts (`[[diff.accept]]`) is past the day until which it was accepted. It counts again.";
+    InvalidOverlay, "invalid-overlay", Error, "An overlay file is not what the OpenAPI Overlay Specification (1.0, 1.1) says: an unknown or a missing key, or a target that is no `JSONPath` (RFC 9535).";
     OverlayFailed, "overlay-failed", Error, "A correction of the overlay does not apply: the place it names is not there, or does not hold what the correction expects. The definition may have been fixed upstream; then remove the correction.";
     PruneMatchesNothing, "prune-matches-nothing", Error, "The prune rules leave no operation. Generating an empty crate is never what is wanted.";
     // release

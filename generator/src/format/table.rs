@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// The macros that templates use as items, each with a [`Table`].
-const ITEM_MACROS: &[&str] = &["object", "open_enum", "sent_object"];
+const ITEM_MACROS: &[&str] = &["number_enum", "object", "open_enum", "sent_object"];
 
 /// What the templates hand to a macro that stands for the items of a model:
 /// `open_enum!(State { Open => "open", Closed => "closed" });`. Nothing but names and literals, so no text can
@@ -67,6 +67,10 @@ fn row(input: syn::parse::ParseStream<'_>) -> syn::Result<String> {
 fn cell(input: syn::parse::ParseStream<'_>) -> syn::Result<String> {
     if input.peek(syn::LitStr) {
         return Ok(input.parse::<syn::LitStr>()?.token().to_string());
+    }
+    if input.peek(syn::LitInt) || input.peek(syn::Token![-]) {
+        let sign = if input.parse::<Option<syn::Token![-]>>()?.is_some() { "-" } else { "" };
+        return Ok(format!("{sign}{}", input.parse::<syn::LitInt>()?));
     }
     Ok(input.parse::<syn::Ident>()?.to_string())
 }

@@ -234,7 +234,8 @@ fn understood(
     let mut diagnostics = Diagnostics::default();
     let Config { prune, overlay: corrections, diagnostics: levels, .. } = config;
     let (additions, limits) = (config.additions(), config.limits);
-    let rules = Rules { prune, corrections, additions, limits, levels, purpose };
+    let overlays = config.overlay_texts.as_slice();
+    let rules = Rules { prune, overlays, corrections, additions, limits, levels, purpose };
     let understood = load::understand(value, version, rules, &mut diagnostics, &mut stopwatch);
     document.locate(&mut diagnostics);
     match understood {

@@ -56,6 +56,7 @@ fn read(name: &str, texts: Texts<'_>, config: &Config) -> Result<Reduced, Diagno
     let mut uncorrected = document.value().clone();
     let mut corrected = uncorrected.clone();
     let mut diagnostics = Diagnostics::default();
+    overlay::apply_files(&mut corrected, &config.overlay_texts, &mut diagnostics);
     overlay::apply(&mut corrected, &config.overlay, &mut diagnostics);
     overlay::add(&mut corrected, version, config.additions(), &mut diagnostics);
     prune::prune_both(&mut corrected, &mut uncorrected, version, &config.prune, &mut diagnostics);

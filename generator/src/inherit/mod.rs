@@ -10,7 +10,8 @@ mod successor;
 mod use_site;
 
 pub use name_lock::{
-    Aliases, LockedOperation, LockedType, MethodAlias, NameLock, PLAIN_TEXT, TypeAlias, TypeKind,
+    Aliases, LockedOperation, LockedType, MethodAlias, NameLock, PLAIN_NUMBER, PLAIN_TEXT,
+    TypeAlias, TypeKind,
 };
 pub use use_site::UseSite;
 
@@ -76,8 +77,8 @@ impl Inheritance {
         self.lock.types.get_key_value(name.as_str())
     }
 
-    /// Whether the values at a use site were plain texts.
-    pub fn was_text(&self, was: &UseSite) -> bool {
-        self.lock.uses.get(was).is_some_and(|name| name == PLAIN_TEXT)
+    /// Whether the values at a use site were plain texts, or numbers that were listed without names.
+    pub fn was_plain(&self, was: &UseSite) -> bool {
+        self.lock.uses.get(was).is_some_and(|name| name == PLAIN_TEXT || name == PLAIN_NUMBER)
     }
 }

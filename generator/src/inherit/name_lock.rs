@@ -11,6 +11,9 @@ use crate::names::Ident;
 /// What [`NameLock::uses`] says of a use site whose values are plain texts.
 pub const PLAIN_TEXT: &str = "String";
 
+/// What [`NameLock::uses`] has for whole numbers that are listed and have no type of their own.
+pub const PLAIN_NUMBER: &str = "i64";
+
 /// Everything that a version of a crate gave a name.
 ///
 /// What a *use site* is, [`UseSite`] says.
@@ -89,10 +92,14 @@ pub struct LockedType {
 pub enum TypeKind {
     /// A struct.
     Struct,
-    /// An open enum.
+    /// An open enum of texts.
     Enum,
+    /// An open enum of whole numbers.
+    NumberEnum,
     /// A union.
     Union,
+    /// A list or a map that holds itself.
+    Container,
     /// A text with a type of its own.
     Text,
 }

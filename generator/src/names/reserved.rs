@@ -18,6 +18,7 @@ const MODELS: &str = "src/models/";
 const MODEL_ROOT: &str = "src/models/mod.rs.tera";
 const STRUCT: &str = "src/models/{struct}.rs.tera";
 const ENUM: &str = "src/models/{enum}.rs.tera";
+const NUMBER_ENUM: &str = "src/models/{number_enum}.rs.tera";
 const ERROR_CODE: &str = "src/error_code.rs.tera";
 const SECURITY: &str = "src/security.rs.tera";
 const ROOT: &str = "src/lib.rs.tera";
@@ -160,7 +161,7 @@ impl<'t> Scan<'t> {
         exports.retain(|name| !name.is_empty());
         let of_operation =
             |path: &str| matches!(path, HANDLE | OPERATION) || path.starts_with("src/api/{api}");
-        let is_enum = |path: &str| matches!(path, ENUM | ERROR_CODE);
+        let is_enum = |path: &str| matches!(path, ENUM | NUMBER_ENUM | ERROR_CODE);
         Reserved {
             models: owned(models),
             operations: owned(operations),

@@ -1,20 +1,33 @@
-//! Corrections of a definition that are kept beside it, each with its reason, and what it does not say at all: which
+//! Overlay files (OpenAPI Overlay 1.0 and 1.1), corrections of a definition that are kept beside it, each with its reason, and what it does not say at all: which
 //! schemas travel without an operation, and what tells the kinds of them apart.
 //!
 //! Every correction must apply and must change something. One that no longer does is an error, so that
 //! corrections disappear when the definition is fixed at its source.
 
+mod file;
+mod merge;
 mod messages;
 mod unions;
 
 use serde_json::{Map, Value};
 
+use self::file::OverlayFile;
 use self::unions::Schemas;
-use crate::config::{Additions, Correction};
+use crate::config::{Additions, Correction, OverlayText};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 use crate::source::Version;
+
+/// Applies the overlay files, before all corrections, in their order.
+pub fn apply_files(document: &mut Value, files: &[OverlayText], diagnostics: &mut Diagnostics) {
+    for OverlayText { name, text } in files {
+        match OverlayFile::parse(name, text) {
+            Ok(file) => file.apply(document, diagnostics),
+            Err(problems) => diagnostics.extend(problems),
+        }
+    }
+}
 
 /// Applies all corrections, in their order.
 pub fn apply(document: &mut Value, corrections: &[Correction], diagnostics: &mut Diagnostics) {

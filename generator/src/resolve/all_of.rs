@@ -172,6 +172,10 @@ impl<'a> Resolver<'a> {
                 self.one_object(flat, resolved);
                 self.distribute(union, &place, resolved);
             }
+            (true, values, []) => {
+                let values = values.to_vec();
+                self.contradiction(flat, &values, here, resolved);
+            }
             _ => {
                 let message = "The parts of the composition have shapes that no value has; any value is accepted.";
                 self.report(Code::UnsupportedSchema, here, message.to_owned(), "");
@@ -179,7 +183,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn one_object(&mut self, flat: Flat<'a>, resolved: &mut Schema) {
+    pub(super) fn one_object(&mut self, flat: Flat<'a>, resolved: &mut Schema) {
         let mut properties = IndexMap::with_capacity(flat.properties.len());
         for (name, (source, here)) in &flat.properties {
             let required = flat.required.contains(name);
@@ -265,78 +269,6 @@ impl<'a> Resolver<'a> {
             let message = "The parts of the composition have different types; the last one counts.";
             self.report(Code::UnsupportedSchema, here, message.to_owned(), "Let the types agree.");
         }
-    }
-
-    /// An object with a union beside it: each variant gets the properties of the object.
-    fn distribute(&mut self, union: &'a openapiv3::Schema, place: &Pointer, resolved: &mut Schema) {
-        let Some(any) = keywords(union) else { return };
-        let shape = std::mem::take(&mut resolved.shape);
-        let additional_at = resolved.additional_at.take();
-        let mut united = Schema::default();
-        self.union(union, any, place, &mut united);
-        let variants = match &mut united.shape {
-            Shape::Union { variants, .. } => variants.as_mut_slice(),
-            _ => std::slice::from_mut(&mut united),
-        };
-        let mut fits = true;
-        for variant in variants {
-            fits &= self.extend_variant(variant, &shape, &resolved.bases);
-            if let (Shape::Object { additional, .. }, None) =
-                (&variant.shape, &variant.additional_at)
-                && *additional != AdditionalProperties::Unspecified
-            {
-                variant.additional_at.clone_from(&additional_at);
-            }
-        }
-        if fits {
-            resolved.shape = united.shape;
-            resolved.nullable |= united.nullable;
-            if !united.bases.is_empty() {
-                resolved.bases = united.bases;
-            }
-            return;
-        }
-        let message = "A union of such variants beside properties cannot be expressed; only the properties are used.";
-        self.report(Code::UnsupportedSchema, place, message.to_owned(), "");
-        resolved.shape = shape;
-        resolved.additional_at = additional_at;
-        if let Shape::Object { additional, .. } = &mut resolved.shape {
-            *additional = AdditionalProperties::Any;
-        }
-    }
-
-    /// Adds the properties of an object to a variant of a union, if that is an object too.
-    fn extend_variant(&mut self, variant: &mut Schema, object: &Shape, bases: &[SchemaId]) -> bool {
-        let mut own = bases.to_vec();
-        if let Shape::Reference { id } = &variant.shape {
-            let Some((name, _)) = self.components.schemas.get_key_value(id.as_str()) else {
-                return false;
-            };
-            let mut flat = Flat::default();
-            self.flatten_named(name, &Pointer::root(), &mut flat, &mut Vec::new());
-            if self.spent() || !flat.values.is_empty() || !flat.unions.is_empty() {
-                return false;
-            }
-            own.push(id.clone());
-            for demands in std::mem::take(&mut flat.demands) {
-                variant.limit(&demands.constraints, &demands.assertions, &demands.places);
-            }
-            self.one_object(flat, variant);
-        }
-        let Shape::Object { properties: shared, additional } = object else { return false };
-        let Shape::Object { properties, additional: open } = &mut variant.shape else {
-            return false;
-        };
-        let missing = shared.iter().filter(|(name, _)| !properties.contains_key(*name));
-        let mut all: IndexMap<String, Property> =
-            missing.map(|(name, property)| (name.clone(), property.clone())).collect();
-        all.extend(std::mem::take(properties));
-        *properties = all;
-        if matches!(open, AdditionalProperties::Unspecified) {
-            *open = additional.clone();
-        }
-        variant.bases = own;
-        true
     }
 
     /// A composition inside itself, or one too many: the first named schema in it stands for it.

@@ -7,6 +7,7 @@
 mod all_of;
 mod body;
 mod cycles;
+mod distribute;
 mod document;
 mod files;
 mod flat;
@@ -16,6 +17,7 @@ mod numbers;
 mod operation;
 mod parameter;
 mod path;
+mod recursive;
 mod reference;
 mod schema;
 mod server;
@@ -54,6 +56,7 @@ pub fn resolve(normalised: &Normalised, limits: Limits, diagnostics: &mut Diagno
     };
     let mut schemas = resolver.named_schemas();
     cycles::break_cycles(&mut schemas, resolver.diagnostics);
+    recursive::mark(&mut schemas);
     let security_schemes = resolver.security_schemes();
     resolver.credentials = document::credential_headers(&security_schemes);
     let messages = resolver.messages();

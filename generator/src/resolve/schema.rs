@@ -123,6 +123,8 @@ impl<'a> Resolver<'a> {
             enumeration: any.map(|any| any.enumeration.clone()).unwrap_or_default(),
             is_open: false,
             value_names: value_names(data),
+            is_recursive: false,
+            within: None,
             constraints: any.map(constraints).unwrap_or_default(),
             overruled: Vec::new(),
             assertions: self.assertions(schema, here),

@@ -3,21 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
+use serde_json::Value;
 
 use crate::api::{Direction, Schema, SchemaId};
-use crate::inherit::{LockedType, UseSite};
+use crate::inherit::{LockedType, TypeKind, UseSite};
 
 /// A type of the `models` module.
 #[derive(Clone, Debug)]
 pub enum Definition<'a> {
     /// A struct.
     Struct(StructDefinition<'a>),
-    /// An open enum of texts.
+    /// An open enum of texts or whole numbers.
     Enum(EnumDefinition<'a>),
     /// A text with a type of its own.
     Text(TextDefinition),
     /// An open enum of values of several shapes.
     Union(UnionDefinition<'a>),
+    /// A list or a map that holds itself.
+    Container(ContainerDefinition<'a>),
 }
 
 /// A struct: an object with properties.
@@ -42,6 +45,8 @@ pub struct StructDefinition<'a> {
 /// An open enum.
 #[derive(Clone, Debug)]
 pub struct EnumDefinition<'a> {
+    /// Whether the values are whole numbers, in their decimal text here.
+    pub is_of_numbers: bool,
     /// The use sites that use it.
     pub sites: Vec<UseSite>,
     /// Their wire names.
@@ -63,6 +68,27 @@ pub struct EnumDefinition<'a> {
     pub locked: Option<&'a LockedType>,
 }
 
+impl EnumDefinition<'_> {
+    /// What kind of type it is.
+    pub fn kind(&self) -> TypeKind {
+        if self.is_of_numbers { TypeKind::NumberEnum } else { TypeKind::Enum }
+    }
+
+    /// One of the values as it stands in JSON.
+    pub fn value(&self, text: &str) -> Value {
+        let number = text.parse::<i64>().ok().filter(|_| self.is_of_numbers);
+        number.map_or_else(|| Value::from(text), Value::from)
+    }
+}
+
+/// The text by which a value is known; `None` for what is no value of an enum.
+pub fn value_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        value => value.as_i64().map(|number| number.to_string()),
+    }
+}
+
 /// A text with a type of its own.
 #[derive(Clone, Debug)]
 pub struct TextDefinition {
@@ -78,6 +104,21 @@ pub struct UnionDefinition<'a> {
     /// The use site that it was made for.
     pub site: UseSite,
     /// The wire name, for the header and for configuration keys (`Schema` or `Schema.property`).
+    pub key: String,
+    /// The schema.
+    pub schema: &'a Schema,
+    /// Which way it travels.
+    pub direction: Direction,
+    /// What the last version gave out for it.
+    pub locked: Option<&'a LockedType>,
+}
+
+/// A list or a map that holds itself.
+#[derive(Clone, Debug)]
+pub struct ContainerDefinition<'a> {
+    /// The use site that it was made for.
+    pub site: UseSite,
+    /// The wire name, for the header and for configuration keys.
     pub key: String,
     /// The schema.
     pub schema: &'a Schema,

@@ -9,6 +9,7 @@ use crate::markdown::block;
 use crate::names::words;
 
 use super::model::code_span;
+use super::schema_uses::needs_type;
 
 /// The documentation of a property. `values` are those that the definition lists and the type does not.
 pub fn property_docs(wire: &str, property: &Property, values: &[&str]) -> String {
@@ -71,7 +72,9 @@ fn schema_facts(schema: &Schema) -> Vec<String> {
     if schema.deprecated {
         facts.push("deprecated".to_owned());
     }
-    let numbers = schema.enumeration.iter().filter(|value| !value.is_string());
+    // What has a type of its own lists them there.
+    let listed = schema.enumeration.iter().filter(|_| !needs_type(schema));
+    let numbers = listed.filter(|value| !value.is_string());
     let numbers: Vec<String> = numbers.map(|value| code_span(&value.to_string())).collect();
     if !numbers.is_empty() {
         facts.push(format!("one of {}", numbers.join(", ")));

@@ -78,7 +78,9 @@ impl Member<'_> {
 pub(super) fn member_names(models: &[ModelView]) -> Vec<StrLit> {
     let fields = models.iter().flat_map(|model| match model {
         ModelView::Struct(view) => view.fields.as_slice(),
-        ModelView::Enum(_) | ModelView::Text(_) | ModelView::Union(_) => &[],
+        ModelView::Enum(_) | ModelView::Text(_) | ModelView::Union(_) | ModelView::Container(_) => {
+            &[]
+        }
     });
     let names: BTreeSet<&str> = fields.map(|field| field.wire.as_str()).collect();
     names.into_iter().map(StrLit::new).collect()

@@ -38,7 +38,7 @@ mod variants;
 
 pub use completeness::{Completeness, Grade, Part, Shortfall, Tally};
 pub use extension::{Extension, Layer};
-pub use model::{FieldView, ModelView, StructView, TextView};
+pub use model::{ContainerView, FieldView, ModelView, StructView, TextView};
 pub use open_enum::{EnumView, VariantView};
 pub use operation::{
     ApiView, ByStatusView, FailureView, LinesView, MethodAliasView, OperationView,

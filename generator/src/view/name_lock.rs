@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use crate::inherit::{Aliases, LockedType, NameLock, PLAIN_TEXT, TypeKind, UseSite};
+use crate::inherit::{Aliases, LockedType, NameLock, PLAIN_NUMBER, PLAIN_TEXT, TypeKind, UseSite};
 use crate::names::Ident;
 
 use super::model::{ModelView, StructView};
@@ -62,6 +62,9 @@ fn schema_uses(types: &Types<'_>) -> BTreeMap<UseSite, String> {
         let of = named.map_or_else(|| types.of(site.schema), |name| types.model(name));
         let name = match of {
             Type::String => PLAIN_TEXT.to_owned(),
+            Type::I64 if !types.api.target(site.schema).enumeration.is_empty() => {
+                PLAIN_NUMBER.to_owned()
+            }
             Type::Model(name, _) => name.to_string(),
             _ => continue,
         };
@@ -80,7 +83,8 @@ fn locked_type(
     let (kind, uses) = match types.definitions().get(name) {
         Some(Definition::Struct(of)) => (TypeKind::Struct, [of.site.clone()].into()),
         Some(Definition::Union(of)) => (TypeKind::Union, [of.site.clone()].into()),
-        Some(Definition::Enum(of)) => (TypeKind::Enum, of.sites.iter().cloned().collect()),
+        Some(Definition::Container(of)) => (TypeKind::Container, [of.site.clone()].into()),
+        Some(Definition::Enum(of)) => (of.kind(), of.sites.iter().cloned().collect()),
         Some(Definition::Text(_)) | None => {
             let keys = types.texts.iter().filter(|(_, text)| *text == name);
             (TypeKind::Text, keys.map(|(key, _)| UseSite::text(key)).collect())
@@ -111,7 +115,7 @@ fn locked_type(
             locked.variants =
                 variants.map(|variant| (variant.key.clone(), variant.name.clone())).collect();
         }
-        ModelView::Text(_) => {}
+        ModelView::Text(_) | ModelView::Container(_) => {}
     }
     locked
 }

@@ -14,6 +14,7 @@ use crate::markdown;
 use crate::names::{Ident, Reserved, Scope, THE_CRATE, with_signs};
 use crate::pointer::Pointer;
 
+use super::definition::value_text;
 use super::model::code_span;
 use super::text::{Comment, DocText, StrLit};
 use super::types::EnumDefinition;
@@ -30,6 +31,8 @@ pub struct EnumView {
     pub name: Ident,
     /// The documentation.
     pub docs: DocText,
+    /// Whether the values are whole numbers, not texts.
+    pub is_of_numbers: bool,
     /// The known values.
     pub variants: Vec<VariantView>,
     /// Where the definition says it.
@@ -44,8 +47,10 @@ pub struct VariantView {
     pub name: Ident,
     /// The documentation.
     pub docs: DocText,
-    /// The value on the wire.
+    /// The value on the wire, or the decimal text of it.
     pub wire: StrLit,
+    /// The value on the wire, where it is a whole number.
+    pub number: Option<i64>,
     /// Why nobody should use it any more.
     pub deprecated: Option<StrLit>,
     /// The same as it is.
@@ -90,6 +95,7 @@ pub(super) fn enum_view(
         },
         docs: DocText::new(&code_span(value)),
         wire: StrLit::new(value),
+        number: value.parse().ok().filter(|_| definition.is_of_numbers),
         deprecated: retired.contains(value).then(|| StrLit::new(RETIRED)),
         value: value.clone(),
         origins: origins.get(value.as_str()).unwrap_or(&places).clone(),
@@ -98,6 +104,7 @@ pub(super) fn enum_view(
         source: Comment::new(&format!("the schema {uses}")),
         name: name.clone(),
         docs: DocText::new(docs.trim_start()),
+        is_of_numbers: definition.is_of_numbers,
         variants: variants.collect(),
         origins: places,
     }
@@ -151,12 +158,12 @@ impl Variants {
 }
 
 /// The places that list each value.
-fn value_origins<'a>(definition: &EnumDefinition<'a>) -> BTreeMap<&'a str, Vec<Pointer>> {
-    let mut origins: BTreeMap<&str, Vec<Pointer>> = BTreeMap::new();
+fn value_origins(definition: &EnumDefinition<'_>) -> BTreeMap<String, Vec<Pointer>> {
+    let mut origins: BTreeMap<String, Vec<Pointer>> = BTreeMap::new();
     for schema in &definition.schemas {
         let list = schema.pointer.child("enum");
         for (number, value) in schema.enumeration.iter().enumerate() {
-            if let Some(value) = value.as_str() {
+            if let Some(value) = value_text(value) {
                 origins.entry(value).or_default().push(list.child(number));
             }
         }
@@ -204,6 +211,7 @@ pub(super) fn error_codes(
             },
             docs: DocText::new(&code_docs(code, statuses)),
             wire: StrLit::new(code),
+            number: None,
             deprecated: retired.contains(code).then(|| StrLit::new(RETIRED)),
             value: (*code).to_owned(),
             origins: origins.get(code).cloned().unwrap_or_default(),
@@ -213,6 +221,7 @@ pub(super) fn error_codes(
     let docs = "What went wrong, as the service calls it in an error reply.\n\nOpen: a code that this version \
                 does not know is kept as it came.";
     (!variants.is_empty()).then(|| EnumView {
+        is_of_numbers: false,
         source: Comment::new(&format!("the error codes in {key}")),
         docs: DocText::new(docs),
         name,

@@ -100,6 +100,8 @@ pub struct CrateView {
     pub error_origins: Vec<Pointer>,
     /// The catalogue of error codes, if the definition has one.
     pub error_codes: Option<EnumView>,
+    /// Whether there are enums of whole numbers.
+    pub has_number_enums: bool,
     /// Earlier names of types of `models`.
     pub aliases: Vec<AliasRow>,
     /// What the extensions are told, by their name: what they ask for in `extension.toml`, `_` for `-`.
@@ -279,6 +281,10 @@ pub fn crate_view(
             .into_iter()
             .collect(),
         error_codes: error_codes(api, config, inheritance, types.reserved, diagnostics),
+        has_number_enums: parts
+            .models
+            .iter()
+            .any(|model| matches!(model, ModelView::Enum(view) if view.is_of_numbers)),
         aliases: types
             .aliases
             .iter()

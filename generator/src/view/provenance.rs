@@ -31,6 +31,9 @@ pub(super) fn provenance(types: &Types<'_>, view: &View) -> Provenance {
             ModelView::Enum(view) => book.enumeration("models::", view),
             ModelView::Union(view) => book.union(view),
             ModelView::Text(view) => book.add(format!("models::{}", view.name), &view.origins),
+            ModelView::Container(view) => {
+                book.add(format!("models::{}", view.name), &view.origins);
+            }
         }
     }
     for (old, alias) in &types.aliases {

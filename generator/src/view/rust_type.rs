@@ -64,12 +64,16 @@ pub enum ModelKind {
     Struct,
     /// An open enum of texts.
     Enum,
+    /// An open enum of whole numbers.
+    NumberEnum,
     /// A text with a type of its own.
     Text,
     /// A text that must never be shown.
     SecretText,
     /// An open enum of values of several shapes.
     Union,
+    /// A list or a map that holds itself.
+    Container,
 }
 
 impl Type {
@@ -281,6 +285,7 @@ impl Type {
             Self::Timestamp | Self::Model(_, ModelKind::Enum | ModelKind::Text) => {
                 quote!(#argument.into().as_str())
             }
+            Self::Model(_, ModelKind::NumberEnum) => quote!(#argument.into().as_i64().to_string()),
             Self::Secret | Self::Model(_, ModelKind::SecretText) => {
                 quote!(#argument.into().expose())
             }
@@ -291,7 +296,9 @@ impl Type {
             | Self::Boxed(_)
             | Self::Nullable(_)
             | Self::Tuple(_)
-            | Self::Model(_, ModelKind::Struct | ModelKind::Union) => return None,
+            | Self::Model(_, ModelKind::Struct | ModelKind::Union | ModelKind::Container) => {
+                return None;
+            }
         })
     }
 }

@@ -114,7 +114,7 @@ fn reach<'a>(
 struct Sampler<'a, 'b> {
     types: &'b Types<'a>,
     /// The members of the structs that were seen.
-    members: BTreeMap<&'a Pointer, Rc<Members<'a>>>,
+    members: BTreeMap<(&'a Pointer, Option<&'a Pointer>), Rc<Members<'a>>>,
     enums: Vec<String>,
     /// Secrets that the struct around them never writes.
     secrets: Vec<String>,
@@ -175,7 +175,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
     }
 
     fn members(&mut self, schema: &'a Schema) -> Rc<Members<'a>> {
-        let members = self.members.entry(&schema.pointer);
+        let members = self.members.entry((&schema.pointer, schema.within.as_ref()));
         Rc::clone(members.or_insert_with(|| Rc::new(Members::of(schema))))
     }
 
@@ -246,12 +246,25 @@ impl<'a, 'b> Sampler<'a, 'b> {
                     values.map(|(n, item)| self.value(item, &format!("{at}/{n}"), depth - 1));
                 Value::Array(values.collect())
             }
-            Type::Model(name, ModelKind::Enum) => self.known_value(name, at),
+            Type::Model(name, ModelKind::Enum | ModelKind::NumberEnum) => {
+                self.known_value(name, at)
+            }
             Type::Model(name, ModelKind::Struct) => match self.types.definitions().get(name) {
                 Some(Definition::Struct(definition)) => self.object(definition, at, depth - 1),
                 _ => json!({}),
             },
             Type::Model(name, ModelKind::Union) => self.union(name, at, depth),
+            Type::Model(name, ModelKind::Container) => match self.types.definitions().get(name) {
+                // A tuple of tuples of the same kind never ends.
+                Some(Definition::Container(definition))
+                    if depth > BOTTOM && self.nested < TOO_MANY =>
+                {
+                    self.nested += 1;
+                    let of = self.types.contents(definition.schema);
+                    self.value(&of, at, depth)
+                }
+                _ => Value::Null,
+            },
         }
     }
 
@@ -286,7 +299,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
                 .values
                 .iter()
                 .find(|value| !definition.retired.contains(*value))
-                .map_or(Value::Null, |value| json!(value)),
+                .map_or(Value::Null, |value| definition.value(value)),
             _ => Value::Null,
         }
     }

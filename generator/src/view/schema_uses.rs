@@ -87,13 +87,22 @@ impl<'a> SchemaUses<'a> {
 /// union.
 pub(super) fn needs_type(schema: &Schema) -> bool {
     match &schema.shape {
-        Shape::Object { properties, .. } => !properties.is_empty(),
+        Shape::Object { properties, .. } => !properties.is_empty() || schema.is_recursive,
         Shape::Union { variants, .. } => !variants.is_empty(),
         Shape::String { .. } => {
             !schema.enumeration.is_empty() && schema.enumeration.iter().all(Value::is_string)
         }
+        Shape::Integer { .. } => has_named_numbers(schema),
+        Shape::Array { .. } | Shape::Tuple { .. } => schema.is_recursive,
         _ => false,
     }
+}
+
+/// Whether a schema lists whole numbers and has names for them. Numbers without names have nothing to call a variant by:
+/// they stay numbers, and the documentation lists them.
+fn has_named_numbers(schema: &Schema) -> bool {
+    let values = &schema.enumeration;
+    !schema.value_names.is_empty() && values.iter().all(|value| value.as_i64().is_some())
 }
 
 struct Walk<'a> {

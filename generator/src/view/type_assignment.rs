@@ -6,13 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use crate::api::{Api, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::inherit::{Inheritance, LockedType, TypeKind, UseSite};
 use crate::names::{Ident, Reserved};
 
+use super::definition::value_text;
 use super::schema_uses::{SchemaUse, SchemaUses, chosen, needs_type};
 use super::structure::is_same;
 use super::types::{InlinePlace, Types, inline_place};
@@ -27,8 +26,8 @@ pub(super) enum Assignment {
     Keep(Ident),
     /// The type of this name, which belongs to another use site.
     Join(Ident),
-    /// A plain text, as before.
-    Text,
+    /// A plain text or number, as before.
+    Plain,
 }
 
 /// What all use sites get.
@@ -110,13 +109,13 @@ impl<'a> Assigner<'a, '_> {
     /// A use site that had a type of its own, or was a plain text.
     fn owner(&mut self, index: usize) {
         let (Some(site), Some(was)) = (self.schema_use(index), self.was(index)) else { return };
-        if self.inheritance.was_text(was) && self.is_enum(site.schema) {
-            self.set(index, Assignment::Text);
+        if self.inheritance.was_plain(was) && self.is_enum(site.schema) {
+            self.set(index, Assignment::Plain);
             return;
         }
         let Some((name, locked)) = self.inheritance.owned(was) else { return };
         let kind = kind(site.schema);
-        if kind.is_none() && !(locked.kind == TypeKind::Enum && is_plain_text(site.schema)) {
+        if kind.is_none() && !could_be(locked.kind, site.schema) {
             return;
         }
         let name = name.clone();
@@ -131,10 +130,7 @@ impl<'a> Assigner<'a, '_> {
             }
         } else if !self.held.contains_key(&name) {
             self.set(index, Assignment::Keep(name));
-        } else if locked.kind == TypeKind::Enum
-            && kind != Some(TypeKind::Struct)
-            && kind != Some(TypeKind::Union)
-        {
+        } else if is_enum(locked.kind) && kind.is_none_or(|kind| kind == locked.kind) {
             self.set(index, Assignment::Join(name));
         }
     }
@@ -204,8 +200,8 @@ impl<'a> Assigner<'a, '_> {
         else {
             return;
         };
-        let is_text = locked.kind == TypeKind::Enum && self.is_text(site.schema);
-        let fits = kind(site.schema) == Some(locked.kind) || is_text;
+        let could_be = self.target(site.schema).is_some_and(|schema| could_be(locked.kind, schema));
+        let fits = kind(site.schema) == Some(locked.kind) || could_be;
         let wanted = self.chosen(site).is_none_or(|wanted| wanted == *name);
         if !fits || !wanted || self.reserved.models.contains(name.as_str()) {
             return;
@@ -213,7 +209,7 @@ impl<'a> Assigner<'a, '_> {
         let (name, schema) = (name.clone(), site.schema);
         let holder = self.held.get(&name).and_then(|holder| self.schema_use(*holder));
         if let Some(holder) = holder {
-            if locked.kind == TypeKind::Enum || is_same(self.api, holder.schema, schema) {
+            if is_enum(locked.kind) || is_same(self.api, holder.schema, schema) {
                 self.set(index, Assignment::Join(name));
             }
         } else if self.covers(schema, locked) {
@@ -275,27 +271,20 @@ impl<'a> Assigner<'a, '_> {
                 let keys: BTreeSet<&str> = names.iter().map(|name| name.key.as_str()).collect();
                 locked.variants.keys().all(|key| keys.contains(key.as_str()))
             }
-            (TypeKind::Enum, Shape::String { .. }) if needs_type(schema) => {
-                let listed = schema.enumeration.iter().filter_map(Value::as_str);
-                let listed: BTreeSet<&str> = listed.collect();
+            (TypeKind::Enum | TypeKind::NumberEnum, _) if kind(schema) == Some(locked.kind) => {
+                let listed: BTreeSet<String> =
+                    schema.enumeration.iter().filter_map(value_text).collect();
                 let mut values = locked.variants.keys();
-                values
-                    .all(|value| locked.retired.contains(value) || listed.contains(value.as_str()))
+                values.all(|value| locked.retired.contains(value) || listed.contains(value))
             }
-            (TypeKind::Enum, _) => self.is_text(schema),
-            _ => false,
+            (TypeKind::Container, _) => kind(schema) == Some(TypeKind::Container),
+            (of, _) => self.target(schema).is_some_and(|schema| could_be(of, schema)),
         }
     }
 
-    /// Whether a schema, or what it refers to, is a text with known values.
+    /// Whether a schema, or what it refers to, has known values.
     fn is_enum(&self, schema: &Schema) -> bool {
-        let target = self.target(schema);
-        target.is_some_and(|schema| kind(schema) == Some(TypeKind::Enum))
-    }
-
-    /// Whether a schema, or what it refers to, is any text.
-    fn is_text(&self, schema: &Schema) -> bool {
-        self.target(schema).is_some_and(is_plain_text)
+        self.target(schema).and_then(kind).is_some_and(is_enum)
     }
 
     /// What a schema refers to, however often.
@@ -315,9 +304,30 @@ impl<'a> Assigner<'a, '_> {
 pub(super) fn kind(schema: &Schema) -> Option<TypeKind> {
     needs_type(schema).then_some(match schema.shape {
         Shape::String { .. } => TypeKind::Enum,
+        Shape::Integer { .. } => TypeKind::NumberEnum,
         Shape::Union { .. } => TypeKind::Union,
+        Shape::Array { .. } | Shape::Tuple { .. } => TypeKind::Container,
+        Shape::Object { .. } if schema.is_recursive => TypeKind::Container,
         _ => TypeKind::Struct,
     })
+}
+
+/// Whether a type is an open enum, which several use sites can share.
+pub(super) fn is_enum(kind: TypeKind) -> bool {
+    matches!(kind, TypeKind::Enum | TypeKind::NumberEnum)
+}
+
+/// Whether a schema that lists no values, or none that have names, could still be the enum that it was.
+fn could_be(kind: TypeKind, schema: &Schema) -> bool {
+    match kind {
+        TypeKind::Enum => is_plain_text(schema),
+        TypeKind::NumberEnum => {
+            let is_number = matches!(schema.shape, Shape::Integer { .. });
+            let fits = schema.enumeration.iter().all(|value| value.as_i64().is_some());
+            is_number && fits && !needs_type(schema)
+        }
+        TypeKind::Struct | TypeKind::Union | TypeKind::Container | TypeKind::Text => false,
+    }
 }
 
 /// Whether a schema is any text, without a type that its format asks for.

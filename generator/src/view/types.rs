@@ -16,7 +16,8 @@ use crate::pointer::Pointer;
 
 use super::cycles::{Field, boxed};
 pub use super::definition::{
-    Definition, EnumDefinition, StructDefinition, TextDefinition, UnionDefinition,
+    ContainerDefinition, Definition, EnumDefinition, StructDefinition, TextDefinition,
+    UnionDefinition,
 };
 use super::files;
 use super::naming;
@@ -174,6 +175,7 @@ impl<'a> Types<'a> {
             Type::Model(name, _) => match self.definitions.get(name) {
                 Some(Definition::Struct(definition)) => vec![definition.schema.pointer.clone()],
                 Some(Definition::Union(definition)) => vec![definition.schema.pointer.clone()],
+                Some(Definition::Container(of)) => vec![of.schema.pointer.clone()],
                 Some(Definition::Enum(definition)) => {
                     definition.schemas.iter().map(|schema| schema.pointer.clone()).collect()
                 }
@@ -287,8 +289,20 @@ impl<'a> Types<'a> {
             return self.model(name);
         }
         if self.plain.contains(schema.pointer.as_str()) {
-            return Type::String;
+            let target = self.api.target(schema);
+            let is_number = matches!(target.shape, Shape::Integer { .. });
+            return if is_number { Type::I64 } else { Type::String };
         }
+        self.of_shape(schema, depth)
+    }
+
+    /// What a list or a map that has a name of its own holds. A secret in there is a text: nothing tells what is shown
+    /// of it from what is sent.
+    pub(super) fn contents(&self, schema: &Schema) -> Type {
+        self.of_shape(schema, 0).without_secrets()
+    }
+
+    fn of_shape(&self, schema: &Schema, depth: usize) -> Type {
         match &schema.shape {
             Shape::Boolean => Type::Bool,
             Shape::Integer { format } => Type::integer(format.as_deref(), &schema.constraints),
@@ -332,7 +346,9 @@ impl<'a> Types<'a> {
         }
         let item = |schema| match self.item_at_depth(schema, depth + 1) {
             // A tuple has its items by value, so that one of them could contain it.
-            of @ Type::Model(_, ModelKind::Struct | ModelKind::Union) => Type::Boxed(Box::new(of)),
+            of @ Type::Model(_, ModelKind::Struct | ModelKind::Union | ModelKind::Container) => {
+                Type::Boxed(Box::new(of))
+            }
             of => of,
         };
         let of = Type::Tuple(items.iter().map(item).collect());
@@ -341,8 +357,10 @@ impl<'a> Types<'a> {
 
     pub(super) fn model(&self, name: &Ident) -> Type {
         let kind = match self.definitions.get(name) {
+            Some(Definition::Enum(of)) if of.is_of_numbers => ModelKind::NumberEnum,
             Some(Definition::Enum(_)) => ModelKind::Enum,
             Some(Definition::Union(_)) => ModelKind::Union,
+            Some(Definition::Container(_)) => ModelKind::Container,
             Some(Definition::Text(text)) if text.secret => ModelKind::SecretText,
             Some(Definition::Text(_)) => ModelKind::Text,
             Some(Definition::Struct(_)) | None => ModelKind::Struct,
@@ -413,8 +431,8 @@ struct Edge {
 }
 
 /// Where an inline schema stands, and what kind of type it needs.
-pub(super) type InlinePlace<'a> = (&'a str, Option<TypeKind>);
+pub(super) type InlinePlace<'a> = (&'a str, Option<&'a str>, Option<TypeKind>);
 
 pub(super) fn inline_place(schema: &Schema) -> InlinePlace<'_> {
-    (schema.pointer.as_str(), kind(schema))
+    (schema.pointer.as_str(), schema.within.as_ref().map(Pointer::as_str), kind(schema))
 }

@@ -215,7 +215,7 @@ impl<'a> UnionFile<'a, '_> {
         let target = self.types.api.target(schema);
         let kind = match self.types.of(schema) {
             Type::Bool => quote!(Boolean),
-            Type::I64 | Type::U64 => quote!(Integer),
+            Type::I64 | Type::U64 | Type::Model(_, ModelKind::NumberEnum) => quote!(Integer),
             Type::F64 => quote!(Number),
             Type::Model(_, ModelKind::Enum) => {
                 let values = target.enumeration.iter().filter_map(Value::as_str);
@@ -250,6 +250,10 @@ impl<'a> UnionFile<'a, '_> {
                 _ => quote!(Map(&#any)),
             },
             Type::Tuple(_) => quote!(List(&#any)),
+            Type::Model(_, ModelKind::Container) => match &target.shape {
+                Shape::Object { .. } => quote!(Map(&#any)),
+                _ => quote!(List(&#any)),
+            },
             Type::Json | Type::Boxed(_) | Type::Nullable(_) => match &target.shape {
                 Shape::Tuple { .. } => quote!(List(&#any)),
                 Shape::File => quote!(Text),
@@ -340,6 +344,10 @@ pub(super) fn literal(value: &Value, of: &Type) -> Option<TokenStream> {
         (Type::String, Value::String(text)) => Some(quote!(#text.to_owned())),
         (Type::Model(_, ModelKind::Enum | ModelKind::Text), Value::String(text)) => {
             Some(quote!(#text.into()))
+        }
+        (Type::Model(_, ModelKind::NumberEnum), Value::Number(number)) => {
+            let number = Literal::i64_suffixed(number.as_i64()?);
+            Some(quote!(#number.into()))
         }
         _ => None,
     }

@@ -17,6 +17,7 @@ mod git;
 mod inputs;
 mod inspect;
 mod limits;
+mod overlay;
 
 use std::fs;
 use std::io::Write as _;

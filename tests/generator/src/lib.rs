@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::command::{Repository, Sdk};
+use generator::command::{Repository, Sdk, read_config};
 use generator::config::Config;
 use generator::diagnostic::Diagnostics;
 use generator::generate::{Generated, Predecessor, TemplateTree, generate, generate_after};
@@ -51,8 +51,7 @@ pub fn repository_templates() -> Result<TemplateTree, Diagnostics> {
 /// The configuration of an SDK.
 pub fn config(sdk: &str) -> Result<Config, Diagnostics> {
     let path = root().join("swagger").join(sdk).join("sdk.toml");
-    let config = source::read(&path.display().to_string())?;
-    Ok(Config::parse(&config.name, &config.text)?)
+    read_config(&path)
 }
 
 /// The configuration of the guest chat SDK.

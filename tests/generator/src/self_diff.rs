@@ -20,13 +20,15 @@ pub fn templates_of_items() -> Result<TemplateTree, Diagnostics> {
     let all = repository_templates()?.package;
     let mut items = Templates::default();
     for (path, text) in all.files() {
-        let is_macro = ["src/object.rs", "src/object/field.rs", "src/open_enum.rs"].contains(&path);
+        let is_macro =
+            ["src/number_enum.rs", "src/object.rs", "src/object/field.rs", "src/open_enum.rs"]
+                .contains(&path);
         if is_macro || (path.rsplit('.').next() == Some("tera") && path != "src/lib.rs.tera") {
             items.insert(path, text.to_owned());
         }
     }
     let modules =
-        "mod object; mod open_enum; pub mod api; pub mod api_error; pub mod facts; pub mod models;
+        "mod number_enum; mod object; mod open_enum; pub mod api; pub mod api_error; pub mod facts; pub mod models;
         {% if package.error_codes %}pub mod error_code;{% endif %}
         {% if package.schemes %}pub mod security;{% endif %}";
     items.insert("src/lib.rs.tera", modules);

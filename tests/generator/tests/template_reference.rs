@@ -18,12 +18,14 @@ use generator_tests::{compare, files, root};
 
 /// Which struct of `render.rs` a template is given, by what its path has in braces; the last one is for those
 /// that have nothing.
-const CONTEXTS: [(&str, &str, &str); 9] = [
+const CONTEXTS: [(&str, &str, &str); 11] = [
     ("{operation}", "OperationContext", "once for each operation"),
     ("{api}", "ApiContext", "once for each tag"),
     ("{struct}", "ModelContext", "once for each struct"),
-    ("{enum}", "ModelContext", "once for each enum"),
+    ("{enum}", "ModelContext", "once for each enum of texts"),
+    ("{number_enum}", "ModelContext", "once for each enum of whole numbers"),
     ("{union}", "ModelContext", "once for each union"),
+    ("{container}", "ModelContext", "once for each list or map that holds itself"),
     ("{text}", "ModelContext", "once for each string newtype"),
     ("{secret}", "ModelContext", "once for each string newtype that is a secret"),
     ("{samples}", "SampleContext", "once for each tag that has structs"),
@@ -51,8 +53,9 @@ fn chosen(structs: &BTreeMap<String, Viewed>, name: &str, brace: &str) -> String
     };
     let variant = match brace {
         "{struct}" => "Struct",
-        "{enum}" => "Enum",
+        "{enum}" | "{number_enum}" => "Enum",
         "{union}" => "Union",
+        "{container}" => "Container",
         _ => "Text",
     };
     viewed.variants.get(variant).cloned().unwrap_or_else(|| name.to_owned())

@@ -19,7 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use generator::command::{Regenerate, Sdk};
+use generator::command::{Regenerate, Sdk, read_config};
 use generator::config::Config;
 use generator::diagnostic::{Code, Diagnostics};
 use generator::diff::report::Policy;
@@ -29,9 +29,6 @@ use generator::release::Asked;
 use generator::{output, source, templates};
 use generator_tests::cases::{Case, Suite};
 use generator_tests::{folders, repository_templates};
-
-/// A configuration that asks for nothing.
-const PLAIN: &str = "[crate]\nname = \"plain\"\n";
 
 /// Codes whose reports need more than a bad input: the tests of the command line show them.
 const ELSEWHERE: [&str; 1] = ["missing-program"];
@@ -86,9 +83,8 @@ fn every_code_is_explained() {
 
 /// Runs the generator on a folder; warnings or errors come out.
 fn report(folder: &Path) -> Result<Diagnostics, Diagnostics> {
-    let config =
-        fs::read_to_string(folder.join("config.toml")).unwrap_or_else(|_| PLAIN.to_owned());
-    let config = Config::parse(&format!("{}/config.toml", folder.display()), &config)?;
+    let file = folder.join("config.toml");
+    let config = if file.exists() { read_config(&file)? } else { Config::plain("plain") };
     if folder.join("sdk.lock").exists() {
         let sdk = Sdk {
             name: "ui".to_owned(),

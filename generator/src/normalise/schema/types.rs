@@ -167,7 +167,8 @@ impl Reader<'_> {
                 }
             }
         }
-        if values.is_empty() && *nullable && any.typ.is_none() {
+        // Only null fits, whatever type stands beside it.
+        if stated.iter().all(Value::is_null) {
             any.typ = Some("null".to_owned());
         }
         any.enumeration = values;

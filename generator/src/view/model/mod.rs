@@ -5,7 +5,9 @@ mod views;
 use quote::quote;
 use serde_json::Value;
 
-pub use self::views::{ArgumentView, FieldView, ModelView, SetterView, StructView, TextView};
+pub use self::views::{
+    ArgumentView, ContainerView, FieldView, ModelView, SetterView, StructView, TextView,
+};
 use crate::api::{AdditionalProperties, Property, Schema, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -19,7 +21,9 @@ use crate::view::open_enum::enum_view;
 use crate::view::optionality::{Absence, Optionality, optionality};
 use crate::view::rust_type::{Imports, ModelKind, Place, Type};
 use crate::view::text::{Code as RustCode, Comment, DocText, StrLit, ident};
-use crate::view::types::{Definition, StructDefinition, TextDefinition, Types};
+use crate::view::types::{
+    ContainerDefinition, Definition, StructDefinition, TextDefinition, Types,
+};
 use crate::view::union::{literal, union_view};
 
 /// The private field that remembers which members were made null.
@@ -37,7 +41,7 @@ pub fn models(types: &Types<'_>, config: &Config, diagnostics: &mut Diagnostics)
         Definition::Struct(definition) => definition.schema.children().len(),
         Definition::Enum(definition) => definition.values.len(),
         Definition::Union(definition) => definition.schema.children().len(),
-        Definition::Text(_) => 1,
+        Definition::Text(_) | Definition::Container(_) => 1,
     };
     let size = |(_, definition): &(&Ident, &Definition<'_>)| parts(definition) * PART;
     let made = parallel::map(types.definitions().iter().collect(), size, |(name, definition)| {
@@ -51,6 +55,9 @@ pub fn models(types: &Types<'_>, config: &Config, diagnostics: &mut Diagnostics)
                 ModelView::Enum(enum_view(name, definition, types.reserved, &mut problems))
             }
             Definition::Text(definition) => ModelView::Text(text_view(types, name, definition)),
+            Definition::Container(definition) => {
+                ModelView::Container(container_view(types, name, definition))
+            }
             Definition::Union(definition) => {
                 ModelView::Union(union_view(types, name, definition, &mut problems))
             }
@@ -69,6 +76,26 @@ fn text_view(types: &Types<'_>, name: &Ident, definition: &TextDefinition) -> Te
         name: name.clone(),
         docs: DocText::new(&definition.description),
         is_secret: definition.secret,
+    }
+}
+
+fn container_view(
+    types: &Types<'_>,
+    name: &Ident,
+    definition: &ContainerDefinition<'_>,
+) -> ContainerView {
+    let of = types.contents(definition.schema);
+    let mut imports = Imports::default();
+    of.imports(&mut imports);
+    let docs = facts::description(definition.schema, &definition.key).unwrap_or_default();
+    ContainerView {
+        source: Comment::new(&format!("the schema {}", definition.key)),
+        name: name.clone(),
+        docs: DocText::new(&block(docs)),
+        imports: imports.groups(Some(name)),
+        rust_type: RustCode::new(of.tokens(Place::Models)),
+        of,
+        origins: vec![definition.schema.pointer.clone()],
     }
 }
 

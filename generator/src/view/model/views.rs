@@ -16,12 +16,14 @@ use crate::view::union::UnionView;
 pub enum ModelView {
     /// `{struct}.rs.tera`
     Struct(Box<StructView>),
-    /// `{enum}.rs.tera`
+    /// `{enum}.rs.tera`, or `{number_enum}.rs.tera`
     Enum(EnumView),
     /// `{text}.rs.tera`, or `{secret}.rs.tera`
     Text(TextView),
     /// `{union}.rs.tera`
     Union(UnionView),
+    /// `{container}.rs.tera`
+    Container(ContainerView),
 }
 
 impl ModelView {
@@ -32,8 +34,30 @@ impl ModelView {
             Self::Enum(view) => &view.name,
             Self::Text(view) => &view.name,
             Self::Union(view) => &view.name,
+            Self::Container(view) => &view.name,
         }
     }
+}
+
+/// A list or a map that holds itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct ContainerView {
+    /// What the header says it was made from.
+    pub source: Comment,
+    /// The name.
+    pub name: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// `use` paths, in groups.
+    pub imports: Vec<Vec<String>>,
+    /// The type of the list or map.
+    pub rust_type: RustCode,
+    /// The same for the generator.
+    #[serde(skip)]
+    pub of: Type,
+    /// Where the definition says it.
+    #[serde(skip)]
+    pub origins: Vec<Pointer>,
 }
 
 /// A struct.

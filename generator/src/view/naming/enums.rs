@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
-use serde_json::Value;
 
-use crate::inherit::{LockedType, TypeKind};
+use crate::api::Shape;
+use crate::inherit::LockedType;
 use crate::names::Ident;
+use crate::view::definition::value_text;
 use crate::view::schema_uses::SchemaUse;
 use crate::view::types::{Definition, EnumDefinition, Types};
 
@@ -18,8 +19,11 @@ pub(super) fn add<'a>(
     locked: Option<&'a LockedType>,
 ) {
     let schema = site.schema;
+    let target = types.api.target(schema);
+    let is_of_numbers = matches!(target.shape, Shape::Integer { .. });
     let entry = types.definitions.entry(name.clone()).or_insert_with(|| {
         Definition::Enum(EnumDefinition {
+            is_of_numbers,
             sites: Vec::new(),
             keys: Vec::new(),
             schemas: Vec::new(),
@@ -40,14 +44,12 @@ pub(super) fn add<'a>(
         definition.description.clone_from(&schema.description);
     }
     definition.is_kept &= schema.enumeration.is_empty();
-    let values = schema.enumeration.iter().filter_map(Value::as_str);
-    definition.values.extend(values.map(str::to_owned));
-    for value in schema.enumeration.iter().filter(|value| value.is_string()) {
-        if let (Some(text), Some(name)) =
-            (value.as_str(), schema.value_names.get(&value.to_string()))
-        {
-            definition.value_names.entry(text.to_owned()).or_insert_with(|| name.clone());
+    for value in &schema.enumeration {
+        let Some(text) = value_text(value) else { continue };
+        if let Some(name) = schema.value_names.get(&value.to_string()) {
+            definition.value_names.entry(text.clone()).or_insert_with(|| name.clone());
         }
+        definition.values.insert(text);
     }
 }
 
@@ -55,7 +57,7 @@ pub(super) fn add<'a>(
 /// was shuffled. What the last version knew and the definition does not list any more is retired: programs
 /// that name it still compile.
 pub(super) fn order_values(definition: &mut EnumDefinition<'_>) {
-    let Some(locked) = definition.locked.filter(|locked| locked.kind == TypeKind::Enum) else {
+    let Some(locked) = definition.locked.filter(|locked| locked.kind == definition.kind()) else {
         return;
     };
     if definition.is_kept {

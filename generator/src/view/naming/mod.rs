@@ -16,9 +16,10 @@ use crate::names::{Ident, Scope, THE_CRATE, pascal, quoted};
 use self::widen::widen;
 use super::rust_type::{ModelKind, Type};
 use super::schema_uses::{SchemaUse, SchemaUses, chosen};
-use super::type_assignment::{Assignment, Assignments, assign, kind};
+use super::type_assignment::{Assignment, Assignments, assign, is_enum, kind};
 use super::types::{
-    Definition, StructDefinition, TextDefinition, Types, UnionDefinition, inline_place,
+    ContainerDefinition, Definition, StructDefinition, TextDefinition, Types, UnionDefinition,
+    inline_place,
 };
 
 /// Fills in the names and definitions.
@@ -128,7 +129,7 @@ impl<'a> Naming<'a, '_> {
         let Some(site) = self.assignments.uses.list.get(index) else { return };
         let Some(id) = site.id else { return };
         let name = match self.assignments.get(index).clone() {
-            Assignment::Text => return,
+            Assignment::Plain => return,
             Assignment::Keep(name) | Assignment::Join(name) => name,
             Assignment::Fresh if kind(site.schema).is_none() => return,
             Assignment::Fresh => {
@@ -152,7 +153,7 @@ impl<'a> Naming<'a, '_> {
         let configured = self.configured(index);
         let wanted = match configured.map(|configured| (configured, Ident::chosen(configured))) {
             Some((_, Some(chosen))) => {
-                if kind(schema) == Some(TypeKind::Enum) && self.is_enum(&chosen) {
+                if kind(schema).is_some_and(|kind| is_enum(kind) && self.is_of(&chosen, kind)) {
                     return chosen;
                 }
                 chosen
@@ -194,17 +195,23 @@ impl<'a> Naming<'a, '_> {
         })
     }
 
-    /// Whether the name is that of an enum, found already or kept for one.
-    fn is_enum(&self, name: &Ident) -> bool {
+    /// Whether the name is that of an enum of this kind, found already or kept for one.
+    fn is_of(&self, name: &Ident, of: TypeKind) -> bool {
         let kept = Assignment::Keep(name.clone());
         let mut uses = self.assignments.uses.list.iter().zip(&self.assignments.of);
-        let mut is_kept =
-            || uses.any(|(site, of)| *of == kept && kind(site.schema) != Some(TypeKind::Struct));
+        let locked = self.inheritance.lock().types.get(name);
+        let mut is_kept = || {
+            uses.any(|(site, assignment)| {
+                let kind = kind(site.schema).or(locked.map(|locked| locked.kind));
+                *assignment == kept && kind == Some(of)
+            })
+        };
         let named = self.names.iter().zip(&self.assignments.uses.list);
         let mut named = named.filter(|(found, _)| found.as_ref() == Some(name));
         match self.types.definitions.get(name) {
-            Some(definition) => matches!(definition, Definition::Enum(_)),
-            None => named.any(|(_, site)| kind(site.schema) == Some(TypeKind::Enum)) || is_kept(),
+            Some(Definition::Enum(definition)) => definition.kind() == of,
+            Some(_) => false,
+            None => named.any(|(_, site)| kind(site.schema) == Some(of)) || is_kept(),
         }
     }
 
@@ -216,7 +223,7 @@ impl<'a> Naming<'a, '_> {
         let place = inline_place(site.schema);
         let named = self.names.get(index).cloned().flatten();
         let (name, is_shared) = match (self.assignments.get(index).clone(), named) {
-            (Assignment::Text, _) => {
+            (Assignment::Plain, _) => {
                 self.types.plain.insert(place.0);
                 return site.end;
             }
@@ -257,7 +264,7 @@ impl<'a> Naming<'a, '_> {
         let locked = before.map(|(_, locked)| locked);
         let locked = locked.or_else(|| self.inheritance.lock().types.get(name));
         let kind = kind(site.schema);
-        if !matches!(kind, Some(TypeKind::Struct | TypeKind::Union)) {
+        if !matches!(kind, Some(TypeKind::Struct | TypeKind::Union | TypeKind::Container)) {
             enums::add(&mut self.types, site, name, locked);
         } else if is_shared {
             self.joins.push((name.clone(), site.direction));
@@ -270,6 +277,15 @@ impl<'a> Naming<'a, '_> {
                 locked: locked.filter(|locked| locked.kind == TypeKind::Union),
             };
             self.types.definitions.insert(name.clone(), Definition::Union(definition));
+        } else if kind == Some(TypeKind::Container) {
+            let definition = ContainerDefinition {
+                site: site.site.clone(),
+                key: site.key.clone(),
+                schema: site.schema,
+                direction: site.direction,
+                locked: locked.filter(|locked| locked.kind == TypeKind::Container),
+            };
+            self.types.definitions.insert(name.clone(), Definition::Container(definition));
         } else {
             let definition = StructDefinition {
                 site: site.site.clone(),
@@ -323,9 +339,14 @@ impl<'a> Naming<'a, '_> {
             let Some(site) = self.assignments.uses.list.get(index) else { continue };
             let named = self.names.get(index).cloned().flatten();
             let name = named.or_else(|| match self.types.of(site.schema) {
-                Type::Model(name, ModelKind::Struct | ModelKind::Enum | ModelKind::Union) => {
-                    Some(name)
-                }
+                Type::Model(
+                    name,
+                    ModelKind::Struct
+                    | ModelKind::Enum
+                    | ModelKind::NumberEnum
+                    | ModelKind::Union
+                    | ModelKind::Container,
+                ) => Some(name),
                 _ => None,
             });
             self.alias(old, name, None);

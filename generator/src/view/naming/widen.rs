@@ -25,6 +25,17 @@ pub(super) fn widen(types: &mut Types<'_>, name: &Ident, direction: Direction) {
                 }
                 continue;
             }
+            Some(Definition::Container(definition)) => {
+                let before = definition.direction;
+                definition.direction.request |= direction.request;
+                definition.direction.response |= direction.response;
+                if before != definition.direction {
+                    let schema = definition.schema;
+                    let held = types.contents(schema);
+                    open.extend(held.models().into_iter().map(|of| (of.clone(), direction)));
+                }
+                continue;
+            }
             _ => continue,
         };
         let before = definition.direction;

@@ -57,6 +57,7 @@ impl<'c, 'a> Reach<'c, 'a> {
             match definition {
                 Definition::Struct(definition) => targets = self.inside(definition.schema),
                 Definition::Union(definition) => targets = self.inside(definition.schema),
+                Definition::Container(definition) => targets = self.inside(definition.schema),
                 Definition::Enum(_) | Definition::Text(_) => {}
             }
             self.connect(self.types.get(name).copied(), targets);
@@ -67,6 +68,7 @@ impl<'c, 'a> Reach<'c, 'a> {
                     view.fields.iter().chain(&view.additional).map(|field| &field.of).collect()
                 }
                 ModelView::Union(view) => view.variants.iter().map(|variant| &variant.of).collect(),
+                ModelView::Container(view) => vec![&view.of],
                 ModelView::Enum(_) | ModelView::Text(_) => continue,
             };
             let models = held.into_iter().flat_map(Type::models);
@@ -200,6 +202,7 @@ fn given_out<'a>(definition: &Definition<'a>) -> Option<&'a BTreeSet<String>> {
         Definition::Struct(definition) => definition.locked,
         Definition::Enum(definition) => definition.locked,
         Definition::Union(definition) => definition.locked,
+        Definition::Container(definition) => definition.locked,
         Definition::Text(_) => None,
     };
     locked?.features.as_ref()

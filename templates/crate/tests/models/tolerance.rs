@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 /// A value that no version of an enum knows.
 const FUTURE: &str = "a.Value-of the future";
 
+/// The same for enums of numbers.
+const FUTURE_NUMBER: i64 = -7_654_321;
+
 /// A sample of one model.
 pub struct Sample {
     /// The JSON text, with every field.
@@ -61,14 +64,20 @@ impl Sample {
     fn unknown_values<T: DeserializeOwned + Serialize>(&self, sample: &Value) {
         for pointer in self.enums {
             let mut changed = sample.clone();
-            *changed
+            let value = changed
                 .pointer_mut(pointer)
-                .expect("the pointer leads somewhere") = json!(FUTURE);
+                .expect("the pointer leads somewhere");
+            let future = if value.is_number() {
+                json!(FUTURE_NUMBER)
+            } else {
+                json!(FUTURE)
+            };
+            *value = future.clone();
             let model: T = decode(&changed, &format!("with an unknown value at {pointer}"));
             let written = serde_json::to_value(&model).expect("the model is written");
             assert_eq!(
                 written.pointer(pointer),
-                Some(&json!(FUTURE)),
+                Some(&future),
                 "{pointer} is not kept"
             );
         }
