@@ -80,26 +80,27 @@ impl Machine {
         if line.socket.take_heard() || message.is_ready() {
             line.liveness.heard(now);
         }
-        // A connection that is gone is given nothing more.
-        if let Poll::Ready(Err(end)) = message {
-            return self.interrupted(end);
-        }
+        let received = match message {
+            Poll::Ready(Ok(received)) => Some(received),
+            // A connection that is gone is given nothing more.
+            Poll::Ready(Err(end)) => return self.interrupted(end),
+            Poll::Pending => None,
+        };
         let has_said = match self.say(&mut line, context) {
             Ok(has_said) => has_said,
             Err(error) => return self.fail(error),
         };
-        match message {
-            Poll::Ready(Ok(Received::Text(text))) => self.heard(line, &text),
-            Poll::Ready(Ok(Received::Binary)) => {
+        match received {
+            Some(Received::Text(text)) => self.heard(line, &text),
+            Some(Received::Binary) => {
                 let message = "a message of the service is not text";
                 self.ready
                     .push_back(Err(Error::new(ErrorKind::Decode, message)));
                 (Phase::Live(line), Poll::Ready(()))
             }
-            Poll::Ready(Err(end)) => self.interrupted(end),
             // It goes out with the next poll.
-            Poll::Pending if has_said => (Phase::Live(line), Poll::Ready(())),
-            Poll::Pending => self.quiet(line, now, context),
+            None if has_said => (Phase::Live(line), Poll::Ready(())),
+            None => self.quiet(line, now, context),
         }
     }
 
