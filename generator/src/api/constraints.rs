@@ -149,6 +149,11 @@ impl Limit {
         }
     }
 
+    /// Whether it says how much there may be at most.
+    pub fn is_upper(self) -> bool {
+        matches!(self, Self::Maximum | Self::MaxLength | Self::MaxItems | Self::MaxProperties)
+    }
+
     /// The keyword that sets it in every version.
     pub fn keyword(self) -> &'static str {
         match self {

@@ -38,6 +38,9 @@ pub struct Arguments {
     /// person reads.
     #[arg(long, value_enum, value_name = "LEVEL")]
     level: Option<Level>,
+    /// Look only at what travels, and make no crates: quick, but nothing is said of Rust callers.
+    #[arg(long, conflicts_with_all = ["code", "lock"])]
+    wire: bool,
     /// Add the difference of the generated code.
     #[arg(long)]
     code: bool,
@@ -188,6 +191,19 @@ fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagno
     let (config, configuration) = choice.make(&old, &new, limits)?;
     let mut config = Config { limits: arguments.amounts.over(config.limits), ..config };
     arguments.overlays.add_to(&mut config)?;
+    if arguments.wire {
+        let options = Options {
+            config,
+            templates: templates::embedded(),
+            policy: arguments.policy,
+            code: false,
+            today: Some(super::today::today()),
+        };
+        let mut outcome = diff::diff_on_the_wire(&old, &new, &options)?;
+        outcome.report.configuration = Some(configuration);
+        outcome.report.versions = versions(arguments, &outcome.report);
+        return Ok(outcome);
+    }
     let sdk = defaults.sdks.iter().find(|sdk| Some(&sdk.name) == configuration.sdk.as_ref());
     let OldNames { lock, said } = OldNames::find(arguments.lock.as_deref(), sdk, &old, &config)?;
     let templates = match arguments.templates.as_ref().or(defaults.templates.as_ref()) {
@@ -200,12 +216,15 @@ fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagno
     let mut outcome = diff::diff_with_names(&old, &new, lock.as_ref(), &options)?;
     outcome.report.configuration = Some(configuration);
     outcome.report.names = Some(said);
-    let bump = outcome.report.verdict.bump;
-    outcome.report.versions = arguments.current.as_ref().map(|current| Versions {
-        old: current.clone(),
-        new: next_version(current, bump).unwrap_or_else(|| current.clone()),
-    });
+    outcome.report.versions = versions(arguments, &outcome.report);
     Ok(outcome)
+}
+
+/// What the answer means for the version that the SDK has.
+fn versions(arguments: &Arguments, report: &Report) -> Option<Versions> {
+    let current = arguments.current.as_ref()?;
+    let new = next_version(current, report.verdict.bump);
+    Some(Versions { old: current.clone(), new: new.unwrap_or_else(|| current.clone()) })
 }
 
 /// Reads both definitions; when neither can be read, both are reported.

@@ -22,7 +22,7 @@ use crate::inherit::{Inheritance, NameLock};
 use crate::legacy;
 use crate::load::Purpose;
 use crate::public_api;
-use crate::source::{Document, SourceText};
+use crate::source::SourceText;
 
 /// What a comparison is made with.
 #[derive(Clone, Debug)]
@@ -120,32 +120,26 @@ impl Side {
         Ok((Self { definition, generated }, comparison))
     }
 
-    fn document(&self) -> &Document {
-        &self.definition.document
-    }
-
-    fn input(&self) -> Input {
-        let info = &self.definition.api.info;
-        Input {
-            name: self.document().name().to_owned(),
-            title: info.title.clone(),
-            version: info.version.clone(),
-        }
-    }
-
-    fn as_compared(&self) -> coverage::Compared<'_> {
-        coverage::Compared { value: &self.definition.value, version: self.definition.version }
-    }
-
     fn as_attributed(&self) -> attribute::Side<'_> {
         attribute::Side { api: &self.definition.api, provenance: &self.generated.provenance }
     }
+}
 
-    /// The definition as the official differ gets it.
-    fn as_published(&self, config: &Config) -> serde_json::Value {
-        let Definition { document, version, .. } = &self.definition;
-        legacy::definition(document.value(), *version, &config.prune)
-    }
+/// Compares two definitions by what travels alone: no crate is made, so that it is quick, and nothing is said of Rust
+/// callers.
+pub fn diff_on_the_wire(
+    old: &SourceText,
+    new: &SourceText,
+    options: &Options,
+) -> Result<Outcome, Diagnostics> {
+    let defined = [old, new].map(|text| options.define(text));
+    let [old, new] = match defined {
+        [Ok(old), Ok(new)] => [old, new],
+        problems => return Err(problems.into_iter().filter_map(Result::err).flatten().collect()),
+    };
+    let comparison = compare(&old.api, &new.api);
+    let found = Found { old: &old, new: &new, comparison: &comparison, crates: None };
+    Ok(conclude(found, options))
 }
 
 /// Compares two versions in all analyses. `code_differs` says whether any generated file does.
@@ -156,39 +150,80 @@ pub fn report(
     code_differs: bool,
     options: &Options,
 ) -> Outcome {
+    let (before, after) = (&old.generated, &new.generated);
+    let items = public_api::compare(&before.public_api, &after.public_api);
+    let causes = attribute(&items, comparison, old.as_attributed(), new.as_attributed());
+    let crates = Crates {
+        causes,
+        items: items.into_iter().map(item).collect(),
+        code_differs,
+        compared: before.public_api.items().len() + after.public_api.items().len(),
+        code: options.code.then(|| code::unified(&before.files, &after.files)),
+    };
+    let (old, new) = (&old.definition, &new.definition);
+    conclude(Found { old, new, comparison, crates: Some(crates) }, options)
+}
+
+/// What was found about two versions.
+struct Found<'a> {
+    old: &'a Definition,
+    new: &'a Definition,
+    comparison: &'a Comparison,
+    crates: Option<Crates>,
+}
+
+/// What was found about their crates.
+struct Crates {
+    items: Vec<ItemChange>,
+    causes: Vec<attribute::Cause>,
+    code_differs: bool,
+    /// How many public items both have together.
+    compared: usize,
+    code: Option<String>,
+}
+
+/// Makes the report of what was found.
+fn conclude(found: Found<'_>, options: &Options) -> Outcome {
     let Options { config, .. } = options;
+    let Found { old, new, comparison, crates } = found;
     let not_followed = left_out(old).count() + left_out(new).count();
     let mut diagnostics: Diagnostics = left_out(old).cloned().collect();
     // A file that is compared with itself is warned of once.
     if !left_out(old).eq(left_out(new)) {
         diagnostics.extend(left_out(new).cloned());
     }
-    let (before, after) = (&old.generated, &new.generated);
-    let items = public_api::compare(&before.public_api, &after.public_api);
-    let changes = &comparison.changes;
-    let causes = attribute(&items, comparison, old.as_attributed(), new.as_attributed());
+    let wire_only = crates.is_none();
+    // What the crates would say of a text is not known without them; they usually say it.
+    let code_differs = crates.as_ref().is_none_or(|crates| crates.code_differs);
+    let Crates { items, causes, compared, code, .. } = crates.unwrap_or_else(|| Crates {
+        items: Vec::new(),
+        causes: Vec::new(),
+        code_differs: false,
+        compared: 0,
+        code: None,
+    });
     let mut entries = entries(Findings {
-        changes,
-        items: items.into_iter().map(item).collect(),
+        changes: &comparison.changes,
+        items,
         causes,
-        documents: [old.document(), new.document()],
+        documents: [&old.document, &new.document],
         strict: config.responses.required == RequiredInReplies::Strict,
-        previews: policy::previews(&config.diff, &old.definition.api, &new.definition.api),
+        previews: policy::previews(&config.diff, &old.api, &new.api),
         code_differs,
     });
     policy::apply(&config.diff, options.today.as_deref(), &mut entries, &mut diagnostics);
-    let legacy = legacy::compare(&old.as_published(config), &new.as_published(config));
-    let coverage = coverage::account(old.as_compared(), new.as_compared(), &comparison.covered);
-    let differ = old.definition.value != new.definition.value;
+    let legacy = legacy::compare(&as_published(old, config), &as_published(new, config));
+    let coverage = coverage::account(as_compared(old), as_compared(new), &comparison.covered);
     let unknown = Unknown {
         differences: coverage.uncovered.len(),
-        references: if differ { not_followed } else { 0 },
+        references: if old.value == new.value { 0 } else { not_followed },
     };
+    let code_differs = code_differs && !wire_only;
     let verdict = decide(options.policy, &mut entries, legacy.verdict(), code_differs, unknown);
     let report = Report {
         format: FORMAT,
-        old: old.input(),
-        new: new.input(),
+        old: input(old),
+        new: input(new),
         policy: options.policy,
         verdict,
         configuration: None,
@@ -198,21 +233,41 @@ pub fn report(
             operations: comparison.compared.operations,
             models: comparison.compared.schemas,
             pointers: coverage.values,
-            items: before.public_api.items().len() + after.public_api.items().len(),
+            items: compared,
             not_followed,
         },
+        wire_only,
         entries,
         legacy: legacy.iter().map(line).collect(),
         ignored: ignored(comparison, &coverage),
         uncovered: uncovered(old, new, &coverage),
-        code: options.code.then(|| code::unified(&before.files, &after.files)),
+        code,
     };
     Outcome { report, diagnostics }
 }
 
 /// The warnings about what cannot be compared.
-fn left_out(side: &Side) -> impl Iterator<Item = &Diagnostic> {
-    side.definition.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_of_reference())
+fn left_out(definition: &Definition) -> impl Iterator<Item = &Diagnostic> {
+    definition.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_of_reference())
+}
+
+fn input(definition: &Definition) -> Input {
+    let info = &definition.api.info;
+    Input {
+        name: definition.document.name().to_owned(),
+        title: info.title.clone(),
+        version: info.version.clone(),
+    }
+}
+
+fn as_compared(definition: &Definition) -> coverage::Compared<'_> {
+    coverage::Compared { value: &definition.value, version: definition.version }
+}
+
+/// The definition as the official differ gets it.
+fn as_published(definition: &Definition, config: &Config) -> serde_json::Value {
+    let Definition { document, version, .. } = definition;
+    legacy::definition(document.value(), *version, &config.prune)
 }
 
 /// What Rust callers see of a change of a public item.
@@ -252,10 +307,10 @@ fn ignored(comparison: &Comparison, coverage: &Coverage) -> Vec<Ignored> {
     counts.into_iter().map(|(reason, count)| Ignored { reason: reason.to_owned(), count }).collect()
 }
 
-fn uncovered(old: &Side, new: &Side, coverage: &Coverage) -> Vec<Location> {
+fn uncovered(old: &Definition, new: &Definition, coverage: &Coverage) -> Vec<Location> {
     let locate = |uncovered: &coverage::Uncovered| {
         let side = if uncovered.is_new { new } else { old };
-        Location::of(side.document(), &uncovered.pointer)
+        Location::of(&side.document, &uncovered.pointer)
     };
     coverage.uncovered.iter().map(locate).collect()
 }

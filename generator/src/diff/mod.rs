@@ -19,5 +19,7 @@ pub mod policy;
 pub mod report;
 pub mod verdict;
 
-pub use assemble::{Options, Outcome, Side, diff, diff_with_names, report as compare_versions};
+pub use assemble::{
+    Options, Outcome, Side, diff, diff_on_the_wire, diff_with_names, report as compare_versions,
+};
 pub use in_rust::in_rust;

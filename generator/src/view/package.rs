@@ -141,9 +141,11 @@ pub struct AliasRow {
     pub name: Ident,
     /// The name.
     pub is: Ident,
+    /// The module of an enum, whose variants callers import by the name: that takes a re-export. A type has an alias.
+    pub enum_module: Option<Ident>,
     /// The documentation.
     pub docs: DocText,
-    /// A `#[deprecated]` attribute.
+    /// A `#[deprecated]` attribute, which a re-export cannot have.
     pub deprecated: RustCode,
     /// A `#[cfg(…)]` attribute, if the type is not always there.
     pub condition: Option<RustCode>,
@@ -288,7 +290,7 @@ pub fn crate_view(
         aliases: types
             .aliases
             .iter()
-            .map(|(old, alias)| alias_row(old, &alias.is, features))
+            .map(|(old, alias)| alias_row(old, &alias.is, (types, parts.models), features))
             .collect(),
         settings: settings_view(config, layers, diagnostics),
         configuration: extension_config::views(layers, config, diagnostics),
@@ -310,11 +312,20 @@ fn sample_file_row(file: &SampleFileView, features: &TagFeatures) -> SampleFileR
     SampleFileRow { module: file.module.clone(), condition }
 }
 
-fn alias_row(old: &Ident, is: &Ident, features: &TagFeatures) -> AliasRow {
+fn alias_row(
+    old: &Ident,
+    is: &Ident,
+    (types, models): (&Types<'_>, &[ModelView]),
+    features: &TagFeatures,
+) -> AliasRow {
     let note = format!("renamed to `{is}`");
+    let has_variants = |view: &&ModelView| {
+        view.name() == is && matches!(view, ModelView::Enum(_) | ModelView::Union(_))
+    };
     AliasRow {
         name: old.clone(),
         is: is.clone(),
+        enum_module: models.iter().find(has_variants).map(|view| types.module(view.name())),
         docs: DocText::new(&format!("An earlier name: {note}.")),
         deprecated: RustCode::new(quote!(#[deprecated(note = #note)])),
         condition: features.of_model(is),

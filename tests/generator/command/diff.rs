@@ -82,6 +82,19 @@ fn what_nobody_has_judged_is_said_and_is_at_least_a_patch() {
 }
 
 #[test]
+fn the_wire_alone_says_nothing_of_callers() {
+    let place = Place::new();
+    place.write("new.yaml", &LAMPS.replace("{type: integer}", "{type: string}"));
+    let run = place.run(&with(&["--wire"]));
+    run.assert_done();
+    assert!(run.output.starts_with("MAJOR: "), "{run:#?}");
+    assert!(run.output.contains("nobody looked at what Rust callers see"), "{run:#?}");
+    assert!(run.output.contains("No code was generated"), "{run:#?}");
+    let run = place.run(&["diff", "old.yaml", "old.yaml", "--wire", "--print-bump"]);
+    assert_eq!(run.output, "none\n");
+}
+
+#[test]
 fn every_format_is_written() {
     let place = Place::new();
     for (format, start) in [
@@ -93,6 +106,7 @@ fn every_format_is_written() {
         ("html", "<!DOCTYPE html>"),
         ("summary", "PATCH: "),
         ("junit", "<?xml version=\"1.0\""),
+        ("notes", "\n# Major Changes (0 changes)\n"),
     ] {
         let run = place.run(&with(&["--format", format]));
         run.assert_done();

@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use generator::diff::report::{Detail, Format, Report, Style, render};
 use generator_tests::cases::{Case, Suite};
 
-const FORMATS: [(Format, &str); 8] = [
+const FORMATS: [(Format, &str); 9] = [
     (Format::Text, "report.txt"),
     (Format::Markdown, "report.md"),
     (Format::Json, "report.json"),
@@ -30,6 +30,7 @@ const FORMATS: [(Format, &str); 8] = [
     (Format::Html, "report.html"),
     (Format::Summary, "summary.txt"),
     (Format::Junit, "report.xml"),
+    (Format::Notes, "notes.md"),
 ];
 
 /// A narrow terminal with colours; one sample shows it.

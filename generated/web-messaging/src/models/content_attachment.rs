@@ -2,58 +2,48 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::object::{blank, object};
 use super::MediaType;
 
 /// A file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ContentAttachment {
     /// Bytes.
     ///
     /// Format `int64`.
-    #[serde(rename = "contentSizeBytes", skip_serializing_if = "Option::is_none")]
     pub content_size_bytes: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filename: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Required.
-    #[serde(rename = "mediaType")]
-    pub media_type: MediaType,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<MediaType>,
     pub mime: Option<String>,
     /// The SHA-256 digest of the file.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Members that the definition does not name.
-    #[serde(flatten, deserialize_with = "crate::containers::rest")]
     pub additional_properties: BTreeMap<String, Value>,
 }
 
-impl crate::lenient::Lenient for ContentAttachment {}
+object!(ContentAttachment {
+    "contentSizeBytes" => content_size_bytes,
+    "filename" => filename,
+    "id" => id,
+    "mediaType" => media_type,
+    "mime" => mime,
+    "sha256" => sha256,
+    "text" => text,
+    "url" => url,
+} rest additional_properties);
 
 impl ContentAttachment {
     /// The value with its required fields; set the others with the methods of their names.
     #[must_use]
-    pub fn new(media_type: impl Into<MediaType>) -> Self {
-        Self {
-            content_size_bytes: None,
-            filename: None,
-            id: None,
-            media_type: media_type.into(),
-            mime: None,
-            sha256: None,
-            text: None,
-            url: None,
-            additional_properties: BTreeMap::new(),
-        }
+    #[allow(clippy::new_without_default, reason = "a field may become required")]
+    pub fn new() -> Self {
+        blank()
     }
 
     #[must_use]
@@ -76,7 +66,7 @@ impl ContentAttachment {
 
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<MediaType>) -> Self {
-        self.media_type = media_type.into();
+        self.media_type = Some(media_type.into());
         self
     }
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Waker};
 
 use crate::error::{Error, ErrorKind};
-use crate::models::SendMessageRequest;
+use crate::models::{GuestRequest, SendMessageRequest};
 
 /// How much may wait.
 const MOST_WAITING: usize = 100;
@@ -15,25 +15,35 @@ const ATTRIBUTES: usize = 2048;
 /// A request that waits to be sent.
 #[derive(Debug)]
 pub(super) struct Draft {
-    pub(super) request: SendMessageRequest,
-    /// What the echo is known by; `None` for a sign of typing, of which nobody is told.
+    pub(super) request: GuestRequest,
+    /// What the answer is known by; `None` for a sign of typing, of which nobody is told.
     pub(super) tracing_id: Option<String>,
+    /// Whether it is taken after the conversation has ended.
+    is_taken_always: bool,
 }
 
 impl Draft {
     pub(super) fn message(request: SendMessageRequest, tracing_id: String) -> Self {
-        let tracing_id = Some(tracing_id);
         Self {
-            request,
-            tracing_id,
+            request: request.into(),
+            tracing_id: Some(tracing_id),
+            is_taken_always: false,
+        }
+    }
+
+    pub(super) fn question(request: impl Into<GuestRequest>, tracing_id: String) -> Self {
+        Self {
+            request: request.into(),
+            tracing_id: Some(tracing_id),
+            is_taken_always: true,
         }
     }
 
     pub(super) fn typing(request: SendMessageRequest) -> Self {
-        let tracing_id = None;
         Self {
-            request,
-            tracing_id,
+            request: request.into(),
+            tracing_id: None,
+            is_taken_always: false,
         }
     }
 }
@@ -60,7 +70,7 @@ impl Outbox {
         if state.is_over {
             return Err(over());
         }
-        if state.is_read_only && !state.starts_over {
+        if state.is_read_only && !state.starts_over && !draft.is_taken_always {
             let message = "the conversation has ended; `Session::start_over` begins another one";
             return Err(Error::new(ErrorKind::Stream, message));
         }

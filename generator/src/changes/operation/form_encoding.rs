@@ -1,11 +1,11 @@
 //! How the properties of a form are written, where the definition says it beside the schema.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::OperationComparer;
 use super::encoding::{ParamEncoding, of, sample};
 use super::form::as_parameter;
-use crate::api::{Api, Content, Encoding, Shape, Style};
+use crate::api::{Api, Content, Encoding, Header, Shape, Style};
 use crate::changes::rules::operations::parameter as rules;
 use crate::changes::{ChangePlace, Site};
 use crate::media_type::{MediaKind, MediaType};
@@ -27,6 +27,7 @@ impl<'a> OperationComparer<'a> {
     pub(super) fn encodings(&mut self, place: &ChangePlace, old: &'a Content, new: &'a Content) {
         let names: BTreeSet<&String> = old.encoding.keys().chain(new.encoding.keys()).collect();
         for name in names {
+            self.part_headers(&place.inside(format!("field `{name}`")), name, old, new);
             let pointer = |content: &Content| content.pointer.child("encoding").child(name);
             let before = writing(self.old, old, name);
             let after = writing(self.new, new, name);
@@ -51,6 +52,45 @@ impl<'a> OperationComparer<'a> {
             let sites = (site(old, &before), site(new, &after));
             let gathered = self.gathering.report(rule, &place, name, sites.0, sites.1);
             gathered.also(&pointer(old), false).also(&pointer(new), true);
+        }
+    }
+}
+
+impl<'a> OperationComparer<'a> {
+    /// Compares the headers of the part of a form that a property is sent as.
+    fn part_headers(
+        &mut self,
+        place: &ChangePlace,
+        name: &str,
+        old: &'a Content,
+        new: &'a Content,
+    ) {
+        let headers = |content: &'a Content| -> BTreeMap<String, &'a Header> {
+            let headers = content.encoding.get(name).into_iter().flat_map(|one| &one.headers);
+            headers.map(|header| (header.name.to_ascii_lowercase(), header)).collect()
+        };
+        let (olds, news) = (headers(old), headers(new));
+        let names: BTreeSet<&String> = olds.keys().chain(news.keys()).collect();
+        for name in names {
+            let (before, after) = (olds.get(name).copied(), news.get(name).copied());
+            let Some(header) = after.or(before) else { continue };
+            let place = place.inside(format!("header `{}`", header.name));
+            if let (Some(before), Some(after)) = (before, after) {
+                let required =
+                    [&rules::PARAMETER_BECAME_REQUIRED, &rules::PARAMETER_BECAME_OPTIONAL];
+                let flags = [before, after].map(|header| (&header.pointer, header.required));
+                self.flag(required, &place, &header.name, "required", flags);
+                self.gathering.value(&place, &before.schema, &after.schema);
+                continue;
+            }
+            let rule = match (after.is_some(), header.required) {
+                (true, true) => &rules::PARAMETER_ADDED_REQUIRED,
+                (true, false) => &rules::PARAMETER_ADDED_OPTIONAL,
+                (false, true) => &rules::PARAMETER_REMOVED_REQUIRED,
+                (false, false) => &rules::PARAMETER_REMOVED_OPTIONAL,
+            };
+            let site = |header: Option<&Header>| header.map(|header| Site::new(&header.pointer));
+            self.gathering.report(rule, &place, &header.name, site(before), site(after));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::api::{Bound, Limit, Moved, Schema, Shape};
+use crate::api::{Bound, Limit, Moved, Schema, Shape, moved};
 use crate::changes::Rule;
 use crate::changes::rules::schemas as rules;
 
@@ -82,6 +82,14 @@ fn is_met_by_all(limit: Limit, bound: Bound<'_>, shape: &Shape) -> bool {
         (Limit::MultipleOf, Bound::Number(number, _), Shape::Integer { .. }) => {
             number.as_f64() == Some(1.0)
         }
+        // No text, list or object is so long.
+        (_, Bound::Count(count), _) => limit.is_upper() && count >= i64::MAX.unsigned_abs(),
+        (Limit::Minimum, Bound::Number(number, false), Shape::Number { .. }) => {
+            number.as_f64().is_some_and(|number| number <= f64::MIN)
+        }
+        (Limit::Maximum, Bound::Number(number, false), Shape::Number { .. }) => {
+            number.as_f64().is_some_and(|number| number >= f64::MAX)
+        }
         (Limit::Minimum, Bound::Number(number, false), Shape::Integer { format }) => {
             let smallest = range(format.as_deref()).map(|(smallest, _)| smallest);
             smallest.zip(whole(number)).is_some_and(|(smallest, number)| number <= smallest)
@@ -107,6 +115,29 @@ pub(super) fn range(format: Option<&str>) -> Option<(i128, i128)> {
         Some("uint64") => (0, u64::MAX.into()),
         Some(_) => return None,
     })
+}
+
+/// How the limit of a shape moved; `None` when it did not. Of integers, those above 0 are those from 1 on.
+pub(super) fn moved_for(
+    limit: Limit,
+    old: Option<Bound<'_>>,
+    new: Option<Bound<'_>>,
+    (old_shape, new_shape): (&Shape, &Shape),
+) -> Option<Moved> {
+    let integers =
+        [old_shape, new_shape].iter().all(|shape| matches!(shape, Shape::Integer { .. }));
+    let inclusive = |bound: Option<Bound<'_>>| match bound? {
+        Bound::Number(number, excluded) => {
+            let step = if limit == Limit::Minimum { 1 } else { -1 };
+            Some(whole(number)? + if excluded { step } else { 0 })
+        }
+        _ => None,
+    };
+    let is_bound = matches!(limit, Limit::Minimum | Limit::Maximum);
+    match (inclusive(old), inclusive(new)) {
+        (Some(old), Some(new)) if integers && is_bound && old == new => None,
+        _ => moved(limit, old, new),
+    }
 }
 
 fn whole(number: &Number) -> Option<i128> {

@@ -3,7 +3,7 @@
 use super::annotations::Annotated;
 use super::compare::{At, Comparer, SAME_ELSEWHERE};
 use super::findings::Finding;
-use super::limit::demanded;
+use super::limit::{demanded, moved_for};
 use crate::api::{Bound, Limit, Schema, moved};
 use crate::changes::Site;
 
@@ -23,14 +23,15 @@ impl<'a> Comparer<'a, '_> {
         for (((limit, own_old), (_, own_new)), ((_, whole_old), (_, whole_new))) in own.zip(whole) {
             let (old_bound, new_bound) =
                 (demanded(limit, own_old, old_shape), demanded(limit, own_new, new_shape));
-            let Some(how) = moved(limit, old_bound, new_bound) else {
+            let shapes = (old_shape, new_shape);
+            let Some(how) = moved_for(limit, old_bound, new_bound, shapes) else {
                 self.same_limit(old, new, limit, (own_old, own_new));
                 continue;
             };
             let (old_keys, new_keys) = (limit.keywords(old_bound), limit.keywords(new_bound));
             let (all_old, all_new) =
                 (demanded(limit, whole_old, old_shape), demanded(limit, whole_new, new_shape));
-            if moved(limit, all_old, all_new).is_none() {
+            if moved_for(limit, all_old, all_new, shapes).is_none() {
                 self.changes.ignore_keywords(old.here, false, old_keys, SAME_ELSEWHERE);
                 self.changes.ignore_keywords(new.here, true, new_keys, SAME_ELSEWHERE);
                 continue;

@@ -6,9 +6,9 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::annotations::Annotations;
-use super::limit::demanded;
+use super::limit::{demanded, moved_for};
 use super::sides::{SchemaKind, SchemaSides};
-use crate::api::{AdditionalProperties, Assertion, Schema, Shape, moved};
+use crate::api::{AdditionalProperties, Assertion, Schema, Shape};
 
 /// Answers the question, and remembers what it found out.
 pub(super) struct Sameness {
@@ -111,7 +111,8 @@ fn same_assertions(old: &[&Assertion], new: &[&Assertion]) -> bool {
 /// Whether two values are held to the same limits.
 fn same_limits(old: &Annotations<'_>, new: &Annotations<'_>, shapes: (&Shape, &Shape)) -> bool {
     old.limits().zip(new.limits()).all(|((limit, old), (_, new))| {
-        moved(limit, demanded(limit, old, shapes.0), demanded(limit, new, shapes.1)).is_none()
+        moved_for(limit, demanded(limit, old, shapes.0), demanded(limit, new, shapes.1), shapes)
+            .is_none()
     })
 }
 

@@ -20,11 +20,13 @@ pub enum Format {
     Summary,
     /// `JUnit` XML, in which what breaks has failed.
     Junit,
+    /// The release notes in the layout of the official SDKs, with what their rules see.
+    Notes,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Text,
         Self::Markdown,
         Self::Json,
@@ -33,6 +35,7 @@ impl Format {
         Self::Html,
         Self::Summary,
         Self::Junit,
+        Self::Notes,
     ];
 }
 

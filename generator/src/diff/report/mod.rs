@@ -12,6 +12,7 @@ mod json;
 mod junit;
 mod lines;
 mod markdown;
+mod notes;
 mod render;
 mod sarif;
 mod summary;
@@ -64,6 +65,9 @@ pub struct Report {
     pub versions: Option<Versions>,
     /// How much was looked at.
     pub compared: Extent,
+    /// Whether only what travels was looked at, and no crate was made.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub wire_only: bool,
     /// Everything that changed, one entry per cause, sorted: those that force the verdict first, then by
     /// level, subject and rule.
     pub entries: Vec<Entry>,

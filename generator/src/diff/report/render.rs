@@ -1,7 +1,7 @@
 //! A report in the format that was asked for.
 
 use super::format::{Format, Style};
-use super::{Report, github, html, json, junit, markdown, sarif, summary, text};
+use super::{Report, github, html, json, junit, markdown, notes, sarif, summary, text};
 
 /// The report in a format. Only [`Format::Text`] and [`Format::Summary`] have a style.
 pub fn render(report: &Report, format: Format, style: Style) -> String {
@@ -14,5 +14,6 @@ pub fn render(report: &Report, format: Format, style: Style) -> String {
         Format::Html => html::render(report),
         Format::Summary => summary::render(report, style),
         Format::Junit => junit::render(report),
+        Format::Notes => notes::render(report),
     }
 }

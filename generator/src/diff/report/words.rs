@@ -61,6 +61,12 @@ pub(super) fn capital(phrase: &str) -> String {
 /// What each of the judges asks for.
 pub(super) fn judges(report: &Report) -> String {
     let verdict = &report.verdict;
+    if report.wire_only {
+        return format!(
+            "wire {}, official rules {}; nobody looked at what Rust callers see",
+            verdict.wire, verdict.legacy
+        );
+    }
     let decides = match report.policy {
         Policy::Rust => "the wire and the Rust compiler decide",
         Policy::Official => "the official rules decide",
@@ -98,6 +104,9 @@ pub(super) fn nothing_was_compared(report: &Report) -> bool {
 
 /// Whether the generated code differs, as a sentence without its period.
 pub(super) fn code(report: &Report) -> &'static str {
+    if report.wire_only {
+        return "No code was generated";
+    }
     if report.verdict.code_differs {
         "The generated code differs"
     } else {

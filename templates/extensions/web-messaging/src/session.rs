@@ -15,6 +15,7 @@ mod deployment;
 mod dial;
 mod event;
 mod events;
+mod files;
 mod machine;
 mod outbox;
 mod pace;
@@ -46,6 +47,7 @@ const LONGEST_TEXT: usize = 4096;
 /// A session of a guest with a deployment: the half that writes. Clones write into the same session.
 #[derive(Clone)]
 pub struct Session {
+    client: Client,
     parts: Arc<SessionParts>,
     outbox: Arc<Outbox>,
 }
@@ -81,6 +83,7 @@ impl Session {
         let parts = Arc::new(parts);
         let outbox = Arc::new(Outbox::default());
         let session = Self {
+            client: client.clone(),
             parts: Arc::clone(&parts),
             outbox: Arc::clone(&outbox),
         };

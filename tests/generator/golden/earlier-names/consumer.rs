@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use sdk::models::Diet::{self, Grain};
 use sdk::models::{Keeper, KeeperLevel, Pet, PetCoatColor, PetOwner, PetVet};
 use sdk::{Client, Request, api};
 
@@ -49,6 +50,16 @@ fn types_are_built_read_and_matched() {
     }
     let vets: BTreeMap<&str, PetVet> = BTreeMap::from([("a", PetVet::new("3"))]);
     assert_eq!(vets["a"].phone.as_deref(), Some("3"));
+}
+
+#[test]
+fn variants_are_imported_by_an_earlier_name() {
+    let pet = build().diet(Diet::Meat);
+    match pet.diet {
+        Some(Diet::Meat) => {}
+        Some(Grain) => panic!("not grain"),
+        _ => panic!("unknown"),
+    }
 }
 
 #[test]

@@ -20,7 +20,8 @@ fn the_first_line_is_the_answer() {
 #[test]
 fn no_report_is_silent_about_what_was_compared() {
     let report = samples::nothing();
-    for format in Format::ALL {
+    // The layout of notes is that of others.
+    for format in Format::ALL.into_iter().filter(|format| *format != Format::Notes) {
         let text = rendered(&report, format);
         for count in ["11", "21", "512"] {
             assert!(text.contains(count), "{format:?} does not say {count}:\n{text}");
@@ -32,8 +33,9 @@ fn no_report_is_silent_about_what_was_compared() {
 #[test]
 fn every_entry_is_in_every_format() {
     let report = samples::everything();
-    // A summary only counts.
-    for format in Format::ALL.into_iter().filter(|format| *format != Format::Summary) {
+    // A summary only counts, and notes have the lines of other rules.
+    let complete = |format: &Format| !matches!(format, Format::Summary | Format::Notes);
+    for format in Format::ALL.into_iter().filter(complete) {
         let text = rendered(&report, format);
         for entry in &report.entries {
             assert!(text.contains(&entry.rule), "{format:?} lacks {}:\n{text}", entry.rule);
@@ -44,7 +46,7 @@ fn every_entry_is_in_every_format() {
 #[test]
 fn what_no_rule_knows_is_loud() {
     let report = samples::everything();
-    for format in Format::ALL {
+    for format in Format::ALL.into_iter().filter(|format| *format != Format::Notes) {
         let text = rendered(&report, format);
         assert!(
             text.contains("uncovered") || text.contains("no rule knows"),
@@ -348,4 +350,17 @@ fn junit_counts_what_breaks_and_what_no_rule_knows() {
         report.entries.len() + report.uncovered.len() + 1
     );
     assert!(text.contains(&format!("failures=\"{breaking}\"")), "{text}");
+}
+
+#[test]
+fn notes_have_the_official_layout() {
+    let report = samples::everything();
+    let text = rendered(&report, Format::Notes);
+    for line in &report.legacy {
+        assert!(text.contains(&format!("* {}\n", line.text)), "{text}");
+    }
+    let headings = text.lines().filter(|line| line.starts_with("# "));
+    let headings: Vec<&str> =
+        headings.map(|line| line.split(" Changes (").next().unwrap()).collect();
+    assert_eq!(headings, ["# Major", "# Minor", "# Point"]);
 }

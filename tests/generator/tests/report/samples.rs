@@ -50,6 +50,7 @@ pub(crate) fn nothing() -> Report {
             items: 512,
             not_followed: 0,
         },
+        wire_only: false,
         entries: Vec::new(),
         legacy: Vec::new(),
         ignored: Vec::new(),

@@ -12,7 +12,7 @@ use purecloud_web_messaging_client::models::{
     ButtonResponseType, CloseSessionRequest, ConfigureAuthenticatedSessionRequest,
     ConfigureSessionRequest, ContentAttachment, ContentButtonResponse, ContentType,
     DeleteAttachmentRequest, EventKind, EventTyping, Frame, GenerateDownloadUrlRequest,
-    GenerateUploadUrlRequest, GetConfigurationRequest, GetJwtRequest, GuestRequest, MediaType,
+    GenerateUploadUrlRequest, GetConfigurationRequest, GetJwtRequest, GuestRequest,
     MessageDirection, MessageType, OriginatingEntity, SendEchoRequest, SendMessageRequest,
     SentContent, SentEvent, SentMessage, SignedIn,
 };
@@ -191,7 +191,7 @@ fn answers_files_and_events_are_written_as_the_service_reads_them() {
         json!({"type": "Structured", "content": [{"contentType": "ButtonResponse",
                "buttonResponse": {"type": "QuickReply", "text": "Yes", "payload": "y"}}]})
     );
-    let file = ContentAttachment::new(MediaType::Image).id("a");
+    let file = ContentAttachment::new().id("a");
     let content = SentContent::new(ContentType::Attachment).attachment(file);
     assert_eq!(
         of(SentMessage::new(MessageType::Text).content([content]))["content"][0]["attachment"]["id"],

@@ -12,8 +12,12 @@
 mod chat;
 #[path = "session/ends.rs"]
 mod ends;
+#[path = "session/files.rs"]
+mod files;
 #[path = "session/opening.rs"]
 mod opening;
+#[path = "session/schedules.rs"]
+mod schedules;
 #[path = "session/sending.rs"]
 mod sending;
 #[path = "session/telling.rs"]

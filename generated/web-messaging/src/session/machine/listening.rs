@@ -74,34 +74,45 @@ impl Machine {
 
     pub(super) fn live(&mut self, mut line: Box<Line>, context: &mut Context<'_>) -> Next {
         self.outbox.register(context);
-        if let Err(error) = self.say(&mut line, context) {
-            return self.fail(error);
-        }
         let message = line.socket.poll_message(context);
         let now = self.now();
         line.liveness.polled(now);
         if line.socket.take_heard() || message.is_ready() {
             line.liveness.heard(now);
         }
-        match message {
-            Poll::Ready(Ok(Received::Text(text))) => self.heard(line, &text),
-            Poll::Ready(Ok(Received::Binary)) => {
+        let received = match message {
+            Poll::Ready(Ok(received)) => Some(received),
+            // A connection that is gone is given nothing more.
+            Poll::Ready(Err(end)) => return self.interrupted(end),
+            Poll::Pending => None,
+        };
+        let has_said = match self.say(&mut line, context) {
+            Ok(has_said) => has_said,
+            Err(error) => return self.fail(error),
+        };
+        match received {
+            Some(Received::Text(text)) => self.heard(line, &text),
+            Some(Received::Binary) => {
                 let message = "a message of the service is not text";
                 self.ready
                     .push_back(Err(Error::new(ErrorKind::Decode, message)));
                 (Phase::Live(line), Poll::Ready(()))
             }
-            Poll::Ready(Err(end)) => self.interrupted(end),
-            Poll::Pending => self.quiet(line, now, context),
+            // It goes out with the next poll.
+            None if has_said => (Phase::Live(line), Poll::Ready(())),
+            None => self.quiet(line, now, context),
         }
     }
 
-    /// Hands over what was put aside, as fast as the service takes it and the connection carries it.
-    fn say(&mut self, line: &mut Line, context: &mut Context<'_>) -> Result<(), Error> {
+    /// Hands over what was put aside, as fast as the service takes it and the connection carries it; whether that was
+    /// anything.
+    fn say(&mut self, line: &mut Line, context: &mut Context<'_>) -> Result<bool, Error> {
+        let mut has_said = false;
         if self.outbox.starts_over() && line.is_configured && !line.is_starting_over {
             line.is_configured = false;
             line.is_starting_over = true;
             line.send(&configure::close(&self.parts)?)?;
+            has_said = true;
         }
         while line.is_configured
             && self.pace.next_at() <= self.now()
@@ -117,9 +128,10 @@ impl Machine {
                 None => self.typed_at = Some(now),
             }
             self.pace.sent(now);
-            line.send(&draft.request.into())?;
+            line.send(&draft.request)?;
+            has_said = true;
         }
-        Ok(())
+        Ok(has_said)
     }
 
     fn has_typed(&self, now: Duration) -> bool {

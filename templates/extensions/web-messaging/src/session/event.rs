@@ -27,10 +27,11 @@ pub enum Event {
     Connection(ConnectionEvent),
     /// The service refuses what it was sent.
     Refused(Refusal),
-    /// The message of this id was handed to a connection that broke before its echo came. Nobody knows whether the service
-    /// has it, so it is not sent again.
+    /// The message, or the question, of this id was handed to a connection that broke before its answer came. Nobody knows
+    /// whether the service has it, so it is not sent again.
     Unsettled(String),
-    /// A frame that says nothing to a session of this version, such as one about files.
+    /// The answer to a question, such as [`Session::ask_to_upload`](crate::Session::ask_to_upload), known by the tracing id in
+    /// it; or what the service says of a file.
     Other(Box<Frame>),
     /// Something that this version does not know, as it came.
     Unknown(Value),

@@ -21,10 +21,14 @@ pub struct Chat {
 impl Chat {
     /// A session that is open, the events of which have been heard.
     pub fn open() -> Self {
+        Self::open_with(Deployment::new(DEPLOYMENT))
+    }
+
+    pub fn open_with(deployment: Deployment) -> Self {
         let service = FakeService::with_clock(VirtualClock::standing());
         let socket = service.socket();
         say(&socket, "SessionResponse", &json!({"connected": true, "newSession": true}));
-        let (session, events) = opened(&service, Deployment::new(DEPLOYMENT)).unwrap();
+        let (session, events) = opened(&service, deployment).unwrap();
         let mut chat = Self { service, socket, session, events };
         assert_eq!(chat.told().len(), 1, "it is configured");
         chat
@@ -68,13 +72,12 @@ impl Chat {
 
     /// What has been sent over this connection.
     pub fn sent(&self) -> Vec<Value> {
-        self.socket.sent().iter().map(|text| serde_json::from_str(text).unwrap()).collect()
+        sent(&self.socket)
     }
 
     /// The texts of the messages among that.
     pub fn texts(&self) -> Vec<String> {
-        let text = |request: Value| request["message"]["text"].as_str().map(str::to_owned);
-        self.sent().into_iter().filter_map(text).collect()
+        texts(&self.socket)
     }
 
     /// The connection breaks, and there is another one after a while.
@@ -119,4 +122,16 @@ pub fn poll<T>(future: impl Future<Output = T>) -> Poll<T> {
         }
     }
     Poll::Pending
+}
+
+/// What has been sent over a connection.
+fn sent(socket: &FakeSocket) -> Vec<Value> {
+    socket.sent().iter().map(|text| serde_json::from_str(text).unwrap()).collect()
+}
+
+/// The texts of the messages among that.
+pub fn texts(socket: &FakeSocket) -> Vec<String> {
+    let messages = sent(socket).into_iter().filter(|request| request["action"] == "onMessage");
+    let text = |request: Value| request["message"]["text"].as_str().map(str::to_owned);
+    messages.filter_map(text).collect()
 }

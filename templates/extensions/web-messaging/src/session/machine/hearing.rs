@@ -28,6 +28,8 @@ impl Machine {
                 return (Phase::Live(line), Poll::Ready(()));
             }
         };
+        // Whatever answers a request settles it.
+        self.settle(heard.tracing_id.as_deref());
         if let Some(refusal) = heard.refusal() {
             return self.refusal(line, refusal);
         }
@@ -105,7 +107,6 @@ impl Machine {
         let message = Box::new(message);
         let is_event = message.r#type == Some(MessageType::Event);
         if message.direction == Some(MessageDirection::Inbound) {
-            self.settle(tracing_id.as_deref());
             if !is_event || !is_typing(&message) {
                 self.tell(Event::Echo(Echo {
                     tracing_id,
@@ -157,7 +158,6 @@ impl Machine {
 
     /// The service refuses something, perhaps for a while, perhaps all that is to come.
     fn refusal(&mut self, line: Box<Line>, refusal: Refusal) -> Next {
-        self.settle(refusal.tracing_id.as_deref());
         if let Some(wait) = refusal.retry_after {
             self.pace.hold(self.now().saturating_add(wait));
         }
@@ -171,7 +171,7 @@ impl Machine {
         (Phase::Live(line), Poll::Ready(()))
     }
 
-    /// A message was answered.
+    /// A request was answered.
     fn settle(&mut self, tracing_id: Option<&str>) {
         self.unsettled.retain(|id| Some(id.as_str()) != tracing_id);
     }

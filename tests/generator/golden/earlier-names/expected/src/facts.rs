@@ -31,6 +31,7 @@ pub(crate) static MEMBERS: &[&str] = &[
     "coat-color",
     "coat_color",
     "count",
+    "diet",
     "email",
     "favourite",
     "keeper",

@@ -12,6 +12,7 @@
     reason = "where the definition says no more than the name, nothing is repeated"
 )]
 
+mod feed;
 mod keeper_level;
 mod pet;
 mod pet2;
@@ -19,6 +20,9 @@ mod pet_coat_color;
 mod pet_owner;
 mod warden;
 
+pub use feed::Feed;
+/// An earlier name: renamed to `Feed`.
+pub use feed::Feed as Diet;
 pub use keeper_level::KeeperLevel;
 pub use pet::Pet;
 pub use pet2::Pet2;
