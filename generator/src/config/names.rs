@@ -34,7 +34,7 @@ pub struct Names {
 pub struct Inherit {
     /// Places (`Schema`, `Schema.property`, `operationId.parameter`) that get the type and the name that the
     /// definition gives them now, although callers know them otherwise: a text that now has known values, or
-    /// an enum that is any text now.
+    /// an enum that is any text now. `listPets.body` and `listPets.reply` have the media type that is preferred now.
     #[serde(default)]
     pub renew: BTreeSet<String>,
 }

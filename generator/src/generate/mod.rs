@@ -266,8 +266,8 @@ pub fn make(
 ) -> Result<Generated, Diagnostics> {
     let mut stopwatch = Stopwatch::start();
     let mut diagnostics = Diagnostics::default();
+    let api = &inheritance.settled(&definition.api, &config.inherit.renew);
     let view = layered(config, templates).map(|(layered, layers)| {
-        let api = &definition.api;
         let reserved = Reserved::of(layered.files());
         let features = layered.features();
         let problems = &mut diagnostics;
@@ -288,7 +288,7 @@ pub fn make(
     match made {
         Ok(Made { files, public_api, names, provenance, completeness }) if !all.has_errors() => {
             let timings = stopwatch.laps;
-            let api = Arc::clone(&definition.api);
+            let api = Arc::clone(api);
             Ok(Generated {
                 files,
                 public_api,

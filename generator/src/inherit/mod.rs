@@ -5,13 +5,15 @@
 //! operation of the old definition became which of the new one. `view` asks it before it invents a name, so
 //! nothing with a name is renamed or boxed because something else was added. Pure.
 
+mod contents;
 mod name_lock;
 mod successor;
 mod use_site;
 
+pub use contents::unusual;
 pub use name_lock::{
-    Aliases, LockedOperation, LockedType, MethodAlias, NameLock, PLAIN_NUMBER, PLAIN_TEXT,
-    TypeAlias, TypeKind,
+    Aliases, Contents, LockedOperation, LockedType, MethodAlias, NameLock, PLAIN_NUMBER,
+    PLAIN_TEXT, TypeAlias, TypeKind,
 };
 pub use use_site::UseSite;
 
@@ -29,6 +31,8 @@ pub struct Inheritance {
     schemas: BTreeMap<String, String>,
     /// Operation of the new definition → what it was in the old one.
     operations: BTreeMap<String, String>,
+    /// Operation of the new definition → the media types that it was generated for.
+    contents: BTreeMap<String, Contents>,
 }
 
 impl Inheritance {

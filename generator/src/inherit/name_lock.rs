@@ -104,6 +104,9 @@ pub enum TypeKind {
     Text,
 }
 
+/// Where a body stands (`body`, or the status of a reply) → its media type.
+pub type Contents = BTreeMap<String, String>;
+
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -117,6 +120,9 @@ pub struct LockedOperation {
     /// Location and name (`query:limit`), or `body` → argument or setter.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, Ident>,
+    /// Where a body stands (`body`, or the status of a reply) → its media type, where that is not the preferred one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub contents: Contents,
     /// The property of the reply that holds the items of a list in pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<String>,

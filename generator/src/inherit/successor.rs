@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::contents::chosen;
 use super::{Inheritance, NameLock};
 use crate::api::{Api, Operation};
 use crate::changes::Comparison;
@@ -15,9 +16,11 @@ impl Inheritance {
             .iter()
             .flat_map(|(name, of)| of.uses.iter().map(move |site| (site.clone(), name.clone())))
             .collect();
+        let operations = operations(old, new, comparison);
         Self {
             schemas: schemas(old, new, comparison),
-            operations: operations(old, new, comparison),
+            contents: chosen(old, &operations, &lock.operations),
+            operations,
             owners,
             lock,
         }

@@ -7,6 +7,8 @@
 
 #[path = "inherit/aliases.rs"]
 mod aliases;
+#[path = "inherit/contents.rs"]
+mod contents;
 #[path = "inherit/laws.rs"]
 mod laws;
 #[path = "inherit/names.rs"]

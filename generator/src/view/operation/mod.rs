@@ -26,7 +26,7 @@ use quote::quote;
 use crate::api::{Api, Operation, Response, Tag};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::inherit::{Inheritance, LockedOperation};
+use crate::inherit::{Inheritance, LockedOperation, unusual};
 use crate::markdown::block;
 use crate::names::{Ident, quoted};
 use crate::parallel;
@@ -211,6 +211,7 @@ impl ApiBuilder<'_, '_> {
             method: method.clone(),
             request: name.clone(),
             parameters: parts.names,
+            contents: unusual(operation),
             items: paging.as_ref().map(|paging| paging.property.clone()),
             reply: by_status.reply.clone(),
             error: by_status.error.clone(),
