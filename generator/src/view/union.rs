@@ -215,7 +215,12 @@ impl<'a> UnionFile<'a, '_> {
         let target = self.types.api.target(schema);
         let kind = match self.types.of(schema) {
             Type::Bool => quote!(Boolean),
-            Type::I64 | Type::U64 | Type::Model(_, ModelKind::NumberEnum) => quote!(Integer),
+            Type::I64 | Type::U64 => quote!(Integer),
+            Type::Model(_, ModelKind::NumberEnum) => {
+                let values = target.enumeration.iter().filter_map(Value::as_i64);
+                let values = values.map(Literal::i64_unsuffixed);
+                quote!(Integers(&[#(#values),*]))
+            }
             Type::F64 => quote!(Number),
             Type::Model(_, ModelKind::Enum) => {
                 let values = target.enumeration.iter().filter_map(Value::as_str);

@@ -44,6 +44,8 @@ pub(crate) enum Accepts {
     Boolean,
     /// A number without a fraction. Whether the type holds it is seen when it is read.
     Integer,
+    /// One of these, unless a later version of the API knows more.
+    Integers(&'static [i64]),
     Number,
     Text,
     /// A text, one of these values unless a later version of the API knows more.
@@ -86,6 +88,12 @@ impl Accepts {
             | (Self::Number, Value::Number(_))
             | (Self::Text, Value::String(_)) => Some(1),
             (Self::Integer, Value::Number(number)) => (!number.is_f64()).then_some(2),
+            (Self::Integers(known), Value::Number(number)) => (!number.is_f64()).then(|| {
+                let is_known = number
+                    .as_i64()
+                    .is_some_and(|number| known.contains(&number));
+                if is_known { 3 } else { 1 }
+            }),
             (Self::Texts(known), Value::String(text)) => {
                 Some(if known.contains(&text.as_str()) { 2 } else { 0 })
             }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use number_enums::transport::{Body, TransportError, TransportOptions};
 use number_enums::{BoxFuture, Client, Transport};
-use number_enums::models::{Lamp, LampColour, LampOther, Level, Mode, Speed};
+use number_enums::models::{Code, Lamp, LampColour, LampEither, LampOther, Level, Mode, Speed};
 use serde_json::{Value, json};
 
 fn lamp(value: Value) -> Lamp {
@@ -34,6 +34,14 @@ fn what_nobody_knows_is_kept() {
     assert!(matches!(lamp.level, Some(Level::Unknown(_))));
     assert_eq!(lamp.level.map(i64::from), Some(7));
     assert_eq!(serde_json::to_value(&lamp).expect("it is written"), value);
+}
+
+#[test]
+fn the_list_that_has_a_number_is_its_type() {
+    let either = |value: Value| lamp(json!({"either": value})).either.expect("one of them");
+    assert!(matches!(either(json!(404)), LampEither::Code(Code::Absent)));
+    assert!(matches!(either(json!(1)), LampEither::Level(Level::Up)));
+    assert!(matches!(either(json!(0.5)), LampEither::Number(_)));
 }
 
 #[test]

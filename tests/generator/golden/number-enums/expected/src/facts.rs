@@ -29,6 +29,7 @@ pub(crate) static SECRET_FIELDS: &[&str] = &[];
 /// The names of the members of all models, sorted: an error may repeat them.
 pub(crate) static MEMBERS: &[&str] = &[
     "colour",
+    "either",
     "fixed",
     "history",
     "level",

@@ -17,7 +17,7 @@ pub enum LampOther {
 impl crate::union::Union for LampOther {
     const DISCRIMINATOR: Option<&'static str> = None;
     const VARIANTS: &'static [crate::union::Accepts] = &[
-        crate::union::Accepts::Integer,
+        crate::union::Accepts::Integers(&[-1, 0, 1, 70000000000]),
         crate::union::Accepts::Text,
     ];
 

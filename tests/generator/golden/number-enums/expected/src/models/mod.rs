@@ -12,16 +12,20 @@
     reason = "where the definition says no more than the name, nothing is repeated"
 )]
 
+mod code;
 mod lamp;
 mod lamp_colour;
+mod lamp_either;
 mod lamp_fixed;
 mod lamp_other;
 mod level;
 mod mode;
 mod speed;
 
+pub use code::Code;
 pub use lamp::Lamp;
 pub use lamp_colour::LampColour;
+pub use lamp_either::LampEither;
 pub use lamp_fixed::LampFixed;
 pub use lamp_other::LampOther;
 pub use level::Level;
