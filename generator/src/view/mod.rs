@@ -46,7 +46,7 @@ pub use operation::{
 };
 pub use package::CrateView;
 pub use provenance::Provenance;
-pub use sample::{SampleFileView, SampleView};
+pub use sample::{SampleFileView, SampleView, UnionSampleView};
 pub use security::SchemeView;
 pub use server::{ServerVariableView, ServerView};
 pub use tag_features::{ALL_TAGS, TagFeatureView};

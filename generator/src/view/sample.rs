@@ -6,14 +6,14 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::api::{Api, Operation, Property, Schema, SchemaId, Shape};
+use crate::api::{Api, Discriminator, Operation, Property, Schema, SchemaId, Shape};
 use crate::names::{Ident, Scope};
 use crate::pointer::Pointer;
 
 use super::operation::ApiView;
 use super::rust_type::{ModelKind, Type};
 use super::text::{Comment, StrLit};
-use super::types::{Definition, StructDefinition, Types};
+use super::types::{Definition, StructDefinition, Types, UnionDefinition};
 use super::variants::names_of;
 
 /// The samples of the structs of one tag.
@@ -25,6 +25,8 @@ pub struct SampleFileView {
     pub source: Comment,
     /// The samples, by the names of the structs.
     pub samples: Vec<SampleView>,
+    /// Those of the unions, by their names.
+    pub unions: Vec<UnionSampleView>,
     /// The module of the handle whose operations use the structs.
     #[serde(skip)]
     pub handle: Option<Ident>,
@@ -47,6 +49,17 @@ pub struct SampleView {
     pub is_lenient: bool,
 }
 
+/// Samples of the variants of a union.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnionSampleView {
+    /// The name of the test.
+    pub test: Ident,
+    /// The name.
+    pub name: Ident,
+    /// A sample of each variant as JSON text.
+    pub samples: Vec<StrLit>,
+}
+
 /// How deep optional structs inside structs are filled in; required ones always are.
 const DEPTH: isize = 3;
 
@@ -63,11 +76,14 @@ const TOO_MANY: usize = 1_000;
 /// A sample of every struct, with the first handle whose operations use it. One that no operation uses is in
 /// a file of its own.
 pub fn sample_files(api: &Api, apis: &[ApiView], types: &Types<'_>) -> Vec<SampleFileView> {
-    let mut open: BTreeMap<&Pointer, Vec<(&Ident, &StructDefinition<'_>)>> = BTreeMap::new();
+    let mut open: BTreeMap<&Pointer, Vec<(&Ident, &Definition<'_>)>> = BTreeMap::new();
     for (name, definition) in types.definitions() {
-        if let Definition::Struct(definition) = definition {
-            open.entry(&definition.schema.pointer).or_default().push((name, definition));
-        }
+        let schema = match definition {
+            Definition::Struct(definition) => definition.schema,
+            Definition::Union(definition) => definition.schema,
+            Definition::Enum(_) | Definition::Text(_) | Definition::Container(_) => continue,
+        };
+        open.entry(&schema.pointer).or_default().push((name, definition));
     }
     let operations: BTreeMap<&Pointer, &Operation> =
         api.operations.iter().map(|operation| (&operation.pointer, operation)).collect();
@@ -89,7 +105,7 @@ pub fn sample_files(api: &Api, apis: &[ApiView], types: &Types<'_>) -> Vec<Sampl
     let source = Comment::new("the schemas that no operation uses");
     let unused = open.into_values().flatten().collect();
     files.push(sampler.file((module, None), source, unused));
-    files.retain(|file| !file.samples.is_empty());
+    files.retain(|file| !file.samples.is_empty() || !file.unions.is_empty());
     files
 }
 
@@ -151,11 +167,40 @@ impl<'a, 'b> Sampler<'a, 'b> {
         &mut self,
         (module, handle): (Ident, Option<Ident>),
         source: Comment,
-        structs: BTreeMap<&Ident, &StructDefinition<'a>>,
+        models: BTreeMap<&Ident, &Definition<'a>>,
     ) -> SampleFileView {
-        let samples =
-            structs.into_iter().map(|(name, definition)| self.sample(name, definition)).collect();
-        SampleFileView { module, source, samples, handle }
+        let (mut samples, mut unions) = (Vec::new(), Vec::new());
+        for (name, definition) in models {
+            match definition {
+                Definition::Struct(definition) => samples.push(self.sample(name, definition)),
+                Definition::Union(definition) => unions.extend(self.variants(name, definition)),
+                _ => {}
+            }
+        }
+        SampleFileView { module, source, samples, unions, handle }
+    }
+
+    /// A sample of each variant of a union; `None` where it has none.
+    fn variants(
+        &mut self,
+        name: &Ident,
+        definition: &UnionDefinition<'a>,
+    ) -> Option<UnionSampleView> {
+        let Shape::Union { variants, discriminator, .. } = &definition.schema.shape else {
+            return None;
+        };
+        let mut samples = Vec::with_capacity(variants.len());
+        for variant in variants {
+            self.nested = 0;
+            let value = self.variant(variant, discriminator.as_ref(), "", DEPTH);
+            self.enums.clear();
+            // What is read and not written back says nothing of the variant.
+            if self.secrets.drain(..).count() == 0 {
+                samples.push(StrLit::new(&value.to_string()));
+            }
+        }
+        let test = Ident::snake(name.bare(), "model");
+        (!samples.is_empty()).then(|| UnionSampleView { test, name: name.clone(), samples })
     }
 
     fn sample(&mut self, name: &Ident, definition: &StructDefinition<'a>) -> SampleView {
@@ -268,7 +313,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
         }
     }
 
-    /// The first variant, with the discriminator that names it.
+    /// The first variant.
     fn union(&mut self, name: &Ident, at: &str, depth: isize) -> Value {
         let Some(Definition::Union(definition)) = self.types.definitions().get(name) else {
             return json!({});
@@ -281,6 +326,17 @@ impl<'a, 'b> Sampler<'a, 'b> {
         let end = variants.iter().find(|variant| depth < DEPTH && ends(&self.types.of(variant)));
         let variant = end.or_else(|| variants.first()).filter(|_| depth > BOTTOM);
         let Some(variant) = variant else { return json!({}) };
+        self.variant(variant, discriminator.as_ref(), at, depth)
+    }
+
+    /// A variant, with the discriminator that names it.
+    fn variant(
+        &mut self,
+        variant: &'a Schema,
+        discriminator: Option<&'a Discriminator>,
+        at: &str,
+        depth: isize,
+    ) -> Value {
         let of = self.types.of(variant);
         let mut value = self.value(&of, at, depth - 1);
         if let (Value::Object(members), Some(discriminator)) = (&mut value, discriminator) {

@@ -3,6 +3,7 @@
 use purecloud_web_messaging_client::models;
 
 use crate::tolerance::Sample;
+use crate::tolerance::variant;
 
 #[test]
 fn allowed_media() {
@@ -1371,4 +1372,125 @@ fn upload_success_event_frame() {
         is_lenient: true,
     }
         .check::<models::UploadSuccessEventFrame>();
+}
+
+#[test]
+fn frame() {
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{\"attachmentId\":\"an-id\"},\"class\":\"AttachmentDeletedResponse\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{},\"class\":\"ConnectionClosedEvent\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{\"errorCode\":7,\"errorMessage\":\"text\",\"message\":\"text\",\"name\":\"text\"},\"class\":\"Error\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{\"errorCode\":7,\"errorMessage\":\"text\",\"message\":\"text\",\"name\":\"text\"},\"class\":\"GenerateUrlError\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{\"allowedMedia\":{\"inbound\":{\"fileTypes\":[],\"maxFileSizeKB\":7}},\"maxCustomDataBytes\":7,\"messageRoutingEnabled\":true},\"class\":\"GetConfigurationResponse\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{},\"class\":\"LogoutEvent\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{},\"class\":\"SessionClearedEvent\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{},\"class\":\"SessionExpiredEvent\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{\"connected\":true},\"class\":\"SessionResponse\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{\"type\":\"Event\"},\"class\":\"StructuredMessage\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{\"errorCode\":7,\"errorMessage\":\"text\",\"message\":\"text\",\"name\":\"text\",\"retryAfter\":7},\"class\":\"TooManyRequestsErrorMessage\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":{\"attachmentId\":\"an-id\",\"errorCode\":7,\"errorMessage\":\"text\",\"timestamp\":\"2026-01-02T03:04:05.678Z\"},\"class\":\"UploadFailureEvent\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+    variant::<
+        models::Frame,
+    >(
+        "{\"body\":\"text\",\"class\":\"string\",\"code\":7,\"tracingId\":\"text\",\"type\":\"message\"}",
+    );
+}
+
+#[test]
+fn guest_request() {
+    variant::<
+        models::GuestRequest,
+    >(
+        "{\"action\":\"closeSession\",\"closeAllConnections\":true,\"token\":\"a-secret\",\"tracingId\":\"text\"}",
+    );
+    variant::<
+        models::GuestRequest,
+    >(
+        "{\"action\":\"configureAuthenticatedSession\",\"data\":{\"code\":\"a-secret\"},\"deploymentId\":\"an-id\",\"journeyContext\":{\"customer\":{\"id\":\"text\",\"idType\":\"text\"},\"customerSession\":{\"id\":\"text\",\"type\":\"text\"}},\"resumeToken\":\"a-secret\",\"startNew\":true,\"token\":\"a-secret\",\"tracingId\":\"text\"}",
+    );
+    variant::<
+        models::GuestRequest,
+    >(
+        "{\"action\":\"configureSession\",\"deploymentId\":\"an-id\",\"journeyContext\":{\"customer\":{\"id\":\"text\",\"idType\":\"text\"},\"customerSession\":{\"id\":\"text\",\"type\":\"text\"}},\"resumeToken\":\"a-secret\",\"startNew\":true,\"token\":\"a-secret\",\"tracingId\":\"text\"}",
+    );
+    variant::<
+        models::GuestRequest,
+    >(
+        "{\"action\":\"deleteAttachment\",\"attachmentId\":\"an-id\",\"token\":\"a-secret\",\"tracingId\":\"text\"}",
+    );
+    variant::<
+        models::GuestRequest,
+    >(
+        "{\"action\":\"echo\",\"message\":{\"type\":\"Event\"},\"token\":\"a-secret\",\"tracingId\":\"text\"}",
+    );
+    variant::<
+        models::GuestRequest,
+    >(
+        "{\"action\":\"getAttachment\",\"attachmentId\":\"an-id\",\"token\":\"a-secret\",\"tracingId\":\"text\"}",
+    );
+    variant::<
+        models::GuestRequest,
+    >(
+        "{\"action\":\"getConfiguration\",\"deploymentId\":\"an-id\",\"token\":\"a-secret\",\"tracingId\":\"text\"}",
+    );
+    variant::<
+        models::GuestRequest,
+    >("{\"action\":\"getJwt\",\"token\":\"a-secret\",\"tracingId\":\"text\"}");
+    variant::<
+        models::GuestRequest,
+    >(
+        "{\"action\":\"onAttachment\",\"attachmentId\":\"an-id\",\"errorsAsJson\":true,\"fileMd5\":\"text\",\"fileName\":\"text\",\"fileSize\":7,\"fileType\":\"text\",\"token\":\"a-secret\",\"tracingId\":\"text\"}",
+    );
+    variant::<
+        models::GuestRequest,
+    >(
+        "{\"action\":\"onMessage\",\"channel\":{},\"message\":{\"type\":\"Event\"},\"time\":\"2026-01-02T03:04:05.678Z\",\"token\":\"a-secret\",\"tracingId\":\"text\"}",
+    );
 }
