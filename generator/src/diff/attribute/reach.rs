@@ -48,7 +48,7 @@ impl Reasons {
 
 impl Reach {
     pub(super) fn new(changes: &[Change], old: &Api, new: &Api) -> Self {
-        let mut by_schema = BTreeMap::new();
+        let mut by_schema: BTreeMap<String, Reasons> = BTreeMap::new();
         let mut by_operation: BTreeMap<String, Reasons> = BTreeMap::new();
         let places = places(old, new);
         for (number, change) in changes.iter().enumerate() {
@@ -68,10 +68,16 @@ impl Reach {
                     .collect(),
                 Subject::Schema(name) => {
                     let id = SchemaId(name.clone());
-                    [old, new]
-                        .into_iter()
-                        .filter_map(|api| Some((api, api.schemas.get(&id)?)))
-                        .collect()
+                    let sides = [old, new].into_iter();
+                    let roots: Vec<_> =
+                        sides.filter_map(|api| Some((api, api.schemas.get(&id)?))).collect();
+                    // What begins or ends to travel by itself gains or loses items of its own.
+                    let travels = matches!(change.rule.id, "message-added" | "message-removed");
+                    for (_, schema) in roots.iter().filter(|_| travels) {
+                        let reasons = by_schema.entry(schema.pointer.as_str().to_owned());
+                        reasons.or_default().note(change.rule.action, number);
+                    }
+                    roots
                 }
                 Subject::Shared(_) => {
                     for pointer in change.operations.iter().filter_map(|key| places.get(key)) {
