@@ -6,7 +6,7 @@
 //! Which variant it is, in this order:
 //!
 //! 1. The one that the discriminator names. Another value than those known is no variant.
-//! 2. Of those that fit, the one that fits best: an object by the members that it must have and by those
+//! 2. Of those that it names, or without it of those that fit, the one that fits best: an object by the members that it must have and by those
 //!    that can only have one value, then by how many of its members are known; a number by whether it is
 //!    whole; a text by whether it is among the known values. Of two that fit alike, the first.
 //! 3. An object that lacks members which the definition requires: the one of which most members are known.
@@ -151,7 +151,15 @@ fn candidates<U: Union>(value: &Value) -> Vec<usize> {
             Accepts::Union(fit) => fit(value, Demand::Exact).map(|_| number),
             _ => None,
         };
-        return U::VARIANTS.iter().enumerate().filter_map(named).collect();
+        let mut named: Vec<usize> = U::VARIANTS.iter().enumerate().filter_map(named).collect();
+        if named.len() > 1 {
+            let fit = |demand, number: usize| U::VARIANTS.get(number)?.fit(value, demand);
+            named.sort_by_key(|number| {
+                let fits = (fit(Demand::Exact, *number), fit(Demand::Lenient, *number));
+                std::cmp::Reverse(fits)
+            });
+        }
+        return named;
     }
     let fitting = |demand| {
         let fits = U::VARIANTS.iter().enumerate();
@@ -181,7 +189,8 @@ fn discriminator<U: Union>(value: &Value) -> Option<String> {
 pub(crate) fn fit<U: Union>(value: &Value, demand: Demand) -> Option<usize> {
     if discriminator::<U>(value).is_some() {
         let found = candidates::<U>(value);
-        return found.first().map(|_| 2);
+        let fit = |number: &usize| U::VARIANTS.get(*number)?.fit(value, demand);
+        return found.first().map(|number| fit(number).unwrap_or(2));
     }
     let fits = U::VARIANTS
         .iter()

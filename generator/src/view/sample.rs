@@ -136,6 +136,8 @@ struct Sampler<'a, 'b> {
     secrets: Vec<String>,
     /// How many members the structs inside the sample have so far.
     nested: usize,
+    /// Whether a struct in the sample demands its members when it is read.
+    is_strict: bool,
 }
 
 /// The members of a struct, sorted.
@@ -160,7 +162,7 @@ impl<'a> Members<'a> {
 impl<'a, 'b> Sampler<'a, 'b> {
     fn new(types: &'b Types<'a>) -> Self {
         let members = BTreeMap::new();
-        Self { types, members, enums: Vec::new(), secrets: Vec::new(), nested: 0 }
+        Self { types, members, enums: Vec::new(), secrets: Vec::new(), nested: 0, is_strict: false }
     }
 
     fn file(
@@ -204,7 +206,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
     }
 
     fn sample(&mut self, name: &Ident, definition: &StructDefinition<'a>) -> SampleView {
-        self.nested = 0;
+        (self.nested, self.is_strict) = (0, false);
         let value = self.object(definition, "", DEPTH);
         let literals = |pointers: &mut Vec<String>| {
             pointers.drain(..).map(|pointer| StrLit::new(&pointer)).collect()
@@ -215,7 +217,7 @@ impl<'a, 'b> Sampler<'a, 'b> {
             json: StrLit::new(&value.to_string()),
             enums: literals(&mut self.enums),
             read_only_secrets: literals(&mut self.secrets),
-            is_lenient: definition.direction.response && self.types.is_lenient(),
+            is_lenient: !self.is_strict && self.types.is_lenient(),
         }
     }
 
@@ -225,6 +227,8 @@ impl<'a, 'b> Sampler<'a, 'b> {
     }
 
     fn object(&mut self, definition: &StructDefinition<'a>, at: &str, depth: isize) -> Value {
+        // A schema that nothing uses holds those that are only sent.
+        self.is_strict |= !definition.direction.response;
         let members = self.members(definition.schema);
         let mut object = Map::new();
         let mut wanted = if depth > 0 { members.all.iter() } else { members.required.iter() };
@@ -339,6 +343,9 @@ impl<'a, 'b> Sampler<'a, 'b> {
     ) -> Value {
         let of = self.types.of(variant);
         let mut value = self.value(&of, at, depth - 1);
+        // A union has the name of its own variant.
+        let is_union = matches!(of, Type::Model(_, ModelKind::Union));
+        let discriminator = discriminator.filter(|_| !is_union);
         if let (Value::Object(members), Some(discriminator)) = (&mut value, discriminator) {
             let names = names_of(self.types.api, discriminator, variant);
             if let Some(name) = names.first() {

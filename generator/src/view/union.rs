@@ -1,6 +1,6 @@
 //! The views of unions: open enums of values of several shapes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use proc_macro2::{Literal, TokenStream};
@@ -97,7 +97,9 @@ pub(super) fn union_view(
         }
         _ => (Default::default(), None),
     };
-    let mut file = UnionFile { types, variants, discriminator, imports: Imports::default() };
+    let shared = shared_names(types, variants, discriminator);
+    let mut file =
+        UnionFile { types, variants, discriminator, shared, imports: Imports::default() };
     let names = file.names(name, definition, diagnostics);
     let views = names.into_iter().zip(variants);
     let views: Vec<UnionVariantView> =
@@ -120,7 +122,26 @@ struct UnionFile<'a, 'b> {
     types: &'b Types<'a>,
     variants: &'a [Schema],
     discriminator: Option<&'a Discriminator>,
+    /// The names that the discriminator gives to several variants: what else is in an object tells those apart.
+    shared: BTreeSet<&'a str>,
     imports: Imports,
+}
+
+fn shared_names<'a>(
+    types: &Types<'a>,
+    variants: &'a [Schema],
+    discriminator: Option<&'a Discriminator>,
+) -> BTreeSet<&'a str> {
+    let (mut once, mut shared) = (BTreeSet::new(), BTreeSet::new());
+    // A union among the variants may have the names of the others for variants of its own.
+    let is_union = |of: &Schema| matches!(types.of(of), Type::Model(_, ModelKind::Union));
+    let has_union = variants.iter().any(is_union);
+    for variant in variants {
+        let names = discriminator.map(|of| names_of(types.api, of, variant));
+        let names = names.unwrap_or_default().into_iter();
+        shared.extend(names.filter(|name| !once.insert(*name) || has_union));
+    }
+    shared
 }
 
 impl<'a> UnionFile<'a, '_> {
@@ -280,6 +301,7 @@ impl<'a> UnionFile<'a, '_> {
             });
         };
         let is_named = !names.is_empty()
+            && !names.iter().any(|name| self.shared.contains(name))
             && self.discriminator.is_some_and(|of| properties.contains_key(&of.property));
         let mut sorted: Vec<_> = properties.iter().filter(|_| !is_named).collect();
         sorted.sort_by_key(|(name, _)| name.as_str());

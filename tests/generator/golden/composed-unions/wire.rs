@@ -2,7 +2,7 @@
 
 use composed_unions::Client;
 use composed_unions::models::{
-    Attribute, KeptRule, Odd, OddBoth, OddItem, ReplaceRuleBody, ReplaceRuleBodyBlock,
+    Answers, Attribute, Entry, KeptRule, Odd, OddBoth, OddItem, ReplaceRuleBody, ReplaceRuleBodyBlock,
     ReplaceRuleBodyBlockPosition, ReplaceRuleBodyBlockPositionBefore, Reply, ReplyByMail, Ring,
 };
 use serde_json::{Value, json};
@@ -59,6 +59,22 @@ fn what_contradicts_itself_takes_each_of_its_parts() {
     }
     assert!(matches!(odd(&json!({"both": "on"})).both, Some(OddBoth::Text(_))));
     assert!(matches!(odd(&json!({"both": {"id": "1"}})).both, Some(OddBoth::ById(_))));
+}
+
+#[test]
+fn what_has_the_same_name_is_told_apart_by_the_rest() {
+    let message = |rest: Value| {
+        let mut value = json!({"message": {"type": "message", "text": "a"}});
+        for (name, of) in rest.as_object().expect("members") {
+            value["message"][name] = of.clone();
+        }
+        odd(&value).message.expect("a message")
+    };
+    assert!(matches!(message(json!({})), Entry::Asked(_)));
+    let answered = message(json!({"id": "1"}));
+    assert!(matches!(&answered, Entry::Answers(Answers::Answered(_))), "{answered:?}");
+    let refused = message(json!({"why": "2"}));
+    assert!(matches!(&refused, Entry::Answers(Answers::Refused(_))), "{refused:?}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::object::object;
-use super::{Attribute, OddBoth, OddItem, Ring};
+use super::{Attribute, Entry, OddBoth, OddItem, Ring};
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -11,6 +11,7 @@ pub struct Odd {
     pub attribute: Option<Attribute>,
     pub both: Option<OddBoth>,
     pub item: Option<OddItem>,
+    pub message: Option<Entry>,
     pub nothing: Option<Value>,
     pub ring: Option<Ring>,
 }
@@ -19,6 +20,7 @@ object!(Odd {
     "attribute" => attribute,
     "both" => both,
     "item" => item,
+    "message" => message,
     "nothing" => nothing,
     "ring" => ring,
 });
