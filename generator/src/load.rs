@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::api::Api;
-use crate::config::{Additions, Correction, OverlayText, Prune};
+use crate::config::{Correction, Prune};
 use crate::diagnostic::{Diagnostics, Levels};
 use crate::limit::Limits;
 use crate::normalise::normalise;
-use crate::overlay;
+use crate::overlay::Edits;
 use crate::prune;
 use crate::resolve::resolve;
 use crate::source::{self, Document, Texts, Version};
@@ -33,12 +33,8 @@ pub fn load<'t>(
     purpose: Purpose,
 ) -> Loaded {
     let (limits, levels) = (Limits::default(), &Levels::default());
-    let additions = Additions::NONE;
-    load_within(
-        name,
-        text,
-        Rules { prune, overlays: &[], corrections, additions, limits, levels, purpose },
-    )
+    let edits = Edits { corrections, ..Edits::NONE };
+    load_within(name, text, Rules { prune, edits, limits, levels, purpose })
 }
 
 /// The same by any rules.
@@ -77,9 +73,7 @@ pub enum Purpose {
 #[derive(Clone, Copy)]
 pub(crate) struct Rules<'a> {
     pub(crate) prune: &'a Prune,
-    pub(crate) overlays: &'a [OverlayText],
-    pub(crate) corrections: &'a [Correction],
-    pub(crate) additions: Additions<'a>,
+    pub(crate) edits: Edits<'a>,
     pub(crate) limits: Limits,
     pub(crate) levels: &'a Levels,
     pub(crate) purpose: Purpose,
@@ -90,8 +84,7 @@ impl<'a> Rules<'a> {
     pub(crate) fn kept(limits: Limits, levels: &'a Levels) -> Self {
         const WHOLE: &Prune =
             &Prune { paths: Vec::new(), tags: Vec::new(), operations: Vec::new() };
-        let (corrections, additions, purpose) = (&[], Additions::NONE, Purpose::Compare);
-        Self { prune: WHOLE, overlays: &[], corrections, additions, limits, levels, purpose }
+        Self { prune: WHOLE, edits: Edits::NONE, limits, levels, purpose: Purpose::Compare }
     }
 }
 
@@ -104,9 +97,7 @@ pub(crate) fn understand(
     diagnostics: &mut Diagnostics,
     stopwatch: &mut Stopwatch,
 ) -> Option<(Value, Api)> {
-    overlay::apply_files(&mut value, rules.overlays, diagnostics);
-    overlay::apply(&mut value, rules.corrections, diagnostics);
-    overlay::add(&mut value, version, rules.additions, diagnostics);
+    rules.edits.apply(&mut value, version, diagnostics);
     stopwatch.lap("overlay");
     prune::prune(&mut value, version, rules.prune, diagnostics);
     stopwatch.lap("prune");

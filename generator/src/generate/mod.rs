@@ -22,6 +22,7 @@ use crate::limit::Limits;
 use crate::load::{self, Purpose, Rules};
 use crate::lock::{self, Lock};
 use crate::names::Reserved;
+use crate::overlay::Edits;
 use crate::public_api::{self, PublicApi, SourceItems};
 use crate::render::{self, File, FileSet, Templates};
 use crate::source::{self, Document, Texts, Version};
@@ -232,10 +233,8 @@ fn understood(
         Trees::Drop => document.take_value(),
     };
     let mut diagnostics = Diagnostics::default();
-    let Config { prune, overlay: corrections, diagnostics: levels, .. } = config;
-    let (additions, limits) = (config.additions(), config.limits);
-    let overlays = config.overlay_texts.as_slice();
-    let rules = Rules { prune, overlays, corrections, additions, limits, levels, purpose };
+    let Config { prune, limits, diagnostics: levels, .. } = config;
+    let rules = Rules { prune, edits: Edits::of(config), limits: *limits, levels, purpose };
     let understood = load::understand(value, version, rules, &mut diagnostics, &mut stopwatch);
     document.locate(&mut diagnostics);
     match understood {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::lock;
-use crate::overlay;
+use crate::overlay::Edits;
 use crate::prune;
 use crate::source::{self, Texts};
 
@@ -56,9 +56,7 @@ fn read(name: &str, texts: Texts<'_>, config: &Config) -> Result<Reduced, Diagno
     let mut uncorrected = document.value().clone();
     let mut corrected = uncorrected.clone();
     let mut diagnostics = Diagnostics::default();
-    overlay::apply_files(&mut corrected, &config.overlay_texts, &mut diagnostics);
-    overlay::apply(&mut corrected, &config.overlay, &mut diagnostics);
-    overlay::add(&mut corrected, version, config.additions(), &mut diagnostics);
+    Edits::of(config).apply(&mut corrected, version, &mut diagnostics);
     prune::prune_both(&mut corrected, &mut uncorrected, version, &config.prune, &mut diagnostics);
     if diagnostics.has_errors() {
         document.locate(&mut diagnostics);

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use super::merge::into_node;
+use super::take_out;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
@@ -102,25 +103,11 @@ impl Action {
     }
 
     fn remove(&self, definition: &mut Value, at: &str) -> Result<(), Diagnostic> {
-        let pointer = Pointer::from_escaped(at);
-        let (parent, key) = (pointer.parent(), pointer.last());
-        match (parent.and_then(|parent| definition.pointer_mut(parent.as_str())), key) {
-            (Some(Value::Object(members)), Some(key)) => {
-                members.shift_remove(&key);
-            }
-            (Some(Value::Array(items)), Some(key)) => {
-                if let Some(number) = key.parse().ok().filter(|number| *number < items.len()) {
-                    items.remove(number);
-                }
-            }
-            // Inside of what was removed by the same action.
-            _ if !at.is_empty() => {}
-            _ => {
-                let help = "Name the part that is wrong in `target`.";
-                return Err(self.failure("the whole document cannot be removed", help));
-            }
+        if take_out(definition, at) {
+            return Ok(());
         }
-        Ok(())
+        let help = "Name the part that is wrong in `target`.";
+        Err(self.failure("the whole document cannot be removed", help))
     }
 
     fn failure(&self, problem: &str, help: &str) -> Diagnostic {

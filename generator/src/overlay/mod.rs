@@ -1,8 +1,9 @@
-//! Overlay files (OpenAPI Overlay 1.0 and 1.1), corrections of a definition that are kept beside it, each with its reason, and what it does not say at all: which
-//! schemas travel without an operation, and what tells the kinds of them apart.
+//! What is changed in a definition before anything is made of it: by overlay files (OpenAPI Overlay 1.0 and 1.1), by
+//! corrections that are kept beside it, each with its reason; and what it does not say at all: which schemas travel
+//! without an operation, and what tells the kinds of them apart.
 //!
-//! Every correction must apply and must change something. One that no longer does is an error, so that
-//! corrections disappear when the definition is fixed at its source.
+//! Every action and every correction must apply and must change something. One that no longer does is an error, so that
+//! they disappear when the definition is fixed at its source.
 
 mod file;
 mod merge;
@@ -13,14 +14,48 @@ use serde_json::{Map, Value};
 
 use self::file::OverlayFile;
 use self::unions::Schemas;
-use crate::config::{Additions, Correction, OverlayText};
+use crate::config::{Additions, Config, Correction, OverlayText};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 use crate::source::Version;
 
-/// Applies the overlay files, before all corrections, in their order.
-pub fn apply_files(document: &mut Value, files: &[OverlayText], diagnostics: &mut Diagnostics) {
+/// What a configuration changes in a definition.
+#[derive(Clone, Copy)]
+pub(crate) struct Edits<'a> {
+    pub(crate) files: &'a [OverlayText],
+    pub(crate) corrections: &'a [Correction],
+    pub(crate) additions: Additions<'a>,
+}
+
+impl<'a> Edits<'a> {
+    /// For a definition that was changed when it was kept.
+    pub(crate) const NONE: Self = Self { files: &[], corrections: &[], additions: Additions::NONE };
+
+    /// Those of a configuration.
+    pub(crate) fn of(config: &'a Config) -> Self {
+        Self {
+            files: &config.overlay_texts,
+            corrections: &config.overlay,
+            additions: config.additions(),
+        }
+    }
+
+    /// Makes all of them, in their order: files, corrections, what is added.
+    pub(crate) fn apply(
+        self,
+        document: &mut Value,
+        version: Version,
+        diagnostics: &mut Diagnostics,
+    ) {
+        apply_files(document, self.files, diagnostics);
+        apply(document, self.corrections, diagnostics);
+        add(document, version, self.additions, diagnostics);
+    }
+}
+
+/// Applies the overlay files, in their order.
+fn apply_files(document: &mut Value, files: &[OverlayText], diagnostics: &mut Diagnostics) {
     for OverlayText { name, text } in files {
         match OverlayFile::parse(name, text) {
             Ok(file) => file.apply(document, diagnostics),
@@ -30,7 +65,7 @@ pub fn apply_files(document: &mut Value, files: &[OverlayText], diagnostics: &mu
 }
 
 /// Applies all corrections, in their order.
-pub fn apply(document: &mut Value, corrections: &[Correction], diagnostics: &mut Diagnostics) {
+fn apply(document: &mut Value, corrections: &[Correction], diagnostics: &mut Diagnostics) {
     for correction in corrections {
         if let Err(failure) = correct(document, correction) {
             diagnostics.push(failure.into_diagnostic(correction));
@@ -38,8 +73,8 @@ pub fn apply(document: &mut Value, corrections: &[Correction], diagnostics: &mut
     }
 }
 
-/// Adds the unions and the messages of the configuration, after all corrections.
-pub(crate) fn add(
+/// Adds the unions and the messages of the configuration.
+fn add(
     document: &mut Value,
     version: Version,
     additions: Additions<'_>,
@@ -220,24 +255,32 @@ fn merge(document: &mut Value, at: &str, members: &Map<String, Value>) -> Result
 }
 
 fn remove(document: &mut Value, at: &str) -> Result<(), Failure> {
+    if take_out(document, at) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        "the whole document cannot be removed",
+        "Name the part that is wrong in `at`.",
+    ))
+}
+
+/// Takes a member out of its object, or an item out of its list; `false` for the whole document, which is in neither.
+fn take_out(document: &mut Value, at: &str) -> bool {
     let pointer = Pointer::from_escaped(at);
-    let (parent, key) = (pointer.parent(), pointer.last());
-    match (parent.and_then(|parent| document.pointer_mut(parent.as_str())), key) {
-        (Some(Value::Object(members)), Some(key)) => {
+    let (Some(parent), Some(key)) = (pointer.parent(), pointer.last()) else { return false };
+    match document.pointer_mut(parent.as_str()) {
+        Some(Value::Object(members)) => {
             members.shift_remove(&key);
-            Ok(())
         }
-        (Some(Value::Array(items)), Some(key)) => {
+        Some(Value::Array(items)) => {
             if let Some(number) = key.parse().ok().filter(|number| *number < items.len()) {
                 items.remove(number);
             }
-            Ok(())
         }
-        _ => Err(Failure::new(
-            "the whole document cannot be removed",
-            "Name the part that is wrong in `at`.",
-        )),
+        // Gone already, with what held it.
+        _ => {}
     }
+    true
 }
 
 /// Says how far a pointer leads, and what is there instead.

@@ -71,8 +71,9 @@ impl Reach {
                     let sides = [old, new].into_iter();
                     let roots: Vec<_> =
                         sides.filter_map(|api| Some((api, api.schemas.get(&id)?))).collect();
-                    // What begins or ends to travel by itself gains or loses items of its own.
-                    let travels = matches!(change.rule.id, "message-added" | "message-removed");
+                    // What the document says of a schema is which way it travels by itself: that gives it items, or
+                    // takes them, without a change of its own.
+                    let travels = change.rule.area == Area::Document;
                     for (_, schema) in roots.iter().filter(|_| travels) {
                         let reasons = by_schema.entry(schema.pointer.as_str().to_owned());
                         reasons.or_default().note(change.rule.action, number);

@@ -189,7 +189,7 @@ impl Session {
         self.presence(EventPresenceType::Clear)
     }
 
-    /// Begins another conversation in this session, after one that has [ended](Self::is_read_only).
+    /// Begins another conversation with the same token, after one that has [ended](Self::is_read_only).
     ///
     /// # Errors
     ///

@@ -181,7 +181,7 @@ impl Machine {
         self.closed(line, Closed::SessionOver)
     }
 
-    /// Nothing more will be said in this session by this end.
+    /// This end says nothing more.
     fn closed(&mut self, mut line: Line, why: Closed) -> Next {
         for id in std::mem::take(&mut self.unsettled) {
             self.tell(Event::Unsettled(id));
