@@ -69,6 +69,10 @@ pub struct CrateView {
     pub settings: SettingsView,
     /// The security schemes.
     pub schemes: Vec<SchemeView>,
+    /// Whether some of their credentials can be renewed.
+    pub renews_credentials: bool,
+    /// Whether some are got by OAuth 2.
+    pub has_oauth2: bool,
     /// The paths of the types of their credentials.
     pub credentials: Vec<String>,
     /// The names of fields and parameters whose values are secret.
@@ -249,6 +253,8 @@ pub fn crate_view(
         models: parts.models.iter().map(|view| model_row(types, view, features)).collect(),
         apis: api_rows(parts.apis, api, features),
         errors: parts.errors.as_deref().map(InnerDocText::new),
+        renews_credentials: parts.schemes.iter().any(|scheme| scheme.source.is_some()),
+        has_oauth2: parts.schemes.iter().any(|scheme| scheme.oauth2.is_some()),
         credentials: credentials(&parts.schemes),
         schemes: parts.schemes,
         secret_fields: secret_fields(config),
