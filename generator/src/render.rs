@@ -106,8 +106,9 @@ impl Templates {
 }
 
 /// The parts of the runtime that only some crates need: what their paths begin with, and which crates do.
-const PARTS: [(&str, fn(&CrateView) -> bool); 1] =
-    [("src/auth", |package| package.renews_credentials)];
+const PARTS: [(&str, IsNeeded); 1] = [("src/auth", |package| package.renews_credentials)];
+
+type IsNeeded = fn(&CrateView) -> bool;
 
 fn is_needed(path: &str, package: &CrateView) -> bool {
     let is_part =

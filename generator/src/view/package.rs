@@ -15,6 +15,7 @@ use crate::pointer::Pointer;
 use super::error_reply::{error_body_type, error_message, error_model, error_schema, error_text};
 use super::extension::{ExtensionView, Layer, extension_view};
 use super::extension_config::{self, TableView};
+use super::external::ExternalView;
 use super::model::{ModelView, code_span};
 use super::open_enum::{EnumView, error_codes};
 use super::operation::ApiView;
@@ -110,6 +111,8 @@ pub struct CrateView {
     pub aliases: Vec<AliasRow>,
     /// What the extensions are told, by their name: what they ask for in `extension.toml`, `_` for `-`.
     pub configuration: BTreeMap<String, TableView>,
+    /// The types of the configuration that stand in place of others, and the crates that they are in.
+    pub external: ExternalView,
     /// What the extensions add; nothing when there are none.
     pub extension: Option<ExtensionView>,
     /// The features of tags; none where everything is always there.
@@ -300,6 +303,7 @@ pub fn crate_view(
             .collect(),
         settings: settings_view(config, layers, diagnostics),
         configuration: extension_config::views(layers, config, diagnostics),
+        external: ExternalView::of(&types.external.used(api).0, config, layers),
         extension: extension_view(layers),
         tag_features: features.views.clone(),
         sample_files: parts.samples.iter().map(|file| sample_file_row(file, features)).collect(),
