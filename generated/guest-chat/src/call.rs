@@ -16,6 +16,7 @@ mod body;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -31,6 +32,7 @@ use crate::decode::Decode;
 use crate::encode::{PathValue, QueryParameter, QueryValue, encode};
 use crate::error::Error;
 use crate::future::BoxFuture;
+use crate::interceptor::Interceptor;
 use crate::operation::Facts;
 use crate::response::{Head, RawResponse, Response};
 use crate::retry::RetryConfig;
@@ -66,6 +68,7 @@ pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryConfig>,
     pub(crate) headers: HeaderMap,
+    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
 }
 
 impl Call {
@@ -201,13 +204,21 @@ impl Call {
 
     /// Sets a header of the caller's choice. It wins over a default header of the client and over a
     /// parameter of the operation.
-    pub(crate) fn header(&mut self, name: HeaderName, value: HeaderValue) {
+    pub(crate) fn header(&mut self, name: Option<HeaderName>, value: Option<HeaderValue>) {
+        let (Some(name), Some(value)) = (name, value) else {
+            return self.refuse("a header has characters that a header cannot carry".to_owned());
+        };
         match header_policy::check(&name) {
             Ok(()) => {
                 self.options.headers.insert(name, value);
             }
             Err(error) => self.refuse(error.to_string()),
         }
+    }
+
+    /// Runs code around each attempt of this call.
+    pub(crate) fn interceptor(&mut self, interceptor: Arc<dyn Interceptor>) {
+        self.options.interceptors.push(interceptor);
     }
 
     /// The request as it would be sent, credentials included.

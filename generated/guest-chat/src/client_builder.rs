@@ -164,7 +164,18 @@ impl ClientBuilder {
     /// Sends this header with every request, unless the call sets another value. Headers that carry
     /// credentials or frame the message (`Authorization`, `Cookie`, `Host`, `Content-Length` …) are
     /// refused.
-    pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+    pub fn default_header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        HeaderName: TryFrom<N>,
+        HeaderValue: TryFrom<V>,
+    {
+        let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
+        else {
+            self.reject(Error::invalid_input(
+                "a default header has characters that a header cannot carry",
+            ));
+            return self;
+        };
         match header_policy::check(&name) {
             Ok(()) => {
                 self.headers.insert(name, value);

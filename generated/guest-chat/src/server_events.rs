@@ -23,7 +23,7 @@ use serde::de::DeserializeOwned;
 use self::parse::Parser;
 use crate::call::Call;
 use crate::error::{Error, ErrorKind};
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::streamed::StreamedReply;
 
 const MEDIA_TYPE: &str = "text/event-stream";
@@ -84,16 +84,16 @@ pub struct ServerEvents {
 }
 
 enum State {
-    Connecting(BoxFuture<'static, Result<StreamedReply, Error>>),
+    Connecting(Exclusive<BoxFuture<'static, Result<StreamedReply, Error>>>),
     Open(Box<StreamedReply>),
-    Pausing(BoxFuture<'static, ()>),
+    Pausing(Exclusive<BoxFuture<'static, ()>>),
     Over,
 }
 
 impl ServerEvents {
     pub(crate) fn new(call: Call) -> Self {
         Self {
-            state: State::Connecting(connect(&call)),
+            state: State::Connecting(Exclusive::new(connect(&call))),
             call,
             parser: Parser::default(),
             resumes: true,
@@ -112,7 +112,7 @@ impl ServerEvents {
     pub fn after_event(mut self, id: &str) -> Self {
         if let Ok(id) = HeaderValue::from_str(id) {
             self.call.headers.insert(LAST_EVENT_ID, id);
-            self.state = State::Connecting(connect(&self.call));
+            self.state = State::Connecting(Exclusive::new(connect(&self.call)));
         }
         self
     }
@@ -140,12 +140,12 @@ impl ServerEvents {
             let step = match &mut self.state {
                 State::Over => return Poll::Ready(None),
                 State::Connecting(reply) => {
-                    let reply = ready!(reply.as_mut().poll(context));
+                    let reply = ready!(Pin::new(reply).poll(context));
                     reply.and_then(|reply| self.begin(reply))
                 }
                 State::Pausing(pause) => {
-                    ready!(pause.as_mut().poll(context));
-                    self.state = State::Connecting(connect(&self.call));
+                    ready!(Pin::new(pause).poll(context));
+                    self.state = State::Connecting(Exclusive::new(connect(&self.call)));
                     Ok(())
                 }
                 State::Open(reply) => match ready!(reply.poll(context)) {
@@ -197,7 +197,7 @@ impl ServerEvents {
         }
         let pause = self.parser.retry().map(Duration::from_millis);
         let pause = pause.unwrap_or(USUAL_PAUSE).max(SHORTEST_PAUSE);
-        self.state = State::Pausing(self.call.client.shared().timer.sleep(pause));
+        self.state = State::Pausing(Exclusive::new(self.call.client.shared().timer.sleep(pause)));
         Ok(())
     }
 

@@ -16,7 +16,7 @@ use http::{HeaderMap, StatusCode, header::CONTENT_LENGTH};
 
 use crate::client::Client;
 use crate::error::Error;
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::response::RawResponse;
 use crate::transport::{Body, TransportError, TransportErrorKind};
 
@@ -31,7 +31,7 @@ pub struct StreamedReply {
     received: u64,
     most: u64,
     pause: Duration,
-    alarm: Option<BoxFuture<'static, ()>>,
+    alarm: Option<Exclusive<BoxFuture<'static, ()>>>,
 }
 
 impl StreamedReply {
@@ -135,8 +135,10 @@ impl StreamedReply {
     /// Waits for the next chunk no longer than a pause may be.
     fn poll_alarm(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let (timer, pause) = (&self.client.shared().timer, self.pause);
-        let alarm = self.alarm.get_or_insert_with(|| timer.sleep(pause));
-        if alarm.as_mut().poll(context).is_pending() {
+        let alarm = self
+            .alarm
+            .get_or_insert_with(|| Exclusive::new(timer.sleep(pause)));
+        if Pin::new(alarm).poll(context).is_pending() {
             return Poll::Pending;
         }
         (self.alarm, self.body) = (None, None);

@@ -12,6 +12,7 @@
 use std::str::FromStr;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
@@ -20,6 +21,9 @@ use crate::json_path;
 use crate::response::RawResponse;
 use crate::timer;
 use crate::unknown_reply::UnknownReply;
+
+/// A media type that is longer is not repeated in an error.
+const LONGEST_MEDIA_TYPE: usize = 80;
 
 /// How an operation decodes its response.
 pub type Decode<T> = fn(&RawResponse) -> Result<T, Error>;
@@ -113,7 +117,23 @@ fn json_text(raw: &RawResponse) -> Result<&[u8], Error> {
     Ok(text)
 }
 
+/// The media type that a response says it has, if that is one of text that is no JSON: a proxy or a login page
+/// answers in place of the service.
+fn other_media_type(raw: &RawResponse) -> Option<&str> {
+    let stated = raw.head.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let of = stated.split(';').next()?.trim();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '+' | '.');
+    let is_known = of.len() <= LONGEST_MEDIA_TYPE && of.chars().all(is_plain);
+    (is_known && !of.contains("json")).then_some(of)
+}
+
 fn json_error(raw: &RawResponse, error: &serde_json::Error) -> Error {
+    if let (Category::Syntax, Some(other)) = (error.classify(), other_media_type(raw)) {
+        return failure(
+            raw,
+            format!("the body is not JSON; the answer says that it is `{other}`"),
+        );
+    }
     let (line, column) = (error.line(), error.column());
     let path = json_path::at(without_bom(&raw.body), line, column);
     let reason = reason(error);

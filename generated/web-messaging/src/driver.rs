@@ -17,7 +17,7 @@ use crate::client::Shared;
 use crate::credentials::Credentials;
 use crate::error::{Error, ErrorKind};
 use crate::future::within;
-use crate::interceptor::{self, AttemptInfo};
+use crate::interceptor::{self, AttemptInfo, Chain};
 use crate::request_rate::RequestLimiter;
 use crate::response::{Head, RawResponse};
 use crate::retry::{Decision, RetryConfig, RetryState, decide};
@@ -73,6 +73,7 @@ struct Progress<'c> {
     operation: &'static str,
     shared: &'c Shared,
     limiter: Option<&'c RequestLimiter>,
+    interceptors: Chain<'c>,
     credentials: Cow<'c, Credentials>,
     /// Whether a token was renewed because the service refused the one before.
     is_renewed: bool,
@@ -105,6 +106,10 @@ impl<'c> Progress<'c> {
             operation: call.operation.id,
             shared,
             limiter: call.client.limiter(),
+            interceptors: Chain {
+                of_client: &shared.interceptors,
+                of_call: &call.options.interceptors,
+            },
             credentials: Cow::Borrowed(call.client.credentials()),
             is_renewed: false,
             retry,
@@ -165,7 +170,7 @@ impl<'c> Progress<'c> {
         unread: Option<&mut Option<Body>>,
     ) -> Result<Result<(Head, Bytes), Failure>, Error> {
         self.wait_for_turn().await?;
-        let interceptors = &*self.shared.interceptors;
+        let interceptors = self.interceptors;
         if interceptors.is_empty() {
             return Ok(self.send(request, upload, unread).await);
         }

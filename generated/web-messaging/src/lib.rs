@@ -135,3 +135,4 @@ pub use crate::timestamp::Timestamp;
 pub use crate::transport::Transport;
 pub use crate::unknown_reply::UnknownReply;
 pub use crate::unknown_value::UnknownValue;
+pub use http;

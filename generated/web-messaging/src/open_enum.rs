@@ -60,6 +60,21 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::std::convert::From<&String> for $name {
+            fn from(text: &String) -> Self {
+                $crate::open_enum::parse(text)
+            }
+        }
+
+        /// Any text is a value; one that this version does not know is kept as it is.
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok($crate::open_enum::parse(text))
+            }
+        }
+
         /// By the text: the place of a value among the others is not part of the API.
         impl ::std::cmp::Ord for $name {
             fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {

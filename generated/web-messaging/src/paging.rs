@@ -22,7 +22,7 @@ use crate::decode::Decode;
 use crate::driver;
 use crate::encode::{self, QueryValue};
 use crate::error::Error;
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::response::{RawResponse, Response};
 
 /// How many empty pages in a row end a list, whatever they promise.
@@ -60,7 +60,7 @@ pub struct Pages<P: 'static> {
     call: Option<Call>,
     decode: Decode<P>,
     paging: &'static Paging<P>,
-    pending: Option<BoxFuture<'static, Result<RawResponse, Error>>>,
+    pending: Option<Exclusive<BoxFuture<'static, Result<RawResponse, Error>>>>,
     has_failed: bool,
     seen: Seen,
     empty_pages: u32,
@@ -102,6 +102,12 @@ impl<P> Pages<P> {
         crate::blocking::block_on(self.next())
     }
 
+    /// The rest of the pages, on this thread; it ends after an error.
+    #[cfg(feature = "blocking")]
+    pub fn into_iter_blocking(mut self) -> impl Iterator<Item = Result<Response<P>, Error>> {
+        std::iter::from_fn(move || self.next_blocking())
+    }
+
     /// Goes on after an error: asks again for the page that could not be had.
     pub fn resume(&mut self) {
         self.has_failed = false;
@@ -110,12 +116,12 @@ impl<P> Pages<P> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>, Error>>> {
         let pending = match (&mut self.pending, &self.call) {
             (Some(pending), _) => pending,
-            (None, Some(call)) if !self.has_failed => {
-                self.pending.insert(Box::pin(driver::run(call.clone())))
-            }
+            (None, Some(call)) if !self.has_failed => self
+                .pending
+                .insert(Exclusive::new(Box::pin(driver::run(call.clone())))),
             (None, _) => return Poll::Ready(None),
         };
-        let reply = ready!(pending.as_mut().poll(context));
+        let reply = ready!(Pin::new(pending).poll(context));
         self.pending = None;
         let page = reply.and_then(|raw| Ok(((self.decode)(&raw)?, raw)));
         Poll::Ready(Some(match page {
@@ -269,6 +275,12 @@ impl<P, T> Items<P, T> {
                 Err(error) => return Some(Err(error)),
             }
         }
+    }
+
+    /// The rest of the items, on this thread; it ends after an error.
+    #[cfg(feature = "blocking")]
+    pub fn into_iter_blocking(mut self) -> impl Iterator<Item = Result<T, Error>> {
+        std::iter::from_fn(move || self.next_blocking())
     }
 
     /// Goes on after an error: asks again for the page that could not be had.

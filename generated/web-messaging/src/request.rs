@@ -7,6 +7,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,6 +17,7 @@ use crate::call::{self, Call};
 use crate::client::Client;
 use crate::error::Error;
 use crate::future::BoxFuture;
+use crate::interceptor::Interceptor;
 use crate::json_lines::JsonLines;
 use crate::operation::{EventSource, LineSource, Operation, Paged};
 use crate::paging::{Items, Pages};
@@ -163,10 +165,36 @@ impl<O> Request<O> {
     }
 
     /// Adds a header to this call. Headers that the client sets itself, such as `Authorization`, are
-    /// refused when the call is sent.
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.call.header(name, value);
+    /// refused when the call is sent, and so is what cannot be a header.
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        HeaderName: TryFrom<N>,
+        HeaderValue: TryFrom<V>,
+    {
+        self.call.header(
+            HeaderName::try_from(name).ok(),
+            HeaderValue::try_from(value).ok(),
+        );
         self
+    }
+
+    /// Runs this code around each attempt of this call, inside of that of the client
+    /// ([`ClientBuilder::interceptor`](crate::ClientBuilder::interceptor)). It may be called several times.
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.call.interceptor(Arc::new(interceptor));
+        self
+    }
+
+    /// Sets what may be absent: `set` is called with the value if there is one.
+    ///
+    /// ```ignore
+    /// request.with_some(limit, |request, limit| request.limit(limit))
+    /// ```
+    pub fn with_some<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
     }
 
     /// The HTTP request that would be sent, for a transport of your own. It holds credentials.

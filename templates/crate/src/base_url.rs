@@ -135,6 +135,14 @@ impl TryFrom<String> for BaseUrl {
     }
 }
 
+impl TryFrom<&String> for BaseUrl {
+    type Error = Error;
+
+    fn try_from(text: &String) -> Result<Self, Error> {
+        Self::try_from(text.as_str())
+    }
+}
+
 impl FromStr for BaseUrl {
     type Err = Error;
 

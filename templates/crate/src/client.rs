@@ -154,25 +154,37 @@ impl Shared {
                 "the client was made with `ClientBuilder::build_blocking`: use the methods whose names end in `_blocking`",
             ));
         }
-        if self.needs_tokio && !has_runtime() {
-            return Err(Error::config(
-                "the call was not made inside a tokio runtime; use one, or set a transport and a timer of your own",
-            ));
+        if self.needs_tokio {
+            return check_tokio();
         }
         Ok(())
     }
 }
 
-/// Whether the default transport and timer have what they run on.
+/// Refuses where the default transport and timer do not have what they run on.
 #[cfg(not(target_arch = "wasm32"))]
-fn has_runtime() -> bool {
-    tokio::runtime::Handle::try_current().is_ok()
+fn check_tokio() -> Result<(), Error> {
+    if tokio::runtime::Handle::try_current().is_err() {
+        return Err(Error::config(
+            "the call was not made inside a tokio runtime; use one, or set a transport and a timer of your own",
+        ));
+    }
+    // Nothing but the panic tells that a runtime has no timer.
+    std::panic::catch_unwind(|| drop(tokio::time::sleep(std::time::Duration::ZERO))).map_err(|_| {
+        Error::config(
+            "the tokio runtime was built without timers: call `enable_all` on its builder, or set a timer of your own",
+        )
+    })
 }
 
-/// Whether the default transport and timer have what they run on: the browser's need nothing.
+/// Refuses where the default transport and timer do not have what they run on: the browser's need nothing.
 #[cfg(target_arch = "wasm32")]
-fn has_runtime() -> bool {
-    true
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "elsewhere something may be missing"
+)]
+fn check_tokio() -> Result<(), Error> {
+    Ok(())
 }
 
 #[cfg(feature = "blocking")]

@@ -21,7 +21,7 @@ use crate::transport::TransportError;
 ///
 /// For an attempt, the order is: the wait for the client's own
 /// [`RequestRate`](crate::RequestRate), if it has one; `before` of all interceptors, in the order
-/// in which they were added; the transport, headers and body; `after` of all interceptors, in the
+/// in which they were added, those of the client first; the transport, headers and body; `after` of all interceptors, in the
 /// opposite order; the retry rule. A call that is retried goes through all of it again.
 ///
 /// An error ends the call at once, as [`ErrorKind::Interceptor`] with this error as its source,
@@ -180,22 +180,39 @@ impl fmt::Debug for AttemptOutcome<'_> {
     }
 }
 
+/// The interceptors of a client, and those of a call.
+#[derive(Clone, Copy)]
+pub(crate) struct Chain<'c> {
+    pub(crate) of_client: &'c [Arc<dyn Interceptor>],
+    pub(crate) of_call: &'c [Arc<dyn Interceptor>],
+}
+
+impl<'c> Chain<'c> {
+    pub(crate) fn is_empty(self) -> bool {
+        self.of_client.is_empty() && self.of_call.is_empty()
+    }
+
+    fn all(self) -> impl DoubleEndedIterator<Item = &'c Arc<dyn Interceptor>> {
+        self.of_client.iter().chain(self.of_call)
+    }
+}
+
 /// Runs `before` of all interceptors.
 pub(crate) fn before(
-    interceptors: &[Arc<dyn Interceptor>],
+    interceptors: Chain<'_>,
     attempt: &AttemptInfo,
     request: &mut Request<Bytes>,
 ) -> Result<(), Error> {
     let mut request = AttemptRequest(request);
     interceptors
-        .iter()
+        .all()
         .try_for_each(|interceptor| interceptor.before(attempt, &mut request))
         .map_err(aborted)
 }
 
 /// Runs `after` of all interceptors.
 pub(crate) fn after(
-    interceptors: &[Arc<dyn Interceptor>],
+    interceptors: Chain<'_>,
     attempt: &AttemptInfo,
     result: &Result<(Head, Bytes), Failure>,
 ) -> Result<(), Error> {
@@ -207,7 +224,7 @@ pub(crate) fn after(
     };
     let outcome = AttemptOutcome { head, body };
     interceptors
-        .iter()
+        .all()
         .rev()
         .try_for_each(|interceptor| interceptor.after(attempt, &outcome))
         .map_err(aborted)

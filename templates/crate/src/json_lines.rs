@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 
 use crate::call::Call;
 use crate::error::{Error, ErrorKind};
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::streamed::StreamedReply;
 
 /// What begins a value of a JSON text sequence.
@@ -37,7 +37,7 @@ pub struct JsonLines<T> {
 }
 
 enum State {
-    Connecting(BoxFuture<'static, Result<StreamedReply, Error>>),
+    Connecting(Exclusive<BoxFuture<'static, Result<StreamedReply, Error>>>),
     Open(Box<StreamedReply>),
     Over,
 }
@@ -45,7 +45,7 @@ enum State {
 impl<T: DeserializeOwned> JsonLines<T> {
     pub(crate) fn new(call: Call) -> Self {
         Self {
-            state: State::Connecting(call.clone().send_streaming()),
+            state: State::Connecting(Exclusive::new(call.clone().send_streaming())),
             call,
             number: 0,
             line: Vec::new(),
@@ -77,7 +77,7 @@ impl<T: DeserializeOwned> JsonLines<T> {
             }
             let step = match &mut self.state {
                 State::Over => return Poll::Ready(None),
-                State::Connecting(reply) => ready!(reply.as_mut().poll(context)).map(|reply| {
+                State::Connecting(reply) => ready!(Pin::new(reply).poll(context)).map(|reply| {
                     self.state = State::Open(Box::new(reply));
                 }),
                 State::Open(reply) => match ready!(reply.poll(context)) {

@@ -1,6 +1,7 @@
 //! Opens event streams.
 
 use std::future::poll_fn;
+use std::time::Duration;
 
 use super::address;
 use super::machine::{FirstGap, Machine};
@@ -10,6 +11,7 @@ use crate::conversation::Conversation;
 use crate::error::Error;
 use crate::future::BoxFuture;
 use crate::models::{MessageId, SortOrder};
+use crate::retry::RetryConfig;
 
 /// An event stream that is about to be opened; see [`Conversation::events`]. Awaiting it opens it.
 #[derive(Clone, Debug)]
@@ -94,12 +96,14 @@ impl EventStreamBuilder {
 }
 
 /// The newest message of a chat. What is said from here on comes over the stream, so after a gap it is asked for what
-/// came after this one.
+/// came after this one. It is part of opening the stream, so it is tried again as that is.
 async fn newest(chat: &Conversation) -> Result<Option<MessageId>, Error> {
+    let limit = chat.client().shared().timeouts.total_limit(Duration::ZERO);
     let list = chat
         .messages()
         .sort_order(SortOrder::Descending)
-        .max_results(1);
+        .max_results(1)
+        .retry(RetryConfig::standard(limit));
     let messages = list.await?.entities.unwrap_or_default();
     Ok(messages.into_iter().next().and_then(|message| message.id))
 }

@@ -31,9 +31,23 @@ impl From<&str> for ConversationId {
     }
 }
 
+impl From<&String> for ConversationId {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&ConversationId> for ConversationId {
     fn from(value: &Self) -> Self {
         value.clone()
+    }
+}
+
+impl std::str::FromStr for ConversationId {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(text))
     }
 }
 

@@ -47,6 +47,12 @@ impl From<&str> for EventStreamUri {
     }
 }
 
+impl From<&String> for EventStreamUri {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&EventStreamUri> for EventStreamUri {
     fn from(value: &Self) -> Self {
         value.clone()

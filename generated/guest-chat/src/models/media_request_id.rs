@@ -31,9 +31,23 @@ impl From<&str> for MediaRequestId {
     }
 }
 
+impl From<&String> for MediaRequestId {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&MediaRequestId> for MediaRequestId {
     fn from(value: &Self) -> Self {
         value.clone()
+    }
+}
+
+impl std::str::FromStr for MediaRequestId {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(text))
     }
 }
 

@@ -31,9 +31,23 @@ impl From<&str> for MemberId {
     }
 }
 
+impl From<&String> for MemberId {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&MemberId> for MemberId {
     fn from(value: &Self) -> Self {
         value.clone()
+    }
+}
+
+impl std::str::FromStr for MemberId {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(text))
     }
 }
 

@@ -47,6 +47,12 @@ impl From<&str> for SecurityKey {
     }
 }
 
+impl From<&String> for SecurityKey {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&SecurityKey> for SecurityKey {
     fn from(value: &Self) -> Self {
         value.clone()

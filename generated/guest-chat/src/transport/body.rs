@@ -9,7 +9,7 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
 use super::{TransportError, TransportErrorKind};
-use crate::future::{BoxStream, MaybeSend};
+use crate::future::{BoxStream, Exclusive, MaybeSend};
 
 /// The body of a response, or of a request that is streamed: a stream of chunks, or bytes that are there already.
 ///
@@ -18,7 +18,7 @@ pub struct Body(Inner);
 
 enum Inner {
     Whole(Bytes),
-    Chunks(BoxStream<Result<Bytes, TransportError>>),
+    Chunks(Exclusive<BoxStream<Result<Bytes, TransportError>>>),
 }
 
 impl Body {
@@ -33,7 +33,7 @@ impl Body {
     where
         S: Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
     {
-        Self(Inner::Chunks(Box::pin(stream)))
+        Self(Inner::Chunks(Exclusive::new(Box::pin(stream))))
     }
 
     /// All of the body, or a `TooLarge` error as soon as it turns out to be longer than `limit`
@@ -79,7 +79,7 @@ impl Stream for Body {
         match &mut self.0 {
             Inner::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Inner::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Inner::Chunks(chunks) => chunks.as_mut().poll_next(context),
+            Inner::Chunks(chunks) => Pin::new(chunks).poll_next(context),
         }
     }
 }

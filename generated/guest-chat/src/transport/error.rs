@@ -38,6 +38,8 @@ pub enum TransportErrorKind {
     Redirect,
     /// The response is larger than the client accepts.
     TooLarge,
+    /// The body of the response could not be decompressed.
+    Decode,
 }
 
 impl TransportError {
@@ -59,6 +61,7 @@ impl TransportError {
                     "the service answered with a redirect, which is not followed"
                 }
                 TransportErrorKind::TooLarge => "the response is too large",
+                TransportErrorKind::Decode => "the response cannot be decompressed",
             },
         )
     }
@@ -74,7 +77,8 @@ impl TransportError {
             TransportErrorKind::Timeout
             | TransportErrorKind::Io
             | TransportErrorKind::Redirect
-            | TransportErrorKind::TooLarge => true,
+            | TransportErrorKind::TooLarge
+            | TransportErrorKind::Decode => true,
         };
         Self {
             kind,

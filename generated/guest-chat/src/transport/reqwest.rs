@@ -6,8 +6,11 @@
 
 mod upload;
 
+use std::any::Any;
+use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::{Pin, pin};
 use std::sync::OnceLock;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -145,7 +148,7 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let request = self.request(request)?;
-            let response = self.client.execute(request).await.map_err(translate)?;
+            let response = execute(&self.client, request).await?;
             Ok(Response::from(response).map(|body| Body::from_stream(Chunks(body))))
         })
     }
@@ -158,7 +161,7 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let request = request.map(|body| reqwest::Body::wrap(Upload::new(body)));
             let request = self.with_body(request)?;
-            let response = self.client.execute(request).await.map_err(translate)?;
+            let response = execute(&self.client, request).await?;
             Ok(Response::from(response).map(|body| Body::from_stream(Chunks(body))))
         })
     }
@@ -170,11 +173,7 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<Upgrade>, TransportError>> {
         Box::pin(async move {
             let request = self.request(request)?;
-            let response = self
-                .upgrading()?
-                .execute(request)
-                .await
-                .map_err(translate)?;
+            let response = execute(self.upgrading()?, request).await?;
             if response.status() != StatusCode::SWITCHING_PROTOCOLS {
                 let response = Response::from(response);
                 return Ok(response.map(|body| Upgrade::Refused(Body::from_stream(Chunks(body)))));
@@ -186,6 +185,33 @@ impl Transport for ReqwestTransport {
             Ok(switched.map(|()| Upgrade::Switched(Box::new(Switched(connection)))))
         })
     }
+}
+
+/// Sends a request. A runtime that was built without I/O panics where a connection is opened, which becomes an error.
+async fn execute(
+    client: &reqwest::Client,
+    request: reqwest::Request,
+) -> Result<reqwest::Response, TransportError> {
+    let mut work = pin!(client.execute(request));
+    poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
+        match polled {
+            Ok(polled) => polled.map_err(translate),
+            Err(panic) if is_lack_of_io(&*panic) => Poll::Ready(Err(TransportError::with_message(
+                TransportErrorKind::Config,
+                "the tokio runtime was built without I/O: call `enable_all` on its builder",
+            ))),
+            Err(panic) => resume_unwind(panic),
+        }
+    })
+    .await
+}
+
+/// Whether a panic is that of tokio about a runtime without I/O.
+fn is_lack_of_io(panic: &(dyn Any + Send)) -> bool {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    text.is_some_and(|text| text.contains("IO is disabled"))
 }
 
 /// A connection that has left HTTP.
@@ -357,6 +383,8 @@ fn translate(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Tls
     } else if connecting {
         TransportErrorKind::Connect
+    } else if is_undecodable(&error) {
+        TransportErrorKind::Decode
     } else if error.is_builder() {
         TransportErrorKind::Config
     } else {
@@ -368,6 +396,20 @@ fn translate(error: reqwest::Error) -> TransportError {
     } else {
         translated
     }
+}
+
+/// Whether a body arrived and cannot be decompressed. What reads it gives its own errors as they are, and those of the
+/// connection inside of others.
+fn is_undecodable(error: &reqwest::Error) -> bool {
+    let source = std::error::Error::source(error);
+    let own = source.and_then(|source| source.downcast_ref::<io::Error>());
+    let is_about_data = own.is_some_and(|own| {
+        matches!(
+            own.kind(),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof
+        )
+    });
+    error.is_decode() || (error.is_body() && is_about_data)
 }
 
 /// Whether a connection that could not be opened failed by what the other side did in the TLS

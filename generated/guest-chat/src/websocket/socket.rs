@@ -10,6 +10,7 @@ use std::task::{Context, Poll, ready};
 use super::close_code;
 use super::decoder::Limits;
 use super::frames::Frames;
+use crate::future::Exclusive;
 use crate::transport::{Connection, MessageSocket, SocketMessage};
 
 /// A message from the other end.
@@ -45,7 +46,7 @@ enum Source {
 
 /// The messages of a WebSocket that the platform speaks.
 struct Messages {
-    socket: Box<dyn MessageSocket>,
+    socket: Exclusive<Box<dyn MessageSocket>>,
     largest: usize,
     /// Whether anything came since the last time somebody asked.
     heard: bool,
@@ -63,7 +64,7 @@ impl Socket {
     /// A socket that the platform speaks. A message may be so large, in bytes.
     pub(crate) fn of_messages(socket: Box<dyn MessageSocket>, largest: usize) -> Self {
         let messages = Messages {
-            socket,
+            socket: Exclusive::new(socket),
             largest,
             heard: false,
         };
@@ -81,7 +82,11 @@ impl Socket {
                 frames.send(text);
                 Ok(())
             }
-            Source::Messages(messages) => messages.socket.send(text).map_err(|_| End::Broken),
+            Source::Messages(messages) => messages
+                .socket
+                .get_mut()
+                .send(text)
+                .map_err(|_| End::Broken),
         }
     }
 
@@ -158,7 +163,7 @@ impl Socket {
     pub(crate) fn close(&mut self, code: u16) {
         match &mut self.source {
             Source::Frames(frames) => frames.close(code),
-            Source::Messages(messages) => messages.socket.close(code),
+            Source::Messages(messages) => messages.socket.get_mut().close(code),
         }
     }
 
@@ -179,11 +184,11 @@ impl Socket {
 
 impl Messages {
     fn poll_message(&mut self, context: &mut Context<'_>) -> Poll<Result<Received, End>> {
-        let message = ready!(self.socket.poll_message(context));
+        let message = ready!(self.socket.get_mut().poll_message(context));
         self.heard = true;
         Poll::Ready(match message {
             Ok(SocketMessage::Text(text)) if text.len() > self.largest => {
-                self.socket.close(close_code::TOO_LARGE);
+                self.socket.get_mut().close(close_code::TOO_LARGE);
                 Err(End::Violated)
             }
             Ok(SocketMessage::Text(text)) => Ok(Received::Text(text.into())),

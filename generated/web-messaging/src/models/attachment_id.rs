@@ -31,9 +31,23 @@ impl From<&str> for AttachmentId {
     }
 }
 
+impl From<&String> for AttachmentId {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&AttachmentId> for AttachmentId {
     fn from(value: &Self) -> Self {
         value.clone()
+    }
+}
+
+impl std::str::FromStr for AttachmentId {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(text))
     }
 }
 

@@ -31,9 +31,23 @@ impl From<&str> for DeploymentId {
     }
 }
 
+impl From<&String> for DeploymentId {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&DeploymentId> for DeploymentId {
     fn from(value: &Self) -> Self {
         value.clone()
+    }
+}
+
+impl std::str::FromStr for DeploymentId {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(text))
     }
 }
 

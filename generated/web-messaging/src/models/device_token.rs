@@ -47,6 +47,12 @@ impl From<&str> for DeviceToken {
     }
 }
 
+impl From<&String> for DeviceToken {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&DeviceToken> for DeviceToken {
     fn from(value: &Self) -> Self {
         value.clone()

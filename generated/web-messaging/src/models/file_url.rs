@@ -47,6 +47,12 @@ impl From<&str> for FileUrl {
     }
 }
 
+impl From<&String> for FileUrl {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&FileUrl> for FileUrl {
     fn from(value: &Self) -> Self {
         value.clone()

@@ -47,6 +47,12 @@ impl From<&str> for Jwt {
     }
 }
 
+impl From<&String> for Jwt {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&Jwt> for Jwt {
     fn from(value: &Self) -> Self {
         value.clone()

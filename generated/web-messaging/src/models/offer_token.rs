@@ -47,6 +47,12 @@ impl From<&str> for OfferToken {
     }
 }
 
+impl From<&String> for OfferToken {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&OfferToken> for OfferToken {
     fn from(value: &Self) -> Self {
         value.clone()

@@ -47,6 +47,12 @@ impl From<&str> for RefreshToken {
     }
 }
 
+impl From<&String> for RefreshToken {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&RefreshToken> for RefreshToken {
     fn from(value: &Self) -> Self {
         value.clone()

@@ -47,6 +47,12 @@ impl From<&str> for ResumeToken {
     }
 }
 
+impl From<&String> for ResumeToken {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&ResumeToken> for ResumeToken {
     fn from(value: &Self) -> Self {
         value.clone()

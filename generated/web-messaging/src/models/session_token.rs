@@ -47,6 +47,12 @@ impl From<&str> for SessionToken {
     }
 }
 
+impl From<&String> for SessionToken {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&SessionToken> for SessionToken {
     fn from(value: &Self) -> Self {
         value.clone()

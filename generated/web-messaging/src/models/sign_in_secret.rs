@@ -47,6 +47,12 @@ impl From<&str> for SignInSecret {
     }
 }
 
+impl From<&String> for SignInSecret {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&SignInSecret> for SignInSecret {
     fn from(value: &Self) -> Self {
         value.clone()

@@ -30,7 +30,7 @@ use super::pace::Pace;
 use super::parts::SessionParts;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::random::fraction;
 use crate::timer::Timer;
 use crate::websocket::{Alarm, Socket, Trouble};
@@ -38,7 +38,7 @@ use crate::websocket::{Alarm, Socket, Trouble};
 /// Where the machine is.
 enum Phase {
     /// A connection is being opened.
-    Dialling(BoxFuture<'static, Result<Socket, Error>>),
+    Dialling(Exclusive<BoxFuture<'static, Result<Socket, Error>>>),
     /// The next attempt is at this time.
     Pausing(Duration),
     /// There is a connection.

@@ -28,6 +28,9 @@ use crate::proxy::Proxy;
 /// How much of a body is read at once.
 const CHUNK: usize = 16 * 1024;
 
+/// A line of a request may have so many bytes: half of what ureq has room for.
+const LONGEST_LINE: usize = 64 * 1024;
+
 pub(super) struct UreqTransport {
     agent: ureq::Agent,
     /// The time limit that the agent keeps; attempts with another one state theirs.
@@ -73,6 +76,7 @@ impl UreqTransport {
         options: &TransportOptions,
     ) -> Result<Response<Body>, TransportError> {
         check_logs()?;
+        check_length(&request)?;
         state_empty_body(&mut request);
         let (parts, body) = request.into_parts();
         let limit = options.time_limit();
@@ -93,6 +97,7 @@ impl UreqTransport {
         options: &TransportOptions,
     ) -> Result<Response<Body>, TransportError> {
         check_logs()?;
+        check_length(&request)?;
         let (parts, body) = request.into_parts();
         let limit = options.time_limit();
         let is_unusual = !matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
@@ -240,6 +245,25 @@ fn check_logs() -> Result<(), TransportError> {
     Ok(())
 }
 
+/// Refuses a line that ureq does not send, which would look like a connection that broke.
+fn check_length<B>(request: &Request<B>) -> Result<(), TransportError> {
+    let path = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |path| path.as_str().len());
+    let headers = request.headers().iter();
+    let longest = headers
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .max();
+    if path.max(longest.unwrap_or_default()) <= LONGEST_LINE {
+        return Ok(());
+    }
+    Err(TransportError::with_message(
+        TransportErrorKind::Config,
+        "a header or the address of the request is longer than 64 KiB, which cannot be sent",
+    ))
+}
+
 /// Classifies an error of ureq. Texts of ureq are kept as a source only where they hold no address.
 fn translate(error: ureq::Error) -> TransportError {
     use TransportErrorKind as Kind;
@@ -309,6 +333,7 @@ fn is_lookup_failure(error: &io::Error) -> bool {
 /// An error while a body is read: the connection was there.
 fn translate_in_body(error: io::Error) -> TransportError {
     match ureq::Error::from(error) {
+        ureq::Error::Decompress(..) => TransportError::new(TransportErrorKind::Decode),
         ureq::Error::Timeout(_) => TransportError::new(TransportErrorKind::Timeout),
         ureq::Error::Io(error) => TransportError::new(TransportErrorKind::Io).with_source(error),
         _ => TransportError::new(TransportErrorKind::Io),

@@ -135,6 +135,7 @@ impl From<TransportErrorKind> for ErrorKind {
             TransportErrorKind::Io => Self::Io,
             TransportErrorKind::Redirect => Self::Redirect,
             TransportErrorKind::TooLarge => Self::TooLarge,
+            TransportErrorKind::Decode => Self::Decode,
         }
     }
 }

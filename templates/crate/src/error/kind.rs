@@ -23,7 +23,7 @@ pub enum ErrorKind {
     Redirect,
     /// The response is larger than the client accepts.
     TooLarge,
-    /// The response does not have the expected form.
+    /// The response does not have the expected form, or cannot be decompressed.
     Decode,
     /// The credentials have expired; nothing was sent.
     Expired,

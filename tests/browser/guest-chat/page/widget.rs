@@ -83,7 +83,12 @@ fn listen_to_guest(chat: &Conversation) {
 /// Shows what happens until the chat is over.
 async fn show_events(chat: &Conversation, mut events: EventStream) -> Result<(), Error> {
     while let Some(event) = events.next().await {
-        let event = event?;
+        let event = match event {
+            Ok(event) => event,
+            // One event that made no sense; others follow.
+            Err(error) if error.kind() == ErrorKind::Decode => continue,
+            Err(error) => return Err(error),
+        };
         let is_own = event.sender() == Some(chat.member_id());
         match &event {
             Event::Message(message) => show_message(&message.message, is_own),

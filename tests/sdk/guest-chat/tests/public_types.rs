@@ -116,7 +116,7 @@ fn chats_and_their_events_are_values_too() {
 
 #[test]
 fn streams_can_be_moved_and_polled_where_they_are() {
-    fn is_stream<T: futures_core::Stream + Debug + Send + Unpin + 'static>() {}
+    fn is_stream<T: futures_core::Stream + Debug + Send + Sync + Unpin + 'static>() {}
     is_stream::<EventStream>();
     is_stream::<Items<models::WebChatMessageEntityList, models::WebChatMessage>>();
     is_stream::<Pages<models::WebChatMemberInfoEntityList>>();
@@ -195,7 +195,7 @@ fn the_rest_crosses_threads() {
     is_send_and_sync::<Error>();
     is_send_and_sync::<Response<models::WebChatMessage>>();
     is_send_and_sync::<TransportError>();
-    is_send(Body::empty());
+    is_send_and_sync::<Body>();
     // What `?` turns an error into in most programs.
     let (client, _) = answering(404, &[], "");
     let error = block_on(client.web_chat().list_members("c").send()).unwrap_err();

@@ -1,12 +1,13 @@
 //! The steps without a connection: the attempts to get one, and the pauses between them.
 
+use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::listening::Line;
 use super::{Machine, Next, Phase, ended};
 use crate::error::Error;
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::session::dial::dial;
 use crate::session::event::{ConnectionEvent, Event};
 use crate::websocket::{End, Socket, Trouble, Verdict, is_final, verdict};
@@ -14,10 +15,10 @@ use crate::websocket::{End, Socket, Trouble, Verdict, is_final, verdict};
 impl Machine {
     pub(super) fn dialling(
         &mut self,
-        mut call: BoxFuture<'static, Result<Socket, Error>>,
+        mut call: Exclusive<BoxFuture<'static, Result<Socket, Error>>>,
         context: &mut Context<'_>,
     ) -> Next {
-        match call.as_mut().poll(context) {
+        match Pin::new(&mut call).poll(context) {
             Poll::Pending => (Phase::Dialling(call), Poll::Pending),
             Poll::Ready(Ok(socket)) => self.opened(socket),
             Poll::Ready(Err(error)) => self.refused(error),
@@ -40,7 +41,7 @@ impl Machine {
             &self.deployment,
             attempt,
         );
-        (Phase::Dialling(call), Poll::Ready(()))
+        (Phase::Dialling(Exclusive::new(call)), Poll::Ready(()))
     }
 
     /// There is a connection: the first thing on it is who writes.

@@ -4,11 +4,12 @@
 //! Bounded: a list that goes round in a circle, or has no end, is left.
 
 use std::collections::BTreeSet;
+use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use crate::conversation::Conversation;
 use crate::error::Error;
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::models::{
     MessageId, SortOrder, WebChatMemberInfo, WebChatMemberInfoEntityList, WebChatMessage,
     WebChatMessageEntityList,
@@ -42,8 +43,8 @@ enum Stage {
 }
 
 enum Call {
-    Messages(BoxFuture<'static, Result<WebChatMessageEntityList, Error>>),
-    Members(BoxFuture<'static, Result<WebChatMemberInfoEntityList, Error>>),
+    Messages(Exclusive<BoxFuture<'static, Result<WebChatMessageEntityList, Error>>>),
+    Members(Exclusive<BoxFuture<'static, Result<WebChatMemberInfoEntityList, Error>>>),
 }
 
 /// A gap that is being filled.
@@ -73,11 +74,11 @@ impl Fill {
             return Poll::Ready(Filled::Done(self.complete));
         };
         let filled = match &mut call {
-            Call::Messages(call) => call.as_mut().poll(context).map(|page| match page {
+            Call::Messages(call) => Pin::new(call).poll(context).map(|page| match page {
                 Ok(page) => Filled::Messages(self.messages(page)),
                 Err(error) => Filled::Failed(error),
             }),
-            Call::Members(call) => call.as_mut().poll(context).map(|page| match page {
+            Call::Members(call) => Pin::new(call).poll(context).map(|page| match page {
                 Ok(page) => Filled::Members(self.members(page)),
                 Err(error) => Filled::Failed(error),
             }),
@@ -97,11 +98,11 @@ impl Fill {
                     Some(after) => list.after(after),
                     None => list,
                 };
-                Some(Call::Messages(list.into_future()))
+                Some(Call::Messages(Exclusive::new(list.into_future())))
             }
             Stage::MembersOf(page) => {
                 let list = self.chat.members().page_size(PAGE).page_number(*page);
-                Some(Call::Members(list.into_future()))
+                Some(Call::Members(Exclusive::new(list.into_future())))
             }
             Stage::Done => None,
         }

@@ -28,7 +28,7 @@ use super::options::EventOptions;
 use super::reading::Told;
 use crate::conversation::Conversation;
 use crate::error::{Error, ErrorKind};
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::models::MessageId;
 use crate::random::fraction;
 use crate::timer::Timer;
@@ -37,7 +37,7 @@ use crate::websocket::{Alarm, Socket, Trouble};
 /// Where the machine is.
 pub(super) enum Phase {
     /// A connection is being opened.
-    Dialling(BoxFuture<'static, Result<Socket, Error>>),
+    Dialling(Exclusive<BoxFuture<'static, Result<Socket, Error>>>),
     /// The next attempt is at this time.
     Pausing(Duration),
     /// There is a connection, and the API is asked for what happened before.

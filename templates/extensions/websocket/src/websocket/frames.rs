@@ -14,6 +14,7 @@ use super::decoder::{Decoder, Incoming, Limits};
 use super::frame::{self, Opcode};
 use super::mask::Masks;
 use super::socket::{End, Received};
+use crate::future::Exclusive;
 use crate::transport::Connection;
 
 /// How many control frames are taken in before others get their turn.
@@ -21,7 +22,7 @@ const CONTROLS_PER_POLL: usize = 64;
 
 /// The frames of a WebSocket that is open.
 pub(super) struct Frames {
-    connection: Box<dyn Connection>,
+    connection: Exclusive<Box<dyn Connection>>,
     masks: Masks,
     decoder: Decoder,
     /// Frames that are still to be written.
@@ -37,7 +38,7 @@ pub(super) struct Frames {
 impl Frames {
     pub(super) fn new(connection: Box<dyn Connection>, limits: Limits) -> Self {
         Self {
-            connection,
+            connection: Exclusive::new(connection),
             masks: Masks::new(),
             decoder: Decoder::new(limits),
             out: BytesMut::new(),
@@ -109,7 +110,7 @@ impl Frames {
 
     fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Result<(), End>> {
         let inflow = self.decoder.inflow();
-        let Poll::Ready(count) = self.connection.poll_read(context, inflow.room()) else {
+        let Poll::Ready(count) = self.connection.get_mut().poll_read(context, inflow.room()) else {
             inflow.rest();
             return Poll::Pending;
         };
@@ -127,7 +128,7 @@ impl Frames {
     pub(super) fn poll_out(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
             while !self.out.is_empty() {
-                let count = ready!(self.connection.poll_write(context, &self.out))?;
+                let count = ready!(self.connection.get_mut().poll_write(context, &self.out))?;
                 if count == 0 {
                     return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
                 }
@@ -137,7 +138,7 @@ impl Frames {
                 Some(payload) => self.write(Opcode::Pong, &payload),
                 None if self.flushed => return Poll::Ready(Ok(())),
                 None => {
-                    ready!(self.connection.poll_flush(context))?;
+                    ready!(self.connection.get_mut().poll_flush(context))?;
                     self.flushed = true;
                 }
             }

@@ -190,3 +190,36 @@ fn a_proxy_gets_a_tunnel_and_its_own_credentials() {
     assert!(request.to_lowercase().contains("proxy-authorization: basic "), "{request}");
     assert!(!request.contains("canary"));
 }
+
+#[test]
+fn what_cannot_be_sent_is_no_broken_connection() {
+    let service = serving(vec![Act::ok("{}")]);
+    let retry = RetryConfig::standard(seconds(20));
+    for (token, kind) in
+        [("a\nb".to_owned(), ErrorKind::InvalidInput), ("x".repeat(200_000), ErrorKind::Config)]
+    {
+        let client = builder(service.address).jwt(token).retry(retry.clone());
+        let client = client.build_blocking().unwrap();
+        let error = client.web_chat().leave("c", "m").send_blocking().unwrap_err();
+        assert_eq!(error.kind(), kind, "{error:?}");
+        assert!(!error.may_have_been_processed() && error.attempts() <= 1, "{error:?}");
+    }
+    assert!(service.requests().is_empty());
+}
+
+#[test]
+fn a_body_that_cannot_be_decompressed_is_not_asked_for_again() {
+    let zipped = [("content-encoding", "gzip")];
+    let mut corrupt = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    corrupt.write_all(br#"{"id":"zipped"}"#).unwrap();
+    let mut corrupt = corrupt.finish().unwrap();
+    let cut = corrupt[..15].to_vec();
+    corrupt[12] ^= 0xff;
+    for body in [b"no gzip at all".to_vec(), corrupt, cut] {
+        let service = serving(vec![Act::Write(http_reply("200 OK", &zipped, &body))]);
+        let client = builder(service.address).retry(RetryConfig::standard(seconds(20)));
+        let client = client.build_blocking().unwrap();
+        let error = client.web_chat().get_message("c", "m").send_blocking().unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1), "{error:?}");
+    }
+}

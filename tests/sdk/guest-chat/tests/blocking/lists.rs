@@ -23,6 +23,9 @@ fn items_and_pages() {
         found.push(message.unwrap().id.unwrap().as_str().to_owned());
     }
     assert!(said.iter().all(|id| found.contains(id)), "{found:?}");
+    let all = chat.list_messages(&id).max_results(3).items().into_iter_blocking();
+    let all: Result<Vec<_>, _> = all.map(|message| message.map(|message| message.id)).collect();
+    assert_eq!(all.unwrap().len(), found.len());
     let mut pages = chat.list_messages(&id).max_results(3).pages();
     let mut count = 0;
     while let Some(page) = pages.next_blocking() {

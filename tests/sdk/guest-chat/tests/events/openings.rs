@@ -161,3 +161,17 @@ async fn a_chat_that_is_gone_on_with_begins_where_it_is_told_to_however_many_att
     // It is open when that has succeeded, not when it was tried first.
     assert_eq!(gone_on_with(Some(Since::Now)).await, ["heard"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_fails_for_the_moment_when_a_stream_is_joined_is_tried_again() {
+    for fault in
+        [Fault::status(503), Fault::status(502), Fault::ResetBeforeHeaders, Fault::ResetMidBody]
+    {
+        let mut guest = Guest::arrives().await;
+        guest.service.agent_joins("Ann").says("one");
+        guest.sim.faults().on(Operation::ListMessages, fault.clone()).times(2);
+        guest.events =
+            guest.chat.events().await.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+        assert_eq!(guest.events.state(), ConnectionState::Open, "{fault:?}");
+    }
+}

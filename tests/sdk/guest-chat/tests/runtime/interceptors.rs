@@ -203,3 +203,17 @@ fn what_is_shown_holds_no_secrets() {
     assert!(shown[3].contains("Io"), "{}", shown[3]);
     assert!(!shown.concat().contains("canary"), "{shown:#?}");
 }
+
+#[test]
+fn a_call_can_have_one_of_its_own_inside_of_those_of_the_client() {
+    let (outer, inner) = witnesses();
+    let timer = VirtualTimer::default();
+    let transport = FakeTransport::constant(&timer, 200, &[], "{}");
+    let client = fake_client(&transport, &timer).interceptor(outer.clone()).build().unwrap();
+    let chat = client.web_chat();
+    block_on(chat.get_message("c", "m").interceptor(inner).send()).unwrap();
+    block_on(chat.get_message("c", "m").send()).unwrap();
+    let notes = outer.notes.lock().unwrap().clone();
+    let of_first = ["a>1 GET", "b>1 GET", "b<1 Some(200)", "a<1 Some(200)"];
+    assert_eq!(notes, [&of_first[..], &["a>1 GET", "a<1 Some(200)"]].concat());
+}

@@ -243,3 +243,25 @@ fn a_prefix_of_the_base_url_stays() {
         assert_eq!(client.web_chat().list_messages("c").prepare().unwrap().uri(), expected);
     }
 }
+
+#[test]
+fn what_a_program_has_at_hand_is_taken_as_it_is() {
+    let (id, address) = ("c".to_owned(), "https://api.example.com".to_owned());
+    let client = Client::builder().base_url(&address).default_header("x-app", "mine").jwt(&id);
+    let client = client.build().unwrap();
+    let chat = client.web_chat();
+    let number = purecloud_guest_chat_client::http::HeaderValue::from(7);
+    let request = chat.get_message(&id, &id).header("x-a", "b").header("x-b", number);
+    let request = request.prepare().unwrap();
+    let values = ["x-a", "x-b", "x-app"].map(|name| request.headers()[name].to_str().unwrap());
+    assert_eq!(values, ["b", "7", "mine"]);
+    for (name, value) in [("x a", "b"), ("x-a", "b\nc"), ("authorization", "b")] {
+        let error = chat.get_message(&id, &id).header(name, value).prepare().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert!(!error.to_string().contains("b\nc"));
+    }
+    let listing =
+        |most| chat.list_messages(&id).with_some(most, |list, most| list.max_results(most));
+    assert_eq!(listing(None).prepare().unwrap().uri().query(), None);
+    assert_eq!(listing(Some(3)).prepare().unwrap().uri().query(), Some("maxResults=3"));
+}

@@ -46,3 +46,19 @@ fn fault_57_a_client_outlives_a_runtime() {
     }
     assert_eq!(server.requests().len(), 4);
 }
+
+#[test]
+fn a_runtime_without_its_drivers_is_an_error_not_a_panic() {
+    let client = Client::builder().jwt(JWT).build().unwrap();
+    let runtime = Builder::new_current_thread().build().unwrap();
+    let error = runtime.block_on(client.web_chat().get_message("c", "m").send()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.to_string().contains("without timers"), "{error}");
+    let services = Runtime::new().unwrap();
+    let server = services.block_on(RawServer::start(vec![Act::ok("{}")]));
+    let runtime = Builder::new_current_thread().enable_time().build().unwrap();
+    let call = server.client().web_chat().get_message("c", "m");
+    let error = runtime.block_on(call.send()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.to_string().contains("without I/O"), "{error}");
+}

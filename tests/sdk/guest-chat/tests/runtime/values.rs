@@ -167,3 +167,11 @@ proptest! {
         prop_assert_eq!(Secret::from(&*left) == Secret::from(&*right), left == right);
     }
 }
+
+#[test]
+fn the_text_of_an_unknown_value_can_be_read() {
+    let of: MessageBodyType = "novel".parse().unwrap();
+    let MessageBodyType::Unknown(unknown) = &of else { panic!("{of}") };
+    assert_eq!((unknown.as_str(), unknown.to_string().as_str()), ("novel", "novel"));
+    assert_eq!(MessageBodyType::from(&"standard".to_owned()), "standard".parse().unwrap());
+}

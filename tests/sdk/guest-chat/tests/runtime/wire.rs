@@ -383,3 +383,27 @@ async fn fault_55_one_client_serves_many_tasks() {
         assert!(request.contains(&expected), "{request}");
     }
 }
+
+#[tokio::test]
+async fn a_body_that_cannot_be_decompressed_is_not_asked_for_again() {
+    let zipped = [("content-encoding", "gzip")];
+    let mut corrupt = gzip(br#"{"id":"zipped"}"#);
+    corrupt[12] ^= 0xff;
+    let cut = gzip(&[b' '; 1000])[..15].to_vec();
+    for body in [b"no gzip at all".to_vec(), corrupt, cut] {
+        let server = RawServer::start(vec![Act::Write(http_reply("200 OK", &zipped, &body))]).await;
+        let client = server.builder().retry(RetryConfig::standard(seconds(20))).build().unwrap();
+        let error = get_message(&client).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_in_place_of_json_is_called_what_it_is() {
+    let page = [("content-type", "text/html; charset=utf-8")];
+    let error = error_of(Act::Write(http_reply("200 OK", &page, b"<html>Log in</html>"))).await;
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("`text/html`"), "{error}");
+    let unnamed = error_of(Act::Write(http_reply("200 OK", &[], b"<html>"))).await;
+    assert!(unnamed.to_string().contains("line 1 column 1"), "{unnamed}");
+}

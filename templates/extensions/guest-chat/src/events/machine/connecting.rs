@@ -1,5 +1,6 @@
 //! The steps without a connection: the attempts to get one, and the pauses between them.
 
+use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -7,16 +8,16 @@ use super::{FirstGap, Machine, Next, Phase, ended, over};
 use crate::error::{Error, ErrorKind};
 use crate::events::dial::dial;
 use crate::events::kinds::{ConnectionEvent, Interruption};
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::websocket::{Socket, Trouble, Verdict, close_code, is_final, verdict};
 
 impl Machine {
     pub(super) fn dialling(
         &mut self,
-        mut call: BoxFuture<'static, Result<Socket, Error>>,
+        mut call: Exclusive<BoxFuture<'static, Result<Socket, Error>>>,
         context: &mut Context<'_>,
     ) -> Next {
-        match call.as_mut().poll(context) {
+        match Pin::new(&mut call).poll(context) {
             Poll::Pending => (Phase::Dialling(call), Poll::Pending),
             Poll::Ready(Ok(socket)) => self.opened(socket),
             Poll::Ready(Err(error)) => self.refused(error),
@@ -42,7 +43,7 @@ impl Machine {
             trouble.attempts,
             trouble.is_expected,
         );
-        (Phase::Dialling(call), Poll::Ready(()))
+        (Phase::Dialling(Exclusive::new(call)), Poll::Ready(()))
     }
 
     /// There is a connection.

@@ -7,6 +7,9 @@
 //! is received, any field may be absent. A member that
 //! may be null has a method for that beside its setter; otherwise `None` leaves it out. Enums are open: a value that this version does not know is kept as
 //! it came and written back unchanged.
+//!
+//! `Serialize` writes what a request carries. A secret that is only received is in no request, so it is never written;
+//! one that may be sent is written as it is, also where the value was received.
 #![allow(
     missing_docs,
     reason = "where the definition says no more than the name, nothing is repeated"

@@ -31,9 +31,23 @@ impl From<&str> for SessionId {
     }
 }
 
+impl From<&String> for SessionId {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&SessionId> for SessionId {
     fn from(value: &Self) -> Self {
         value.clone()
+    }
+}
+
+impl std::str::FromStr for SessionId {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(text))
     }
 }
 

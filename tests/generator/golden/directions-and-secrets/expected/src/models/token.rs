@@ -47,6 +47,12 @@ impl From<&str> for Token {
     }
 }
 
+impl From<&String> for Token {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&Token> for Token {
     fn from(value: &Self) -> Self {
         value.clone()

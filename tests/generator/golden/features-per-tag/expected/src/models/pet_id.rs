@@ -31,9 +31,23 @@ impl From<&str> for PetId {
     }
 }
 
+impl From<&String> for PetId {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&PetId> for PetId {
     fn from(value: &Self) -> Self {
         value.clone()
+    }
+}
+
+impl std::str::FromStr for PetId {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(text))
     }
 }
 

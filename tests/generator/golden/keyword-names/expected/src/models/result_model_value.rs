@@ -9,7 +9,7 @@ pub enum ResultModelValue {
     /// `Ok`
     Ok,
     /// `Err`
-    Err,
+    Err2,
     /// `self`
     SelfValue,
     /// `Self`
@@ -20,7 +20,7 @@ pub enum ResultModelValue {
 
 open_enum!(ResultModelValue {
     Ok => "Ok",
-    Err => "Err",
+    Err2 => "Err",
     SelfValue => "self",
     SelfValue2 => "Self",
 });

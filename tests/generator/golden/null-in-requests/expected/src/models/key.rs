@@ -47,6 +47,12 @@ impl From<&str> for Key {
     }
 }
 
+impl From<&String> for Key {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl From<&Key> for Key {
     fn from(value: &Self) -> Self {
         value.clone()
