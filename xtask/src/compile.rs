@@ -318,7 +318,9 @@ impl Workspace {
         let templates = self.templates.package.files().map(|(path, text)| {
             (path.strip_suffix(".tera").unwrap_or(path).to_owned(), text.to_owned())
         });
-        let unannounced = doctests::unannounced(&listed, &templates.collect());
+        let unannounced = doctests::unannounced(&listed, &templates.collect(), |place| {
+            fs::read_to_string(self.folder.join(place)).ok()
+        });
         for example in &unannounced {
             eprintln!("{example} would run, and no template has it");
         }

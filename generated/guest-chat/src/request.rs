@@ -185,11 +185,8 @@ impl<O> Request<O> {
         self
     }
 
-    /// Sets what may be absent: `set` is called with the value if there is one.
-    ///
-    /// ```ignore
-    /// request.with_some(limit, |request, limit| request.limit(limit))
-    /// ```
+    /// Sets what may be absent: `set` is called with the value if there is one, as in
+    /// `request.with_some(limit, |request, limit| request.limit(limit))`.
     pub fn with_some<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),

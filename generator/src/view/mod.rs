@@ -42,7 +42,7 @@ pub use extension::{Extension, Layer};
 pub use model::{ContainerView, FieldView, ModelView, StructView, TextView};
 pub use open_enum::{EnumView, VariantView};
 pub use operation::{
-    ApiView, ByStatusView, FailureView, LinesView, MethodAliasView, OperationView,
+    ApiView, ByStatusView, ExampleView, FailureView, LinesView, MethodAliasView, OperationView,
     RequestAliasView, StatusVariantView,
 };
 pub use package::CrateView;

@@ -18,9 +18,31 @@ pub(super) struct SchemaSide<'a> {
     api: &'a Api,
     names: HashMap<*const Schema, &'a SchemaId>,
     places: HashMap<&'a str, &'a SchemaId>,
-    /// The named schemas that are only references: where each leads in the end, and what is said on the
-    /// whole way. Kept because chains of them may be long.
-    aliases: HashMap<&'a SchemaId, (&'a Schema, Annotations<'a>)>,
+    /// The named schemas that are only references. Kept because chains of them may be long.
+    aliases: HashMap<&'a SchemaId, Alias<'a>>,
+}
+
+/// What a reference is worth.
+#[derive(Clone, Copy)]
+struct Alias<'a> {
+    /// Where it leads in the end.
+    target: &'a Schema,
+    /// What is said on the whole way.
+    annotations: Annotations<'a>,
+    /// The first schema on the way, itself included, that demands something beside shape and limits.
+    demanding: Option<&'a Schema>,
+}
+
+impl<'a> Alias<'a> {
+    /// The end of a way.
+    fn end(target: &'a Schema, annotations: Annotations<'a>) -> Self {
+        Self { target, annotations, demanding: demanding(target) }
+    }
+}
+
+/// The schema, if it demands something beside shape and limits.
+fn demanding(schema: &Schema) -> Option<&Schema> {
+    Some(schema).filter(|schema| !schema.assertions.is_empty())
 }
 
 impl<'a> SchemaSides<'a> {
@@ -56,18 +78,19 @@ impl<'a> SchemaSide<'a> {
                 break;
             }
             let Some(further) = schema.reference().filter(|_| on_way.insert(id)) else {
-                end = Some((schema, Annotations::of(schema)));
+                end = Some(Alias::end(schema, Annotations::of(schema)));
                 break;
             };
             way.push((id, schema));
             next = Some(further);
         }
         // A reference that leads nowhere is its own end.
-        let nowhere = way.last().map(|(_, schema)| (*schema, Annotations::default()));
-        let Some((target, mut annotations)) = end.or(nowhere) else { return };
+        let nowhere = way.last().map(|(_, schema)| Alias::end(schema, Annotations::default()));
+        let Some(mut alias) = end.or(nowhere) else { return };
         for (id, schema) in way.into_iter().rev() {
-            annotations = Annotations::of(schema).over(annotations);
-            self.aliases.insert(id, (target, annotations));
+            alias.annotations = Annotations::of(schema).over(alias.annotations);
+            alias.demanding = demanding(schema).or(alias.demanding);
+            self.aliases.insert(id, alias);
         }
     }
 
@@ -95,7 +118,7 @@ impl<'a> SchemaSide<'a> {
     pub(super) fn target(&self, schema: &'a Schema) -> &'a Schema {
         let Some(id) = schema.reference() else { return schema };
         match self.aliases.get(id) {
-            Some((target, _)) => target,
+            Some(alias) => alias.target,
             None => self.get(id).unwrap_or(schema),
         }
     }
@@ -105,7 +128,7 @@ impl<'a> SchemaSide<'a> {
         let own = Annotations::of(schema);
         let Some(id) = schema.reference() else { return own };
         match self.aliases.get(id) {
-            Some((_, further)) => own.over(*further),
+            Some(alias) => own.over(alias.annotations),
             None => self.get(id).map_or(own, |target| own.over(Annotations::of(target))),
         }
     }
@@ -115,12 +138,22 @@ impl<'a> SchemaSide<'a> {
         let mut found: Vec<&'a Assertion> = schema.assertions.iter().collect();
         let mut seen = HashSet::new();
         let mut next = schema.reference();
-        while let Some(id) = next.filter(|id| seen.insert(*id)) {
-            let Some(schema) = self.get(id) else { break };
-            found.extend(&schema.assertions);
-            next = schema.reference();
+        while let Some(demanding) = next.and_then(|id| self.demanding(id)) {
+            if !seen.insert(std::ptr::from_ref(demanding)) {
+                break;
+            }
+            found.extend(&demanding.assertions);
+            next = demanding.reference();
         }
         found
+    }
+
+    /// The first schema from a named one on, along its references, that demands something beside shape and limits.
+    fn demanding(&self, id: &SchemaId) -> Option<&'a Schema> {
+        match self.aliases.get(id) {
+            Some(alias) => alias.demanding,
+            None => self.get(id).and_then(demanding),
+        }
     }
 
     /// Whether the members of an object beside its properties are of one type.

@@ -5,6 +5,7 @@ mod body;
 mod by_status;
 mod codec;
 mod docs;
+mod example;
 mod failure;
 mod form;
 pub(super) mod paging;
@@ -34,6 +35,7 @@ use crate::parallel;
 pub use self::by_status::{ByStatusView, StatusVariantView};
 pub(super) use self::docs::SharedErrors;
 use self::docs::{error_docs, operation_docs};
+pub use self::example::ExampleView;
 use self::parts::CallParts;
 use self::path::path_template;
 use self::plan::{Handle, chosen_name, wire_name};
@@ -232,6 +234,12 @@ impl ApiBuilder<'_, '_> {
             has_errors: usual_errors.is_some() || errors.is_some(),
             usual_errors,
             errors,
+            example: example::example(
+                self.config,
+                &parts.arguments,
+                &parts.argument_types,
+                !replies.reply.is_nothing(),
+            ),
             aliases: names.filter_map(|name| alias(&name, &method)).collect(),
             deprecated: self.deprecated(operation),
             has_many_arguments: parts.arguments.len() >= MANY_ARGUMENTS,

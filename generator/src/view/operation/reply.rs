@@ -59,6 +59,11 @@ impl<'o> Reply<'o> {
         }
     }
 
+    /// Whether a successful call returns nothing.
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self.shape, Shape::One(Body::Nothing))
+    }
+
     /// The type as code; `name` is that of the enum.
     pub(super) fn tokens(&self, name: Option<&Ident>) -> TokenStream {
         match (&self.shape, name) {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::by_status::ByStatusView;
+use super::example::ExampleView;
 use super::replies::FailureView;
 use super::sequence::LinesView;
 use crate::inherit::{LockedOperation, MethodAlias};
@@ -66,6 +67,8 @@ pub struct OperationView {
     pub usual_errors: Option<Comment>,
     /// What the other statuses mean.
     pub errors: Option<DocText>,
+    /// How it is called.
+    pub example: ExampleView,
     /// The names under which people of other SDKs look for it.
     pub aliases: Vec<StrLit>,
     /// A `#[deprecated]` attribute.

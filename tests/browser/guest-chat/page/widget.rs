@@ -10,7 +10,9 @@ use purecloud_guest_chat_client::models::{
     CreateWebChatConversationRequest, GuestMemberInfo, MessageBodyType, WebChatMessage,
     WebChatRoutingTarget,
 };
-use purecloud_guest_chat_client::{Client, Conversation, Error, Event, EventStream, RetryConfig};
+use purecloud_guest_chat_client::{
+    Client, Conversation, Error, ErrorKind, Event, EventStream, RetryConfig,
+};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::dom;

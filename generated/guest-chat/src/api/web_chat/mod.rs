@@ -60,6 +60,16 @@ impl WebChatApi {
     ///
     /// - `204`: The member has left. The reply has no body.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_guest_chat_client::models;
+    /// # async fn example(client: &purecloud_guest_chat_client::Client, conversation_id: models::ConversationId, member_id: models::MemberId) -> Result<(), purecloud_guest_chat_client::Error> {
+    /// client.web_chat().leave(conversation_id, member_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `403`, `404`, `408`, `409`, `413`, `415`, `429`, `503`, `504`.
@@ -98,6 +108,16 @@ impl WebChatApi {
     ///
     /// - `200`: The media request with its current state.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_guest_chat_client::models;
+    /// # async fn example(client: &purecloud_guest_chat_client::Client, conversation_id: models::ConversationId, media_request_id: models::MediaRequestId) -> Result<(), purecloud_guest_chat_client::Error> {
+    /// let reply = client.web_chat().get_media_request(conversation_id, media_request_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `400`, `401`, `403`, `408`, `409`, `413`, `415`, `429`, `500`, `503`, `504`.
@@ -133,6 +153,16 @@ impl WebChatApi {
     /// - `200`: Every request put to the guest so far, in one list. It is empty when no agent has asked
     ///   for anything.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_guest_chat_client::models;
+    /// # async fn example(client: &purecloud_guest_chat_client::Client, conversation_id: models::ConversationId) -> Result<(), purecloud_guest_chat_client::Error> {
+    /// let reply = client.web_chat().list_media_requests(conversation_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `400`, `401`, `403`, `404`, `408`, `409`, `413`, `415`, `429`, `500`, `503`, `504`.
@@ -163,6 +193,16 @@ impl WebChatApi {
     /// # Returns
     ///
     /// - `200`: The member as it is now, or as it was when it left.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_guest_chat_client::models;
+    /// # async fn example(client: &purecloud_guest_chat_client::Client, conversation_id: models::ConversationId, member_id: models::MemberId) -> Result<(), purecloud_guest_chat_client::Error> {
+    /// let reply = client.web_chat().get_member(conversation_id, member_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -203,6 +243,16 @@ impl WebChatApi {
     ///
     /// - `200`: One page of members.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_guest_chat_client::models;
+    /// # async fn example(client: &purecloud_guest_chat_client::Client, conversation_id: models::ConversationId) -> Result<(), purecloud_guest_chat_client::Error> {
+    /// let reply = client.web_chat().list_members(conversation_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `400`, `401`, `403`, `404`, `408`, `409`, `413`, `415`, `429`, `500`, `503`, `504`.
@@ -231,6 +281,16 @@ impl WebChatApi {
     /// # Returns
     ///
     /// - `200`: The message.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_guest_chat_client::models;
+    /// # async fn example(client: &purecloud_guest_chat_client::Client, conversation_id: models::ConversationId, message_id: models::MessageId) -> Result<(), purecloud_guest_chat_client::Error> {
+    /// let reply = client.web_chat().get_message(conversation_id, message_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -269,6 +329,16 @@ impl WebChatApi {
     ///
     /// - `200`: A slice of the history, in the requested order.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_guest_chat_client::models;
+    /// # async fn example(client: &purecloud_guest_chat_client::Client, conversation_id: models::ConversationId) -> Result<(), purecloud_guest_chat_client::Error> {
+    /// let reply = client.web_chat().list_messages(conversation_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `400`, `401`, `403`, `404`, `408`, `409`, `413`, `415`, `429`, `500`, `503`, `504`.
@@ -299,6 +369,16 @@ impl WebChatApi {
     /// # Returns
     ///
     /// - `200`: The media request with the new state.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_guest_chat_client::models;
+    /// # async fn example(client: &purecloud_guest_chat_client::Client, conversation_id: models::ConversationId, media_request_id: models::MediaRequestId, body: models::WebChatGuestMediaRequest) -> Result<(), purecloud_guest_chat_client::Error> {
+    /// let reply = client.web_chat().update_media_request(conversation_id, media_request_id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -342,6 +422,16 @@ impl WebChatApi {
     ///
     /// - `200`: The message as it was stored, with its `id` and the time of the server.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_guest_chat_client::models;
+    /// # async fn example(client: &purecloud_guest_chat_client::Client, conversation_id: models::ConversationId, member_id: models::MemberId, body: models::CreateWebChatMessageRequest) -> Result<(), purecloud_guest_chat_client::Error> {
+    /// let reply = client.web_chat().send_message(conversation_id, member_id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `403`, `404`, `408`, `409`, `413`, `415`, `429`, `503`, `504`.
@@ -384,6 +474,16 @@ impl WebChatApi {
     /// # Returns
     ///
     /// - `200`: The typing event as the other members receive it.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_guest_chat_client::models;
+    /// # async fn example(client: &purecloud_guest_chat_client::Client, conversation_id: models::ConversationId, member_id: models::MemberId) -> Result<(), purecloud_guest_chat_client::Error> {
+    /// let reply = client.web_chat().send_typing(conversation_id, member_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -430,6 +530,16 @@ impl WebChatApi {
     ///
     /// - `200`: The chat exists. The reply holds its identifier, the JWT for later calls, the address
     ///   of the event stream and the identifier of the guest's member.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_guest_chat_client::models;
+    /// # async fn example(client: &purecloud_guest_chat_client::Client, body: models::CreateWebChatConversationRequest) -> Result<(), purecloud_guest_chat_client::Error> {
+    /// let reply = client.web_chat().create_conversation(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

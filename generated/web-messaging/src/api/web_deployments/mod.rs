@@ -37,6 +37,15 @@ impl WebDeploymentsApi {
     ///
     /// - `204`: Done.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &purecloud_web_messaging_client::Client) -> Result<(), purecloud_web_messaging_client::Error> {
+    /// client.web_deployments().log_out().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `400`, `401`, `403`, `404`, `429`, `500`, `503`.
@@ -54,6 +63,16 @@ impl WebDeploymentsApi {
     /// # Returns
     ///
     /// - `200`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_web_messaging_client::models;
+    /// # async fn example(client: &purecloud_web_messaging_client::Client, body: models::WebDeploymentsOAuthExchangeRequest) -> Result<(), purecloud_web_messaging_client::Error> {
+    /// let reply = client.web_deployments().sign_in(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -75,6 +94,15 @@ impl WebDeploymentsApi {
     /// # Returns
     ///
     /// - `200`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &purecloud_web_messaging_client::Client) -> Result<(), purecloud_web_messaging_client::Error> {
+    /// let reply = client.web_deployments().refresh_token().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -37,6 +37,16 @@ impl WebMessagingApi {
     ///
     /// - `204`: Done.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_web_messaging_client::models;
+    /// # async fn example(client: &purecloud_web_messaging_client::Client, deployment_id: models::DeploymentId, token_id: models::SessionToken) -> Result<(), purecloud_web_messaging_client::Error> {
+    /// client.web_messaging().remove_push_device(deployment_id, token_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `400`, `401`, `403`, `404`, `429`, `500`, `503`.
@@ -62,6 +72,15 @@ impl WebMessagingApi {
     ///
     /// - `200`: Done.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &purecloud_web_messaging_client::Client) -> Result<(), purecloud_web_messaging_client::Error> {
+    /// let reply = client.web_messaging().list_messages().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `400`, `401`, `403`, `404`, `429`, `500`, `503`.
@@ -77,6 +96,16 @@ impl WebMessagingApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_web_messaging_client::models;
+    /// # async fn example(client: &purecloud_web_messaging_client::Client, deployment_id: models::DeploymentId, token_id: models::SessionToken, body: models::PushDeviceUpdateRequest) -> Result<(), purecloud_web_messaging_client::Error> {
+    /// client.web_messaging().update_push_device(deployment_id, token_id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -102,6 +131,16 @@ impl WebMessagingApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use purecloud_web_messaging_client::models;
+    /// # async fn example(client: &purecloud_web_messaging_client::Client, deployment_id: models::DeploymentId, token_id: models::SessionToken, body: models::PushDeviceInsertRequest) -> Result<(), purecloud_web_messaging_client::Error> {
+    /// client.web_messaging().add_push_device(deployment_id, token_id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -23,6 +23,15 @@ impl GeneralApi {
     }
 
     /// `GET /pets`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &all_of::Client) -> Result<(), all_of::Error> {
+    /// let reply = client.general().get_pet().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getPet")]
     pub fn get_pet(&self) -> Request<GetPet> {
         Request::new(&self.client)

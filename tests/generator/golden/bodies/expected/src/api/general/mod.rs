@@ -33,6 +33,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: The picture.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &bodies::Client) -> Result<(), bodies::Error> {
+    /// let reply = client.general().get_picture().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getPicture")]
     pub fn get_picture(&self) -> Request<GetPicture> {
         Request::new(&self.client)
@@ -43,6 +52,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: The document.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &bodies::Client) -> Result<(), bodies::Error> {
+    /// let reply = client.general().patch_document().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "patchDocument")]
     pub fn patch_document(&self) -> Request<PatchDocument> {
         Request::new(&self.client)
@@ -53,6 +71,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &bodies::Client) -> Result<(), bodies::Error> {
+    /// client.general().upload().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload(&self) -> Request<Upload> {
         Request::new(&self.client)
     }
@@ -62,6 +89,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: The note.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &bodies::Client, body: &str) -> Result<(), bodies::Error> {
+    /// let reply = client.general().write_note(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "writeNote")]
     pub fn write_note(&self, body: impl Into<String>) -> Request<WriteNote> {
         let mut request = Request::new(&self.client);

@@ -28,6 +28,16 @@ impl RepliesApi {
     /// # Returns
     ///
     /// - `200`: What became of it.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use composed_unions::models;
+    /// # async fn example(client: &composed_unions::Client, body: models::Reply) -> Result<(), composed_unions::Error> {
+    /// let reply = client.replies().reply(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn reply(&self, body: impl Into<models::Reply>) -> Request<Reply> {
         let mut request = Request::new(&self.client);
         let body: models::Reply = body.into();

@@ -30,6 +30,16 @@ impl RulesApi {
     /// # Returns
     ///
     /// - `200`: The rule, with what the service adds.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use composed_unions::models;
+    /// # async fn example(client: &composed_unions::Client, body: models::ReplaceRuleBody) -> Result<(), composed_unions::Error> {
+    /// let reply = client.rules().add_rule(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addRule")]
     pub fn add_rule(
         &self,
@@ -46,6 +56,16 @@ impl RulesApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use composed_unions::models;
+    /// # async fn example(client: &composed_unions::Client, body: models::ReplaceRuleBody) -> Result<(), composed_unions::Error> {
+    /// client.rules().replace_rule(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "replaceRule")]
     pub fn replace_rule(
         &self,

@@ -32,6 +32,16 @@ impl SafesApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use containers::models;
+    /// # async fn example(client: &containers::Client, body: models::Lock) -> Result<(), containers::Error> {
+    /// client.safes().add_lock(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addLock")]
     pub fn add_lock(&self, body: models::Lock) -> Request<AddLock> {
         let mut request = Request::new(&self.client);
@@ -44,6 +54,16 @@ impl SafesApi {
     /// # Returns
     ///
     /// - `200`: The safe.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use containers::models;
+    /// # async fn example(client: &containers::Client, body: models::Safe) -> Result<(), containers::Error> {
+    /// let reply = client.safes().add_safe(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addSafe")]
     pub fn add_safe(&self, body: models::Safe) -> Request<AddSafe> {
         let mut request = Request::new(&self.client);
@@ -56,6 +76,15 @@ impl SafesApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &containers::Client, body: Vec<String>) -> Result<(), containers::Error> {
+    /// client.safes().set_codes(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "setCodes")]
     pub fn set_codes(
         &self,

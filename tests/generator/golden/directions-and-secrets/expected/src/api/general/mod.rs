@@ -26,6 +26,16 @@ impl GeneralApi {
     }
 
     /// `POST /sessions`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use directions_and_secrets::models;
+    /// # async fn example(client: &directions_and_secrets::Client, body: models::Login) -> Result<(), directions_and_secrets::Error> {
+    /// let reply = client.general().login(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn login(&self, body: models::Login) -> Request<Login> {
         let mut request = Request::new(&self.client);
         request.call.json(&body);
@@ -35,6 +45,16 @@ impl GeneralApi {
     /// `PUT /sessions/{sessionId}`
     ///
     /// Deprecated by the API.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use directions_and_secrets::models;
+    /// # async fn example(client: &directions_and_secrets::Client, session_id: models::SessionId, body: models::Renewal) -> Result<(), directions_and_secrets::Error> {
+    /// let reply = client.general().renew(session_id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "the API marks this operation as deprecated"]
     pub fn renew(
         &self,

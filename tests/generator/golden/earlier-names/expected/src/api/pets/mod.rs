@@ -28,12 +28,31 @@ impl PetsApi {
     }
 
     /// `GET /keepers`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &earlier_names::Client) -> Result<(), earlier_names::Error> {
+    /// let reply = client.pets().add_pet_2().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "add-pet")]
     pub fn add_pet_2(&self) -> Request<AddPet2> {
         Request::new(&self.client)
     }
 
     /// `POST /pets`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use earlier_names::models;
+    /// # async fn example(client: &earlier_names::Client, body: models::Pet) -> Result<(), earlier_names::Error> {
+    /// let reply = client.pets().add_pet(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addPet")]
     pub fn add_pet(&self, body: models::Pet) -> Request<AddPet> {
         let mut request = Request::new(&self.client);
@@ -42,6 +61,15 @@ impl PetsApi {
     }
 
     /// `GET /pets`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &earlier_names::Client) -> Result<(), earlier_names::Error> {
+    /// let reply = client.pets().list_pets().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listPets")]
     pub fn list_pets(&self) -> Request<ListPets> {
         Request::new(&self.client)

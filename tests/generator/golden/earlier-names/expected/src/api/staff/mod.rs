@@ -23,6 +23,15 @@ impl StaffApi {
     }
 
     /// `GET /keepers/{id}`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &earlier_names::Client, id: &str) -> Result<(), earlier_names::Error> {
+    /// let reply = client.staff().get_keeper(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getKeeper")]
     pub fn get_keeper(&self, id: impl Into<String>) -> Request<GetKeeper> {
         let mut request = Request::new(&self.client);

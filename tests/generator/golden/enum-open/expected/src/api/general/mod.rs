@@ -27,6 +27,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: The lamps.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &enum_open::Client) -> Result<(), enum_open::Error> {
+    /// let reply = client.general().list_lamps().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listLamps")]
     pub fn list_lamps(&self) -> Request<ListLamps> {
         Request::new(&self.client)

@@ -24,6 +24,15 @@ impl AllTagsApi {
 
     /// `GET /visits`
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &features_per_tag::Client) -> Result<(), features_per_tag::Error> {
+    /// let reply = client.all_tags().list_visits().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// - `default`: failed

@@ -25,6 +25,16 @@ impl PetsCoApi {
 
     /// `GET /pets/{pet}`
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use features_per_tag::models;
+    /// # async fn example(client: &features_per_tag::Client, pet: models::PetId) -> Result<(), features_per_tag::Error> {
+    /// let reply = client.pets_co().get_pet(pet).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// - `default`: failed

@@ -24,6 +24,16 @@ impl TracingApi {
     }
 
     /// `POST /keepers`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use features_per_tag::models;
+    /// # async fn example(client: &features_per_tag::Client, body: models::Keeper) -> Result<(), features_per_tag::Error> {
+    /// let reply = client.tracing().add_keeper(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addKeeper")]
     pub fn add_keeper(&self, body: models::Keeper) -> Request<AddKeeper> {
         let mut request = Request::new(&self.client);

@@ -35,6 +35,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use forms::models;
+    /// # async fn example(client: &forms::Client, body: models::Charge) -> Result<(), forms::Error> {
+    /// client.general().create_charge(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createCharge")]
     pub fn create_charge(&self, body: models::Charge) -> Request<CreateCharge> {
         let mut request = Request::new(&self.client);
@@ -59,6 +69,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &forms::Client, body: &str) -> Result<(), forms::Error> {
+    /// client.general().write_page(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "writePage")]
     pub fn write_page(&self, body: impl Into<String>) -> Request<WritePage> {
         let mut request = Request::new(&self.client);
@@ -71,6 +90,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &forms::Client, body: &str) -> Result<(), forms::Error> {
+    /// client.general().write_raw(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "writeRaw")]
     pub fn write_raw(&self, body: impl Into<String>) -> Request<WriteRaw> {
         let mut request = Request::new(&self.client);
@@ -83,6 +111,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &forms::Client) -> Result<(), forms::Error> {
+    /// client.general().write_settings().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "writeSettings")]
     pub fn write_settings(&self) -> Request<WriteSettings> {
         Request::new(&self.client)

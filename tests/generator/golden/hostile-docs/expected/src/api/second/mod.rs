@@ -44,6 +44,15 @@ impl SecondApi {
     /// - `200`: ab\[31mc d e
     /// - `201`: \<!-- `--> \<![CDATA[` \]\]\> \<?php \`\`\` ?\> `std::process::exit(3);`
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &hostile_docs::Client, x: &str) -> Result<(), hostile_docs::Error> {
+    /// let reply = client.second().op1(x).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `404`.
@@ -68,6 +77,15 @@ impl SecondApi {
     /// - `200`:
     ///   `pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad pad <script>xssmark()</script> z`
     /// - `201`: [x](https://evil.example/track.png) [y](https://a.example)
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &hostile_docs::Client, x: &str) -> Result<(), hostile_docs::Error> {
+    /// let reply = client.second().op3(x).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -99,6 +117,15 @@ impl SecondApi {
     ///
     /// - `200`: a\[^1\] \[^1\]: `std::process::exit(3);`
     /// - `201`: `std::process::exit(3);`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &hostile_docs::Client, x: &str) -> Result<(), hostile_docs::Error> {
+    /// let reply = client.second().op5(x).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -45,6 +45,15 @@ impl TagApi {
     ///   z z z z z z z z z z z z z z z z z z z z z std::process::exit(3);
     /// - `201`: Term : \~\~\~rust - std::process::exit(3);
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &hostile_docs::Client, x: &str) -> Result<(), hostile_docs::Error> {
+    /// let reply = client.tag().op0(x).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `404`.
@@ -69,6 +78,15 @@ impl TagApi {
     /// - `200`: Text `std::process::exit(3);`
     /// - `201`: `std::process::exit(3);`
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &hostile_docs::Client, x: &str) -> Result<(), hostile_docs::Error> {
+    /// let reply = client.tag().op2(x).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [As usual](crate::api#errors): `404`.
@@ -92,6 +110,15 @@ impl TagApi {
     ///
     /// - `200`: - - - rust - std::process::exit(3);
     /// - `201`: `std::process::exit(3);`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &hostile_docs::Client, x: &str) -> Result<(), hostile_docs::Error> {
+    /// let reply = client.tag().op4(x).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

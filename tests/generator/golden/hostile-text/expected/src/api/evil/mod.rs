@@ -39,6 +39,15 @@ impl EvilApi {
     /// # Returns
     ///
     /// - `200`: ok } fn evil() {}
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &hostile_text::Client, x: &str) -> Result<(), hostile_text::Error> {
+    /// let reply = client.evil().evil_fn_x(x).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn evil_fn_x(&self, x: impl Into<String>) -> Request<EvilFnX> {
         let mut request = Request::new(&self.client);
         request.call.path("x", x);

@@ -28,6 +28,15 @@ impl EvilApi {
     ///
     /// - `200`: */
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &hostile_values::Client, x: &str) -> Result<(), hostile_values::Error> {
+    /// let reply = client.evil().std_process_exit_3(x).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// - `4XX`: "; evil!(); //

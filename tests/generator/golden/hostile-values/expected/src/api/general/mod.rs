@@ -29,6 +29,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: */
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &hostile_values::Client) -> Result<(), hostile_values::Error> {
+    /// client.general().pub_fn_evil().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "the API marks this operation as deprecated"]
     pub fn pub_fn_evil(&self) -> Request<PubFnEvil> {
         Request::new(&self.client)

@@ -27,6 +27,15 @@ impl General1IfXApi {
     /// # Returns
     ///
     /// - `204`: {{ 1 }}
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &hostile_values::Client, parameter_1: &str) -> Result<(), hostile_values::Error> {
+    /// client.general_1_if_x().r#fn(parameter_1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn r#fn(&self, parameter_1: impl Into<String>) -> Request<FnRequest> {
         let mut request = Request::new(&self.client);
         request.call.path(" 1 ", parameter_1);

@@ -28,6 +28,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `201`: The order.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use inline_schemas::models;
+    /// # async fn example(client: &inline_schemas::Client, body: models::CreateOrderBody) -> Result<(), inline_schemas::Error> {
+    /// let reply = client.general().create_order(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrder")]
     pub fn create_order(&self, body: models::CreateOrderBody) -> Request<CreateOrder> {
         let mut request = Request::new(&self.client);

@@ -28,6 +28,16 @@ impl TypeApi {
     /// # Returns
     ///
     /// - `200`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use keyword_names::models;
+    /// # async fn example(client: &keyword_names::Client, r#type: &str, body: models::ErrorModel) -> Result<(), keyword_names::Error> {
+    /// let reply = client.r#type().r#match(r#type, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn r#match(
         &self,
         r#type: impl Into<String>,

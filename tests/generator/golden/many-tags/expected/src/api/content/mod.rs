@@ -23,6 +23,15 @@ impl ContentApi {
     }
 
     /// `GET /a`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &many_tags::Client) -> Result<(), many_tags::Error> {
+    /// let reply = client.content().get_document().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getDocument")]
     pub fn get_document(&self) -> Request<GetDocument> {
         Request::new(&self.client)

@@ -27,6 +27,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `202`: Accepted.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &many_tags::Client, id: &str) -> Result<(), many_tags::Error> {
+    /// client.general().delete_c_id(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_c_id(&self, id: impl Into<String>) -> Request<DeleteCId> {
         let mut request = Request::new(&self.client);
         request.call.path("id", id);

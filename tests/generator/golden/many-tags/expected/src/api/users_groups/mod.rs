@@ -23,6 +23,15 @@ impl UsersGroupsApi {
     }
 
     /// `GET /b`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &many_tags::Client) -> Result<(), many_tags::Error> {
+    /// let reply = client.users_groups().get_document2().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getDocument2")]
     pub fn get_document2(&self) -> Request<GetDocument2> {
         Request::new(&self.client)

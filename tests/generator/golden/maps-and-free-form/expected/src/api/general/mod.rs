@@ -27,6 +27,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: All records.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &maps_and_free_form::Client) -> Result<(), maps_and_free_form::Error> {
+    /// let reply = client.general().put_record().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "putRecord")]
     pub fn put_record(&self) -> Request<PutRecord> {
         Request::new(&self.client)

@@ -27,6 +27,15 @@ impl HistoryApi {
     /// # Returns
     ///
     /// - `200`: What was said.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &messages::Client) -> Result<(), messages::Error> {
+    /// let reply = client.history().list_messages().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listMessages")]
     pub fn list_messages(&self) -> Request<ListMessages> {
         Request::new(&self.client)

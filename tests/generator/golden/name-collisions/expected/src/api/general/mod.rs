@@ -25,12 +25,30 @@ impl GeneralApi {
     }
 
     /// `GET /things`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &name_collisions::Client) -> Result<(), name_collisions::Error> {
+    /// let reply = client.general().get_things().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "get-things")]
     pub fn get_things(&self) -> Request<GetThings> {
         Request::new(&self.client)
     }
 
     /// `POST /things`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &name_collisions::Client) -> Result<(), name_collisions::Error> {
+    /// let reply = client.general().get_things_2().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getThings")]
     pub fn get_things_2(&self) -> Request<GetThings2> {
         Request::new(&self.client)

@@ -32,6 +32,16 @@ impl NotesApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use null_in_requests::models;
+    /// # async fn example(client: &null_in_requests::Client, body: models::Draft) -> Result<(), null_in_requests::Error> {
+    /// client.notes().add_note(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addNote")]
     pub fn add_note(&self, body: models::Draft) -> Request<AddNote> {
         let mut request = Request::new(&self.client);
@@ -44,6 +54,16 @@ impl NotesApi {
     /// # Returns
     ///
     /// - `200`: The note.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use null_in_requests::models;
+    /// # async fn example(client: &null_in_requests::Client, body: models::Change) -> Result<(), null_in_requests::Error> {
+    /// let reply = client.notes().change_note(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "changeNote")]
     pub fn change_note(&self, body: models::Change) -> Request<ChangeNote> {
         let mut request = Request::new(&self.client);
@@ -56,6 +76,15 @@ impl NotesApi {
     /// # Returns
     ///
     /// - `200`: The note.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &null_in_requests::Client) -> Result<(), null_in_requests::Error> {
+    /// let reply = client.notes().get_note().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getNote")]
     pub fn get_note(&self) -> Request<GetNote> {
         Request::new(&self.client)

@@ -30,6 +30,15 @@ impl LampsApi {
     /// # Returns
     ///
     /// - `200`: Its level, as text.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &number_enums::Client) -> Result<(), number_enums::Error> {
+    /// let reply = client.lamps().get_level().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getLevel")]
     pub fn get_level(&self) -> Request<GetLevel> {
         Request::new(&self.client)
@@ -40,6 +49,16 @@ impl LampsApi {
     /// # Returns
     ///
     /// - `200`: The lamp.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use number_enums::models;
+    /// # async fn example(client: &number_enums::Client, mode: models::Mode, body: models::Lamp) -> Result<(), number_enums::Error> {
+    /// let reply = client.lamps().set_lamp(mode, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "setLamp")]
     pub fn set_lamp(
         &self,

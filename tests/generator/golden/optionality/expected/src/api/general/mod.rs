@@ -32,6 +32,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: What there was.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use optionality::models;
+    /// # async fn example(client: &optionality::Client, body: models::Exchanged) -> Result<(), optionality::Error> {
+    /// let reply = client.general().exchange(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn exchange(&self, body: models::Exchanged) -> Request<Exchange> {
         let mut request = Request::new(&self.client);
         request.call.json(&body);
@@ -43,6 +53,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: What there is.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &optionality::Client) -> Result<(), optionality::Error> {
+    /// let reply = client.general().receive().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -56,6 +75,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use optionality::models;
+    /// # async fn example(client: &optionality::Client, body: models::Sent) -> Result<(), optionality::Error> {
+    /// client.general().send(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

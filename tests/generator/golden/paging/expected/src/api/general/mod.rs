@@ -43,6 +43,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: A page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &paging::Client) -> Result<(), paging::Error> {
+    /// let reply = client.general().list_all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAll")]
     pub fn list_all(&self) -> Request<ListAll> {
         Request::new(&self.client)
@@ -53,6 +62,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: A page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &paging::Client) -> Result<(), paging::Error> {
+    /// let reply = client.general().list_by_cursor().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listByCursor")]
     pub fn list_by_cursor(&self) -> Request<ListByCursor> {
         Request::new(&self.client)
@@ -63,6 +81,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: A page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &paging::Client) -> Result<(), paging::Error> {
+    /// let reply = client.general().list_by_link().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listByLink")]
     pub fn list_by_link(&self) -> Request<ListByLink> {
         Request::new(&self.client)
@@ -73,6 +100,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: A page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &paging::Client) -> Result<(), paging::Error> {
+    /// let reply = client.general().list_by_number().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listByNumber")]
     pub fn list_by_number(&self) -> Request<ListByNumber> {
         Request::new(&self.client)
@@ -83,6 +119,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: A page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &paging::Client) -> Result<(), paging::Error> {
+    /// let reply = client.general().list_by_two_cursors().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listByTwoCursors")]
     pub fn list_by_two_cursors(&self) -> Request<ListByTwoCursors> {
         Request::new(&self.client)
@@ -93,6 +138,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: A page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &paging::Client) -> Result<(), paging::Error> {
+    /// let reply = client.general().list_items().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listItems")]
     pub fn list_items(&self) -> Request<ListItems> {
         Request::new(&self.client)
@@ -103,6 +157,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: A page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &paging::Client) -> Result<(), paging::Error> {
+    /// let reply = client.general().list_off().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOff")]
     pub fn list_off(&self) -> Request<ListOff> {
         Request::new(&self.client)
@@ -113,6 +176,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: Not one list.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &paging::Client) -> Result<(), paging::Error> {
+    /// let reply = client.general().list_two().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listTwo")]
     pub fn list_two(&self) -> Request<ListTwo> {
         Request::new(&self.client)
@@ -123,6 +195,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: A page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &paging::Client) -> Result<(), paging::Error> {
+    /// let reply = client.general().search_things().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "searchThings")]
     pub fn search_things(&self) -> Request<SearchThings> {
         Request::new(&self.client)

@@ -34,6 +34,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use parameters::models;
+    /// # async fn example(client: &parameters::Client, body: models::AddPhotoBody) -> Result<(), parameters::Error> {
+    /// client.general().add_photo(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addPhoto")]
     pub fn add_photo(&self, body: models::AddPhotoBody) -> Request<AddPhoto> {
         let mut request = Request::new(&self.client);
@@ -48,6 +58,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: Text.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &parameters::Client, kind: &str, format: &str, q: &str) -> Result<(), parameters::Error> {
+    /// let reply = client.general().find(kind, format, q).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn find(
         &self,
         kind: impl Into<String>,
@@ -66,6 +85,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use parameters::models;
+    /// # async fn example(client: &parameters::Client, body: models::SubmitBody) -> Result<(), parameters::Error> {
+    /// client.general().submit(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn submit(&self, body: models::SubmitBody) -> Request<Submit> {
         let mut request = Request::new(&self.client);
         request

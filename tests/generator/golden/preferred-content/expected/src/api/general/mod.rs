@@ -34,6 +34,16 @@ impl GeneralApi {
     /// - `200`: Nothing new.
     /// - `201`: The pet.
     /// - `202`: The pet comes later.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use preferred_content::models;
+    /// # async fn example(client: &preferred_content::Client, body: models::AddPetBody) -> Result<(), preferred_content::Error> {
+    /// let reply = client.general().add_pet(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addPet")]
     pub fn add_pet(&self, body: models::AddPetBody) -> Request<AddPet> {
         let mut request = Request::new(&self.client);
@@ -46,6 +56,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `default`: What became of it.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &preferred_content::Client) -> Result<(), preferred_content::Error> {
+    /// let reply = client.general().change_pets().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "changePets")]
     pub fn change_pets(&self) -> Request<ChangePets> {
         Request::new(&self.client)
@@ -56,6 +75,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: The picture.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &preferred_content::Client) -> Result<(), preferred_content::Error> {
+    /// let reply = client.general().get_picture().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getPicture")]
     pub fn get_picture(&self) -> Request<GetPicture> {
         Request::new(&self.client)

@@ -30,6 +30,15 @@ impl IndicesApi {
     /// # Returns
     ///
     /// - `200`: The shelf.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &recursive_containers::Client) -> Result<(), recursive_containers::Error> {
+    /// let reply = client.indices().get_shelf().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getShelf")]
     pub fn get_shelf(&self) -> Request<GetShelf> {
         Request::new(&self.client)
@@ -40,6 +49,16 @@ impl IndicesApi {
     /// # Returns
     ///
     /// - `200`: The rows.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use recursive_containers::models;
+    /// # async fn example(client: &recursive_containers::Client, body: models::Index) -> Result<(), recursive_containers::Error> {
+    /// let reply = client.indices().set_index(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "setIndex")]
     pub fn set_index(&self, body: impl Into<models::Index>) -> Request<SetIndex> {
         let mut request = Request::new(&self.client);

@@ -28,6 +28,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: The node.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use reference_cycle::models;
+    /// # async fn example(client: &reference_cycle::Client, body: models::Node) -> Result<(), reference_cycle::Error> {
+    /// let reply = client.general().create_node(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createNode")]
     pub fn create_node(&self, body: models::Node) -> Request<CreateNode> {
         let mut request = Request::new(&self.client);

@@ -33,6 +33,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Well.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &relative_server::Client) -> Result<(), relative_server::Error> {
+    /// client.general().health().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn health(&self) -> Request<Health> {
         Request::new(&self.client)
     }
@@ -42,6 +51,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: The albums.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &relative_server::Client) -> Result<(), relative_server::Error> {
+    /// let reply = client.general().list_albums().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAlbums")]
     pub fn list_albums(&self) -> Request<ListAlbums> {
         Request::new(&self.client)
@@ -52,6 +70,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Merged.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &relative_server::Client, target: &str) -> Result<(), relative_server::Error> {
+    /// client.general().merge_albums(target).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "mergeAlbums")]
     pub fn merge_albums(&self, target: impl Into<String>) -> Request<MergeAlbums> {
         let mut request = Request::new(&self.client);
@@ -64,6 +91,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Sorted.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &relative_server::Client) -> Result<(), relative_server::Error> {
+    /// client.general().sorted_albums().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "sortedAlbums")]
     pub fn sorted_albums(&self) -> Request<SortedAlbums> {
         Request::new(&self.client)

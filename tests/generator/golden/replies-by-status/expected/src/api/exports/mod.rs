@@ -42,6 +42,15 @@ impl ExportsApi {
     /// # Returns
     ///
     /// - `200`: It is there.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &replies_by_status::Client, id: &str) -> Result<(), replies_by_status::Error> {
+    /// client.exports().check_export(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "checkExport")]
     pub fn check_export(&self, id: impl Into<String>) -> Request<CheckExport> {
         let mut request = Request::new(&self.client);
@@ -54,6 +63,15 @@ impl ExportsApi {
     /// # Returns
     ///
     /// - `200`: How many exports there are.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &replies_by_status::Client) -> Result<(), replies_by_status::Error> {
+    /// let reply = client.exports().count().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -71,6 +89,15 @@ impl ExportsApi {
     ///
     /// - `200`: What was deleted.
     /// - `204`: There was none.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &replies_by_status::Client, id: &str) -> Result<(), replies_by_status::Error> {
+    /// let reply = client.exports().delete_export(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteExport")]
     pub fn delete_export(&self, id: impl Into<String>) -> Request<DeleteExport> {
         let mut request = Request::new(&self.client);
@@ -87,6 +114,15 @@ impl ExportsApi {
     /// - `203`: A copy of it.
     /// - `204`: There is nothing to export.
     /// - `2XX`: Something else.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &replies_by_status::Client, id: &str) -> Result<(), replies_by_status::Error> {
+    /// let reply = client.exports().get_export(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -109,6 +145,15 @@ impl ExportsApi {
     /// # Returns
     ///
     /// - `200`: The picture.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &replies_by_status::Client) -> Result<(), replies_by_status::Error> {
+    /// let reply = client.exports().picture().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn picture(&self) -> Request<Picture> {
         Request::new(&self.client)
     }
@@ -119,6 +164,15 @@ impl ExportsApi {
     ///
     /// - `200`: It was replaced.
     /// - `201`: It is new.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &replies_by_status::Client, id: &str) -> Result<(), replies_by_status::Error> {
+    /// let reply = client.exports().put_export(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "putExport")]
     pub fn put_export(&self, id: impl Into<String>) -> Request<PutExport> {
         let mut request = Request::new(&self.client);
@@ -131,6 +185,15 @@ impl ExportsApi {
     /// # Returns
     ///
     /// - `default`: The state.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &replies_by_status::Client) -> Result<(), replies_by_status::Error> {
+    /// let reply = client.exports().state().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

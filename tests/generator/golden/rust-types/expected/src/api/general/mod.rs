@@ -31,6 +31,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: The parcel.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &rust_types::Client, id: uuid::Uuid) -> Result<(), rust_types::Error> {
+    /// let reply = client.general().get_parcel(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getParcel")]
     pub fn get_parcel(&self, id: impl Into<uuid::Uuid>) -> Request<GetParcel> {
         let mut request = Request::new(&self.client);
@@ -44,6 +53,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: Its id.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use rust_types::models;
+    /// # async fn example(client: &rust_types::Client, body: models::Parcel) -> Result<(), rust_types::Error> {
+    /// let reply = client.general().send_parcel(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "sendParcel")]
     pub fn send_parcel(&self, body: models::Parcel) -> Request<SendParcel> {
         let mut request = Request::new(&self.client);

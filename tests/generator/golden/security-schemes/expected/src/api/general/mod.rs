@@ -37,6 +37,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &security_schemes::Client) -> Result<(), security_schemes::Error> {
+    /// client.general().by_default().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "byDefault")]
     pub fn by_default(&self) -> Request<ByDefault> {
         Request::new(&self.client)
@@ -47,6 +56,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &security_schemes::Client) -> Result<(), security_schemes::Error> {
+    /// client.general().by_machine().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "byMachine")]
     pub fn by_machine(&self) -> Request<ByMachine> {
         Request::new(&self.client)
@@ -57,6 +75,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &security_schemes::Client) -> Result<(), security_schemes::Error> {
+    /// client.general().by_user().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "byUser")]
     pub fn by_user(&self) -> Request<ByUser> {
         Request::new(&self.client)
@@ -67,6 +94,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &security_schemes::Client) -> Result<(), security_schemes::Error> {
+    /// client.general().either().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn either(&self) -> Request<Either> {
         Request::new(&self.client)
     }
@@ -76,6 +112,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &security_schemes::Client) -> Result<(), security_schemes::Error> {
+    /// client.general().open().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn open(&self) -> Request<Open> {
         Request::new(&self.client)
     }
@@ -85,6 +130,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &security_schemes::Client) -> Result<(), security_schemes::Error> {
+    /// client.general().optional().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn optional(&self) -> Request<Optional> {
         Request::new(&self.client)
     }

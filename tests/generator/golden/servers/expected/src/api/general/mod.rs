@@ -33,6 +33,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Gone.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &servers::Client, id: &str) -> Result<(), servers::Error> {
+    /// client.general().delete_user(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteUser")]
     pub fn delete_user(&self, id: impl Into<String>) -> Request<DeleteUser> {
         let mut request = Request::new(&self.client);
@@ -45,6 +54,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: The user.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &servers::Client, id: &str) -> Result<(), servers::Error> {
+    /// client.general().get_user(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getUser")]
     pub fn get_user(&self, id: impl Into<String>) -> Request<GetUser> {
         let mut request = Request::new(&self.client);
@@ -57,6 +75,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: The names.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &servers::Client) -> Result<(), servers::Error> {
+    /// client.general().list_names().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listNames")]
     pub fn list_names(&self) -> Request<ListNames> {
         Request::new(&self.client)
@@ -67,6 +94,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Written.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &servers::Client, id: &str) -> Result<(), servers::Error> {
+    /// client.general().put_user(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "putUser")]
     pub fn put_user(&self, id: impl Into<String>) -> Request<PutUser> {
         let mut request = Request::new(&self.client);

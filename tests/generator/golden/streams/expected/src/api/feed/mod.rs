@@ -36,6 +36,16 @@ impl FeedApi {
     /// # Returns
     ///
     /// - `200`: The answer, whole or word by word.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use streams::models;
+    /// # async fn example(client: &streams::Client, body: models::AnswerBody) -> Result<(), streams::Error> {
+    /// let reply = client.feed().answer(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn answer(&self, body: models::AnswerBody) -> Request<Answer> {
         let mut request = Request::new(&self.client);
         request.call.json(&body);
@@ -47,6 +57,15 @@ impl FeedApi {
     /// # Returns
     ///
     /// - `200`: The film.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &streams::Client) -> Result<(), streams::Error> {
+    /// let reply = client.feed().film().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn film(&self) -> Request<Film> {
         Request::new(&self.client)
     }
@@ -56,6 +75,15 @@ impl FeedApi {
     /// # Returns
     ///
     /// - `200`: All of them.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &streams::Client) -> Result<(), streams::Error> {
+    /// let reply = client.feed().records().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn records(&self) -> Request<Records> {
         Request::new(&self.client)
     }
@@ -65,6 +93,15 @@ impl FeedApi {
     /// # Returns
     ///
     /// - `200`: One row per line.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &streams::Client) -> Result<(), streams::Error> {
+    /// let reply = client.feed().rows().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn rows(&self) -> Request<Rows> {
         Request::new(&self.client)
     }
@@ -74,6 +111,15 @@ impl FeedApi {
     /// # Returns
     ///
     /// - `200`: Ticks without end.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &streams::Client) -> Result<(), streams::Error> {
+    /// let reply = client.feed().ticks().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn ticks(&self) -> Request<Ticks> {
         Request::new(&self.client)
     }

@@ -23,6 +23,15 @@ impl GeneralApi {
     }
 
     /// `GET /users`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &strict_replies::Client) -> Result<(), strict_replies::Error> {
+    /// let reply = client.general().get_user().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getUser")]
     pub fn get_user(&self) -> Request<GetUser> {
         Request::new(&self.client)

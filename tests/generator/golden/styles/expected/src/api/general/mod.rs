@@ -61,6 +61,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().cookie(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cookie(&self, color: impl Into<Value>) -> Request<Cookie> {
         let mut request = Request::new(&self.client);
         let color: Value = color.into();
@@ -73,6 +83,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().cookie_exploded(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "cookieExploded")]
     pub fn cookie_exploded(&self, color: impl Into<Value>) -> Request<CookieExploded> {
         let mut request = Request::new(&self.client);
@@ -86,6 +106,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().deep_object(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deepObject")]
     pub fn deep_object(&self, color: impl Into<Value>) -> Request<DeepObjectRequest> {
         let mut request = Request::new(&self.client);
@@ -99,6 +129,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().form(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn form(&self, color: impl Into<Value>) -> Request<FormRequest> {
         let mut request = Request::new(&self.client);
         let color: Value = color.into();
@@ -111,6 +151,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().form_exploded(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "formExploded")]
     pub fn form_exploded(&self, color: impl Into<Value>) -> Request<FormExploded> {
         let mut request = Request::new(&self.client);
@@ -124,6 +174,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().header(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn header(&self, color: impl Into<Value>) -> Request<Header> {
         let mut request = Request::new(&self.client);
         let color: Value = color.into();
@@ -136,6 +196,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().header_exploded(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "headerExploded")]
     pub fn header_exploded(&self, color: impl Into<Value>) -> Request<HeaderExploded> {
         let mut request = Request::new(&self.client);
@@ -151,6 +221,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().label(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn label(&self, color: impl Into<Value>) -> Request<LabelRequest> {
         let mut request = Request::new(&self.client);
         let color: Value = color.into();
@@ -163,6 +243,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().label_exploded(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "labelExploded")]
     pub fn label_exploded(&self, color: impl Into<Value>) -> Request<LabelExploded> {
         let mut request = Request::new(&self.client);
@@ -176,6 +266,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().matrix(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn matrix(&self, color: impl Into<Value>) -> Request<MatrixRequest> {
         let mut request = Request::new(&self.client);
         let color: Value = color.into();
@@ -188,6 +288,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().matrix_exploded(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "matrixExploded")]
     pub fn matrix_exploded(&self, color: impl Into<Value>) -> Request<MatrixExploded> {
         let mut request = Request::new(&self.client);
@@ -201,6 +311,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().pipe_delimited(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "pipeDelimited")]
     pub fn pipe_delimited(
         &self,
@@ -217,6 +337,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().simple(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn simple(&self, color: impl Into<Value>) -> Request<SimpleRequest> {
         let mut request = Request::new(&self.client);
         let color: Value = color.into();
@@ -229,6 +359,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().simple_exploded(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "simpleExploded")]
     pub fn simple_exploded(&self, color: impl Into<Value>) -> Request<SimpleExploded> {
         let mut request = Request::new(&self.client);
@@ -242,6 +382,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example(client: &styles::Client, color: Value) -> Result<(), styles::Error> {
+    /// client.general().space_delimited(color).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "spaceDelimited")]
     pub fn space_delimited(
         &self,
@@ -258,6 +408,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use styles::models;
+    /// # async fn example(client: &styles::Client, ids: Vec<i64>, position: models::Position, kinds: Vec<models::TypedKinds>) -> Result<(), styles::Error> {
+    /// client.general().typed(ids, position, kinds).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn typed(
         &self,
         ids: impl IntoIterator<Item = i64>,

@@ -30,6 +30,16 @@ impl MessagesApi {
     /// # Returns
     ///
     /// - `204`: Added.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use unions::models;
+    /// # async fn example(client: &unions::Client, body: models::Note) -> Result<(), unions::Error> {
+    /// client.messages().add_note(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addNote")]
     pub fn add_note(&self, body: models::Note) -> Request<AddNote> {
         let mut request = Request::new(&self.client);
@@ -42,6 +52,15 @@ impl MessagesApi {
     /// # Returns
     ///
     /// - `200`: All of them.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &unions::Client) -> Result<(), unions::Error> {
+    /// let reply = client.messages().list_messages().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listMessages")]
     pub fn list_messages(&self) -> Request<ListMessages> {
         Request::new(&self.client)

@@ -27,6 +27,15 @@ impl PreferencesApi {
     /// # Returns
     ///
     /// - `200`: As they are.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &unions::Client) -> Result<(), unions::Error> {
+    /// let reply = client.preferences().get_preferences().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getPreferences")]
     pub fn get_preferences(&self) -> Request<GetPreferences> {
         Request::new(&self.client)

@@ -28,6 +28,16 @@ impl ShapesApi {
     /// # Returns
     ///
     /// - `200`: What was added.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use unions::models;
+    /// # async fn example(client: &unions::Client, body: models::Figure) -> Result<(), unions::Error> {
+    /// let reply = client.shapes().add_shape(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addShape")]
     pub fn add_shape(&self, body: impl Into<models::Figure>) -> Request<AddShape> {
         let mut request = Request::new(&self.client);

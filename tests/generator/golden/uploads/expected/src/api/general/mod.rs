@@ -40,6 +40,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use uploads::models;
+    /// # async fn example(client: &uploads::Client, body: models::ReportForm) -> Result<(), uploads::Error> {
+    /// client.general().file_report(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "fileReport")]
     pub fn file_report(&self, body: models::ReportForm) -> Request<FileReport> {
         let mut request = Request::new(&self.client);
@@ -63,6 +73,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `200`: It.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &uploads::Client) -> Result<(), uploads::Error> {
+    /// let reply = client.general().get_anything().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAnything")]
     pub fn get_anything(&self) -> Request<GetAnything> {
         Request::new(&self.client)
@@ -73,6 +92,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use uploads::RequestBody;
+    /// # async fn example(client: &uploads::Client, body: RequestBody) -> Result<(), uploads::Error> {
+    /// client.general().post_lines(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "postLines")]
     pub fn post_lines(&self, body: impl Into<RequestBody>) -> Request<PostLines> {
         let mut request = Request::new(&self.client);
@@ -87,6 +116,15 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &uploads::Client) -> Result<(), uploads::Error> {
+    /// client.general().post_picture().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "postPicture")]
     pub fn post_picture(&self) -> Request<PostPicture> {
         Request::new(&self.client)
@@ -99,6 +137,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use uploads::RequestBody;
+    /// # async fn example(client: &uploads::Client, body: RequestBody) -> Result<(), uploads::Error> {
+    /// client.general().put_anything(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "putAnything")]
     pub fn put_anything(&self, body: impl Into<RequestBody>) -> Request<PutAnything> {
         let mut request = Request::new(&self.client);
@@ -113,6 +161,16 @@ impl GeneralApi {
     /// # Returns
     ///
     /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use uploads::RequestBody;
+    /// # async fn example(client: &uploads::Client, body: RequestBody) -> Result<(), uploads::Error> {
+    /// client.general().put_picture(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "putPicture")]
     pub fn put_picture(&self, body: impl Into<RequestBody>) -> Request<PutPicture> {
         let mut request = Request::new(&self.client);

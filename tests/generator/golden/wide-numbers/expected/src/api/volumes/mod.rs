@@ -30,6 +30,15 @@ impl VolumesApi {
     /// # Returns
     ///
     /// - `200`: The volume.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &wide_numbers::Client, serial: u64) -> Result<(), wide_numbers::Error> {
+    /// let reply = client.volumes().get_volume(serial).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getVolume")]
     pub fn get_volume(&self, serial: u64) -> Request<GetVolume> {
         let mut request = Request::new(&self.client);
@@ -42,6 +51,16 @@ impl VolumesApi {
     /// # Returns
     ///
     /// - `204`: Kept.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use wide_numbers::models;
+    /// # async fn example(client: &wide_numbers::Client, serial: u64, body: models::Volume) -> Result<(), wide_numbers::Error> {
+    /// client.volumes().put_volume(serial, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "putVolume")]
     pub fn put_volume(&self, serial: u64, body: models::Volume) -> Request<PutVolume> {
         let mut request = Request::new(&self.client);
