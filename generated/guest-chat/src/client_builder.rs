@@ -12,6 +12,7 @@ use crate::client::{Client, Shared};
 use crate::credentials::{Credential, Credentials};
 use crate::error::Error;
 use crate::interceptor::Interceptor;
+#[cfg(feature = "logger")]
 use crate::logger::Logger;
 use crate::proxy::Proxy;
 use crate::random::Random;
@@ -46,6 +47,7 @@ pub struct ClientBuilder {
     timer: Option<Arc<dyn Timer>>,
     random_seed: Option<u64>,
     interceptors: Vec<Arc<dyn Interceptor>>,
+    #[cfg(feature = "logger")]
     pub(crate) logger: Option<Logger>,
     trust: Trust,
     request_rate: Option<RequestRate>,
@@ -70,6 +72,7 @@ impl ClientBuilder {
             timer: None,
             random_seed: None,
             interceptors: Vec::new(),
+            #[cfg(feature = "logger")]
             logger: None,
             trust: Trust::default(),
             request_rate: None,
@@ -213,6 +216,7 @@ impl ClientBuilder {
     }
 
     /// Logs each attempt, after the interceptors have seen the request.
+    #[cfg(feature = "logger")]
     pub fn logger(mut self, logger: Logger) -> Self {
         self.logger = Some(logger);
         self
@@ -284,6 +288,7 @@ impl ClientBuilder {
             random: Arc::new(Random::new(self.random_seed)),
             headers,
             interceptors: self.interceptors.into(),
+            #[cfg(feature = "logger")]
             logger: self.logger,
             max_response_bytes: self.max_response_bytes,
             proxy,

@@ -11,7 +11,7 @@ use crate::client::Shared;
 use crate::error::{Error, ErrorKind};
 use crate::facts;
 use crate::future::BoxFuture;
-use crate::logger::MASK;
+use crate::mask::MASK;
 use crate::secret::Secret;
 
 /// A way to authenticate that the API defines.

@@ -5,6 +5,7 @@
 use crate::credentials::Placement;
 use crate::credentials::SecurityScheme;
 use crate::rate_limit::RateLimitHeaders;
+#[cfg(feature = "settings")]
 use crate::settings::Setting;
 
 /// The `User-Agent`, before the suffix of the application.
@@ -123,36 +124,30 @@ pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[
 ];
 
 /// What the names of environment variables with settings begin with.
+#[cfg(feature = "settings")]
 pub(crate) const SETTINGS_PREFIX: &str = "PURECLOUD_GUEST";
 
 /// The keys of settings: section, key, and what it sets.
+#[cfg(feature = "settings")]
 pub(crate) static SETTING_KEYS: &[(&str, &str, Setting)] = &[
-    (
-        "gateway",
-        "host",
-        Setting::Address(crate::service_address::AddressSetting::GatewayHost),
-    ),
+    ("gateway", "host", Setting::Address(crate::settings::AddressSetting::GatewayHost)),
     ("gateway", "password", Setting::Unused(0u8)),
     (
         "gateway",
         "path_params_api",
-        Setting::Address(crate::service_address::AddressSetting::GatewayApiPath),
+        Setting::Address(crate::settings::AddressSetting::GatewayApiPath),
     ),
     ("gateway", "path_params_login", Setting::Unused(1u8)),
     (
         "gateway",
         "path_params_stream",
-        Setting::Address(crate::service_address::AddressSetting::GatewayStreamPath),
+        Setting::Address(crate::settings::AddressSetting::GatewayStreamPath),
     ),
-    (
-        "gateway",
-        "port",
-        Setting::Address(crate::service_address::AddressSetting::GatewayPort),
-    ),
+    ("gateway", "port", Setting::Address(crate::settings::AddressSetting::GatewayPort)),
     (
         "gateway",
         "protocol",
-        Setting::Address(crate::service_address::AddressSetting::GatewayProtocol),
+        Setting::Address(crate::settings::AddressSetting::GatewayProtocol),
     ),
     ("gateway", "username", Setting::Unused(2u8)),
     ("general", "host", Setting::BaseUrl),

@@ -55,7 +55,9 @@ mod interceptor;
 mod json_lines;
 mod json_path;
 mod lenient;
+#[cfg(feature = "logger")]
 mod logger;
+mod mask;
 mod multipart;
 mod number_enum;
 mod object;
@@ -76,6 +78,7 @@ mod security;
 mod server;
 mod server_events;
 mod service_address;
+#[cfg(feature = "settings")]
 mod settings;
 mod streamed;
 mod style;
@@ -118,6 +121,7 @@ pub use crate::future::BoxFuture;
 pub use crate::gateway::Gateway;
 pub use crate::interceptor::{AttemptInfo, AttemptOutcome, AttemptRequest, Interceptor};
 pub use crate::json_lines::JsonLines;
+#[cfg(feature = "logger")]
 pub use crate::logger::{LogFormat, LogLevel, LogSettings, Logger};
 pub use crate::operation::{EventSource, LineSource, Operation, Paged, TypedErrors};
 pub use crate::paging::{Items, Pages};
@@ -131,8 +135,9 @@ pub use crate::response::Response;
 pub use crate::retry::{RetryConfig, RetryWrites};
 pub use crate::secret::Secret;
 pub use crate::server_events::{ServerEvent, ServerEvents};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "settings", not(target_arch = "wasm32")))]
 pub use crate::settings::SettingsThread;
+#[cfg(feature = "settings")]
 pub use crate::settings::{Reload, Settings, SettingsWatch};
 pub use crate::streamed::StreamedReply;
 pub use crate::timeouts::Timeouts;

@@ -7,7 +7,6 @@
 //! logger, or with one at [`LogLevel::None`], looks at nothing.
 
 mod mask;
-mod members;
 mod record;
 mod settings;
 
@@ -20,7 +19,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 
-pub(crate) use self::mask::{MASK, masked};
 use self::record::Record;
 pub use self::settings::{LogFormat, LogLevel, LogSettings};
 use crate::attempt::Failure;

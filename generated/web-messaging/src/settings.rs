@@ -6,6 +6,7 @@
 //! known, a value of the wrong kind and a key that is given twice are errors with their place and, for
 //! a misspelt key, the nearest known one; no error repeats a value.
 
+mod address;
 mod apply;
 mod entry;
 mod ini;
@@ -22,6 +23,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+pub(crate) use self::address::AddressSetting;
 use self::entry::{Entry, Place};
 use self::key::Value;
 pub(crate) use self::key::{Kind, Setting};
@@ -32,7 +34,6 @@ pub use self::watch::{Reload, SettingsWatch};
 use crate::client_builder::ClientBuilder;
 use crate::error::Error;
 use crate::facts;
-use crate::service_address;
 
 /// The most that is read of a file.
 const LARGEST_FILE: u64 = 1024 * 1024;
@@ -184,7 +185,7 @@ impl Settings {
         // Variables may be laid on a file that has the rest.
         let is_variable = |entry: &Entry| matches!(entry.place, Place::Variable(_));
         let is_partial = entries.iter().any(is_variable);
-        let Some(message) = service_address::misfit(self, is_partial) else {
+        let Some(message) = address::misfit(self, is_partial) else {
             return Ok(());
         };
         let of_address = |entry: &&Entry| matches!(entry.setting(), Ok(Setting::Address(_)));

@@ -26,7 +26,7 @@ pub struct Extension {
     #[serde(default)]
     pub settings: BTreeMap<String, BTreeMap<String, String>>,
     /// What can be set about the address of the service beside its base URL: each is a variant of `AddressSetting` in
-    /// the `service_address.rs` of the extension.
+    /// the `settings/address.rs` of the extension.
     #[serde(default)]
     pub address_settings: Vec<String>,
     /// Private modules in `src/`.

@@ -133,7 +133,7 @@ fn setting_code(setting: &str, layers: &[Layer], unused: &mut u8) -> Option<Rust
     }
     let is_of_address = of_address(layers).any(|name| name == setting);
     is_of_address.then(|| {
-        RustCode::new(quote!(Setting::Address(crate::service_address::AddressSetting::#variant)))
+        RustCode::new(quote!(Setting::Address(crate::settings::AddressSetting::#variant)))
     })
 }
 
@@ -185,7 +185,7 @@ mod tests {
     fn extensions_add_settings_of_the_address() {
         let extension = "address-settings = [\"way-in\"]\n[settings.service]\nway = \"way-in\"";
         let (rows, _, problems) = view_with("", extension);
-        let setting = "Setting :: Address (crate :: service_address :: AddressSetting :: WayIn)";
+        let setting = "Setting :: Address (crate :: settings :: AddressSetting :: WayIn)";
         assert_eq!(rows, [format!("\"service\".\"way\" {setting}")]);
         assert!(problems.is_empty(), "{problems:?}");
         let (rows, _, problems) = view("[settings.keys.service]\nway = \"way-in\"");

@@ -12,6 +12,7 @@ use crate::client_builder::ClientBuilder;
 use crate::credentials::{Credential, Credentials};
 use crate::error::Error;
 use crate::interceptor::Interceptor;
+#[cfg(feature = "logger")]
 use crate::logger::Logger;
 use crate::random::Random;
 use crate::request_rate::{RequestLimiter, RequestRate};
@@ -42,6 +43,7 @@ pub(crate) struct Shared {
     pub(crate) random: Arc<Random>,
     pub(crate) headers: HeaderMap,
     pub(crate) interceptors: Arc<[Arc<dyn Interceptor>]>,
+    #[cfg(feature = "logger")]
     pub(crate) logger: Option<Logger>,
     pub(crate) max_response_bytes: usize,
     /// Which proxy is used, in words.
@@ -86,6 +88,7 @@ impl Client {
     }
 
     /// A handle with these settings; credentials and request rate are those of this one.
+    #[cfg(feature = "settings")]
     pub(crate) fn with_shared(&self, shared: Shared) -> Self {
         Self {
             shared: Arc::new(shared),

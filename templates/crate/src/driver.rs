@@ -207,9 +207,11 @@ impl<'c> Progress<'c> {
             _ => self.limits.total.saturating_sub(self.elapsed()),
         };
         let limit = self.limits.attempt.min(remaining);
-        let logger = self.shared.logger.as_ref();
-        let watched =
-            logger.and_then(|logger| logger.watch(self.operation, self.attempts, request));
+        #[cfg(feature = "logger")]
+        let watched = {
+            let logger = self.shared.logger.as_ref();
+            logger.and_then(|logger| logger.watch(self.operation, self.attempts, request))
+        };
         let span = trace::attempt(&self.method, self.attempts);
         let (shared, operation, number) = (self.shared, self.operation, self.attempts);
         let sending = attempt::send(shared, request, upload, operation, number, limit, unread);
@@ -218,6 +220,7 @@ impl<'c> Progress<'c> {
             Ok((head, _)) => span.conclude(Some(head.status), None),
             Err(failure) => span.conclude(failure.status(), Some(failure.kind())),
         }
+        #[cfg(feature = "logger")]
         if let Some(watched) = watched {
             watched.conclude(&result, &*self.shared.timer);
         }

@@ -4,8 +4,6 @@
 //! items: the rest of the runtime asks for nothing else of an address.
 
 use crate::base_url::BaseUrl;
-use crate::error::Error;
-use crate::settings::{Kind, Setting, Settings};
 
 /// Where the service is.
 #[derive(Clone)]
@@ -13,38 +11,8 @@ pub(crate) struct ServiceAddress {
     pub(crate) base_url: BaseUrl,
 }
 
-impl ServiceAddress {
-    /// The address that the settings name, if they name one.
-    pub(crate) fn of_settings(settings: &Settings) -> Option<Result<Self, Error>> {
-        let url = settings.text(Setting::BaseUrl)?;
-        Some(base_url_of(url).map(Self::from))
-    }
-}
-
 impl From<BaseUrl> for ServiceAddress {
     fn from(base_url: BaseUrl) -> Self {
         Self { base_url }
     }
-}
-
-/// What can be set about the address beside the base URL: nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum AddressSetting {}
-
-impl AddressSetting {
-    /// What is expected of its value.
-    pub(crate) fn kind(self) -> Kind {
-        match self {}
-    }
-}
-
-/// The base URL for a setting.
-pub(crate) fn base_url_of(text: &str) -> Result<BaseUrl, Error> {
-    BaseUrl::try_from(text)
-}
-
-/// What is wrong with the settings of the address when they are looked at together. They are partial where they may be
-/// laid on others that have the rest.
-pub(crate) fn misfit(_: &Settings, _is_partial: bool) -> Option<String> {
-    None
 }

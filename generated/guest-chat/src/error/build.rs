@@ -12,7 +12,7 @@ use super::{BoxError, Error, ErrorKind, Inner};
 use crate::api_error::{self, ApiErrorBody};
 use crate::credentials::Credentials;
 use crate::decode;
-use crate::logger;
+use crate::mask;
 use crate::response::Head;
 use crate::retry;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -68,6 +68,7 @@ impl Error {
     }
 
     /// What is said of a response with this status.
+    #[cfg(feature = "logger")]
     pub(crate) fn message_of_status(status: StatusCode) -> &'static str {
         describe(status).1
     }
@@ -200,7 +201,7 @@ fn said(api_error: Option<&ApiErrorBody>, body: &[u8]) -> Option<String> {
             .or_else(|| usual_message(body.get(INSIDE)?))
             .map(str::to_owned)
     });
-    said.map(|said| logger::masked(said.trim()))
+    said.map(|said| mask::masked(said.trim()))
         .filter(|said| !said.is_empty())
 }
 

@@ -1,8 +1,8 @@
 //! What can be set, and what its values look like.
 
+use super::address::{self, AddressSetting};
 use super::entry::Scalar;
 use crate::facts;
-use crate::service_address::{self, AddressSetting};
 
 /// One setting. Which key of which section it is in a file is a fact of the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +123,7 @@ impl Setting {
         if text.is_empty() {
             return Err("is empty");
         }
-        if self == Self::BaseUrl && service_address::base_url_of(&text).is_err() {
+        if self == Self::BaseUrl && address::base_url_of(&text).is_err() {
             return Err("is not an address of the service");
         }
         if self == Self::ProxyUrl && crate::proxy::Proxy::new(&text).is_err() {

@@ -15,7 +15,7 @@ use crate::credentials::basic;
 use crate::encode::encode;
 use crate::error::{Error, ErrorKind};
 use crate::future::BoxFuture;
-use crate::logger::MASK;
+use crate::mask::MASK;
 use crate::response::Head;
 use crate::retry::{Decision, Outcome, RetryState, decide};
 use crate::secret::Secret;

@@ -12,22 +12,15 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::members;
 use crate::credentials::Placement;
 use crate::facts;
-
-/// What is written in the place of a secret.
-pub(crate) const MASK: &str = "[REDACTED]";
+use crate::mask::{MASK, is_secret_field, masked};
 
 /// A credential that is shorter says nothing; masking it would eat ordinary words.
 const SHORTEST_SECRET: usize = 6;
 
 /// JSON of more bytes than this is not looked into.
 const LARGEST_BODY: usize = 1024 * 1024;
-
-/// How every token begins that is a signed JSON object.
-const TOKEN_START: &str = "eyJ";
-const SHORTEST_TOKEN: usize = 16;
 
 /// The secrets of a request, to find them anywhere else.
 pub(super) struct Mask {
@@ -145,43 +138,14 @@ impl Mask {
     /// A text without the credentials of the request, without what it calls by a secret name, and
     /// without tokens.
     pub(super) fn text(&self, text: &str) -> String {
-        let mut masked = Cow::Borrowed(text);
+        let mut hidden = Cow::Borrowed(text);
         for secret in &self.secrets {
-            if masked.contains(secret.as_str()) {
-                masked = Cow::Owned(masked.replace(secret.as_str(), MASK));
+            if hidden.contains(secret.as_str()) {
+                hidden = Cow::Owned(hidden.replace(secret.as_str(), MASK));
             }
         }
-        self::masked(&masked)
+        masked(&hidden)
     }
-}
-
-/// A text without what it calls by a secret name, and without tokens.
-pub(crate) fn masked(text: &str) -> String {
-    without_tokens(&members::masked(text, is_secret_field))
-}
-
-/// Replaces what looks like a token.
-fn without_tokens(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, from)) = split_at_found(rest, TOKEN_START) {
-        kept.push_str(before);
-        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=');
-        let end = from.find(|c| !is_part(c)).unwrap_or(from.len());
-        let (token, after) = from.split_at_checked(end).unwrap_or((from, ""));
-        kept.push_str(if token.len() < SHORTEST_TOKEN {
-            token
-        } else {
-            MASK
-        });
-        rest = after;
-    }
-    kept.push_str(rest);
-    kept
-}
-
-fn split_at_found<'t>(text: &'t str, what: &str) -> Option<(&'t str, &'t str)> {
-    text.split_at_checked(text.find(what)?)
 }
 
 fn is_secret_header(name: &HeaderName, value: &HeaderValue) -> bool {
@@ -196,12 +160,6 @@ fn is_secret_header(name: &HeaderName, value: &HeaderValue) -> bool {
                 | "set-cookie"
                 | "www-authenticate"
         )
-}
-
-fn is_secret_field(name: &str) -> bool {
-    facts::SECRET_FIELDS
-        .iter()
-        .any(|secret| secret.eq_ignore_ascii_case(name))
 }
 
 fn is_secret_parameter(name: &str) -> bool {

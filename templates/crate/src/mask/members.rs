@@ -5,12 +5,11 @@
 //! claim that anything balances: a name in any quotes or in none, then `:`, `=` or `=>`, then a value.
 //! Where a value has no end, all the rest is its. Time is linear in the length of the text.
 
+use super::MASK;
+
 /// Longest text, in bytes, that may be a name: those that matter are shorter, and looking for the end
 /// of each quote may not take for ever.
 const LONGEST_NAME: usize = 256;
-
-/// What stands in the place of a value.
-const MASK: &str = "[REDACTED]";
 
 /// The text with `[REDACTED]` for the values of the members whose names are secret: texts, numbers, lists
 /// and objects, but not `null`.
