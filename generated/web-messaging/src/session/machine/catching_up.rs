@@ -182,7 +182,7 @@ impl Machine {
     ) -> bool {
         let now = self.now();
         let is_asking = |catch_up: &&mut CatchUp| matches!(&catch_up.stage, Stage::Asking(id) if Some(id.as_str()) == tracing_id);
-        let Some(mut catch_up) = line.catch_up.as_mut().filter(is_asking) else {
+        let Some(catch_up) = line.catch_up.as_mut().filter(is_asking) else {
             return false;
         };
         let ticket = answer.map(|frame| jwt(frame.clone()));
@@ -191,10 +191,10 @@ impl Machine {
                 self.outbox.ticket.keep(jwt, now);
                 catch_up.stage = Stage::Resting(now);
             }
-            Ok(None) => self.rest(&mut catch_up, Duration::ZERO),
+            Ok(None) => self.rest(catch_up, Duration::ZERO),
             Err(refusal) => {
                 let wait = refusal.retry_after.unwrap_or_default();
-                self.rest(&mut catch_up, wait);
+                self.rest(catch_up, wait);
             }
         }
         true

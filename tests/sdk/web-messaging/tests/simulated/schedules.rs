@@ -146,7 +146,7 @@ impl Trial {
                 match event {
                     Event::Echo(echo) if echo.text.as_deref() == Some(text) => fates.push("echoed"),
                     Event::Refused(refusal) if refusal.tracing_id.as_ref() == Some(id) => {
-                        fates.push("refused")
+                        fates.push("refused");
                     }
                     Event::Unsettled(other) if other == id => fates.push("unknown"),
                     _ => {}
