@@ -132,7 +132,7 @@ fn what_the_service_would_refuse_is_not_asked_for() {
         let upload = chat.session.upload(name, "image/png", vec![0; length]);
         match poll(upload.into_future()) {
             Poll::Ready(Err(error)) => {
-                assert_eq!(error.kind(), ErrorKind::InvalidInput, "{name} {length}")
+                assert_eq!(error.kind(), ErrorKind::InvalidInput, "{name} {length}");
             }
             other => panic!("{name} {length}: {other:?}"),
         }
