@@ -119,6 +119,7 @@ impl OAuth2 {
 
     /// Where the definition says that tokens are got, unless the caller has said it: for client credentials, and for
     /// refresh tokens.
+    #[allow(dead_code, reason = "not every API says where tokens are got")]
     pub(crate) fn by_default(
         mut self,
         client_credentials: Option<&'static str>,

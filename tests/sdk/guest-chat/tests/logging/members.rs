@@ -1,8 +1,11 @@
 //! The scanner behind the masks: values of secret members are replaced however little a text resembles JSON.
 
 #[rustfmt::skip]
-#[path = "../../../../../templates/crate/src/logger/members.rs"]
+#[path = "../../../../../templates/crate/src/mask/members.rs"]
 mod scanner;
+
+/// What stands in the place of a value.
+const MASK: &str = "[REDACTED]";
 
 use scanner::masked;
 

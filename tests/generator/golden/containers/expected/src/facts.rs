@@ -4,6 +4,7 @@
 
 use crate::credentials::SecurityScheme;
 use crate::rate_limit::RateLimitHeaders;
+#[cfg(feature = "settings")]
 use crate::settings::Setting;
 
 /// The `User-Agent`, before the suffix of the application.
@@ -43,9 +44,11 @@ pub(crate) static MEMBERS: &[&str] = &[
 pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[];
 
 /// What the names of environment variables with settings begin with.
+#[cfg(feature = "settings")]
 pub(crate) const SETTINGS_PREFIX: &str = "CONTAINERS";
 
 /// The keys of settings: section, key, and what it sets.
+#[cfg(feature = "settings")]
 pub(crate) static SETTING_KEYS: &[(&str, &str, Setting)] = &[
     ("log", "console", Setting::LogConsole),
     ("log", "file", Setting::LogFile),

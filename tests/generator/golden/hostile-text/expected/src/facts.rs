@@ -4,6 +4,7 @@
 
 use crate::credentials::SecurityScheme;
 use crate::rate_limit::RateLimitHeaders;
+#[cfg(feature = "settings")]
 use crate::settings::Setting;
 
 /// The `User-Agent`, before the suffix of the application.
@@ -33,9 +34,11 @@ pub(crate) static MEMBERS: &[&str] = &["", "../../etc/passwd", "a\"b\\c\n"];
 pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[];
 
 /// What the names of environment variables with settings begin with.
+#[cfg(feature = "settings")]
 pub(crate) const SETTINGS_PREFIX: &str = "HOSTILE_TEXT";
 
 /// The keys of settings: section, key, and what it sets.
+#[cfg(feature = "settings")]
 pub(crate) static SETTING_KEYS: &[(&str, &str, Setting)] = &[
     ("log", "console", Setting::LogConsole),
     ("log", "file", Setting::LogFile),
