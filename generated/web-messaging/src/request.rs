@@ -186,7 +186,7 @@ impl<O> Request<O> {
     }
 
     /// Sets what may be absent: `set` is called with the value if there is one, as in
-    /// `request.with_some(limit, |request, limit| request.limit(limit))`.
+    /// `request.with_some(limit, Request::limit)`.
     pub fn with_some<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),

@@ -132,9 +132,8 @@ fn setting_code(setting: &str, layers: &[Layer], unused: &mut u8) -> Option<Rust
         return Some(RustCode::new(quote!(Setting::#variant)));
     }
     let is_of_address = of_address(layers).any(|name| name == setting);
-    is_of_address.then(|| {
-        RustCode::new(quote!(Setting::Address(crate::settings::AddressSetting::#variant)))
-    })
+    is_of_address
+        .then(|| RustCode::new(quote!(Setting::Address(crate::settings::AddressSetting::#variant))))
 }
 
 #[cfg(test)]

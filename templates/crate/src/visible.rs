@@ -15,7 +15,7 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 
 /// The same, but for the ASCII control characters: for text that a format with escapes of its own
 /// will hold.
-#[cfg(feature = "logger")]
+#[allow(dead_code, reason = "only a log holds such text")]
 pub(crate) fn visible_but_for_ascii(text: &str) -> Cow<'_, str> {
     escaped(text, |character| {
         let is_ascii_control = character < ' ';

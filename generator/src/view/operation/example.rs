@@ -35,7 +35,9 @@ pub(super) fn example(
 ) -> ExampleView {
     let lib = Ident::snake(&config.package.name, "client");
     let mut imports = Imports::default();
-    types.iter().for_each(|of| of.imports(&mut imports));
+    for of in types {
+        of.imports(&mut imports);
+    }
     let uses = imports.groups(None).into_iter().flatten().map(|path| {
         let path =
             path.strip_prefix("crate::").map(|rest| format!("{lib}::{rest}")).unwrap_or(path);

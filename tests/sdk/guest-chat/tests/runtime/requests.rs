@@ -6,7 +6,7 @@ use guest_chat_tests::{
 use http::{HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
-use purecloud_guest_chat_client::{Client, ErrorKind};
+use purecloud_guest_chat_client::{Client, ErrorKind, Request};
 use url::Url;
 
 fn client() -> Client {
@@ -260,8 +260,7 @@ fn what_a_program_has_at_hand_is_taken_as_it_is() {
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert!(!error.to_string().contains("b\nc"));
     }
-    let listing =
-        |most| chat.list_messages(&id).with_some(most, |list, most| list.max_results(most));
+    let listing = |most| chat.list_messages(&id).with_some(most, Request::max_results);
     assert_eq!(listing(None).prepare().unwrap().uri().query(), None);
     assert_eq!(listing(Some(3)).prepare().unwrap().uri().query(), Some("maxResults=3"));
 }
