@@ -105,13 +105,25 @@ impl Templates {
     }
 }
 
+/// The parts of the runtime that only some crates need: what their paths begin with, and which crates do.
+const PARTS: [(&str, IsNeeded); 1] = [("src/auth", |package| package.renews_credentials)];
+
+type IsNeeded = fn(&CrateView) -> bool;
+
+fn is_needed(path: &str, package: &CrateView) -> bool {
+    let is_part =
+        |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(['.', '/']));
+    PARTS.iter().all(|(prefix, is_needed)| !is_part(prefix) || is_needed(package))
+}
+
 /// Renders every template with its part of the view, on all processors.
 pub fn render(view: &View, templates: &Templates) -> Result<FileSet, Diagnostics> {
     let tera = engine(templates)?;
     let mut files = FileSet::new();
     let mut problems = Diagnostics::default();
     let mut jobs = Vec::new();
-    for (path, text) in &templates.files {
+    let needed = templates.files.iter().filter(|(path, _)| is_needed(path, &view.package));
+    for (path, text) in needed {
         match path.strip_suffix(ENDING) {
             None => {
                 let text = text.clone().into_owned();

@@ -249,10 +249,10 @@ impl Workspace {
         }
     }
 
-    /// Checks all crates.
+    /// Checks all crates, with the fake service that their tests use.
     fn check(&self) -> ExitCode {
-        let lint = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
-        let code = self.cargo(&lint);
+        let lint = ["clippy", "--quiet", "--workspace", "--all-targets", "--features", "test-util"];
+        let code = self.cargo(&[&lint[..], &["--", "-D", "warnings"]].concat());
         if code == ExitCode::SUCCESS {
             eprintln!("{} crates compile without a warning", self.members.len());
         }
@@ -281,7 +281,10 @@ impl Workspace {
         let steps: [&dyn Fn() -> ExitCode; 5] = [
             &|| self.check(),
             &|| self.check_tags(),
-            &|| self.cargo(&["test", "--quiet", "--workspace", "--tests"]),
+            &|| {
+                let test = ["test", "--quiet", "--workspace", "--tests", "--features", "test-util"];
+                self.cargo(&test)
+            },
             &|| self.document(),
             &|| self.list_doctests(),
         ];

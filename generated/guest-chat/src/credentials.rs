@@ -1,14 +1,16 @@
 //! The credentials of one client handle, and which of them an operation needs.
 //!
-//! In: secrets per security scheme, and the alternatives an operation states. Out: the secrets to
-//! send, and where to put them. Invariant: a set of credentials is immutable, so what one handle is
-//! given never reaches another.
+//! In: secrets per security scheme, or sources that renew them, and the alternatives an operation
+//! states. Out: the secrets to send, and where to put them. Invariant: a set of credentials is
+//! immutable, so what one handle is given never reaches another.
 
 use std::fmt;
 use std::sync::Arc;
 
+use crate::client::Shared;
 use crate::error::{Error, ErrorKind};
 use crate::facts;
+use crate::future::BoxFuture;
 use crate::logger::MASK;
 use crate::secret::Secret;
 
@@ -39,42 +41,125 @@ pub(crate) enum Placement {
     Cookie { name: &'static str },
 }
 
-/// One optional secret per security scheme, in the order of `facts::SECURITY_SCHEMES`.
+/// One optional credential per security scheme, in the order of `facts::SECURITY_SCHEMES`.
 #[derive(Clone)]
-pub(crate) struct Credentials(Arc<[Option<Secret>]>);
+pub(crate) struct Credentials(Arc<[Option<Credential>]>);
+
+/// A credential.
+#[derive(Clone)]
+#[allow(dead_code, reason = "not every API has credentials that are renewed")]
+pub(crate) enum Credential {
+    /// A secret that the caller gave.
+    Fixed(Secret),
+    /// One that is got when it is needed.
+    Renewed(Arc<dyn Renew>),
+}
+
+/// Where a secret comes from that does not last.
+pub(crate) trait Renew: Send + Sync + 'static {
+    /// The secret that is held, if any is.
+    fn known(&self) -> Option<Secret>;
+
+    /// A secret that lasts.
+    fn fresh<'a>(&'a self, shared: &'a Shared) -> BoxFuture<'a, Result<Secret, Error>>;
+
+    /// Lets go of a secret that the service did not take.
+    fn refused(&self, secret: &Secret);
+}
 
 impl Credentials {
     pub(crate) fn none() -> Self {
         Self(facts::SECURITY_SCHEMES.iter().map(|_| None).collect())
     }
 
-    pub(crate) fn get(&self, scheme: usize) -> Option<&Secret> {
+    pub(crate) fn get(&self, scheme: usize) -> Option<&Credential> {
         self.0.get(scheme)?.as_ref()
     }
 
-    /// The names of the schemes that have a secret.
+    /// The names of the schemes that have a credential.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         facts::SECURITY_SCHEMES
             .iter()
             .zip(self.0.iter())
-            .filter_map(|(scheme, secret)| secret.as_ref().map(|_| scheme.name))
+            .filter_map(|(scheme, credential)| credential.as_ref().map(|_| scheme.name))
     }
 
     /// The text without any of the secrets.
     pub(crate) fn hidden_in(&self, text: &str) -> String {
-        let secrets = self.0.iter().flatten().map(Secret::expose);
+        let secrets = self.0.iter().flatten().filter_map(Credential::fixed);
         secrets
+            .map(Secret::expose)
             .filter(|secret| !secret.is_empty())
             .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
     }
 
-    /// A copy in which the secret of `scheme` is replaced or removed.
-    pub(crate) fn with(&self, scheme: usize, secret: Option<Secret>) -> Self {
-        let mut secrets: Vec<Option<Secret>> = self.0.to_vec();
-        if let Some(slot) = secrets.get_mut(scheme) {
-            *slot = secret;
+    /// A copy in which the credential of `scheme` is replaced or removed.
+    pub(crate) fn with(&self, scheme: usize, credential: Option<Credential>) -> Self {
+        let mut credentials: Vec<Option<Credential>> = self.0.to_vec();
+        if let Some(slot) = credentials.get_mut(scheme) {
+            *slot = credential;
         }
-        Self(secrets.into())
+        Self(credentials.into())
+    }
+
+    /// A copy with secrets that last for an operation with these alternatives; none where all that it needs is there.
+    pub(crate) fn fresh<'a>(
+        &'a self,
+        alternatives: &'a [&'a [usize]],
+        shared: &'a Shared,
+    ) -> Option<BoxFuture<'a, Result<Self, Error>>> {
+        let mut renewed =
+            self.chosen(alternatives)
+                .iter()
+                .filter_map(|&scheme| match self.get(scheme)? {
+                    Credential::Fixed(_) => None,
+                    Credential::Renewed(source) => Some((scheme, source)),
+                });
+        let first = renewed.next()?;
+        let renewed: Vec<(usize, &Arc<dyn Renew>)> = [first].into_iter().chain(renewed).collect();
+        Some(Box::pin(async move {
+            let mut fresh = self.clone();
+            for (scheme, source) in renewed {
+                let secret = source.fresh(shared).await?;
+                fresh = fresh.with(scheme, Some(Credential::Fixed(secret)));
+            }
+            Ok(fresh)
+        }))
+    }
+
+    /// A copy with the secrets that are held, however old they are.
+    pub(crate) fn known(&self) -> Self {
+        let known = self.0.iter().map(|credential| match credential.as_ref()? {
+            Credential::Fixed(secret) => Some(Credential::Fixed(secret.clone())),
+            Credential::Renewed(source) => {
+                let known = source.known().map(Credential::Fixed);
+                Some(known.unwrap_or_else(|| Credential::Renewed(Arc::clone(source))))
+            }
+        });
+        Self(known.collect())
+    }
+
+    /// Lets go of the secrets of `used` that were renewed; whether there are any.
+    pub(crate) fn refused(&self, used: &Self) -> bool {
+        let mut any = false;
+        for pair in self.0.iter().zip(used.0.iter()) {
+            if let (Some(Credential::Renewed(source)), Some(Credential::Fixed(secret))) = pair {
+                source.refused(secret);
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// The schemes of the alternative that is taken.
+    fn chosen<'a>(&self, alternatives: &[&'a [usize]]) -> &'a [usize] {
+        let is_complete =
+            |alternative: &[usize]| alternative.iter().all(|&scheme| self.get(scheme).is_some());
+        let chosen = alternatives
+            .iter()
+            .filter(|alternative| !alternative.is_empty())
+            .find(|alternative| is_complete(alternative));
+        chosen.copied().unwrap_or_default()
     }
 
     /// The secrets to send for an operation with these alternatives: those of the first alternative
@@ -84,32 +169,41 @@ impl Credentials {
         &self,
         alternatives: &[&[usize]],
     ) -> Result<Vec<(&'static SecurityScheme, &Secret)>, Error> {
-        let complete = alternatives
-            .iter()
-            .filter(|alternative| !alternative.is_empty())
-            .find_map(|alternative| self.all_of(alternative));
-        if let Some(secrets) = complete {
-            return Ok(secrets);
+        let mut secrets = Vec::new();
+        for &index in self.chosen(alternatives) {
+            if let (Some(scheme), Some(credential)) =
+                (facts::SECURITY_SCHEMES.get(index), self.get(index))
+            {
+                let secret = credential.fixed().ok_or_else(|| not_yet(scheme))?;
+                secrets.push((scheme, secret));
+            }
         }
         let optional = alternatives
             .iter()
             .any(|alternative| alternative.is_empty());
-        if optional || alternatives.is_empty() {
-            return Ok(Vec::new());
+        if secrets.is_empty() && !optional && !alternatives.is_empty() {
+            return Err(missing(alternatives));
         }
-        Err(missing(alternatives))
+        Ok(secrets)
+    }
+}
+
+impl Credential {
+    fn fixed(&self) -> Option<&Secret> {
+        match self {
+            Self::Fixed(secret) => Some(secret),
+            Self::Renewed(_) => None,
+        }
     }
 
-    fn all_of(&self, alternative: &[usize]) -> Option<Vec<(&'static SecurityScheme, &Secret)>> {
-        alternative
-            .iter()
-            .map(|&scheme| Some((facts::SECURITY_SCHEMES.get(scheme)?, self.get(scheme)?)))
-            .collect()
+    /// Whether this is that secret.
+    pub(crate) fn is(&self, secret: &Secret) -> bool {
+        self.fixed() == Some(secret)
     }
 }
 
 impl fmt::Debug for Credentials {
-    /// Lists the names of the schemes that have a secret.
+    /// Lists the names of the schemes that have a credential.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.names()).finish()
     }
@@ -126,6 +220,17 @@ fn missing(alternatives: &[&[usize]]) -> Error {
         format!(
             "credentials are needed and not set: {}",
             needed.join(", or ")
+        ),
+    )
+}
+
+/// The error for a request that is made ready without being sent.
+fn not_yet(scheme: &SecurityScheme) -> Error {
+    Error::new(
+        ErrorKind::MissingCredentials,
+        format!(
+            "the token for {} is got when the call is sent, and none is held yet",
+            scheme.name
         ),
     )
 }

@@ -13,7 +13,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
 use crate::call::Call;
-use crate::credentials::{Placement, SecurityScheme};
+use crate::credentials::{Credentials, Placement, SecurityScheme};
 use crate::encode::{self, QueryParameter, QueryValue};
 use crate::error::Error;
 use crate::secret::Secret;
@@ -21,12 +21,10 @@ use crate::secret::Secret;
 /// How many headers a request usually has beside the defaults, those of the transport included.
 const USUAL_HEADERS: usize = 8;
 
-/// Assembles the request of `call`; without its body, where that is a stream.
-pub(crate) fn assemble(call: &Call) -> Result<Request<Bytes>, Error> {
-    if let Some(reason) = &call.invalid {
-        return Err(Error::invalid_input(reason.clone()));
-    }
-    let secrets = call.client.credentials().select(call.operation.security)?;
+/// Assembles the request of `call` with these credentials; without its body, where that is a stream.
+pub(crate) fn assemble(call: &Call, credentials: &Credentials) -> Result<Request<Bytes>, Error> {
+    call.check()?;
+    let secrets = credentials.select(call.operation.security)?;
     let uri = uri(call, &secrets)?;
     let headers = headers(call, &secrets)?;
     let bytes = call
@@ -155,6 +153,12 @@ fn header_credential(
             scheme.name
         )));
     }
+    // A token that was copied with its prefix has it already.
+    let is_prefixed = secret
+        .expose()
+        .get(..prefix.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let prefix = if is_prefixed { "" } else { prefix };
     let text = [prefix, secret.expose()].concat();
     let value = HeaderValue::from_maybe_shared(Bytes::from(text));
     value.map(sensitive).map_err(|_| {

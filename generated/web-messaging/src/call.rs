@@ -26,6 +26,7 @@ use serde_json::Value;
 
 use crate::base_url::BaseUrl;
 use crate::client::Client;
+use crate::credentials::Credentials;
 use crate::decode::Decode;
 use crate::encode::{PathValue, QueryParameter, QueryValue, encode};
 use crate::error::Error;
@@ -216,12 +217,20 @@ impl Call {
             let error = Error::invalid_input("a body that is a stream cannot be prepared");
             return Err(error.in_operation(self.operation.id));
         }
-        self.assemble()
+        self.assemble(&self.client.credentials().known())
     }
 
-    /// The request as it is sent, without its body where that is a stream.
-    pub(crate) fn assemble(&self) -> Result<Request<Bytes>, Error> {
-        assemble::assemble(self).map_err(|error| error.in_operation(self.operation.id))
+    /// The request as it is sent with these credentials, without its body where that is a stream.
+    pub(crate) fn assemble(&self, credentials: &Credentials) -> Result<Request<Bytes>, Error> {
+        assemble::assemble(self, credentials).map_err(|error| error.in_operation(self.operation.id))
+    }
+
+    /// Reports what a setter refused.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match &self.invalid {
+            Some(reason) => Err(Error::invalid_input(reason.clone())),
+            None => Ok(()),
+        }
     }
 
     /// The address below which the operation is served.

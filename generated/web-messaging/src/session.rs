@@ -6,39 +6,59 @@
 //! connects again after a break. Nothing runs in the background, so a program that has one task can send from the loop
 //! in which it listens, and none that does not listen sends anything.
 //!
-//! What is sent is echoed by the service: [`Event::Echo`] with the id that [`Session::send`] gave. A message that was
-//! handed to a connection which then broke is told as [`Event::Unsettled`]: whether the service has it nobody can know,
-//! so it is not sent again.
+//! What is sent is echoed by the service: [`Event::Echo`] with the id that [`Session::send`] gave. After a break, what was said
+//! in the meantime is read from the [history](Session::history), each message once and in its place, and so is what became
+//! of messages that were handed to the lost connection. One that is not there is told as [`Event::Unsettled`]: whether the
+//! service has it nobody can know, so it is not sent again.
+//!
+//! Calls that need an answer of the service ([`Session::upload`], [`Session::history`] …) wait for one, so the events must be
+//! polled meanwhile: in another task, or by [`SessionEvents::drive_while`].
 
+mod answers;
 mod configure;
 mod deployment;
 mod dial;
 mod event;
 mod events;
 mod files;
+mod given;
+mod history;
+mod likeness;
 mod machine;
 mod outbox;
 mod pace;
 mod parts;
 mod reading;
 mod unique;
+mod upload;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
+use http::HeaderValue;
+use tokio::sync::oneshot;
+
+use self::answers::{Answer, Key};
 use self::outbox::{Draft, Outbox};
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use crate::future::within;
 use crate::models::{
     ButtonResponseType, ContentButtonResponse, ContentQuickReply, ContentType, EventKind,
-    EventPresence, EventPresenceType, EventTyping, MessageType, SendMessageRequest, SentContent,
-    SentEvent, SentMessage, SentMessageChannel, SentMessageMetadata,
+    EventPresence, EventPresenceType, EventTyping, Frame, GuestRequest, MessageType,
+    SendMessageRequest, SentContent, SentEvent, SentMessage, SentMessageChannel,
+    SentMessageMetadata, SessionToken,
 };
 
 pub use self::deployment::Deployment;
-pub use self::event::{Closed, ConnectionEvent, Echo, Event, Refusal, SessionEvent};
+pub use self::event::{
+    Closed, ConnectionEvent, Delivery, Echo, Event, Refusal, Said, SessionEvent,
+};
 pub use self::events::SessionEvents;
+pub use self::history::History;
 pub use self::parts::{ExposedParts, SessionParts};
+pub use self::upload::{Upload, UploadedFile};
 pub use crate::websocket::ReconnectPolicy;
 
 /// The most bytes that the text of a message may have.
@@ -50,6 +70,7 @@ pub struct Session {
     client: Client,
     parts: Arc<SessionParts>,
     outbox: Arc<Outbox>,
+    origin: Option<HeaderValue>,
 }
 
 impl Session {
@@ -86,6 +107,7 @@ impl Session {
             client: client.clone(),
             parts: Arc::clone(&parts),
             outbox: Arc::clone(&outbox),
+            origin: deployment.origin_header()?,
         };
         let events = SessionEvents::open(client.clone(), deployment, parts, outbox).await?;
         Ok((session, events))
@@ -220,6 +242,43 @@ impl Session {
     fn presence(&self, kind: EventPresenceType) -> Result<String, Error> {
         let event = SentEvent::new(EventKind::Presence).presence(EventPresence::new(kind));
         self.send_message(SentMessage::new(MessageType::Event).events([event]))
+    }
+
+    /// Asks the service for something, and waits for the answer.
+    async fn ask(
+        &self,
+        make: impl FnOnce(SessionToken, String) -> GuestRequest,
+    ) -> Result<Frame, Error> {
+        let id = unique::tracing_id()?;
+        let key = Key::Request(id.clone());
+        let answer = self.outbox.answers.wait_for(key.clone());
+        let request = make(self.parts.token.clone(), id.clone());
+        if let Err(error) = self.outbox.put(Draft::question(request, id)) {
+            self.outbox.answers.forget(&key);
+            return Err(error);
+        }
+        self.answered(&key, answer).await
+    }
+
+    /// Waits for what the service will say, but no longer than a call may take.
+    async fn answered(&self, key: &Key, answer: oneshot::Receiver<Answer>) -> Result<Frame, Error> {
+        let shared = self.client.shared();
+        let limit = shared.timeouts.total_limit(Duration::ZERO);
+        match within(&*shared.timer, limit, answer).await {
+            Some(Ok(Answer::Frame(frame))) => Ok(*frame),
+            Some(Ok(Answer::Refused(refusal))) => Err(refusal.into_error()),
+            Some(Err(_)) => Err(Error::new(
+                ErrorKind::Stream,
+                "the connection of the session ended before the answer came",
+            )),
+            None => {
+                self.outbox.answers.forget(key);
+                Err(Error::new(
+                    ErrorKind::Timeout,
+                    "the service did not answer in time: the events of the session must be polled meanwhile",
+                ))
+            }
+        }
     }
 
     fn request(&self, message: SentMessage) -> SendMessageRequest {

@@ -9,6 +9,7 @@ mod diff;
 mod messages;
 mod names;
 mod package;
+mod rust_types;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ pub(crate) use self::messages::Additions;
 pub use self::messages::{Messages, TaggedUnion, TaggedVariant};
 pub use self::names::{Inherit, Names, TextType};
 pub use self::package::{Features, Package};
+pub use self::rust_types::{Requirement, RustType};
 use crate::diagnostic::{Code, Diagnostic, Levels, Position};
 use crate::limit::Limits;
 use crate::nearest::nearest;
@@ -69,6 +71,9 @@ pub struct Config {
     /// Types for values that the definition calls plain text.
     #[serde(default)]
     pub types: BTreeMap<String, TextType>,
+    /// Types of other crates for values of some formats, and for some schemas, by their paths.
+    #[serde(default)]
+    pub rust_types: BTreeMap<String, RustType>,
     /// How replies are decoded.
     #[serde(default)]
     pub responses: Responses,
@@ -109,6 +114,11 @@ impl Config {
     pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostic> {
         let config: Self = toml::from_str(text).map_err(|error| invalid(name, text, &error))?;
         config.package.check(name)?;
+        rust_types::check(&config.rust_types).map_err(|problem| {
+            Diagnostic::new(Code::InvalidConfig, problem)
+                .in_file(name)
+                .help("Such as `[rust-types.\"uuid::Uuid\"]` with `formats = [\"uuid\"]`.")
+        })?;
         let limits = config.limits.check();
         limits.map_err(|problem| {
             Diagnostic::new(Code::InvalidConfig, problem)

@@ -10,6 +10,7 @@ mod definition;
 mod error_reply;
 mod extension;
 mod extension_config;
+mod external;
 mod facts;
 mod files;
 mod member;
@@ -153,6 +154,7 @@ fn report_unused(
     unused.extend(unknown.map(|at| format!("`{at}` of `[inherit]` `renew`")));
     let unknown = config.security.keys().filter(|name| !api.security_schemes.contains_key(*name));
     unused.extend(unknown.map(|name| format!("`[security.{name:?}]`")));
+    unused.extend(types.external.used(api).1);
     diagnostics.extend(unused.into_iter().map(|what| {
         Diagnostic::new(Code::UnusedConfig, format!("{what} names nothing in the definition."))
             .help("Correct the name, or remove the entry.")

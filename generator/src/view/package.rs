@@ -17,6 +17,7 @@ use super::error_reply::{
 };
 use super::extension::{ExtensionView, Layer, extension_view};
 use super::extension_config::{self, TableView};
+use super::external::ExternalView;
 use super::model::{ModelView, code_span};
 use super::open_enum::{EnumView, error_codes};
 use super::operation::ApiView;
@@ -71,6 +72,10 @@ pub struct CrateView {
     pub settings: SettingsView,
     /// The security schemes.
     pub schemes: Vec<SchemeView>,
+    /// Whether some of their credentials can be renewed.
+    pub renews_credentials: bool,
+    /// Whether some are got by OAuth 2.
+    pub has_oauth2: bool,
     /// The paths of the types of their credentials.
     pub credentials: Vec<String>,
     /// The names of fields and parameters whose values are secret.
@@ -108,6 +113,8 @@ pub struct CrateView {
     pub aliases: Vec<AliasRow>,
     /// What the extensions are told, by their name: what they ask for in `extension.toml`, `_` for `-`.
     pub configuration: BTreeMap<String, TableView>,
+    /// The types of the configuration that stand in place of others, and the crates that they are in.
+    pub external: ExternalView,
     /// What the extensions add; nothing when there are none.
     pub extension: Option<ExtensionView>,
     /// The features of tags; none where everything is always there.
@@ -251,6 +258,8 @@ pub fn crate_view(
         models: parts.models.iter().map(|view| model_row(types, view, features)).collect(),
         apis: api_rows(parts.apis, api, features),
         errors: parts.errors.as_deref().map(InnerDocText::new),
+        renews_credentials: parts.schemes.iter().any(|scheme| scheme.source.is_some()),
+        has_oauth2: parts.schemes.iter().any(|scheme| scheme.oauth2.is_some()),
         credentials: credentials(&parts.schemes),
         schemes: parts.schemes,
         secret_fields: secret_fields(config),
@@ -297,6 +306,7 @@ pub fn crate_view(
             .collect(),
         settings: settings_view(config, layers, diagnostics),
         configuration: extension_config::views(layers, config, diagnostics),
+        external: ExternalView::of(&types.external.used(api).0, config, layers),
         extension: extension_view(layers),
         tag_features: features.views.clone(),
         sample_files: parts.samples.iter().map(|file| sample_file_row(file, features)).collect(),

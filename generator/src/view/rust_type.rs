@@ -40,6 +40,8 @@ pub enum Type {
     Map(Box<Type>),
     /// `Box`
     Boxed(Box<Type>),
+    /// A type of the configuration, by its path.
+    External(String),
     /// `Option`: an item that may be null.
     Nullable(Box<Type>),
     /// A tuple.
@@ -122,6 +124,8 @@ impl Type {
                 let items = items.iter().map(|item| item.tokens(place));
                 quote!((#(#items,)*))
             }
+            // The configuration was checked when it was read.
+            Self::External(path) => path.parse().unwrap_or_default(),
             Self::Model(name, _) => {
                 let name = ident(name);
                 match place {
@@ -149,7 +153,7 @@ impl Type {
             }
             Self::Tuple(items) => items.iter().for_each(|item| item.imports(imports)),
             Self::Model(name, _) => imports.add_model(name),
-            Self::Bool | Self::I64 | Self::U64 | Self::F64 | Self::String => {}
+            Self::Bool | Self::I64 | Self::U64 | Self::F64 | Self::String | Self::External(_) => {}
         }
     }
 
@@ -183,6 +187,7 @@ impl Type {
             | Self::Json
             | Self::FilePart
             | Self::RequestBody
+            | Self::External(_)
             | Self::Model(..) => (quote!(impl Into<#tokens>), quote!(#name.into())),
             Self::List(item) => match item.item(place) {
                 Item::Converted(item) => (
@@ -264,9 +269,12 @@ impl Type {
 
     fn item(&self, place: Place) -> Item {
         match self {
-            Self::String | Self::Timestamp | Self::Secret | Self::Json | Self::FilePart => {
-                Item::Converted(self.tokens(place))
-            }
+            Self::String
+            | Self::Timestamp
+            | Self::Secret
+            | Self::Json
+            | Self::FilePart
+            | Self::External(_) => Item::Converted(self.tokens(place)),
             Self::Model(_, kind) if *kind != ModelKind::Struct => {
                 Item::Converted(self.tokens(place))
             }
@@ -291,6 +299,7 @@ impl Type {
             }
             Self::FilePart
             | Self::RequestBody
+            | Self::External(_)
             | Self::List(_)
             | Self::Map(_)
             | Self::Boxed(_)

@@ -270,6 +270,10 @@ impl<'a, 'b> Sampler<'a, 'b> {
             Type::I64 | Type::U64 => json!(7),
             Type::F64 => json!(1.5),
             Type::String | Type::FilePart | Type::RequestBody => json!("text"),
+            Type::External(path) => {
+                let of = self.types.config.rust_types.get(path);
+                of.map(|of| of.example.clone()).unwrap_or_default()
+            }
             Type::Timestamp => json!("2026-01-02T03:04:05.678Z"),
             Type::Json => json!({"any": ["json", 1, null]}),
             Type::Secret | Type::Model(_, ModelKind::SecretText) => json!("a-secret"),

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::inherit::{Inheritance, UseSite};
 use crate::names::pascal;
 
+use super::external::External;
 use super::status_name::status_name;
 use super::variants::{VariantName, variant_names};
 
@@ -62,8 +63,9 @@ impl<'a> SchemaUses<'a> {
             text_sites: text_sites.collect(),
             uses: Self { list: Vec::new(), texts: Vec::new() },
         };
-        let (typed, others): (Vec<_>, Vec<_>) =
-            api.schemas.iter().partition(|(_, schema)| needs_type(schema));
+        let external = External::of_config(config);
+        let own = api.schemas.iter().filter(|(id, _)| !external.stands_for(id));
+        let (typed, others): (Vec<_>, Vec<_>) = own.partition(|(_, schema)| needs_type(schema));
         for (id, schema) in typed.into_iter().chain(others) {
             let any = Direction { request: true, response: true };
             let root = Root {

@@ -38,6 +38,12 @@ pub struct SchemeView {
     pub credential: Ident,
     /// Whether that is a model.
     pub is_model: bool,
+    /// `jwt_source`: the setter of a source that renews the credential; none where it does not end.
+    pub source: Option<Ident>,
+    /// `with_jwt_source`.
+    pub with_source: Option<Ident>,
+    /// How the credential is got by OAuth 2, where the scheme says so.
+    pub oauth2: Option<OAuth2View>,
     /// Where the credential goes, as code.
     pub placement: RustCode,
     /// Whether the credential is a user name and a password.
@@ -48,6 +54,19 @@ pub struct SchemeView {
     /// Where the definition says it.
     #[serde(skip)]
     pub origins: Vec<Pointer>,
+}
+
+/// How a credential is got by OAuth 2.
+#[derive(Clone, Debug, Serialize)]
+pub struct OAuth2View {
+    /// `jwt_oauth2`: the setter of the builder.
+    pub setter: Ident,
+    /// `with_jwt_oauth2`.
+    pub with: Ident,
+    /// Where tokens are got for client credentials, as code.
+    pub client_credentials: RustCode,
+    /// Where they are got for a refresh token, as code.
+    pub refresh: RustCode,
 }
 
 /// The table of schemes.
@@ -106,6 +125,12 @@ impl Schemes {
             let index = views.len();
             let view = scheme_view(index, name, scheme, placement, config, &mut scope, diagnostics);
             views.push(view);
+        }
+        // After the names of all schemes, so that a scheme never loses its own to what another has beside.
+        for view in &mut views {
+            if let Some(scheme) = api.security_schemes.get(&view.scheme) {
+                renewal(view, &scheme.kind, &mut scope);
+            }
         }
         Self { views, indices }
     }
@@ -167,10 +192,55 @@ fn scheme_view(
         is_model: text_type.is_some(),
         placement: RustCode::new(placement),
         is_basic: scheme.kind == SecurityKind::Basic,
+        source: None,
+        with_source: None,
+        oauth2: None,
         scheme: name.to_owned(),
         origins: vec![scheme.pointer.clone()],
         setter,
     }
+}
+
+/// Adds the ways in which a credential is renewed: a token ends, a key does not.
+fn renewal(view: &mut SchemeView, kind: &SecurityKind, scope: &mut Scope) {
+    let ends = matches!(
+        kind,
+        SecurityKind::Bearer | SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. }
+    );
+    if !ends || view.is_model {
+        return;
+    }
+    let setter = view.setter.bare().to_owned();
+    let mut claim = |ending: &str| {
+        let wanted = Ident::snake(&format!("{setter}_{ending}"), "credential");
+        let (setter, _) = scope.claim(wanted, &format!("{setter} {ending}"));
+        let with = Ident::snake(&format!("with_{}", setter.bare()), "credential");
+        (setter, with)
+    };
+    let (source, with_source) = claim("source");
+    (view.source, view.with_source) = (Some(source), Some(with_source));
+    let SecurityKind::OAuth2 { flows } = kind else { return };
+    let url = |flow: &str, key: &str| {
+        let url = flows.get(flow)?.get(key)?.as_str()?;
+        (!url.is_empty()).then_some(url)
+    };
+    let signed_in = ["authorizationCode", "password"];
+    let refresh = signed_in
+        .into_iter()
+        .find_map(|flow| url(flow, "refreshUrl").or_else(|| url(flow, "tokenUrl")));
+    let (setter, with) = claim("oauth2");
+    let code = |url: Option<&str>| {
+        RustCode::new(match url {
+            Some(url) => quote!(Some(#url)),
+            None => quote!(None),
+        })
+    };
+    view.oauth2 = Some(OAuth2View {
+        setter,
+        with,
+        client_credentials: code(url("clientCredentials", "tokenUrl")),
+        refresh: code(refresh),
+    });
 }
 
 /// Where the credential goes.

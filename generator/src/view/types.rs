@@ -19,6 +19,7 @@ pub use super::definition::{
     ContainerDefinition, Definition, EnumDefinition, StructDefinition, TextDefinition,
     UnionDefinition,
 };
+use super::external::External;
 use super::files;
 use super::naming;
 use super::rust_type::{ModelKind, Type};
@@ -46,6 +47,8 @@ pub struct Types<'a> {
     /// Configured text types by the use site they apply to.
     pub(super) text_sites: BTreeMap<&'a str, &'a str>,
     pub(super) used_sites: BTreeSet<&'a str>,
+    /// Which values have types of the configuration.
+    pub(super) external: External<'a>,
     /// All use sites, for what is to be remembered of them.
     pub(super) uses: Vec<SchemaUse<'a>>,
     /// Old name of a type → its name.
@@ -87,6 +90,7 @@ impl<'a> Types<'a> {
             texts: BTreeMap::new(),
             text_sites,
             used_sites: BTreeSet::new(),
+            external: External::of_config(config),
             uses: Vec::new(),
             aliases: BTreeMap::new(),
             text_origins: BTreeMap::new(),
@@ -303,6 +307,9 @@ impl<'a> Types<'a> {
     }
 
     fn of_shape(&self, schema: &Schema, depth: usize) -> Type {
+        if let Some(path) = self.external.of(schema) {
+            return Type::External(path.to_owned());
+        }
         match &schema.shape {
             Shape::Boolean => Type::Bool,
             Shape::Integer { format } => Type::integer(format.as_deref(), &schema.constraints),

@@ -280,6 +280,12 @@ impl<'a> UnionFile<'a, '_> {
                 Shape::Object { .. } => quote!(Map(&#any)),
                 _ => quote!(List(&#any)),
             },
+            Type::External(_) => match &target.shape {
+                Shape::String { .. } => quote!(Text),
+                Shape::Integer { .. } => quote!(Integer),
+                Shape::Number { .. } => quote!(Number),
+                _ => return any,
+            },
             Type::Json | Type::Boxed(_) | Type::Nullable(_) => match &target.shape {
                 Shape::Tuple { .. } => quote!(List(&#any)),
                 Shape::File => quote!(Text),

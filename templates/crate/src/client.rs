@@ -9,7 +9,7 @@ use std::sync::Arc;
 use http::{HeaderMap, Uri};
 
 use crate::client_builder::ClientBuilder;
-use crate::credentials::Credentials;
+use crate::credentials::{Credential, Credentials};
 use crate::error::Error;
 use crate::interceptor::Interceptor;
 use crate::logger::Logger;
@@ -113,10 +113,16 @@ impl Client {
 impl Client {
     /// A handle with this secret, which shares everything else with this one.
     pub(crate) fn with_credential(&self, scheme: usize, secret: Secret) -> Self {
-        if self.credentials.get(scheme) == Some(&secret) {
+        let held = self.credentials.get(scheme);
+        if held.is_some_and(|held| held.is(&secret)) {
             return self.clone();
         }
-        self.with_credentials(self.credentials.with(scheme, Some(secret)))
+        self.with_renewed(scheme, Credential::Fixed(secret))
+    }
+
+    /// A handle with this credential, which shares everything else with this one.
+    pub(crate) fn with_renewed(&self, scheme: usize, credential: Credential) -> Self {
+        self.with_credentials(self.credentials.with(scheme, Some(credential)))
     }
 
     /// A handle without a secret for this scheme.

@@ -5,10 +5,11 @@
 //! is begun that would not end within the limit of the call; nothing runs on when the future is
 //! dropped.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, Request};
+use http::{Method, Request, StatusCode};
 
 use crate::attempt::{self, Failure};
 use crate::call::Call;
@@ -43,9 +44,10 @@ pub(crate) async fn open(call: &Call) -> Result<StreamedReply, Error> {
 }
 
 async fn drive(call: &Call, mut unread: Option<&mut Option<Body>>) -> Result<RawResponse, Error> {
-    let mut request = call.assemble()?;
-    call.client.shared().check_runtime()?;
-    let mut progress = Progress::begin(call, request.method().clone());
+    let mut progress = Progress::begin(call);
+    progress.renew(call).await?;
+    let mut request = call.assemble(&progress.credentials)?;
+    progress.shared.check_runtime()?;
     loop {
         let upload = call.open_upload()?;
         match progress
@@ -54,10 +56,13 @@ async fn drive(call: &Call, mut unread: Option<&mut Option<Body>>) -> Result<Raw
         {
             Ok((head, body)) => return Ok(progress.response(head, body)),
             Err(failure) => {
-                let wait = progress.conclude(failure)?;
-                progress.shared.timer.sleep(wait).await;
+                if !progress.lets_go_of_token(call, &failure) {
+                    let wait = progress.conclude(failure)?;
+                    progress.shared.timer.sleep(wait).await;
+                }
+                progress.renew(call).await?;
                 // Most calls need one request, so none is kept for another attempt.
-                request = call.assemble()?;
+                request = call.assemble(&progress.credentials)?;
             }
         }
     }
@@ -68,7 +73,9 @@ struct Progress<'c> {
     operation: &'static str,
     shared: &'c Shared,
     limiter: Option<&'c RequestLimiter>,
-    credentials: &'c Credentials,
+    credentials: Cow<'c, Credentials>,
+    /// Whether a token was renewed because the service refused the one before.
+    is_renewed: bool,
     retry: &'c RetryConfig,
     limits: Limits,
     method: Method,
@@ -88,7 +95,7 @@ struct Limits {
 }
 
 impl<'c> Progress<'c> {
-    fn begin(call: &'c Call, method: Method) -> Self {
+    fn begin(call: &'c Call) -> Self {
         let shared = call.client.shared();
         let retry = call.options.retry.as_ref().unwrap_or(&shared.retry);
         if retry.shares_budget() {
@@ -98,16 +105,51 @@ impl<'c> Progress<'c> {
             operation: call.operation.id,
             shared,
             limiter: call.client.limiter(),
-            credentials: call.client.credentials(),
+            credentials: Cow::Borrowed(call.client.credentials()),
+            is_renewed: false,
             retry,
             limits: limits(call, retry),
-            method,
+            method: call.operation.method.clone(),
             began: shared.timer.now(),
             attempts: 0,
             is_repeatable: call.is_repeatable(),
             state: RetryState::default(),
             may_have_been_processed: false,
         }
+    }
+
+    /// Sees to it that the tokens of the call last.
+    async fn renew(&mut self, call: &'c Call) -> Result<(), Error> {
+        let credentials = call.client.credentials();
+        let Some(fresh) = credentials.fresh(call.operation.security, self.shared) else {
+            return Ok(());
+        };
+        call.check()?;
+        self.shared.check_runtime()?;
+        let remaining = self.limits.total.saturating_sub(self.elapsed());
+        match within(&*self.shared.timer, remaining, fresh).await {
+            Some(Ok(credentials)) => {
+                self.credentials = Cow::Owned(credentials);
+                Ok(())
+            }
+            Some(Err(error)) => Err(self.finish(error)),
+            None => Err(self.finish(Error::new(
+                ErrorKind::Timeout,
+                "no token was got within the time limit of the call",
+            ))),
+        }
+    }
+
+    /// Whether the service refused a token that can be renewed, for the first time in this call. It was not
+    /// processed then, so that it can be sent again whatever the retry rule says.
+    fn lets_go_of_token(&mut self, call: &Call, failure: &Failure) -> bool {
+        if failure.status() != Some(StatusCode::UNAUTHORIZED) {
+            return false;
+        }
+        let refused = call.client.credentials().refused(&self.credentials);
+        let again = refused && self.is_repeatable && !self.is_renewed;
+        self.is_renewed |= again;
+        again
     }
 
     fn elapsed(&self) -> Duration {
@@ -226,7 +268,7 @@ impl<'c> Progress<'c> {
     /// Adds to the error that ends the call what is known about the call.
     fn finish(&self, error: Error) -> Error {
         error
-            .hiding(self.credentials)
+            .hiding(&self.credentials)
             .after(self.attempts, self.elapsed())
             .possibly_processed(self.may_have_been_processed)
     }

@@ -13,6 +13,7 @@ pub struct Deployment {
     pub(super) origin: Option<String>,
     pub(super) application: Option<String>,
     pub(super) reconnect: ReconnectPolicy,
+    pub(super) catches_up: bool,
 }
 
 impl Deployment {
@@ -24,6 +25,7 @@ impl Deployment {
             origin: None,
             application: None,
             reconnect: ReconnectPolicy::new(),
+            catches_up: true,
         }
     }
 
@@ -46,6 +48,14 @@ impl Deployment {
     #[must_use]
     pub fn reconnect(mut self, policy: ReconnectPolicy) -> Self {
         self.reconnect = policy;
+        self
+    }
+
+    /// Whether what was said while there was no connection is read from the history, and what became of messages without an
+    /// echo. Default: yes.
+    #[must_use]
+    pub fn catch_up(mut self, on: bool) -> Self {
+        self.catches_up = on;
         self
     }
 

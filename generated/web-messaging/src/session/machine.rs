@@ -8,11 +8,13 @@
 //!
 //! It is advanced by polls only. Everything it waits for is in its state, so that a poll which is not repeated loses
 //! nothing, and dropping it ends everything. `connecting` has the steps without a connection, `listening` those with
-//! one, `hearing` what frames mean.
+//! one, `hearing` what frames mean, `catching_up` what is read from the history, `settling` what becomes of what was sent.
 
+mod catching_up;
 mod connecting;
 mod hearing;
 mod listening;
+mod settling;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -22,9 +24,11 @@ use std::time::Duration;
 use http::Uri;
 
 use self::listening::Line;
+use self::settling::Pending;
 use super::configure::address;
 use super::deployment::Deployment;
 use super::event::{ConnectionEvent, Event, Told};
+use super::given::Given;
 use super::outbox::Outbox;
 use super::pace::Pace;
 use super::parts::SessionParts;
@@ -66,8 +70,14 @@ pub(super) struct Machine {
     /// Whether the session has been open.
     has_opened: bool,
     opened_at: Duration,
-    /// The messages that were handed to the connection and have had no answer, the oldest first.
-    unsettled: VecDeque<String>,
+    /// What was handed to the connection and has had no answer, the oldest first.
+    unsettled: VecDeque<Pending>,
+    /// The messages for which no answer will come any more, and which are looked for in the history, the oldest first.
+    lost: VecDeque<Pending>,
+    /// What has been given to the caller.
+    given: Given,
+    /// Whether the session began with this stream, so that all of its history is news.
+    is_new: bool,
     /// When the other end was told of typing last.
     typed_at: Option<Duration>,
 }
@@ -95,6 +105,9 @@ impl Machine {
             has_opened: false,
             opened_at: now,
             unsettled: VecDeque::new(),
+            lost: VecDeque::new(),
+            given: Given::default(),
+            is_new: false,
             typed_at: None,
         })
     }
@@ -162,6 +175,7 @@ impl Machine {
 
     /// Gives an error, the last thing there is.
     fn fail(&mut self, error: Error) -> Next {
+        self.give_up_all();
         self.ready.push_back(Err(error));
         self.outbox.end();
         over()

@@ -32,27 +32,24 @@
 //!
 //! # Rooms
 //!
-//! `simulator` and `conversation` are what tests hold; `settings` what they set. `server` listens and `wire` plays raw
-//! steps on a connection; `tls` makes it secure, or seem so. `handshake` grants event streams and `event_stream` tells
-//! on them, with the bytes of `frames`, spoilt by `stream_faults`, recorded in `streams`. `service` leads a request through `log`, `faults`, `effects` and `routes`. `state` is the
+//! `simulator` and `conversation` are what tests hold; `settings` what they set. `server` listens, on the connections of
+//! `simulator-base`. `handshake` grants event streams and `event_stream` tells
+//! on them, with the bytes of its `frames`, spoilt by `stream_faults`, recorded in `streams`. `service` leads a request through `log`, `faults`, `effects` and `routes`. `state` is the
 //! memory over the plain data of `model`, `guest` the rules; they know nothing of HTTP. `requests`, `views`, `lists` and `errors` are the
-//! JSON. `operation` recognises requests; `tokens`, `ids`, `clock`, `limiter`, `cors` and `reply` do
+//! JSON. `operation` recognises requests; `tokens`, `ids`, `limiter`, `cors` and `reply` do
 //! what they are called.
 
-mod clock;
 mod conversation;
 mod cors;
 mod effects;
 mod errors;
 mod event_stream;
 mod faults;
-mod frames;
 mod guest;
 mod handshake;
 mod ids;
 mod limiter;
 mod lists;
-mod lock;
 mod log;
 mod model;
 mod operation;
@@ -66,10 +63,10 @@ mod simulator;
 mod state;
 mod stream_faults;
 mod streams;
-mod tls;
 mod tokens;
 mod views;
-mod wire;
+
+use simulator_base::{clock, frames, lock, tls, wire};
 
 pub use conversation::{ConversationHandle, MemberHandle};
 pub use errors::ErrorCode;

@@ -8,7 +8,7 @@ use super::{Machine, Next, Phase, ended};
 use crate::error::Error;
 use crate::future::BoxFuture;
 use crate::session::dial::dial;
-use crate::session::event::{ConnectionEvent, Event};
+use crate::session::event::ConnectionEvent;
 use crate::websocket::{End, Socket, Trouble, Verdict, is_final, verdict};
 
 impl Machine {
@@ -48,6 +48,7 @@ impl Machine {
         let now = self.now();
         self.opened_at = now;
         let answer_within = self.client.shared().timeouts.attempt_limit();
+        self.pace.opened();
         let mut line = Box::new(Line::new(socket, now, answer_within));
         let starts_over = self.outbox.starts_over();
         match self.configure(&mut line, starts_over) {
@@ -67,11 +68,9 @@ impl Machine {
         }
     }
 
-    /// The connection broke. What was handed to it and not answered is told, and not sent again.
+    /// The connection broke. What was handed to it and not answered is not sent again.
     pub(super) fn interrupted(&mut self, end: End) -> Next {
-        for id in std::mem::take(&mut self.unsettled) {
-            self.tell(Event::Unsettled(id));
-        }
+        self.lose_answers();
         let code = match end {
             End::Closed(code) => code,
             End::Broken | End::Violated => None,

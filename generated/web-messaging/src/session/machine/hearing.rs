@@ -9,7 +9,8 @@ use crate::models::{
     EventKind, EventPresenceType, EventTyping, Frame, MessageDirection, MessageType,
     ReceivedMessage, SessionResponse,
 };
-use crate::session::event::{Closed, ConnectionEvent, Echo, Event, Refusal, SessionEvent};
+use crate::session::answers::{Answer, Key};
+use crate::session::event::{Closed, ConnectionEvent, Echo, Event, Refusal, Said, SessionEvent};
 use crate::session::reading::read;
 use crate::websocket::{End, close_code};
 
@@ -30,10 +31,18 @@ impl Machine {
         };
         // Whatever answers a request settles it.
         self.settle(heard.tracing_id.as_deref());
-        if let Some(refusal) = heard.refusal() {
+        let refusal = heard.refusal();
+        let answer = refusal.as_ref().map_or(Ok(&heard.frame), Err);
+        if self.ticket_came(&mut line, heard.tracing_id.as_deref(), answer) {
+            return (Phase::Live(line), Poll::Ready(()));
+        }
+        if let Some(refusal) = refusal {
             return self.refusal(line, refusal);
         }
-        match heard.frame {
+        let Some(frame) = self.answer(heard.tracing_id.as_deref(), heard.frame) else {
+            return (Phase::Live(line), Poll::Ready(()));
+        };
+        match frame {
             Frame::SessionResponseFrame(mut frame) => match frame.body.take() {
                 Some(session) => return self.configured(line, session),
                 None => self.tell(Event::Other(Box::new(Frame::SessionResponseFrame(frame)))),
@@ -43,7 +52,10 @@ impl Machine {
                 if let Some(message) = frame.body
                     && (tracing_id.is_none() || tracing_id != line.echo_id)
                 {
-                    self.message(tracing_id, message);
+                    let message = Self::hold(&mut line, tracing_id, message);
+                    if let Some((tracing_id, message)) = message {
+                        self.message(tracing_id, message, false);
+                    }
                 }
             }
             Frame::SessionExpiredEventFrame(_) => return self.gone(*line, SessionEvent::Expired),
@@ -63,6 +75,34 @@ impl Machine {
         (Phase::Live(line), Poll::Ready(()))
     }
 
+    /// Gives an answer to who waits for it; it comes back if nobody does.
+    fn answer(&mut self, tracing_id: Option<&str>, frame: Frame) -> Option<Frame> {
+        let file = match &frame {
+            Frame::UploadSuccessEventFrame(frame) => {
+                let body = frame.body.as_ref();
+                body.and_then(|body| body.attachment_id.as_ref())
+            }
+            Frame::UploadFailureEventFrame(frame) => {
+                let body = frame.body.as_ref();
+                body.and_then(|body| body.attachment_id.as_ref())
+            }
+            _ => None,
+        };
+        let file = file.map(|id| Key::File(id.as_str().to_owned()));
+        let key = file.or_else(|| Some(Key::Request(tracing_id?.to_owned())));
+        let Some(key) = key else {
+            return Some(frame);
+        };
+        match self
+            .outbox
+            .answers
+            .give(&key, Answer::Frame(Box::new(frame)))?
+        {
+            Answer::Frame(frame) => Some(*frame),
+            Answer::Refused(_) => None,
+        }
+    }
+
     /// The service says how the session is.
     fn configured(&mut self, mut line: Box<Line>, session: SessionResponse) -> Next {
         if session.connected == Some(false) {
@@ -80,18 +120,22 @@ impl Machine {
         line.is_configured = true;
         let now = self.now();
         let trouble = self.trouble.take().filter(|_| self.has_opened);
+        let is_after_break = trouble.is_some();
         if let Some(trouble) = trouble {
             self.tell_connection(ConnectionEvent::Reopened {
                 after: now.saturating_sub(trouble.interrupted),
                 attempts: trouble.attempts,
             });
         }
+        self.is_new |= !self.has_opened && session.new_session == Some(true);
         self.has_opened = true;
-        self.outbox
-            .set_attribute_limit(session.max_custom_data_bytes);
+        self.outbox.set_limits(&session);
         let is_read_only = session.read_only == Some(true);
         self.tell(Event::Session(SessionEvent::Configured(Box::new(session))));
         self.set_read_only(is_read_only);
+        if is_after_break && self.deployment.catches_up {
+            self.begin_catch_up(&mut line, true);
+        }
         (Phase::Live(line), Poll::Ready(()))
     }
 
@@ -103,7 +147,16 @@ impl Machine {
     }
 
     /// A message or an event: what the other end says, or the echo of what the guest has said.
-    fn message(&mut self, tracing_id: Option<String>, message: ReceivedMessage) {
+    /// Each is given once, however often it comes.
+    pub(super) fn message(
+        &mut self,
+        tracing_id: Option<String>,
+        message: ReceivedMessage,
+        is_from_history: bool,
+    ) {
+        let Some(delivery) = self.given.note(&message, is_from_history) else {
+            return;
+        };
         let message = Box::new(message);
         let is_event = message.r#type == Some(MessageType::Event);
         if message.direction == Some(MessageDirection::Inbound) {
@@ -111,12 +164,13 @@ impl Machine {
                 self.tell(Event::Echo(Echo {
                     tracing_id,
                     message,
+                    delivery,
                 }));
             }
         } else if is_event {
             self.activity(message);
         } else {
-            self.tell(Event::Message(message));
+            self.tell(Event::Message(Said { message, delivery }));
         }
     }
 
@@ -164,16 +218,19 @@ impl Machine {
         let is_gone = refusal
             .code
             .is_some_and(|code| SESSION_GONE.contains(&code));
-        self.tell(Event::Refused(refusal));
+        let key = refusal.tracing_id.clone().map(Key::Request);
+        let answer = Answer::Refused(refusal);
+        let untold = match key {
+            Some(key) => self.outbox.answers.give(&key, answer),
+            None => Some(answer),
+        };
+        if let Some(Answer::Refused(refusal)) = untold {
+            self.tell(Event::Refused(refusal));
+        }
         if is_gone {
             return self.gone(*line, SessionEvent::Expired);
         }
         (Phase::Live(line), Poll::Ready(()))
-    }
-
-    /// A request was answered.
-    fn settle(&mut self, tracing_id: Option<&str>) {
-        self.unsettled.retain(|id| Some(id.as_str()) != tracing_id);
     }
 
     fn gone(&mut self, line: Line, event: SessionEvent) -> Next {
@@ -183,9 +240,7 @@ impl Machine {
 
     /// This end says nothing more.
     fn closed(&mut self, mut line: Line, why: Closed) -> Next {
-        for id in std::mem::take(&mut self.unsettled) {
-            self.tell(Event::Unsettled(id));
-        }
+        self.give_up_all();
         // Dropping it lets the goodbye out.
         line.socket.close(close_code::NORMAL);
         self.outbox.end();

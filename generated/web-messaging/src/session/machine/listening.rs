@@ -3,6 +3,8 @@
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use super::catching_up::CatchUp;
+use super::settling::Pending;
 use super::{Machine, Next, Phase};
 use crate::error::{Error, ErrorKind};
 use crate::models::GuestRequest;
@@ -32,6 +34,8 @@ pub(in crate::session) struct Line {
     echo_at: Option<Duration>,
     /// What such an answer is known by.
     pub(super) echo_id: Option<String>,
+    /// What is being read from the history.
+    pub(super) catch_up: Option<CatchUp>,
 }
 
 impl Line {
@@ -45,6 +49,7 @@ impl Line {
             is_starting_over: false,
             echo_at: (!has_pings).then(|| now.saturating_add(ECHO_EVERY)),
             echo_id: None,
+            catch_up: None,
         }
     }
 
@@ -69,6 +74,7 @@ impl Machine {
     pub(super) fn configure(&mut self, line: &mut Line, starts_new: bool) -> Result<(), Error> {
         line.is_configured = false;
         line.is_starting_over = starts_new;
+        self.pace.asked(self.now());
         line.send(&configure::configure(&self.parts, starts_new)?)
     }
 
@@ -86,8 +92,11 @@ impl Machine {
             Poll::Ready(Err(end)) => return self.interrupted(end),
             Poll::Pending => None,
         };
-        let has_said = match self.say(&mut line, context) {
-            Ok(has_said) => has_said,
+        let has_said = self.say(&mut line, context);
+        let has_done =
+            has_said.and_then(|has_said| Ok(self.catch_up(&mut line, context)? || has_said));
+        let has_done = match has_done {
+            Ok(has_done) => has_done,
             Err(error) => return self.fail(error),
         };
         match received {
@@ -99,7 +108,7 @@ impl Machine {
                 (Phase::Live(line), Poll::Ready(()))
             }
             // It goes out with the next poll.
-            None if has_said => (Phase::Live(line), Poll::Ready(())),
+            None if has_done => (Phase::Live(line), Poll::Ready(())),
             None => self.quiet(line, now, context),
         }
     }
@@ -111,6 +120,7 @@ impl Machine {
         if self.outbox.starts_over() && line.is_configured && !line.is_starting_over {
             line.is_configured = false;
             line.is_starting_over = true;
+            self.pace.asked(self.now());
             line.send(&configure::close(&self.parts)?)?;
             has_said = true;
         }
@@ -123,7 +133,10 @@ impl Machine {
             };
             let now = self.now();
             match draft.tracing_id {
-                Some(id) => self.unsettled.push_back(id),
+                Some(id) => {
+                    let pending = Pending::new(id, draft.likeness, now);
+                    self.unsettled.push_back(pending);
+                }
                 None if self.has_typed(now) => continue,
                 None => self.typed_at = Some(now),
             }
@@ -152,8 +165,13 @@ impl Machine {
             }
             Pulse::Fine => {}
         }
+        if line.is_configured && line.catch_up.is_none() && self.lose_overdue(now) {
+            self.begin_catch_up(&mut line, false);
+            return (Phase::Live(line), Poll::Ready(()));
+        }
         if line.is_configured && line.echo_at.is_some_and(|at| now >= at) {
             line.echo_at = Some(now.saturating_add(ECHO_EVERY));
+            self.pace.asked(now);
             let asked = configure::echo(&self.parts).and_then(|(request, id)| {
                 line.echo_id = Some(id);
                 line.send(&request)
@@ -174,7 +192,10 @@ impl Machine {
         let paced = (line.is_configured && paced > now && !self.outbox.is_empty()).then_some(paced);
         let configured = (!line.is_configured).then_some(line.configured_by);
         let echo = line.echo_at.filter(|_| line.is_configured);
-        let others = [paced, configured, echo].into_iter().flatten();
+        let catch_up = line.catch_up.as_ref().map(CatchUp::deadline);
+        let overdue = self.overdue_at().filter(|_| catch_up.is_none());
+        let others = [paced, configured, echo, catch_up, overdue];
+        let others = others.into_iter().flatten();
         others.fold(line.liveness.deadline(), Duration::min)
     }
 }

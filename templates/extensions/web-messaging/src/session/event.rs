@@ -1,10 +1,11 @@
 //! What the events of a session are.
 
+use std::ops::Deref;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::models::{EventPresenceType, Frame, ReceivedMessage, SessionResponse};
 
 /// What happens in a session.
@@ -12,7 +13,7 @@ use crate::models::{EventPresenceType, Frame, ReceivedMessage, SessionResponse};
 #[non_exhaustive]
 pub enum Event {
     /// The agent or the bot says something.
-    Message(Box<ReceivedMessage>),
+    Message(Said),
     /// The service has what the guest has said, on this device or another.
     Echo(Echo),
     /// The agent or the bot is typing: show it for so long, or until the next message.
@@ -27,24 +28,62 @@ pub enum Event {
     Connection(ConnectionEvent),
     /// The service refuses what it was sent.
     Refused(Refusal),
-    /// The message, or the question, of this id was handed to a connection that broke before its answer came. Nobody knows
-    /// whether the service has it, so it is not sent again.
+    /// The message of this id was handed to a connection and never echoed, and the history does not have it, or could not
+    /// be read. Nobody knows whether the service has it, so it is not sent again. Should its echo come after all, it is told.
     Unsettled(String),
-    /// The answer to a question, such as [`Session::ask_to_upload`](crate::Session::ask_to_upload), known by the tracing id in
-    /// it; or what the service says of a file.
+    /// What the service says beside all this, or the answer to a question for which nobody waits any more.
     Other(Box<Frame>),
     /// Something that this version does not know, as it came.
     Unknown(Value),
 }
 
-/// What the guest has said has arrived.
+/// What the agent or the bot has said. It stands for the message in it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Said {
+    /// What was said, as the service has it.
+    pub message: Box<ReceivedMessage>,
+    /// How it came.
+    pub delivery: Delivery,
+}
+
+/// What the guest has said has arrived. It stands for the message in it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Echo {
-    /// What [`Session::send`](crate::Session::send) gave, if it was sent by this or another handle of the session.
+    /// What [`Session::send`](crate::Session::send) gave, if it was sent by this or another handle of the session. A message
+    /// that was found in the history is known by all that it says, because the history has no such id.
     pub tracing_id: Option<String>,
     /// What was said, as the service has it.
     pub message: Box<ReceivedMessage>,
+    /// How it came.
+    pub delivery: Delivery,
+}
+
+/// How a message came: each comes once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// Whether it was read from the history after a break, in its order.
+    pub is_from_history: bool,
+    /// Whether a message of a later time was given before: the service promises no order.
+    pub is_late: bool,
+}
+
+impl Deref for Said {
+    type Target = ReceivedMessage;
+
+    fn deref(&self) -> &ReceivedMessage {
+        &self.message
+    }
+}
+
+impl Deref for Echo {
+    type Target = ReceivedMessage;
+
+    fn deref(&self) -> &ReceivedMessage {
+        &self.message
+    }
 }
 
 /// A session changes.
@@ -78,10 +117,18 @@ pub enum ConnectionEvent {
     /// There is one again.
     #[non_exhaustive]
     Reopened {
-        /// How long there was none. What was said in the meantime is in the history.
+        /// How long there was none. What was said in the meantime is read from the history.
         after: Duration,
         /// How many attempts it took.
         attempts: u32,
+    },
+    /// What was said while there was none has been given.
+    #[non_exhaustive]
+    CaughtUp {
+        /// Whether the history was read back to what was known. If not, something may be missing.
+        is_complete: bool,
+        /// How many messages it gave.
+        given: usize,
     },
     /// There will be none any more.
     Ended(Closed),
@@ -110,6 +157,19 @@ pub struct Refusal {
     pub message: Option<String>,
     /// How long nothing may be sent. What is put aside waits for so long by itself.
     pub retry_after: Option<Duration>,
+}
+
+impl Refusal {
+    /// The failure of what is refused. What the service says to it may name people, so it is not in there.
+    pub(super) fn into_error(self) -> Error {
+        let code = self.code.unwrap_or_default();
+        let (kind, when) = match self.retry_after {
+            Some(wait) => (ErrorKind::RateLimited, format!(" for {} s", wait.as_secs())),
+            None => (ErrorKind::Api, String::new()),
+        };
+        let message = format!("the service refuses it{when}: code {code}");
+        Error::new(kind, message)
+    }
 }
 
 /// What the machine hands on.

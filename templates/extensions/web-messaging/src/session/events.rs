@@ -1,8 +1,9 @@
 //! The half of a session that does the work, as its reader has it.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -29,6 +30,8 @@ const GOODBYE_WITHIN: Duration = Duration::from_secs(2);
 /// had; a frame that cannot be read is an error after which it goes on. Dropping it closes the connection.
 pub struct SessionEvents {
     machine: Machine,
+    /// What came while something else was waited for.
+    held: VecDeque<Result<Event, Error>>,
 }
 
 impl SessionEvents {
@@ -39,7 +42,8 @@ impl SessionEvents {
         outbox: Arc<Outbox>,
     ) -> Result<Self, Error> {
         let machine = Machine::new(client, deployment, parts, outbox)?;
-        let mut events = Self { machine };
+        let held = VecDeque::new();
+        let mut events = Self { machine, held };
         poll_fn(|context| events.machine.poll_open(context)).await?;
         Ok(events)
     }
@@ -50,7 +54,35 @@ impl SessionEvents {
     ///
     /// When a frame cannot be read, after which it goes on; or when there is no connection any more, after which it ends.
     pub async fn next(&mut self) -> Option<Result<Event, Error>> {
-        poll_fn(|context| self.machine.poll_next(context)).await
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// Does the work of the session while something else is waited for, such as [`Session::upload`](crate::Session::upload),
+    /// which needs an answer of the service. So a program needs no second task. What happens meanwhile is kept, and
+    /// [`next`](Self::next) gives it afterwards.
+    pub async fn drive_while<T>(&mut self, work: impl IntoFuture<Output = T>) -> T {
+        let mut work = pin!(work.into_future());
+        poll_fn(|context| {
+            loop {
+                if let Poll::Ready(output) = work.as_mut().poll(context) {
+                    return Poll::Ready(output);
+                }
+                match self.machine.poll_next(context) {
+                    Poll::Ready(Some(event)) => self.held.push_back(event),
+                    // Whoever waits for an answer has been told that none will come.
+                    Poll::Ready(None) => return work.as_mut().poll(context),
+                    Poll::Pending => return Poll::Pending,
+                }
+            }
+        })
+        .await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event, Error>>> {
+        match self.held.pop_front() {
+            Some(event) => Poll::Ready(Some(event)),
+            None => self.machine.poll_next(context),
+        }
     }
 
     /// Closes the connection in good order: says goodbye to the service and waits for its answer, but not longer than 2 s.
@@ -70,7 +102,7 @@ impl Stream for SessionEvents {
     type Item = Result<Event, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.machine.poll_next(context)
+        self.poll(context)
     }
 }
 

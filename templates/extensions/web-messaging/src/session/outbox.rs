@@ -4,13 +4,18 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Waker};
 
+use super::answers::Answers;
+use super::history::Ticket;
+use super::likeness::Likeness;
 use crate::error::{Error, ErrorKind};
-use crate::models::{GuestRequest, SendMessageRequest};
+use crate::models::{GuestRequest, SendMessageRequest, SessionResponse};
 
 /// How much may wait.
 const MOST_WAITING: usize = 100;
 /// How many bytes attributes may have until the service says it.
 const ATTRIBUTES: usize = 2048;
+/// How large a file may be until the service says it, in kilobytes.
+const FILE_KB: u64 = 10_240;
 
 /// A request that waits to be sent.
 #[derive(Debug)]
@@ -18,6 +23,8 @@ pub(super) struct Draft {
     pub(super) request: GuestRequest,
     /// What the answer is known by; `None` for a sign of typing, of which nobody is told.
     pub(super) tracing_id: Option<String>,
+    /// What a message is known by in the history.
+    pub(super) likeness: Option<Likeness>,
     /// Whether it is taken after the conversation has ended.
     is_taken_always: bool,
 }
@@ -25,6 +32,7 @@ pub(super) struct Draft {
 impl Draft {
     pub(super) fn message(request: SendMessageRequest, tracing_id: String) -> Self {
         Self {
+            likeness: Some(Likeness::of_sent(&request.message)),
             request: request.into(),
             tracing_id: Some(tracing_id),
             is_taken_always: false,
@@ -35,6 +43,7 @@ impl Draft {
         Self {
             request: request.into(),
             tracing_id: Some(tracing_id),
+            likeness: None,
             is_taken_always: true,
         }
     }
@@ -43,13 +52,20 @@ impl Draft {
         Self {
             request: request.into(),
             tracing_id: None,
+            likeness: None,
             is_taken_always: false,
         }
     }
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Outbox(Mutex<State>);
+pub(super) struct Outbox {
+    /// Who waits for what the service will say.
+    pub(super) answers: Answers,
+    /// What opens the history.
+    pub(super) ticket: Ticket,
+    state: Mutex<State>,
+}
 
 #[derive(Debug, Default)]
 struct State {
@@ -59,6 +75,10 @@ struct State {
     is_over: bool,
     /// How many bytes the attributes of a message may have, where the service has said it.
     attributes: Option<usize>,
+    /// The most kilobytes that a file may have, where the service has said it.
+    file_kb: Option<u64>,
+    /// The endings of names that files may not have, with their dot.
+    blocked: Vec<String>,
     /// Who sends.
     waker: Option<Waker>,
 }
@@ -118,17 +138,42 @@ impl Outbox {
         self.state().attributes.unwrap_or(ATTRIBUTES)
     }
 
-    pub(super) fn set_attribute_limit(&self, bytes: Option<i64>) {
+    /// Notes what the service says of its limits.
+    pub(super) fn set_limits(&self, session: &SessionResponse) {
+        let bytes = session.max_custom_data_bytes;
         let bytes = bytes.and_then(|bytes| usize::try_from(bytes).ok());
+        let inbound = session.allowed_media.as_ref();
+        let inbound = inbound.and_then(|media| media.inbound.as_ref());
+        let file_kb = inbound.and_then(|inbound| inbound.max_file_size_kb);
+        let file_kb = file_kb.and_then(|kb| u64::try_from(kb).ok());
         let mut state = self.state();
         state.attributes = bytes.or(state.attributes);
+        state.file_kb = file_kb.or(state.file_kb);
+        if let Some(blocked) = &session.blocked_extensions {
+            state.blocked.clone_from(blocked);
+        }
     }
 
-    /// Notes that nothing is sent any more, and drops what waits.
+    /// How many bytes a file may have.
+    pub(super) fn file_limit(&self) -> u64 {
+        self.state().file_kb.unwrap_or(FILE_KB).saturating_mul(1024)
+    }
+
+    /// Whether a file may not have this name.
+    pub(super) fn is_blocked(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        let state = self.state();
+        let mut blocked = state.blocked.iter();
+        blocked.any(|ending| name.ends_with(&ending.to_lowercase()))
+    }
+
+    /// Notes that nothing is sent any more, and drops what waits and who does.
     pub(super) fn end(&self) {
         let mut state = self.state();
         state.is_over = true;
         state.waiting.clear();
+        drop(state);
+        self.answers.forget_all();
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -145,7 +190,7 @@ impl Outbox {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

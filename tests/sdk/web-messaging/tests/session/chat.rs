@@ -21,7 +21,7 @@ pub struct Chat {
 impl Chat {
     /// A session that is open, the events of which have been heard.
     pub fn open() -> Self {
-        Self::open_with(Deployment::new(DEPLOYMENT))
+        Self::open_with(Deployment::new(DEPLOYMENT).catch_up(false))
     }
 
     pub fn open_with(deployment: Deployment) -> Self {
@@ -59,7 +59,7 @@ impl Chat {
 
     /// The service echoes a message.
     pub fn echo(&self, id: &str, text: &str) {
-        let body = json!({"type": "Text", "direction": "Inbound", "text": text, "id": "0f"});
+        let body = json!({"type": "Text", "direction": "Inbound", "text": text, "id": id});
         let frame = json!({"type": "message", "class": "StructuredMessage", "code": 200, "tracingId": id, "body": body});
         self.socket.text(frame.to_string());
     }
@@ -125,7 +125,7 @@ pub fn poll<T>(future: impl Future<Output = T>) -> Poll<T> {
 }
 
 /// What has been sent over a connection.
-fn sent(socket: &FakeSocket) -> Vec<Value> {
+pub fn sent(socket: &FakeSocket) -> Vec<Value> {
     socket.sent().iter().map(|text| serde_json::from_str(text).unwrap()).collect()
 }
 

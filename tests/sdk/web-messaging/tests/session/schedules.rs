@@ -41,7 +41,9 @@ impl Trial {
     fn new() -> Self {
         let policy = ReconnectPolicy::new().first_pause(Duration::ZERO);
         let chat = Chat::open_with(
-            Deployment::new(DEPLOYMENT).reconnect(policy.longest_pause(Duration::ZERO)),
+            Deployment::new(DEPLOYMENT)
+                .catch_up(false)
+                .reconnect(policy.longest_pause(Duration::ZERO)),
         );
         Self { chat, said: Vec::new(), out: Vec::new(), told: BTreeMap::new(), answered: 1 }
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::chat::Chat;
 
 fn outbound(more: &Value) -> Value {
-    let mut body = json!({"type": "Event", "direction": "Outbound", "id": "1"});
+    let mut body = json!({"type": "Event", "direction": "Outbound"});
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     body
 }

@@ -2,8 +2,12 @@
 
 //! The credentials of the service under their own names.
 
+use std::sync::Arc;
+
+use crate::auth::{TokenCache, TokenSource};
 use crate::client::Client;
 use crate::client_builder::ClientBuilder;
+use crate::credentials::Credential;
 use crate::secret::Secret;
 
 impl Client {
@@ -37,6 +41,13 @@ impl Client {
         self.with_credential(1, credential)
     }
 
+    /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
+    /// what it holds.
+    #[must_use]
+    pub fn with_rust_source(&self, source: impl TokenSource) -> Self {
+        self.with_renewed(1, Credential::Renewed(Arc::new(TokenCache::new(source))))
+    }
+
     /// A handle that does not present this credential.
     #[must_use]
     pub fn without_rust(&self) -> Self {
@@ -65,5 +76,10 @@ impl ClientBuilder {
     pub fn rust(self, rust: impl Into<Secret>) -> Self {
         let credential: Secret = rust.into();
         self.with_credential(1, credential)
+    }
+
+    /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
+    pub fn rust_source(self, source: impl TokenSource) -> Self {
+        self.with_renewed(1, Credential::Renewed(Arc::new(TokenCache::new(source))))
     }
 }

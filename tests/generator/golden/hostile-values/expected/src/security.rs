@@ -2,8 +2,13 @@
 
 //! The credentials of the service under their own names.
 
+use std::sync::Arc;
+
+use crate::auth::OAuth2;
+use crate::auth::{TokenCache, TokenSource};
 use crate::client::Client;
 use crate::client_builder::ClientBuilder;
+use crate::credentials::Credential;
 use crate::secret::Secret;
 
 impl Client {
@@ -14,6 +19,21 @@ impl Client {
     pub fn with_evil(&self, evil: impl Into<Secret>) -> Self {
         let credential: Secret = evil.into();
         self.with_credential(0, credential)
+    }
+
+    /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
+    /// what it holds.
+    #[must_use]
+    pub fn with_evil_source(&self, source: impl TokenSource) -> Self {
+        self.with_renewed(0, Credential::Renewed(Arc::new(TokenCache::new(source))))
+    }
+
+    /// A handle that gets this credential by OAuth 2, where the definition of the API says. Clones of the handle
+    /// share what it holds.
+    #[must_use]
+    pub fn with_evil_oauth2(&self, oauth2: OAuth2) -> Self {
+        let oauth2 = oauth2.by_default(Some("https://a.example/\"; evil!(); //"), None);
+        self.with_evil_source(oauth2)
     }
 
     /// A handle that does not present this credential.
@@ -58,6 +78,13 @@ impl Client {
         self.with_credential(2, credential)
     }
 
+    /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
+    /// what it holds.
+    #[must_use]
+    pub fn with_credential_1_source(&self, source: impl TokenSource) -> Self {
+        self.with_renewed(2, Credential::Renewed(Arc::new(TokenCache::new(source))))
+    }
+
     /// A handle that does not present this credential.
     #[must_use]
     pub fn without_credential_1(&self) -> Self {
@@ -80,6 +107,17 @@ impl ClientBuilder {
         self.with_credential(0, credential)
     }
 
+    /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
+    pub fn evil_source(self, source: impl TokenSource) -> Self {
+        self.with_renewed(0, Credential::Renewed(Arc::new(TokenCache::new(source))))
+    }
+
+    /// Gets the credential of the first handle by OAuth 2, where the definition of the API says.
+    pub fn evil_oauth2(self, oauth2: OAuth2) -> Self {
+        let oauth2 = oauth2.by_default(Some("https://a.example/\"; evil!(); //"), None);
+        self.evil_source(oauth2)
+    }
+
     /// The credential of the first handle.
     ///
     /// The credential of `r#"x"#`.
@@ -94,5 +132,10 @@ impl ClientBuilder {
     pub fn credential_1(self, credential_1: impl Into<Secret>) -> Self {
         let credential: Secret = credential_1.into();
         self.with_credential(2, credential)
+    }
+
+    /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
+    pub fn credential_1_source(self, source: impl TokenSource) -> Self {
+        self.with_renewed(2, Credential::Renewed(Arc::new(TokenCache::new(source))))
     }
 }

@@ -47,6 +47,20 @@ pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[
         },
     },
     SecurityScheme {
+        name: "machine",
+        placement: Placement::Header {
+            name: "authorization",
+            prefix: "Bearer ",
+        },
+    },
+    SecurityScheme {
+        name: "machine_source",
+        placement: Placement::Header {
+            name: "authorization",
+            prefix: "Bearer ",
+        },
+    },
+    SecurityScheme {
         name: "query",
         placement: Placement::Query { name: "key" },
     },

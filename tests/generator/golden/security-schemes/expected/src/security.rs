@@ -2,8 +2,13 @@
 
 //! The credentials of the service under their own names.
 
+use std::sync::Arc;
+
+use crate::auth::OAuth2;
+use crate::auth::{TokenCache, TokenSource};
 use crate::client::Client;
 use crate::client_builder::ClientBuilder;
+use crate::credentials::Credential;
 use crate::credentials;
 use crate::secret::Secret;
 
@@ -15,6 +20,13 @@ impl Client {
     pub fn with_bearer(&self, bearer: impl Into<Secret>) -> Self {
         let credential: Secret = bearer.into();
         self.with_credential(0, credential)
+    }
+
+    /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
+    /// what it holds.
+    #[must_use]
+    pub fn with_bearer_source(&self, source: impl TokenSource) -> Self {
+        self.with_renewed(0, Credential::Renewed(Arc::new(TokenCache::new(source))))
     }
 
     /// A handle that does not present this credential.
@@ -52,23 +64,88 @@ impl Client {
 
     /// A handle that presents this credential; it shares everything else with this one.
     ///
-    /// The credential of `query`.
+    /// The credential of `machine`.
     #[must_use]
-    pub fn with_query(&self, query: impl Into<Secret>) -> Self {
-        let credential: Secret = query.into();
+    pub fn with_machine(&self, machine: impl Into<Secret>) -> Self {
+        let credential: Secret = machine.into();
         self.with_credential(2, credential)
+    }
+
+    /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
+    /// what it holds.
+    #[must_use]
+    pub fn with_machine_source_2(&self, source: impl TokenSource) -> Self {
+        self.with_renewed(2, Credential::Renewed(Arc::new(TokenCache::new(source))))
+    }
+
+    /// A handle that gets this credential by OAuth 2, where the definition of the API says. Clones of the handle
+    /// share what it holds.
+    #[must_use]
+    pub fn with_machine_oauth2(&self, oauth2: OAuth2) -> Self {
+        let oauth2 = oauth2
+            .by_default(Some("/oauth/token"), Some("https://login.example.com/token"));
+        self.with_machine_source_2(oauth2)
     }
 
     /// A handle that does not present this credential.
     #[must_use]
-    pub fn without_query(&self) -> Self {
+    pub fn without_machine(&self) -> Self {
         self.without_credential(2)
     }
 
     /// Whether this handle has this credential.
     #[must_use]
-    pub fn has_query(&self) -> bool {
+    pub fn has_machine(&self) -> bool {
         self.has_credential(2)
+    }
+
+    /// A handle that presents this credential; it shares everything else with this one.
+    ///
+    /// The credential of `machine_source`.
+    #[must_use]
+    pub fn with_machine_source(&self, machine_source: impl Into<Secret>) -> Self {
+        let credential: Secret = machine_source.into();
+        self.with_credential(3, credential)
+    }
+
+    /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
+    /// what it holds.
+    #[must_use]
+    pub fn with_machine_source_source(&self, source: impl TokenSource) -> Self {
+        self.with_renewed(3, Credential::Renewed(Arc::new(TokenCache::new(source))))
+    }
+
+    /// A handle that does not present this credential.
+    #[must_use]
+    pub fn without_machine_source(&self) -> Self {
+        self.without_credential(3)
+    }
+
+    /// Whether this handle has this credential.
+    #[must_use]
+    pub fn has_machine_source(&self) -> bool {
+        self.has_credential(3)
+    }
+
+    /// A handle that presents this credential; it shares everything else with this one.
+    ///
+    /// The credential of `query`.
+    #[must_use]
+    pub fn with_query(&self, query: impl Into<Secret>) -> Self {
+        let credential: Secret = query.into();
+        self.with_credential(4, credential)
+    }
+
+    /// A handle that does not present this credential.
+    #[must_use]
+    pub fn without_query(&self) -> Self {
+        self.without_credential(4)
+    }
+
+    /// Whether this handle has this credential.
+    #[must_use]
+    pub fn has_query(&self) -> bool {
+        self.has_credential(4)
     }
 
     /// A handle that presents this credential; it shares everything else with this one.
@@ -77,19 +154,19 @@ impl Client {
     #[must_use]
     pub fn with_session_key(&self, session_key: impl Into<Secret>) -> Self {
         let credential: Secret = session_key.into();
-        self.with_credential(3, credential)
+        self.with_credential(5, credential)
     }
 
     /// A handle that does not present this credential.
     #[must_use]
     pub fn without_session_key(&self) -> Self {
-        self.without_credential(3)
+        self.without_credential(5)
     }
 
     /// Whether this handle has this credential.
     #[must_use]
     pub fn has_session_key(&self) -> bool {
-        self.has_credential(3)
+        self.has_credential(5)
     }
 
     /// A handle that presents this credential; it shares everything else with this one.
@@ -97,19 +174,19 @@ impl Client {
     /// The credential of `user`.
     #[must_use]
     pub fn with_user(&self, user: &str, password: &str) -> Self {
-        self.with_credential(4, credentials::basic(user, password))
+        self.with_credential(6, credentials::basic(user, password))
     }
 
     /// A handle that does not present this credential.
     #[must_use]
     pub fn without_user(&self) -> Self {
-        self.without_credential(4)
+        self.without_credential(6)
     }
 
     /// Whether this handle has this credential.
     #[must_use]
     pub fn has_user(&self) -> bool {
-        self.has_credential(4)
+        self.has_credential(6)
     }
 }
 
@@ -122,6 +199,11 @@ impl ClientBuilder {
         self.with_credential(0, credential)
     }
 
+    /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
+    pub fn bearer_source(self, source: impl TokenSource) -> Self {
+        self.with_renewed(0, Credential::Renewed(Arc::new(TokenCache::new(source))))
+    }
+
     /// The credential of the first handle.
     ///
     /// The credential of `key`.
@@ -132,10 +214,43 @@ impl ClientBuilder {
 
     /// The credential of the first handle.
     ///
+    /// The credential of `machine`.
+    pub fn machine(self, machine: impl Into<Secret>) -> Self {
+        let credential: Secret = machine.into();
+        self.with_credential(2, credential)
+    }
+
+    /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
+    pub fn machine_source_2(self, source: impl TokenSource) -> Self {
+        self.with_renewed(2, Credential::Renewed(Arc::new(TokenCache::new(source))))
+    }
+
+    /// Gets the credential of the first handle by OAuth 2, where the definition of the API says.
+    pub fn machine_oauth2(self, oauth2: OAuth2) -> Self {
+        let oauth2 = oauth2
+            .by_default(Some("/oauth/token"), Some("https://login.example.com/token"));
+        self.machine_source_2(oauth2)
+    }
+
+    /// The credential of the first handle.
+    ///
+    /// The credential of `machine_source`.
+    pub fn machine_source(self, machine_source: impl Into<Secret>) -> Self {
+        let credential: Secret = machine_source.into();
+        self.with_credential(3, credential)
+    }
+
+    /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
+    pub fn machine_source_source(self, source: impl TokenSource) -> Self {
+        self.with_renewed(3, Credential::Renewed(Arc::new(TokenCache::new(source))))
+    }
+
+    /// The credential of the first handle.
+    ///
     /// The credential of `query`.
     pub fn query(self, query: impl Into<Secret>) -> Self {
         let credential: Secret = query.into();
-        self.with_credential(2, credential)
+        self.with_credential(4, credential)
     }
 
     /// The credential of the first handle.
@@ -143,13 +258,13 @@ impl ClientBuilder {
     /// The credential of `session`.
     pub fn session_key(self, session_key: impl Into<Secret>) -> Self {
         let credential: Secret = session_key.into();
-        self.with_credential(3, credential)
+        self.with_credential(5, credential)
     }
 
     /// The credential of the first handle.
     ///
     /// The credential of `user`.
     pub fn user(self, user: &str, password: &str) -> Self {
-        self.with_credential(4, credentials::basic(user, password))
+        self.with_credential(6, credentials::basic(user, password))
     }
 }

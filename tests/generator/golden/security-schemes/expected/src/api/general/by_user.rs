@@ -11,7 +11,7 @@ impl Operation for ByUser {
         id: "byUser",
         method: Method::GET,
         path: "/user",
-        security: &[&[4]],
+        security: &[&[6]],
         accept: "application/json",
         server: None,
     };

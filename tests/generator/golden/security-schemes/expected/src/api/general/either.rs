@@ -11,7 +11,7 @@ impl Operation for Either {
         id: "either",
         method: Method::GET,
         path: "/either",
-        security: &[&[1], &[0, 3]],
+        security: &[&[1], &[0, 5]],
         accept: "application/json",
         server: None,
     };

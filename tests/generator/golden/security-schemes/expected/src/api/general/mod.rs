@@ -3,12 +3,14 @@
 //! The handle [`GeneralApi`] and the operations that its methods make requests for.
 
 mod by_default;
+mod by_machine;
 mod by_user;
 mod either;
 mod open;
 mod optional;
 
 pub use by_default::ByDefault;
+pub use by_machine::ByMachine;
 pub use by_user::ByUser;
 pub use either::Either;
 pub use open::Open;
@@ -37,6 +39,16 @@ impl GeneralApi {
     /// - `204`: Nothing.
     #[doc(alias = "byDefault")]
     pub fn by_default(&self) -> Request<ByDefault> {
+        Request::new(&self.client)
+    }
+
+    /// `GET /machine`
+    ///
+    /// # Returns
+    ///
+    /// - `204`: Nothing.
+    #[doc(alias = "byMachine")]
+    pub fn by_machine(&self) -> Request<ByMachine> {
         Request::new(&self.client)
     }
 

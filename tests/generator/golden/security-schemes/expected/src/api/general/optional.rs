@@ -11,7 +11,7 @@ impl Operation for Optional {
         id: "optional",
         method: Method::GET,
         path: "/optional",
-        security: &[&[], &[2]],
+        security: &[&[], &[4]],
         accept: "application/json",
         server: None,
     };

@@ -28,8 +28,11 @@ pub enum Step {
 }
 
 /// A connection that scripts can be played on.
-pub(crate) trait Wire: AsyncRead + AsyncWrite + Send + Unpin + 'static {
+pub trait Wire: AsyncRead + AsyncWrite + Send + Unpin + 'static {
     /// Ends the connection with a reset.
+    ///
+    /// # Errors
+    /// When the system cannot.
     fn reset(self) -> io::Result<()>;
 }
 
@@ -54,7 +57,10 @@ impl Wire for DuplexStream {
 }
 
 /// Plays a script. The connection comes back unless the script ended it.
-pub(crate) async fn play<W: Wire>(mut wire: W, script: Vec<Step>) -> io::Result<Option<W>> {
+///
+/// # Errors
+/// When the connection breaks under it.
+pub async fn play<W: Wire>(mut wire: W, script: Vec<Step>) -> io::Result<Option<W>> {
     for step in script {
         match step {
             Step::Bytes(bytes) => {

@@ -16,7 +16,7 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Certificate {
-    /// For `localhost` and `127.0.0.1`, vouched for by [`Simulator::authority_pem`](crate::Simulator::authority_pem).
+    /// For `localhost` and `127.0.0.1`, vouched for by [the authority](Tls::authority_pem).
     Right,
     /// The same, with nobody to vouch for it but itself.
     SelfSigned,
@@ -28,10 +28,11 @@ pub enum Certificate {
 
 /// What a simulator needs to speak TLS.
 #[derive(Clone)]
-pub(crate) struct Tls {
-    pub(crate) acceptor: TlsAcceptor,
+pub struct Tls {
+    /// Speaks TLS on a connection.
+    pub acceptor: TlsAcceptor,
     /// The certificate of the authority that vouches for the simulator's.
-    pub(crate) authority_pem: String,
+    pub authority_pem: String,
 }
 
 impl std::fmt::Debug for Tls {
@@ -42,7 +43,10 @@ impl std::fmt::Debug for Tls {
 
 impl Tls {
     /// Makes an authority and a certificate.
-    pub(crate) fn new(certificate: Certificate) -> io::Result<Self> {
+    ///
+    /// # Errors
+    /// When the crypto library has no key to give.
+    pub fn new(certificate: Certificate) -> io::Result<Self> {
         let authority = CertifiedIssuer::self_signed(authority_params(), new_key()?)
             .map_err(io::Error::other)?;
         let key = new_key()?;

@@ -11,22 +11,22 @@ const FINAL: u8 = 0x80;
 const SHORT: usize = 125;
 
 /// One text frame. The payload is not looked at, so it need not be UTF-8.
-pub(crate) fn text(payload: &[u8]) -> Vec<u8> {
+pub fn text(payload: &[u8]) -> Vec<u8> {
     frame(FINAL | TEXT, payload)
 }
 
 /// One binary frame.
-pub(crate) fn binary(payload: &[u8]) -> Vec<u8> {
+pub fn binary(payload: &[u8]) -> Vec<u8> {
     frame(FINAL | BINARY, payload)
 }
 
 /// A ping.
-pub(crate) fn ping(payload: &[u8]) -> Vec<u8> {
+pub fn ping(payload: &[u8]) -> Vec<u8> {
     frame(FINAL | PING, payload)
 }
 
 /// A text in frames of so many bytes, with a ping after each but the last. Characters may be torn apart.
-pub(crate) fn fragments(payload: &[u8], size: usize) -> Vec<u8> {
+pub fn fragments(payload: &[u8], size: usize) -> Vec<u8> {
     let parts: Vec<&[u8]> = payload.chunks(size.max(1)).collect();
     let last = parts.len().saturating_sub(1);
     let mut bytes = Vec::new();

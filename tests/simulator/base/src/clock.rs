@@ -8,14 +8,14 @@ use tokio::time::Instant;
 
 /// The service's clock.
 #[derive(Debug)]
-pub(crate) struct Clock {
+pub struct Clock {
     started: Instant,
     wall_at_start: SystemTime,
 }
 
 impl Clock {
     /// A clock that begins at `starts_at`, or now.
-    pub(crate) fn start(starts_at: Option<SystemTime>) -> Self {
+    pub fn start(starts_at: Option<SystemTime>) -> Self {
         Self {
             started: Instant::now(),
             wall_at_start: starts_at.unwrap_or_else(SystemTime::now),
@@ -23,35 +23,39 @@ impl Clock {
     }
 
     /// How long the service has been up.
-    pub(crate) fn elapsed(&self) -> Duration {
+    pub fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
 
-    pub(crate) fn now(&self) -> Timestamp {
+    /// The time it is.
+    pub fn now(&self) -> Timestamp {
         Timestamp(self.wall_at_start + self.elapsed())
     }
 }
 
 /// A moment on the service's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Timestamp(SystemTime);
+pub struct Timestamp(SystemTime);
 
 impl Timestamp {
-    pub(crate) fn plus(self, span: Duration) -> Self {
+    /// So much later.
+    #[must_use]
+    pub fn plus(self, span: Duration) -> Self {
         Self(self.0 + span)
     }
 
-    pub(crate) fn unix_seconds(self) -> u64 {
+    /// Seconds since 1970.
+    pub fn unix_seconds(self) -> u64 {
         self.since_epoch().as_secs()
     }
 
     /// The form of the `Date` header.
-    pub(crate) fn http_date(self) -> String {
+    pub fn http_date(self) -> String {
         httpdate::fmt_http_date(self.0)
     }
 
     /// The form of every time in a JSON body: UTC with milliseconds.
-    pub(crate) fn iso8601(self) -> String {
+    pub fn iso8601(self) -> String {
         let since_epoch = self.since_epoch();
         let seconds = since_epoch.as_secs();
         let (year, month, day) = civil_date(seconds / 86_400);

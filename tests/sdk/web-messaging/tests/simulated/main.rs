@@ -1,0 +1,16 @@
+//! Sessions with a simulated service on a clock that stands: what is said, what breaks, and what becomes of it.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod breaks;
+mod codes;
+mod guest;
+mod history;
+mod schedules;
+mod uploads;
+mod wishes;
