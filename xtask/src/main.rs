@@ -54,6 +54,8 @@ enum Task {
     Msrv(sdks::Which),
     /// Compare each definition of a history with the next, in all analyses; `--prove` asks the compiler.
     Replay(replay::Arguments),
+    /// Edit definitions at random places, and hold the verdicts of `diff` against what such edits are known to do.
+    Prove(prove::mutants::Arguments),
     /// Reduce a published history to the facts that `tests/history/` holds.
     ImportHistory(import_history::Arguments),
     /// Measure the generator, the differ and the SDK.
@@ -86,6 +88,7 @@ fn main() -> ExitCode {
         Task::Release(arguments) => release::run(&arguments),
         Task::Msrv(which) => msrv::run(&which),
         Task::Replay(arguments) => replay::run(&arguments),
+        Task::Prove(arguments) => prove::mutants::run(&arguments),
         Task::ImportHistory(arguments) => import_history::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Soak(arguments) => bench::soak(&arguments),
