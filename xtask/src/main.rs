@@ -12,6 +12,7 @@ mod features;
 mod fuzz;
 mod histories;
 mod import_history;
+mod judge;
 mod msrv;
 mod new_sdk;
 mod prove;
@@ -54,6 +55,8 @@ enum Task {
     Msrv(sdks::Which),
     /// Compare each definition of a history with the next, in all analyses; `--prove` asks the compiler.
     Replay(replay::Arguments),
+    /// Edit definitions at random places, and hold the verdicts of `diff` against what such edits are known to do.
+    Prove(prove::mutants::Arguments),
     /// Reduce a published history to the facts that `tests/history/` holds.
     ImportHistory(import_history::Arguments),
     /// Measure the generator, the differ and the SDK.
@@ -66,6 +69,8 @@ enum Task {
     Corpus(corpus::Arguments),
     /// Check that the SDK compiles with every set of its features.
     Features(features::Arguments),
+    /// Hold the frames of a socket against other implementations of WebSocket, which are fetched.
+    Judge(sdks::Which),
     /// Run the SDK in Chromium, against the simulator.
     Browser(browser::Arguments),
     /// Compile the crates of the golden definitions.
@@ -86,12 +91,14 @@ fn main() -> ExitCode {
         Task::Release(arguments) => release::run(&arguments),
         Task::Msrv(which) => msrv::run(&which),
         Task::Replay(arguments) => replay::run(&arguments),
+        Task::Prove(arguments) => prove::mutants::run(&arguments),
         Task::ImportHistory(arguments) => import_history::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Soak(arguments) => bench::soak(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Features(arguments) => features::run(&arguments),
+        Task::Judge(which) => judge::run(&which),
         Task::Browser(arguments) => browser::run(&arguments),
         Task::CompileGoldens(arguments) => compile::goldens(&arguments),
         Task::CompileNames => compile::names(),

@@ -63,6 +63,10 @@ pub struct LockedType {
     /// The features of tags any of which brings it, none where it is always there. Absent where tags are no features.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub features: Option<BTreeSet<String>>,
+    /// Whether callers build it: what has `new` and setters keeps them when it is only received any more. A major version
+    /// takes them away.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub built: bool,
     /// The fields that hold another struct by value.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub unboxed: BTreeSet<String>,
@@ -184,10 +188,16 @@ impl NameLock {
         self.error_codes.retain(|code, _| !retired.contains(code));
         for locked in self.types.values_mut() {
             locked.features = None;
+            locked.built = false;
             let retired = std::mem::take(&mut locked.retired);
             locked.variants.retain(|value, _| !retired.contains(value));
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl Aliases {

@@ -8,6 +8,7 @@ use quote::quote;
 use crate::api::{Api, Operation, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::names::Ident;
+use crate::pointer::Pointer;
 
 use super::model::{FieldView, ModelView};
 use super::rust_type::{ModelKind, Type};
@@ -29,6 +30,13 @@ pub(super) fn error_schema(api: &Api, config: &Config) -> Option<SchemaId> {
     }
     let most = counts.into_iter().max_by(|(a, x), (b, y)| (x, b).cmp(&(y, a)));
     most.map(|(id, _)| id.clone())
+}
+
+/// Where error replies are defined: which form they share follows from all of them.
+pub(super) fn error_pointers(api: &Api) -> impl Iterator<Item = Pointer> + '_ {
+    let responses = api.operations.iter().flat_map(Operation::failures);
+    let contents = responses.filter_map(|response| response.preferred());
+    contents.filter_map(|content| Some(content.schema.as_ref()?.pointer.clone()))
 }
 
 /// The model of error replies; `None` when they are free-form.

@@ -96,6 +96,7 @@ fn locked_type(
         uses,
         is_schema,
         features: features.bringing(name),
+        built: false,
         unboxed: BTreeSet::new(),
         boxed: BTreeSet::new(),
         setters: BTreeMap::new(),
@@ -121,6 +122,7 @@ fn locked_type(
 }
 
 fn fill_struct(view: &StructView, locked: &mut LockedType) {
+    locked.built = view.is_request;
     for field in &view.fields {
         let wire = field.wire.clone();
         match field.boxed {

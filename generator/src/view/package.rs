@@ -12,7 +12,9 @@ use crate::inherit::Inheritance;
 use crate::names::Ident;
 use crate::pointer::Pointer;
 
-use super::error_reply::{error_body_type, error_message, error_model, error_schema, error_text};
+use super::error_reply::{
+    error_body_type, error_message, error_model, error_pointers, error_schema, error_text,
+};
 use super::extension::{ExtensionView, Layer, extension_view};
 use super::extension_config::{self, TableView};
 use super::external::ExternalView;
@@ -290,6 +292,7 @@ pub fn crate_view(
             .and_then(|id| api.schemas.get(id))
             .map(|schema| schema.pointer.clone())
             .into_iter()
+            .chain(error_pointers(api))
             .collect(),
         error_codes: error_codes(api, config, inheritance, types.reserved, diagnostics),
         has_number_enums: parts

@@ -28,8 +28,9 @@ pub fn templates_of_items() -> Result<TemplateTree, Diagnostics> {
         }
     }
     let modules =
-        "mod number_enum; mod object; mod open_enum; pub mod api; pub mod api_error; pub mod facts; pub mod models;
-        {% if package.error_codes %}pub mod error_code;{% endif %}
+        "mod number_enum; mod object; mod open_enum; pub mod api; mod api_error; pub mod facts; pub mod models;
+        pub use crate::api_error::ApiErrorBody;
+        {% if package.error_codes %}mod error_code; pub use crate::error_code::ErrorCode;{% endif %}
         {% if package.schemes %}pub mod security;{% endif %}";
     items.insert("src/lib.rs.tera", modules);
     Ok(TemplateTree { package: items, ..TemplateTree::default() })

@@ -1,10 +1,12 @@
-//! `cargo xtask prove`: the verdicts of the differ, held against the compiler.
+//! The verdicts of the differ, held against the compiler: `cargo xtask replay --prove` for the steps of histories,
+//! `cargo xtask prove` ([`mutants`]) for definitions that are edited at random places.
 //!
-//! For each step of a history, a program written from the old listing of public items (see [`consumer`]) is
+//! For each step, a program written from the old listing of public items (see [`consumer`]) is
 //! compiled against the old crate, which shows that the program is right, and against the new crate, which
 //! shows what the step did to callers. A program that fails proves a break.
 
 pub(crate) mod consumer;
+pub(crate) mod mutants;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -31,16 +33,21 @@ pub(crate) struct Crate {
 impl Crate {
     /// The same with the name of this crate in its manifest, so that many can stand in one workspace.
     pub(crate) fn renamed(&self) -> Self {
+        self.renamed_as(&self.name)
+    }
+
+    /// The same with another name.
+    pub(crate) fn renamed_as(&self, name: &str) -> Self {
         let mut files = self.files.clone();
         if let Some(manifest) = files.get_mut("Cargo.toml") {
-            let name = format!("name = {:?}", self.name);
+            let named = format!("name = {name:?}");
             let lines = manifest
                 .text
                 .lines()
-                .map(|line| if line.starts_with("name = ") { name.as_str() } else { line });
+                .map(|line| if line.starts_with("name = ") { named.as_str() } else { line });
             manifest.text = lines.fold(String::new(), |text, line| text + line + "\n");
         }
-        Self { name: self.name.clone(), files, public_api: self.public_api.clone() }
+        Self { name: name.to_owned(), files, public_api: self.public_api.clone() }
     }
 }
 

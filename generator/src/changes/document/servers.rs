@@ -202,6 +202,9 @@ impl ServerComparer<'_, '_> {
             let place = self.place(Some(new.server));
             let name = new.server.url.as_str();
             self.context.findings.report(rule, &place, name, Some(before), Some(after));
+            // What else is said of the server is compared, and stands below another address now.
+            self.context.findings.cover_also(&old.server.pointer, false);
+            self.context.findings.cover_also(&new.server.pointer, true);
             if matches!(part, Part::Host) && old.address.path != new.address.path {
                 for (served, is_new) in [(old, false), (new, true)] {
                     let pointer = served.site(Part::Path).pointer;

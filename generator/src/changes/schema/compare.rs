@@ -14,7 +14,7 @@ use super::ref_pairing::RefPairing;
 use super::renames::Renames;
 use super::sameness::Sameness;
 use super::sides::{SchemaKind, SchemaSides};
-use crate::api::{Schema, SchemaId};
+use crate::api::{Schema, SchemaId, Shape};
 use crate::changes::rules::schemas as rules;
 use crate::changes::{Rule, Site, Subject};
 
@@ -208,7 +208,7 @@ impl<'a> Comparer<'a, '_> {
             }
             RefPairing::RefAndInline { old: old_target, new: new_target } => {
                 if at.is_one {
-                    self.in_place(old, new);
+                    self.in_place(at, old, new);
                 }
                 if self.graph.find(old_target, new_target, true).is_none() {
                     self.type_changed(at, old, new);
@@ -249,7 +249,8 @@ impl<'a> Comparer<'a, '_> {
 
     /// One of two values refers to a schema, the other states it in place: all of it is in one document
     /// only, and what differs is reported by itself.
-    fn in_place(&mut self, old: &'a Schema, new: &'a Schema) {
+    fn in_place(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
+        self.extracted(at, old, new);
         for (schema, is_new) in [(old, false), (new, true)] {
             if schema.reference().is_some() {
                 self.changes.ignore_keywords(schema, is_new, REFERENCE, SAME_ELSEWHERE);
@@ -257,6 +258,35 @@ impl<'a> Comparer<'a, '_> {
                 self.changes.ignore(&schema.pointer, is_new, SAME_ELSEWHERE);
             }
         }
+    }
+
+    /// What has a type of its own in Rust has another one when it becomes a model, or is one no more.
+    fn extracted(&mut self, at: &At, old: &'a Schema, new: &'a Schema) {
+        let (rule, model, inline) = match (old.reference(), new.reference()) {
+            (None, Some(model)) => (&rules::MODEL_EXTRACTED, model, old),
+            (Some(model), None) => (&rules::MODEL_INLINED, model, new),
+            _ => return,
+        };
+        let is_composed = match &inline.shape {
+            Shape::Object { properties, .. } => !properties.is_empty(),
+            Shape::Union { .. } => true,
+            _ => !inline.enumeration.is_empty(),
+        };
+        if !is_composed {
+            return;
+        }
+        let reference = |schema: &Schema| {
+            let place = schema.pointer.child("$ref");
+            if schema.reference().is_some() {
+                Site::stating(&place, model.as_str())
+            } else {
+                Site::new(&schema.pointer)
+            }
+        };
+        let finding = Finding::named(model.as_str())
+            .in_old(Some(reference(old)))
+            .in_new(Some(reference(new)));
+        self.report(at, rule, finding);
     }
 
     /// Two values in place are composed of other parts; what that changes is reported by itself.

@@ -9,10 +9,12 @@
 mod index;
 mod place;
 mod reach;
+mod targets;
 
 use self::index::Index;
 use self::place::pointers;
 use self::reach::Reach;
+use self::targets::Targets;
 use crate::api::Api;
 use crate::changes::Comparison;
 use crate::public_api;
@@ -48,6 +50,7 @@ pub fn attribute(
     let changes = &comparison.changes;
     let index = Index::new(changes, &comparison.covered);
     let mut reach = None;
+    let mut targets = None;
     items
         .iter()
         .map(|item| {
@@ -80,6 +83,12 @@ pub fn attribute(
                     let was = pointers(old.provenance, holder(old_path));
                     let is = pointers(new.provenance, holder(new_path));
                     index.referred(item, was, is).or_else(|| index.nearest(item, was, is))
+                })
+                // What it refers to has no type of its own, so nothing but the field shows that it is another.
+                .or_else(|| {
+                    let [olds, news] = targets
+                        .get_or_insert_with(|| [old, new].map(|side| Targets::new(side.api)));
+                    index.nearest(item, &olds.behind(was), &news.behind(is))
                 })
                 .or_else(|| index.alike(item));
             Cause { change, certain, others }

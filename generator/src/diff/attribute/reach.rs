@@ -61,7 +61,10 @@ impl Reach {
                     .flat_map(|api| {
                         api.operations
                             .iter()
-                            .filter(|o| o.method == key.method && o.path.text == key.path)
+                            .filter(|o| {
+                                let is_named = o.method == key.method && o.path.text == key.path;
+                                is_named || is_inside(change, o)
+                            })
                             .flat_map(Operation::schemas)
                             .map(move |schema| (api, schema))
                     })
@@ -109,6 +112,14 @@ impl Reach {
         });
         found.next()
     }
+}
+
+/// Whether a change stands in an operation, which may have gone by another path before.
+fn is_inside(change: &Change, operation: &Operation) -> bool {
+    let sites = [&change.old, &change.new].into_iter().flatten();
+    let mut rests =
+        sites.filter_map(|site| site.pointer.as_str().strip_prefix(operation.pointer.as_str()));
+    rests.any(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Where the operations stand; those of the new definition, as far as it has them.

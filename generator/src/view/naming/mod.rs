@@ -287,6 +287,10 @@ impl<'a> Naming<'a, '_> {
             };
             self.types.definitions.insert(name.clone(), Definition::Container(definition));
         } else {
+            if locked.is_some_and(|locked| locked.built) {
+                let sent = Direction { request: true, response: false };
+                self.joins.push((name.clone(), sent));
+            }
             let definition = StructDefinition {
                 site: site.site.clone(),
                 id: site.id,

@@ -31,6 +31,8 @@ pub const ALL: &[&Rule] = &[
     &MODEL_REMOVED,
     &MODEL_RENAMED,
     &MODEL_REPLACED,
+    &MODEL_EXTRACTED,
+    &MODEL_INLINED,
     &BASE_ADDED,
     &BASE_REMOVED,
     // Properties.

@@ -61,6 +61,34 @@ pub static MODEL_REPLACED: Rule = Rule {
     mirror: Some("model-replaced"),
 };
 
+/// A value that was written in place refers to a model now.
+pub static MODEL_EXTRACTED: Rule = Rule {
+    id: "model-extracted",
+    area: Area::Model,
+    action: Action::Changed,
+    sentence: "the value is of the model `{name}` now, and was written in place",
+    request: Effect::Nothing,
+    response: Effect::Nothing,
+    strict: None,
+    why: "Where a schema stands does not travel; how the two differ is compared, and each difference is reported by \
+          itself. Rust callers get a value of another type: that of the model instead of one of its own.",
+    mirror: Some("model-inlined"),
+};
+
+/// A value that referred to a model is written in place now.
+pub static MODEL_INLINED: Rule = Rule {
+    id: "model-inlined",
+    area: Area::Model,
+    action: Action::Changed,
+    sentence: "the value is written in place now, and was of the model `{name}`",
+    request: Effect::Nothing,
+    response: Effect::Nothing,
+    strict: None,
+    why: "Where a schema stands does not travel; how the two differ is compared, and each difference is reported by \
+          itself. Rust callers get a value of another type: one of its own instead of that of the model.",
+    mirror: Some("model-extracted"),
+};
+
 /// A model extends one more.
 pub static BASE_ADDED: Rule = Rule {
     id: "base-added",
