@@ -15,7 +15,7 @@ use self::reach::Used;
 use super::Side;
 use super::report::{Entry, ItemChange, Report};
 use crate::bump::Bump;
-use crate::changes::{Action, OperationKey};
+use crate::changes::{Action, OperationKey, Subject};
 use crate::names::{Ident, snake};
 
 /// The source of a program.
@@ -120,7 +120,11 @@ impl Eyes<'_> {
     fn notice(&self, entry: &Entry) -> Option<NoticedChange> {
         let items: Vec<NoticedItem> =
             entry.items.iter().filter_map(|item| self.notice_item(item)).collect();
-        let on_the_wire = self.feels(entry);
+        // Where items of the crate show the change, a program that uses none of them does not name the member; but what
+        // the crate calls by itself is changed all the same.
+        let is_shown = entry.items.iter().any(|item| item.old.is_some());
+        let is_hidden = self.called.is_none() && matches!(entry.item, Some(Subject::Operation(_)));
+        let on_the_wire = self.feels(entry) && (!is_shown || !items.is_empty() || is_hidden);
         (on_the_wire || !items.is_empty()).then(|| NoticedChange {
             bump: entry.bump,
             subject: entry.subject.clone(),

@@ -31,7 +31,9 @@ impl Names {
             names.add(path);
         }
         let mut reader = Reader { roots, imports: &imports, names };
-        files.iter().for_each(|file| reader.visit_file(file));
+        for file in files {
+            reader.visit_file(file);
+        }
         reader.names
     }
 
@@ -115,7 +117,7 @@ impl Reader<'_> {
             return;
         }
         let Some((first, rest)) = segments.split_first() else { return };
-        let tail: String = rest.iter().map(|segment| format!("::{segment}")).collect();
+        let tail = rest.iter().fold(String::new(), |tail, segment| tail + "::" + segment);
         if let Some(paths) = self.imports.named.get(first) {
             for path in paths {
                 self.names.add(&format!("{path}{tail}"));
