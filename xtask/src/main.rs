@@ -12,6 +12,7 @@ mod features;
 mod fuzz;
 mod histories;
 mod import_history;
+mod judge;
 mod msrv;
 mod new_sdk;
 mod prove;
@@ -68,6 +69,8 @@ enum Task {
     Corpus(corpus::Arguments),
     /// Check that the SDK compiles with every set of its features.
     Features(features::Arguments),
+    /// Hold the frames of a socket against other implementations of WebSocket, which are fetched.
+    Judge(sdks::Which),
     /// Run the SDK in Chromium, against the simulator.
     Browser(browser::Arguments),
     /// Compile the crates of the golden definitions.
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Features(arguments) => features::run(&arguments),
+        Task::Judge(which) => judge::run(&which),
         Task::Browser(arguments) => browser::run(&arguments),
         Task::CompileGoldens(arguments) => compile::goldens(&arguments),
         Task::CompileNames => compile::names(),

@@ -6,12 +6,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::deployment::Deployment;
 use super::parts::SessionParts;
+use super::sign_in::SignIn;
 use super::unique;
 use crate::client::Shared;
 use crate::error::Error;
 use crate::models::{
-    CloseSessionRequest, ConfigureSessionRequest, GuestRequest, MessageType, SendEchoRequest,
-    SentMessage,
+    CloseSessionRequest, ConfigureAuthenticatedSessionRequest, ConfigureSessionRequest,
+    GuestRequest, MessageType, SendEchoRequest, SentMessage, SignedIn,
 };
 
 /// What need not be encoded in a value of the query.
@@ -34,11 +35,11 @@ pub(super) fn address(shared: &Shared, deployment: &Deployment) -> Result<Uri, E
         None => authority.to_owned(),
     };
     let scheme = if base.is_insecure() { "http" } else { "https" };
-    let id = utf8_percent_encode(deployment.id().as_str(), PLAIN);
+    let id = encoded(deployment.id().as_str());
     let mut text = format!("{scheme}://{authority}/v1?deploymentId={id}");
     if let Some(application) = &deployment.application {
         text.push_str("&application=");
-        text.extend(utf8_percent_encode(application, PLAIN));
+        text.push_str(&encoded(application));
     }
     let uri =
         Uri::try_from(text).map_err(|_| Error::config("the deployment has no valid address"))?;
@@ -55,12 +56,33 @@ fn secure(uri: &Uri) -> Result<Uri, Error> {
     Uri::from_parts(parts).map_err(|_| Error::config("the deployment has no valid address"))
 }
 
-/// Opens or resumes the session.
-pub(super) fn configure(parts: &SessionParts, starts_new: bool) -> Result<GuestRequest, Error> {
-    let request = ConfigureSessionRequest::new(parts.deployment_id.clone(), parts.token.clone())
-        .start_new(starts_new)
-        .tracing_id(unique::tracing_id()?);
-    Ok(request.into())
+/// A text as it stands in an address.
+pub(super) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, PLAIN).to_string()
+}
+
+/// Opens or resumes the session, for whoever has signed in; and the id by which the answer is known.
+pub(super) fn configure(
+    parts: &SessionParts,
+    starts_new: bool,
+    sign_in: Option<SignIn>,
+) -> Result<(GuestRequest, String), Error> {
+    let id = unique::tracing_id()?;
+    let (deployment, token) = (parts.deployment_id.clone(), parts.token.clone());
+    let request = match sign_in {
+        None => ConfigureSessionRequest::new(deployment, token)
+            .start_new(starts_new)
+            .tracing_id(&id)
+            .into(),
+        Some(sign_in) => {
+            let data = SignedIn::new(sign_in.jwt);
+            ConfigureAuthenticatedSessionRequest::new(data, deployment, token)
+                .start_new(starts_new)
+                .tracing_id(&id)
+                .into()
+        }
+    };
+    Ok((request, id))
 }
 
 /// Closes all connections of the session but for this one, so that another conversation can begin.

@@ -2,6 +2,7 @@
 
 use http::HeaderValue;
 
+use super::sign_in::SignIn;
 use crate::error::Error;
 use crate::models::DeploymentId;
 use crate::websocket::ReconnectPolicy;
@@ -14,6 +15,7 @@ pub struct Deployment {
     pub(super) application: Option<String>,
     pub(super) reconnect: ReconnectPolicy,
     pub(super) catches_up: bool,
+    pub(super) sign_in: Option<SignIn>,
 }
 
 impl Deployment {
@@ -26,6 +28,7 @@ impl Deployment {
             application: None,
             reconnect: ReconnectPolicy::new(),
             catches_up: true,
+            sign_in: None,
         }
     }
 
@@ -56,6 +59,13 @@ impl Deployment {
     #[must_use]
     pub fn catch_up(mut self, on: bool) -> Self {
         self.catches_up = on;
+        self
+    }
+
+    /// Sessions are those of a guest who has signed in.
+    #[must_use]
+    pub fn signed_in(mut self, sign_in: SignIn) -> Self {
+        self.sign_in = Some(sign_in);
         self
     }
 

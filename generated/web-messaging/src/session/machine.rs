@@ -8,9 +8,10 @@
 //!
 //! It is advanced by polls only. Everything it waits for is in its state, so that a poll which is not repeated loses
 //! nothing, and dropping it ends everything. `connecting` has the steps without a connection, `listening` those with
-//! one, `hearing` what frames mean, `catching_up` what is read from the history, `settling` what becomes of what was sent.
+//! one, `configuring` who writes, `hearing` what frames mean, `catching_up` what is read from the history, `settling` what becomes of what was sent.
 
 mod catching_up;
+mod configuring;
 mod connecting;
 mod hearing;
 mod listening;
@@ -28,6 +29,7 @@ use self::settling::Pending;
 use super::configure::address;
 use super::deployment::Deployment;
 use super::event::{ConnectionEvent, Event, Told};
+use super::expiry::Expiry;
 use super::given::Given;
 use super::outbox::Outbox;
 use super::pace::Pace;
@@ -78,6 +80,10 @@ pub(super) struct Machine {
     given: Given,
     /// Whether the session began with this stream, so that all of its history is news.
     is_new: bool,
+    /// When the session will be over.
+    expiry: Expiry,
+    /// How often the token of the sign-in was refreshed since the service took one.
+    refreshes: u32,
     /// When the other end was told of typing last.
     typed_at: Option<Duration>,
 }
@@ -108,6 +114,8 @@ impl Machine {
             lost: VecDeque::new(),
             given: Given::default(),
             is_new: false,
+            expiry: Expiry::default(),
+            refreshes: 0,
             typed_at: None,
         })
     }

@@ -15,11 +15,14 @@
 //! polled meanwhile: in another task, or by [`SessionEvents::drive_while`].
 
 mod answers;
+mod configuration;
 mod configure;
 mod deployment;
+mod devices;
 mod dial;
 mod event;
 mod events;
+mod expiry;
 mod files;
 mod given;
 mod history;
@@ -29,6 +32,7 @@ mod outbox;
 mod pace;
 mod parts;
 mod reading;
+mod sign_in;
 mod unique;
 mod upload;
 
@@ -51,6 +55,7 @@ use crate::models::{
     SentMessageMetadata, SessionToken,
 };
 
+pub use self::configuration::{Configuration, Domains};
 pub use self::deployment::Deployment;
 pub use self::event::{
     Closed, ConnectionEvent, Delivery, Echo, Event, Refusal, Said, SessionEvent,
@@ -58,6 +63,7 @@ pub use self::event::{
 pub use self::events::SessionEvents;
 pub use self::history::History;
 pub use self::parts::{ExposedParts, SessionParts};
+pub use self::sign_in::SignIn;
 pub use self::upload::{Upload, UploadedFile};
 pub use crate::websocket::ReconnectPolicy;
 
@@ -102,7 +108,7 @@ impl Session {
             return Err(Error::config("the session is one of another deployment"));
         }
         let parts = Arc::new(parts);
-        let outbox = Arc::new(Outbox::default());
+        let outbox = Arc::new(Outbox::of(deployment.sign_in.clone()));
         let session = Self {
             client: client.clone(),
             parts: Arc::clone(&parts),

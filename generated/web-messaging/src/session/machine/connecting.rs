@@ -70,6 +70,11 @@ impl Machine {
 
     /// The connection broke. What was handed to it and not answered is not sent again.
     pub(super) fn interrupted(&mut self, end: End) -> Next {
+        self.interrupted_for(end, Duration::ZERO)
+    }
+
+    /// The same, and there is to be no other before this time has passed.
+    pub(super) fn interrupted_for(&mut self, end: End, at_least: Duration) -> Next {
         self.lose_answers();
         let code = match end {
             End::Closed(code) => code,
@@ -86,7 +91,7 @@ impl Machine {
         trouble.interrupted = now;
         trouble.attempts = 0;
         self.trouble = Some(trouble);
-        let next = self.pause(Duration::ZERO, ended("has lost its connection"));
+        let next = self.pause(at_least, ended("has lost its connection"));
         if self.has_opened && matches!(next, (Phase::Pausing(_), _)) {
             self.tell_connection(ConnectionEvent::Interrupted { code });
         }

@@ -7,8 +7,12 @@ use super::catching_up::CatchUp;
 use super::settling::Pending;
 use super::{Machine, Next, Phase};
 use crate::error::{Error, ErrorKind};
+use crate::future::BoxFuture;
 use crate::models::GuestRequest;
 use crate::session::configure;
+use crate::session::event::{Event, SessionEvent};
+use crate::session::expiry::Due;
+use crate::session::sign_in::SignIn;
 use crate::websocket::{End, Liveness, Pulse, Received, Socket};
 
 /// How often the service is asked for a sign of life; it says nothing on its own.
@@ -27,7 +31,13 @@ pub(in crate::session) struct Line {
     /// Whether the service knows who writes.
     pub(super) is_configured: bool,
     /// By when it has to.
-    configured_by: Duration,
+    pub(super) configured_by: Duration,
+    /// By what the answer to that is known.
+    pub(super) configure_id: Option<String>,
+    /// Another token for the sign-in, while it is being got.
+    pub(super) refresh: Option<BoxFuture<'static, Result<SignIn, Error>>>,
+    /// Whether the guest is signing in, in a session that is open.
+    pub(super) is_stepping_up: bool,
     /// Whether the connections of the session are being closed, so that another conversation can begin.
     pub(super) is_starting_over: bool,
     /// When the service is asked for an answer, where it cannot be pinged.
@@ -46,6 +56,9 @@ impl Line {
             liveness: Liveness::new(Some(PING_EVERY), IDLE, has_pings, now),
             is_configured: false,
             configured_by: now.saturating_add(answer_within),
+            configure_id: None,
+            refresh: None,
+            is_stepping_up: false,
             is_starting_over: false,
             echo_at: (!has_pings).then(|| now.saturating_add(ECHO_EVERY)),
             echo_id: None,
@@ -70,14 +83,6 @@ impl Line {
 }
 
 impl Machine {
-    /// Says who writes.
-    pub(super) fn configure(&mut self, line: &mut Line, starts_new: bool) -> Result<(), Error> {
-        line.is_configured = false;
-        line.is_starting_over = starts_new;
-        self.pace.asked(self.now());
-        line.send(&configure::configure(&self.parts, starts_new)?)
-    }
-
     pub(super) fn live(&mut self, mut line: Box<Line>, context: &mut Context<'_>) -> Next {
         self.outbox.register(context);
         let message = line.socket.poll_message(context);
@@ -116,7 +121,7 @@ impl Machine {
     /// Hands over what was put aside, as fast as the service takes it and the connection carries it; whether that was
     /// anything.
     fn say(&mut self, line: &mut Line, context: &mut Context<'_>) -> Result<bool, Error> {
-        let mut has_said = false;
+        let mut has_said = self.refresh(line, context)? || self.step_up(line)?;
         if self.outbox.starts_over() && line.is_configured && !line.is_starting_over {
             line.is_configured = false;
             line.is_starting_over = true;
@@ -154,7 +159,8 @@ impl Machine {
 
     /// Nothing came.
     fn quiet(&mut self, mut line: Box<Line>, now: Duration, context: &mut Context<'_>) -> Next {
-        if !line.is_configured && now >= line.configured_by {
+        let is_waiting = !line.is_configured && line.refresh.is_none();
+        if is_waiting && now >= line.configured_by {
             return self.interrupted(End::Broken);
         }
         match line.liveness.pulse(now) {
@@ -169,14 +175,17 @@ impl Machine {
             self.begin_catch_up(&mut line, false);
             return (Phase::Live(line), Poll::Ready(()));
         }
+        if line.is_configured
+            && let Some(due) = self.expiry.due(now)
+        {
+            return match self.warn(&mut line, due, now) {
+                Ok(()) => (Phase::Live(line), Poll::Ready(())),
+                Err(error) => self.fail(error),
+            };
+        }
         if line.is_configured && line.echo_at.is_some_and(|at| now >= at) {
             line.echo_at = Some(now.saturating_add(ECHO_EVERY));
-            self.pace.asked(now);
-            let asked = configure::echo(&self.parts).and_then(|(request, id)| {
-                line.echo_id = Some(id);
-                line.send(&request)
-            });
-            return match asked {
+            return match self.ask_for_echo(&mut line, now) {
                 Ok(()) => (Phase::Live(line), Poll::Ready(())),
                 Err(error) => self.fail(error),
             };
@@ -186,15 +195,44 @@ impl Machine {
         (Phase::Live(line), more)
     }
 
+    /// Asks for an answer that says until when the session lives.
+    fn ask_for_echo(&mut self, line: &mut Line, now: Duration) -> Result<(), Error> {
+        let (request, id) = configure::echo(&self.parts)?;
+        line.echo_id = Some(id);
+        self.pace.asked(now);
+        line.send(&request)
+    }
+
+    /// The session will be over soon.
+    fn warn(&mut self, line: &mut Line, due: Due, now: Duration) -> Result<(), Error> {
+        match due {
+            Due::Warning(left) => {
+                self.expiry.has_warned();
+                self.tell(Event::Session(SessionEvent::Expiring { left }));
+                Ok(())
+            }
+            Due::Question => {
+                self.expiry.has_asked();
+                // Where there are no pings, it is asked all the time.
+                match line.echo_at {
+                    None => self.ask_for_echo(line, now),
+                    Some(_) => Ok(()),
+                }
+            }
+        }
+    }
+
     /// When there will be something to do unless something comes.
     fn deadline(&self, line: &Line, now: Duration) -> Duration {
         let paced = self.pace.next_at();
         let paced = (line.is_configured && paced > now && !self.outbox.is_empty()).then_some(paced);
-        let configured = (!line.is_configured).then_some(line.configured_by);
+        let is_waiting = !line.is_configured && line.refresh.is_none();
+        let configured = is_waiting.then_some(line.configured_by);
         let echo = line.echo_at.filter(|_| line.is_configured);
         let catch_up = line.catch_up.as_ref().map(CatchUp::deadline);
         let overdue = self.overdue_at().filter(|_| catch_up.is_none());
-        let others = [paced, configured, echo, catch_up, overdue];
+        let expiry = self.expiry.deadline().filter(|_| line.is_configured);
+        let others = [paced, configured, echo, catch_up, overdue, expiry];
         let others = others.into_iter().flatten();
         others.fold(line.liveness.deadline(), Duration::min)
     }

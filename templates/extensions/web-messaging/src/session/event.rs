@@ -98,6 +98,12 @@ pub enum SessionEvent {
     Disconnected,
     /// The conversation was erased.
     Cleared,
+    /// It will be over soon, unless something is said.
+    #[non_exhaustive]
+    Expiring {
+        /// In how long.
+        left: Duration,
+    },
     /// It is over: another session needs another token. The last event but the end of the connection.
     Expired,
     /// The guest was logged out everywhere. The last event but the end of the connection.

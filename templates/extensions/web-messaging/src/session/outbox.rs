@@ -7,6 +7,7 @@ use std::task::{Context, Waker};
 use super::answers::Answers;
 use super::history::Ticket;
 use super::likeness::Likeness;
+use super::sign_in::{Identity, SignIn};
 use crate::error::{Error, ErrorKind};
 use crate::models::{GuestRequest, SendMessageRequest, SessionResponse};
 
@@ -64,6 +65,8 @@ pub(super) struct Outbox {
     pub(super) answers: Answers,
     /// What opens the history.
     pub(super) ticket: Ticket,
+    /// Who has signed in.
+    pub(super) identity: Identity,
     state: Mutex<State>,
 }
 
@@ -84,6 +87,24 @@ struct State {
 }
 
 impl Outbox {
+    pub(super) fn of(sign_in: Option<SignIn>) -> Self {
+        Self {
+            identity: Identity::of(sign_in),
+            ..Self::default()
+        }
+    }
+
+    /// Asks for the service to be told who has signed in.
+    pub(super) fn sign_in(&self, sign_in: SignIn) -> Result<(), Error> {
+        let state = self.state();
+        if state.is_over {
+            return Err(over());
+        }
+        self.identity.tell(sign_in);
+        wake(state);
+        Ok(())
+    }
+
     /// Puts something aside.
     pub(super) fn put(&self, draft: Draft) -> Result<(), Error> {
         let mut state = self.state();

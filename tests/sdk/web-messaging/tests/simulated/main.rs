@@ -9,8 +9,11 @@
 
 mod breaks;
 mod codes;
+mod expiring;
 mod guest;
 mod history;
 mod schedules;
+mod set_up;
+mod signing_in;
 mod uploads;
 mod wishes;

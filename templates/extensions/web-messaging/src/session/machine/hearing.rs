@@ -3,6 +3,7 @@
 use std::task::Poll;
 use std::time::Duration;
 
+use super::configuring::SESSION_GONE;
 use super::listening::Line;
 use super::{Machine, Next, Phase, over};
 use crate::models::{
@@ -14,8 +15,6 @@ use crate::session::event::{Closed, ConnectionEvent, Echo, Event, Refusal, Said,
 use crate::session::reading::read;
 use crate::websocket::{End, close_code};
 
-/// The codes of a session that is not there any more.
-const SESSION_GONE: [i64; 2] = [4006, 4007];
 /// How long the other end is taken to be typing where it does not say.
 const TYPING: u64 = 5000;
 
@@ -49,8 +48,12 @@ impl Machine {
             },
             Frame::StructuredMessageFrame(frame) => {
                 let tracing_id = heard.tracing_id;
+                let is_echo = tracing_id.is_some() && tracing_id == line.echo_id;
+                if let (true, Some(answer)) = (is_echo, &frame.body) {
+                    self.expiry.answered(answer, self.now());
+                }
                 if let Some(message) = frame.body
-                    && (tracing_id.is_none() || tracing_id != line.echo_id)
+                    && !is_echo
                 {
                     let message = Self::hold(&mut line, tracing_id, message);
                     if let Some((tracing_id, message)) = message {
@@ -118,7 +121,10 @@ impl Machine {
             self.outbox.started_over();
         }
         line.is_configured = true;
+        line.is_stepping_up = false;
+        self.refreshes = 0;
         let now = self.now();
+        self.expiry.stated(&session, self.timer().wall_clock(), now);
         let trouble = self.trouble.take().filter(|_| self.has_opened);
         let is_after_break = trouble.is_some();
         if let Some(trouble) = trouble {
@@ -157,6 +163,9 @@ impl Machine {
         let Some(delivery) = self.given.note(&message, is_from_history) else {
             return;
         };
+        if !is_from_history && !is_typing(&message) {
+            self.expiry.moved(self.now());
+        }
         let message = Box::new(message);
         let is_event = message.r#type == Some(MessageType::Event);
         if message.direction == Some(MessageDirection::Inbound) {
@@ -212,6 +221,9 @@ impl Machine {
 
     /// The service refuses something, perhaps for a while, perhaps all that is to come.
     fn refusal(&mut self, line: Box<Line>, refusal: Refusal) -> Next {
+        if refusal.tracing_id.is_some() && refusal.tracing_id == line.configure_id {
+            return self.configure_refused(line, refusal);
+        }
         if let Some(wait) = refusal.retry_after {
             self.pace.hold(self.now().saturating_add(wait));
         }
@@ -233,7 +245,7 @@ impl Machine {
         (Phase::Live(line), Poll::Ready(()))
     }
 
-    fn gone(&mut self, line: Line, event: SessionEvent) -> Next {
+    pub(super) fn gone(&mut self, line: Line, event: SessionEvent) -> Next {
         self.tell(Event::Session(event));
         self.closed(line, Closed::SessionOver)
     }
