@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use super::configuration::Choice;
 use super::old_names::OldNames;
 use super::overlays::Overlays;
-use super::{Amounts, Progress, Sdk, exit_code, read_config, refuse, terminal};
+use super::{Amounts, Progress, Sdk, exit_code, read_config, refuse, terminal, used_by};
 use crate::bump::Bump;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -48,6 +48,9 @@ pub struct Arguments {
     /// nobody has judged. May be given for both.
     #[arg(long, value_name = "LEVEL", value_parser = level())]
     fail_on: Vec<FailOn>,
+    /// Say which of the changes a program notices, by its source: a crate, or a file. May be given for many.
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["wire", "code", "format", "out", "level", "print_bump", "print_version"])]
+    used_by: Vec<PathBuf>,
     /// Print only how far the version must move: none, patch, minor or major.
     #[arg(long, conflicts_with_all = ["print_version", "format", "width"])]
     print_bump: bool,
@@ -156,17 +159,24 @@ pub fn run(arguments: &Arguments, defaults: &Defaults) -> ExitCode {
     let progress = Progress::start("comparing");
     let outcome = compare(arguments, defaults);
     progress.stop();
-    let report = match outcome {
-        Ok(Outcome { report, diagnostics }) => {
+    let (report, of_programs) = match outcome {
+        Ok((Outcome { report, diagnostics }, of_programs)) => {
             arguments.amounts.print(&diagnostics);
-            report
+            (report, of_programs)
         }
         Err(problems) => return fail(arguments, &problems),
     };
     if is_same_file(&arguments.old, &arguments.new) {
         eprintln!("note: OLD and NEW are the same file");
     }
-    if let Err(problems) = tell(arguments, &report) {
+    let told = match of_programs {
+        Some(text) => match terminal::print(&text) {
+            ExitCode::SUCCESS => Ok(()),
+            failed => Err(failed),
+        },
+        None => tell(arguments, &report),
+    };
+    if let Err(problems) = told {
         return problems;
     }
     let fails = arguments.fail_on.iter().any(|limit| limit.is_met(&report));
@@ -178,7 +188,11 @@ fn fail(arguments: &Arguments, problems: &Diagnostics) -> ExitCode {
     exit_code(problems)
 }
 
-fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagnostics> {
+/// The outcome, and what was asked about programs.
+fn compare(
+    arguments: &Arguments,
+    defaults: &Defaults,
+) -> Result<(Outcome, Option<String>), Diagnostics> {
     // Which configuration it is may depend on what the definitions are.
     let named = arguments.config.as_deref().map(read_config).transpose()?;
     let limits = arguments.amounts.over(named.map(|config| config.limits).unwrap_or_default());
@@ -202,7 +216,7 @@ fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagno
         let mut outcome = diff::diff_on_the_wire(&old, &new, &options)?;
         outcome.report.configuration = Some(configuration);
         outcome.report.versions = versions(arguments, &outcome.report);
-        return Ok(outcome);
+        return Ok((outcome, None));
     }
     let sdk = defaults.sdks.iter().find(|sdk| Some(&sdk.name) == configuration.sdk.as_ref());
     let OldNames { lock, said } = OldNames::find(arguments.lock.as_deref(), sdk, &old, &config)?;
@@ -213,11 +227,12 @@ fn compare(arguments: &Arguments, defaults: &Defaults) -> Result<Outcome, Diagno
     let policy = arguments.policy;
     let today = Some(super::today::today());
     let options = Options { config, templates, policy, code: arguments.code, today };
-    let mut outcome = diff::diff_with_names(&old, &new, lock.as_ref(), &options)?;
+    let (before, mut outcome) = diff::diff_after(&old, &new, lock.as_ref(), &options)?;
+    let of_programs = used_by::answer(&arguments.used_by, &before, &outcome.report, &options)?;
     outcome.report.configuration = Some(configuration);
     outcome.report.names = Some(said);
     outcome.report.versions = versions(arguments, &outcome.report);
-    Ok(outcome)
+    Ok((outcome, of_programs))
 }
 
 /// What the answer means for the version that the SDK has.

@@ -18,6 +18,7 @@ mod repository;
 mod severities;
 mod terminal;
 pub mod today;
+mod used_by;
 
 pub use new_sdk::{Made, NewSdk, Unfit};
 pub use regenerate::{Regenerate, Regenerated, Sdk, regenerate};

@@ -76,6 +76,16 @@ pub fn diff_with_names(
     names: Option<&NameLock>,
     options: &Options,
 ) -> Result<Outcome, Diagnostics> {
+    diff_after(old, new, names, options).map(|(_, outcome)| outcome)
+}
+
+/// The same with the old definition and its crate, for what is asked about programs of that.
+pub fn diff_after(
+    old: &SourceText,
+    new: &SourceText,
+    names: Option<&NameLock>,
+    options: &Options,
+) -> Result<(Side, Outcome), Diagnostics> {
     let Options { config, templates, .. } = options;
     let defined = [old, new].map(|text| options.define(text));
     let [old, new] = match defined {
@@ -90,7 +100,8 @@ pub fn diff_with_names(
     let old = Side { definition: old, generated };
     let (new, comparison) = old.successor(new, options)?;
     let code_differs = old.generated.files != new.generated.files;
-    Ok(report(&old, &new, &comparison, code_differs, options))
+    let outcome = report(&old, &new, &comparison, code_differs, options);
+    Ok((old, outcome))
 }
 
 impl Side {

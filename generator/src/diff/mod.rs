@@ -6,7 +6,7 @@
 //! ([`crate::legacy`]) applies the rules of the official SDKs. Here their results become one report:
 //! [`attribute`] ties changes of public items to the changes of the definition that caused them,
 //! [`coverage`] asks of every difference whether something reports it, [`policy`] applies the decisions of
-//! the configuration, [`verdict`] gives the level and [`report`] the texts.
+//! the configuration, [`verdict`] gives the level and [`report`] the texts. [`usage`] asks of a program which of the changes it notices.
 
 mod assemble;
 pub mod attribute;
@@ -17,9 +17,11 @@ pub mod explain;
 mod in_rust;
 pub mod policy;
 pub mod report;
+pub mod usage;
 pub mod verdict;
 
 pub use assemble::{
-    Options, Outcome, Side, diff, diff_on_the_wire, diff_with_names, report as compare_versions,
+    Options, Outcome, Side, diff, diff_after, diff_on_the_wire, diff_with_names,
+    report as compare_versions,
 };
 pub use in_rust::in_rust;

@@ -1,6 +1,6 @@
 //! Definitions with one change that is known, and judges of what it does.
 //!
-//! A *base* is a small definition: a few operations of a real one, with all that they refer to ([`slice`]). An *operator*
+//! A *base* is a small definition: a few operations of a real one, with all that they refer to ([`mod@slice`]). An *operator*
 //! ([`operators`]) edits it at a random place, and says what such an edit must and may come to. Base and edited definition are
 //! the two sides of a *mutant*, either way round. [`trial`] asks the differ about it and holds its verdict against the
 //! operator and against [`judge`], which knows nothing of the differ.

@@ -78,6 +78,11 @@ impl SessionEvents {
         .await
     }
 
+    #[cfg(feature = "test-util")]
+    pub(super) fn timer(&self) -> &Arc<dyn crate::timer::Timer> {
+        self.machine.shared_timer()
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event, Error>>> {
         match self.held.pop_front() {
             Some(event) => Poll::Ready(Some(event)),

@@ -125,6 +125,11 @@ impl Machine {
         &*self.client.shared().timer
     }
 
+    #[cfg(feature = "test-util")]
+    pub(super) fn shared_timer(&self) -> &Arc<dyn Timer> {
+        &self.client.shared().timer
+    }
+
     /// Ends everything; the connection, if there is one.
     pub(super) fn end(&mut self) -> Option<Socket> {
         self.outbox.end();

@@ -35,6 +35,8 @@ mod reading;
 mod sign_in;
 mod unique;
 mod upload;
+#[cfg(feature = "test-util")]
+mod waiting;
 
 use std::fmt;
 use std::sync::Arc;
@@ -65,6 +67,8 @@ pub use self::history::History;
 pub use self::parts::{ExposedParts, SessionParts};
 pub use self::sign_in::SignIn;
 pub use self::upload::{Upload, UploadedFile};
+#[cfg(feature = "test-util")]
+pub use self::waiting::Waited;
 pub use crate::websocket::ReconnectPolicy;
 
 /// The most bytes that the text of a message may have.

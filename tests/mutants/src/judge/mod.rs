@@ -1,7 +1,7 @@
 //! A judge of what travels that is not the differ: instances of one definition, validated against the other.
 //!
 //! A request that the old definition allows must be one that the new one allows. A reply that the new definition allows must
-//! be one that a program reads which was built for the old one: [`schema::Reader`] says what such a program insists on.
+//! be one that a program reads which was built for the old one: `Reader` in `schema` says what such a program insists on.
 //! The judge only ever proves breaks: what it does not find may still be one.
 
 mod exchange;

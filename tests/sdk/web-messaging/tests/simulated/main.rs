@@ -16,4 +16,5 @@ mod schedules;
 mod set_up;
 mod signing_in;
 mod uploads;
+mod waiting;
 mod wishes;
