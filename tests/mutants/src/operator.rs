@@ -68,9 +68,14 @@ impl Claim {
         let [least, most] = match (travel.sent, travel.received) {
             (true, false) => self.sent,
             (false, true) => self.received,
-            _ => {
+            (true, true) => {
                 let ([a, b], [c, d]) = (self.sent, self.received);
                 [a.max(c), b.max(d)]
+            }
+            // A member that is only received, of a body that is only sent.
+            (false, false) => {
+                let ([a, b], [c, d]) = (self.sent, self.received);
+                [a.min(c), b.max(d)]
             }
         };
         [least, most]
