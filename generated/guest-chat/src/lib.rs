@@ -124,6 +124,8 @@ pub use crate::json_lines::JsonLines;
 #[cfg(feature = "logger")]
 pub use crate::logger::{LogFormat, LogLevel, LogSettings, Logger};
 pub use crate::operation::{EventSource, LineSource, Operation, Paged, TypedErrors};
+#[cfg(feature = "blocking")]
+pub use crate::paging::BlockingList;
 pub use crate::paging::{Items, Pages};
 pub use crate::proxy::Proxy;
 pub use crate::rate_limit::RateLimit;

@@ -75,6 +75,29 @@ pub struct Items<P: 'static, T> {
     ready: VecDeque<T>,
 }
 
+/// The rest of a list ([`Pages`] or [`Items`]) as an iterator: each call is made on the thread that asks.
+#[cfg(feature = "blocking")]
+#[derive(Debug)]
+pub struct BlockingList<L>(L);
+
+#[cfg(feature = "blocking")]
+impl<P> Iterator for BlockingList<Pages<P>> {
+    type Item = Result<Response<P>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next_blocking()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<P, T> Iterator for BlockingList<Items<P, T>> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next_blocking()
+    }
+}
+
 impl<P> Pages<P> {
     pub(crate) fn new(call: Call, decode: Decode<P>, paging: &'static Paging<P>) -> Self {
         Self {
@@ -104,8 +127,8 @@ impl<P> Pages<P> {
 
     /// The rest of the pages, on this thread; it ends after an error.
     #[cfg(feature = "blocking")]
-    pub fn into_iter_blocking(mut self) -> impl Iterator<Item = Result<Response<P>, Error>> {
-        std::iter::from_fn(move || self.next_blocking())
+    pub fn into_iter_blocking(self) -> BlockingList<Self> {
+        BlockingList(self)
     }
 
     /// Goes on after an error: asks again for the page that could not be had.
@@ -279,8 +302,8 @@ impl<P, T> Items<P, T> {
 
     /// The rest of the items, on this thread; it ends after an error.
     #[cfg(feature = "blocking")]
-    pub fn into_iter_blocking(mut self) -> impl Iterator<Item = Result<T, Error>> {
-        std::iter::from_fn(move || self.next_blocking())
+    pub fn into_iter_blocking(self) -> BlockingList<Self> {
+        BlockingList(self)
     }
 
     /// Goes on after an error: asks again for the page that could not be had.
