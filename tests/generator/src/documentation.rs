@@ -1,6 +1,6 @@
 //! The documentation of generated files as rustdoc gets it, and what in it neither a template nor a definition may say.
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 /// The extensions of Markdown that rustdoc reads.
 pub fn rustdoc() -> Options {
@@ -46,8 +46,18 @@ pub fn foreign(text: &str, templates: &str, file: &str) -> Option<String> {
         Some((CowStr::from(link.reference.into_string()), CowStr::Borrowed("")))
     };
     let mut parser = Parser::new_with_broken_link_callback(text, rustdoc(), Some(resolve));
+    let mut example: Option<String> = None;
     parser.find_map(|event| {
         let is_fine = match &event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if &**info == "no_run" => {
+                example = Some(String::new());
+                true
+            }
+            Event::Text(text) if example.is_some() => {
+                example.get_or_insert_default().push_str(text);
+                true
+            }
+            Event::End(TagEnd::CodeBlock) => example.take().is_none_or(|code| is_call(&code)),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 ["text", "toml"].contains(&&**info)
             }
@@ -75,6 +85,19 @@ pub fn foreign(text: &str, templates: &str, file: &str) -> Option<String> {
     })
 }
 
+/// Whether an example is that of an operation: one call, in a function around it that readers are not shown.
+fn is_call(code: &str) -> bool {
+    let mut lines = code.lines().filter(|line| !line.starts_with("# use "));
+    let around = |line: Option<&str>, start: &str| line.is_some_and(|line| line.starts_with(start));
+    let is_call = around(lines.next(), "# async fn example(")
+        && lines
+            .next()
+            .is_some_and(|line| line.ends_with(").await?;") && line.matches(';').count() == 1)
+        && around(lines.next(), "# Ok(())")
+        && around(lines.next(), "# }");
+    is_call && lines.next().is_none()
+}
+
 /// Whether a file defines a type of this name for everybody, or has it from a module below.
 fn has(file: &str, name: &str) -> bool {
     let defined = ["struct", "enum"].map(|kind| format!("pub {kind} {name} {{"));
@@ -86,6 +109,19 @@ fn has(file: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::foreign;
+
+    #[test]
+    fn an_example_is_one_call() {
+        let block = |call: &str| {
+            format!(
+                "```no_run\n# use a::b;\n# async fn example(c: &C) {{\n{call}\n# Ok(())\n# }}\n```"
+            )
+        };
+        assert_eq!(foreign(&block("let reply = c.pets().get(id).await?;"), "", ""), None);
+        for other in ["std::process::exit(3);", "a(); b().await?;", "b().await?;\nc().await?;"] {
+            assert!(foreign(&block(other), "", "").is_some(), "{other}");
+        }
+    }
 
     #[test]
     fn links_lead_to_what_the_file_has() {
