@@ -144,6 +144,9 @@ impl Walk<'_> {
                 self.schema(&format!("{at}/schema"), Travel::SENT, false);
                 continue;
             }
+            if self.is_ignored(&at) {
+                continue;
+            }
             self.add(Kind::Parameter, &at, Travel::SENT, true);
             if self.has(&format!("{at}/schema")) {
                 self.schema(&format!("{at}/schema"), Travel::SENT, true);
@@ -151,6 +154,14 @@ impl Walk<'_> {
                 self.schema(&at, Travel::SENT, true);
             }
         }
+    }
+
+    /// Whether a parameter is one of the headers that the specification says to ignore.
+    fn is_ignored(&self, at: &str) -> bool {
+        let text = |key: &str| self.value(at).and_then(|it| it.get(key)).and_then(Value::as_str);
+        let name = text("name").unwrap_or_default().to_ascii_lowercase();
+        text("in") == Some("header")
+            && ["accept", "authorization", "content-type"].contains(&name.as_str())
     }
 
     fn operation(&mut self, at: &str) {
@@ -205,7 +216,9 @@ impl Walk<'_> {
         }
         // A base is a model of its own too, which a crate offers both ways.
         for part in self.members(&format!("{at}/allOf")) {
-            let is_model = self.has(&format!("{part}/$ref"));
+            let base =
+                resolved(self.definition, &part).filter(|_| self.has(&format!("{part}/$ref")));
+            let is_model = base.is_some_and(|base| self.has(&format!("{base}/properties")));
             let travel = if is_model { Travel { sent: true, received: true } } else { travel };
             self.schema(&part, travel, of_parameter);
         }
