@@ -160,5 +160,17 @@ impl Book {
         for method in [&view.with, &view.without, &view.has] {
             self.add(format!("Client::{method}"), &view.origins);
         }
+        // The first credential that is renewed brings the module for it.
+        if view.source.is_some() {
+            self.add("auth".to_owned(), &view.origins);
+        }
+        let renewing = [(view.source.as_ref(), view.with_source.as_ref())];
+        let oauth2 = view.oauth2.as_ref().map(|of| (Some(&of.setter), Some(&of.with)));
+        for (setter, with) in renewing.into_iter().chain(oauth2) {
+            let methods = [("ClientBuilder", setter), ("Client", with)];
+            for (of, method) in methods.into_iter().filter_map(|(of, name)| Some((of, name?))) {
+                self.add(format!("{of}::{method}"), &view.origins);
+            }
+        }
     }
 }
