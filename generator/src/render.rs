@@ -91,8 +91,17 @@ impl Templates {
 
     /// The features that the template of the manifest lists: those that the crate has whatever the API.
     pub fn features(&self) -> BTreeSet<String> {
+        self.keys_of_manifest("[features]")
+    }
+
+    /// The crates that the template of the manifest lists: those that the crate depends on whatever the API.
+    pub fn dependencies(&self) -> BTreeSet<String> {
+        self.keys_of_manifest("[dependencies]")
+    }
+
+    fn keys_of_manifest(&self, table: &str) -> BTreeSet<String> {
         let manifest = self.get("Cargo.toml.tera").unwrap_or_default();
-        let lines = manifest.lines().skip_while(|line| *line != "[features]").skip(1);
+        let lines = manifest.lines().skip_while(|line| *line != table).skip(1);
         let lines = lines.take_while(|line| !line.starts_with('['));
         let names = lines.filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim());
         let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');

@@ -147,19 +147,14 @@ fn header_credential(
     prefix: &str,
     secret: &Secret,
 ) -> Result<HeaderValue, Error> {
-    if secret.expose().is_empty() {
+    let secret = scheme.bare(secret);
+    if secret.is_empty() {
         return Err(Error::invalid_input(format!(
             "the credential for {} is empty",
             scheme.name
         )));
     }
-    // A token that was copied with its prefix has it already.
-    let is_prefixed = secret
-        .expose()
-        .get(..prefix.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    let prefix = if is_prefixed { "" } else { prefix };
-    let text = [prefix, secret.expose()].concat();
+    let text = [prefix, secret].concat();
     let value = HeaderValue::from_maybe_shared(Bytes::from(text));
     value.map(sensitive).map_err(|_| {
         Error::invalid_input(format!(

@@ -17,7 +17,6 @@ use crate::logger::Logger;
 use crate::random::Random;
 use crate::request_rate::{RequestLimiter, RequestRate};
 use crate::retry::{RetryBudget, RetryConfig};
-use crate::secret::Secret;
 use crate::service_address::ServiceAddress;
 use crate::timeouts::Timeouts;
 use crate::timer::Timer;
@@ -114,21 +113,16 @@ impl Client {
     reason = "an API may have no security schemes, or only some of these methods"
 )]
 impl Client {
-    /// A handle with this secret, which shares everything else with this one.
-    pub(crate) fn with_credential(&self, scheme: usize, secret: Secret) -> Self {
+    /// A handle with this credential, which shares everything else with this one.
+    pub(crate) fn with_credential(&self, scheme: usize, credential: Credential) -> Self {
         let held = self.credentials.get(scheme);
-        if held.is_some_and(|held| held.is(&secret)) {
+        if held.is_some_and(|held| held.is_same(&credential)) {
             return self.clone();
         }
-        self.with_renewed(scheme, Credential::Fixed(secret))
-    }
-
-    /// A handle with this credential, which shares everything else with this one.
-    pub(crate) fn with_renewed(&self, scheme: usize, credential: Credential) -> Self {
         self.with_credentials(self.credentials.with(scheme, Some(credential)))
     }
 
-    /// A handle without a secret for this scheme.
+    /// A handle without a credential for this scheme.
     pub(crate) fn without_credential(&self, scheme: usize) -> Self {
         self.with_credentials(self.credentials.with(scheme, None))
     }

@@ -23,6 +23,20 @@ pub(crate) struct SecurityScheme {
     pub(crate) placement: Placement,
 }
 
+impl SecurityScheme {
+    /// The secret without the prefix that it is sent after: a token that was copied with it has it already.
+    pub(crate) fn bare<'s>(&self, secret: &'s Secret) -> &'s str {
+        let secret = secret.expose();
+        let Placement::Header { prefix, .. } = self.placement else {
+            return secret;
+        };
+        match secret.split_at_checked(prefix.len()) {
+            Some((start, rest)) if start.eq_ignore_ascii_case(prefix) => rest,
+            _ => secret,
+        }
+    }
+}
+
 /// Where a secret is put in a request.
 #[derive(Debug)]
 #[allow(
@@ -86,9 +100,9 @@ impl Credentials {
 
     /// The text without any of the secrets.
     pub(crate) fn hidden_in(&self, text: &str) -> String {
-        let secrets = self.0.iter().flatten().filter_map(Credential::fixed);
-        secrets
-            .map(Secret::expose)
+        let credentials = facts::SECURITY_SCHEMES.iter().zip(self.0.iter());
+        credentials
+            .filter_map(|(scheme, credential)| Some(scheme.bare(credential.as_ref()?.fixed()?)))
             .filter(|secret| !secret.is_empty())
             .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
     }
@@ -196,9 +210,13 @@ impl Credential {
         }
     }
 
-    /// Whether this is that secret.
-    pub(crate) fn is(&self, secret: &Secret) -> bool {
-        self.fixed() == Some(secret)
+    /// Whether both are one and the same.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Fixed(secret), Self::Fixed(other)) => secret == other,
+            (Self::Renewed(source), Self::Renewed(other)) => Arc::ptr_eq(source, other),
+            _ => false,
+        }
     }
 }
 

@@ -307,13 +307,7 @@ impl ClientBuilder {
 
     /// What the generated `security` module builds its public methods on.
     #[allow(dead_code, reason = "an API may have no security schemes")]
-    pub(crate) fn with_credential(self, scheme: usize, secret: Secret) -> Self {
-        self.with_renewed(scheme, Credential::Fixed(secret))
-    }
-
-    /// What the generated `security` module builds its public methods on.
-    #[allow(dead_code, reason = "not every API has credentials that are renewed")]
-    pub(crate) fn with_renewed(mut self, scheme: usize, credential: Credential) -> Self {
+    pub(crate) fn with_credential(mut self, scheme: usize, credential: Credential) -> Self {
         self.credentials = self.credentials.with(scheme, Some(credential));
         self
     }

@@ -48,6 +48,9 @@ async fn drive(call: &Call, mut unread: Option<&mut Option<Body>>) -> Result<Raw
     progress.renew(call).await?;
     let mut request = call.assemble(&progress.credentials)?;
     progress.shared.check_runtime()?;
+    if progress.retry.shares_budget() {
+        progress.shared.retry_budget.deposit();
+    }
     loop {
         let upload = call.open_upload()?;
         match progress
@@ -99,9 +102,6 @@ impl<'c> Progress<'c> {
     fn begin(call: &'c Call) -> Self {
         let shared = call.client.shared();
         let retry = call.options.retry.as_ref().unwrap_or(&shared.retry);
-        if retry.shares_budget() {
-            shared.retry_budget.deposit();
-        }
         Self {
             operation: call.operation.id,
             shared,

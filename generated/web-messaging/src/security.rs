@@ -4,6 +4,7 @@
 
 use crate::client::Client;
 use crate::client_builder::ClientBuilder;
+use crate::credentials::Credential;
 use crate::models::Jwt;
 
 impl Client {
@@ -13,7 +14,7 @@ impl Client {
     #[must_use]
     pub fn with_jwt(&self, jwt: impl Into<Jwt>) -> Self {
         let credential: Jwt = jwt.into();
-        self.with_credential(0, credential.into_secret())
+        self.with_credential(0, Credential::Fixed(credential.into_secret()))
     }
 
     /// A handle that does not present this credential.
@@ -35,6 +36,6 @@ impl ClientBuilder {
     /// The credential of `Guest JWT`.
     pub fn jwt(self, jwt: impl Into<Jwt>) -> Self {
         let credential: Jwt = jwt.into();
-        self.with_credential(0, credential.into_secret())
+        self.with_credential(0, Credential::Fixed(credential.into_secret()))
     }
 }

@@ -27,7 +27,7 @@ use crate::public_api::{self, PublicApi, SourceItems};
 use crate::render::{self, File, FileSet, Templates};
 use crate::source::{self, Document, Texts, Version};
 use crate::stopwatch::Stopwatch;
-use crate::view::{self, Completeness, Provenance, View};
+use crate::view::{self, Completeness, Provenance, Runtime, View};
 
 pub use self::reduced::{corrected, locked_definition, pruned};
 
@@ -267,10 +267,12 @@ pub fn make(
     let mut diagnostics = Diagnostics::default();
     let api = &inheritance.settled(&definition.api, &config.inherit.renew);
     let view = layered(config, templates).map(|(layered, layers)| {
-        let reserved = Reserved::of(layered.files());
-        let features = layered.features();
-        let problems = &mut diagnostics;
-        let view = view::build(api, config, &layers, inheritance, &reserved, &features, problems);
+        let runtime = Runtime {
+            reserved: Reserved::of(layered.files()),
+            features: layered.features(),
+            dependencies: layered.dependencies(),
+        };
+        let view = view::build(api, config, &layers, inheritance, &runtime, &mut diagnostics);
         (layered, view)
     });
     stopwatch.lap("view");

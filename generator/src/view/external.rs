@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::api::{Api, Operation, Schema, SchemaId, Shape};
 use crate::config::{Config, Requirement};
 
+use super::Runtime;
 use super::extension::{DependencyView, Layer};
 use super::text::{Code as RustCode, Comment, TomlStr};
 
@@ -26,7 +27,7 @@ pub struct ExternalView {
 
 impl ExternalView {
     /// Those of these paths.
-    pub(super) fn of(paths: &[&str], config: &Config, layers: &[Layer]) -> Self {
+    pub(super) fn of(paths: &[&str], config: &Config, layers: &[Layer], runtime: &Runtime) -> Self {
         let mut needed: BTreeMap<&str, &Requirement> = BTreeMap::new();
         for path in paths {
             let of = config.rust_types.get_key_value(*path);
@@ -34,8 +35,10 @@ impl ExternalView {
         }
         let of_jiff = needed.remove(TIME_CRATE).map(|of| of.features.iter());
         let of_jiff: BTreeSet<&String> = of_jiff.into_iter().flatten().collect();
-        let is_there =
-            |name: &str| layers.iter().any(|layer| layer.extension.dependencies.contains_key(name));
+        let is_there = |name: &str| {
+            let mut of_layers = layers.iter().map(|layer| &layer.extension.dependencies);
+            runtime.dependencies.contains(name) || of_layers.any(|own| own.contains_key(name))
+        };
         let others = needed.into_iter().filter(|(name, _)| !is_there(name));
         Self {
             types: paths
@@ -46,6 +49,18 @@ impl ExternalView {
             jiff_features: of_jiff.into_iter().map(|name| TomlStr::new(name)).collect(),
         }
     }
+}
+
+/// The types whose crate every generated crate depends on anyway, each with that crate.
+pub(super) fn needless_crates<'c>(
+    config: &'c Config,
+    runtime: &'c Runtime,
+) -> impl Iterator<Item = (&'c str, &'c str)> {
+    let needed = config.rust_types.iter().filter_map(|(path, of)| {
+        let (name, _) = of.requirement(path)?;
+        Some((path.as_str(), name))
+    });
+    needed.filter(|(_, name)| *name != TIME_CRATE && runtime.dependencies.contains(*name))
 }
 
 fn dependency((name, of): (&str, &Requirement)) -> DependencyView {

@@ -84,22 +84,32 @@ pub struct View {
     pub completeness: Completeness,
 }
 
-/// Makes the view of an API, which keeps what it inherits. `runtime_features` are the features that the crate has
-/// whatever the API.
+/// What the crate has whatever the API.
+#[derive(Clone, Debug)]
+pub struct Runtime {
+    /// The names that its code needs for itself.
+    pub reserved: Reserved,
+    /// Its features.
+    pub features: BTreeSet<String>,
+    /// The crates that it depends on.
+    pub dependencies: BTreeSet<String>,
+}
+
+/// Makes the view of an API, which keeps what it inherits.
 pub fn build(
     api: &Api,
     config: &Config,
     layers: &[Layer],
     inheritance: &Inheritance,
-    reserved: &Reserved,
-    runtime_features: &BTreeSet<String>,
+    runtime: &Runtime,
     diagnostics: &mut Diagnostics,
 ) -> View {
+    let reserved = &runtime.reserved;
     let types = types::Types::build(api, config, inheritance, reserved, diagnostics);
     let schemes = security::Schemes::build(api, config, inheritance, reserved, diagnostics);
     let models = model::models(&types, config, diagnostics);
     let apis = operation::apis(api, &types, &models, &schemes, config, inheritance, diagnostics);
-    report_unused(api, config, &types, diagnostics);
+    report_unused(api, config, &types, runtime, diagnostics);
     let samples = sample::sample_files(api, &apis, &types);
     let error_model = error_reply::error_model(api, config, &types);
     let context = tag_features::Context {
@@ -111,7 +121,7 @@ pub fn build(
         error_model: error_model.as_ref(),
         inheritance,
     };
-    let features = TagFeatures::of(context, layers, runtime_features);
+    let features = TagFeatures::of(context, layers, &runtime.features);
     let parts = package::Parts {
         features: &features,
         models: &models,
@@ -120,7 +130,7 @@ pub fn build(
         schemes: schemes.views,
         errors: operation::SharedErrors::of(api).docs(),
     };
-    let context = package::Context { api, config, types: &types, inheritance };
+    let context = package::Context { api, config, types: &types, inheritance, runtime };
     let package = package::crate_view(context, layers, parts, diagnostics);
     let names = name_lock::name_lock(&types, &models, &apis, &package, &features);
     let modules = models.iter().map(|model| types.module(model.name())).collect();
@@ -137,6 +147,7 @@ fn report_unused(
     api: &Api,
     config: &Config,
     types: &types::Types<'_>,
+    runtime: &Runtime,
     diagnostics: &mut Diagnostics,
 ) {
     let mut unused = Vec::new();
@@ -155,6 +166,13 @@ fn report_unused(
     let unknown = config.security.keys().filter(|name| !api.security_schemes.contains_key(*name));
     unused.extend(unknown.map(|name| format!("`[security.{name:?}]`")));
     unused.extend(types.external.used(api).1);
+    let needless = external::needless_crates(config, runtime).map(|(path, name)| {
+        let message = format!(
+            "`crate` of `[rust-types.{path:?}]` has no effect: every generated crate depends on `{name}`."
+        );
+        Diagnostic::new(Code::UnusedConfig, message).help("Leave it out.")
+    });
+    diagnostics.extend(needless);
     diagnostics.extend(unused.into_iter().map(|what| {
         Diagnostic::new(Code::UnusedConfig, format!("{what} names nothing in the definition."))
             .help("Correct the name, or remove the entry.")

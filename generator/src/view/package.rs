@@ -12,6 +12,7 @@ use crate::inherit::Inheritance;
 use crate::names::Ident;
 use crate::pointer::Pointer;
 
+use super::Runtime;
 use super::error_reply::{
     error_body_type, error_message, error_model, error_pointers, error_schema, error_text,
 };
@@ -221,6 +222,8 @@ pub struct Context<'c, 'a> {
     pub types: &'c Types<'a>,
     /// What the last version gave out.
     pub inheritance: &'c Inheritance,
+    /// What the crate has whatever the API.
+    pub runtime: &'c Runtime,
 }
 
 /// Makes the view of the files that occur once.
@@ -230,7 +233,7 @@ pub fn crate_view(
     parts: Parts<'_>,
     diagnostics: &mut Diagnostics,
 ) -> CrateView {
-    let Context { api, config, types, inheritance } = context;
+    let Context { api, config, types, inheritance, runtime } = context;
     let package = &config.package;
     let title = if api.info.title.is_empty() { &package.name } else { &api.info.title };
     let description =
@@ -306,7 +309,7 @@ pub fn crate_view(
             .collect(),
         settings: settings_view(config, layers, diagnostics),
         configuration: extension_config::views(layers, config, diagnostics),
-        external: ExternalView::of(&types.external.used(api).0, config, layers),
+        external: ExternalView::of(&types.external.used(api).0, config, layers, runtime),
         extension: extension_view(layers),
         tag_features: features.views.clone(),
         sample_files: parts.samples.iter().map(|file| sample_file_row(file, features)).collect(),
@@ -383,7 +386,7 @@ fn credentials(schemes: &[SchemeView]) -> Vec<String> {
     let paths: BTreeSet<String> = schemes
         .iter()
         .map(|scheme| match (scheme.is_basic, scheme.is_model) {
-            (true, _) => "crate::credentials".to_owned(),
+            (true, _) => "crate::credentials::basic".to_owned(),
             (false, true) => format!("crate::models::{}", scheme.credential),
             (false, false) => "crate::secret::Secret".to_owned(),
         })

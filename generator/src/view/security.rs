@@ -67,6 +67,8 @@ pub struct OAuth2View {
     pub client_credentials: RustCode,
     /// Where they are got for a refresh token, as code.
     pub refresh: RustCode,
+    /// Whether the definition has a flow for programs that act for themselves.
+    pub is_for_programs: bool,
 }
 
 /// The table of schemes.
@@ -235,10 +237,12 @@ fn renewal(view: &mut SchemeView, kind: &SecurityKind, scope: &mut Scope) {
             None => quote!(None),
         })
     };
+    let for_programs = url("clientCredentials", "tokenUrl");
     view.oauth2 = Some(OAuth2View {
         setter,
         with,
-        client_credentials: code(url("clientCredentials", "tokenUrl")),
+        is_for_programs: for_programs.is_some(),
+        client_credentials: code(for_programs),
         refresh: code(refresh),
     });
 }

@@ -8,6 +8,7 @@ mod cache;
 mod oauth2;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -18,12 +19,18 @@ use http::{Request, Response, Uri};
 use crate::attempt::{self, Failure};
 use crate::base_url;
 use crate::client::Shared;
+use crate::credentials::Credential;
 use crate::error::Error;
 use crate::future::BoxFuture;
 use crate::secret::Secret;
 
-pub(crate) use self::cache::TokenCache;
+use self::cache::TokenCache;
 pub use self::oauth2::OAuth2;
+
+/// A credential that comes from this source.
+pub(crate) fn renewed(source: impl TokenSource) -> Credential {
+    Credential::Renewed(Arc::new(TokenCache::new(source)))
+}
 
 /// What an attempt to get a token is called where attempts have names.
 const OPERATION: &str = "token";

@@ -56,6 +56,9 @@ impl OAuth2 {
 
     /// Tokens for a user who has signed in before, by the refresh token that came of it. Most services want to know
     /// the [`client_id`](Self::client_id) too, and some the [`client_secret`](Self::client_secret).
+    ///
+    /// Where a refresh token is good for one use only, a call that is dropped while it waits for its token may take
+    /// the next one with it.
     pub fn refresh_token(token: impl Into<Secret>) -> Self {
         Self::new(Grant::RefreshToken(Mutex::new(token.into())))
     }
@@ -165,18 +168,22 @@ impl OAuth2 {
         let mut state = RetryState::default();
         let mut number = 1;
         loop {
-            let result = context.attempt(self.request(context)?, number).await?;
+            let result = match context.attempt(self.request(context)?, number).await? {
+                Ok(response) if response.status().is_success() => return Ok(response),
+                other => other,
+            };
             let elapsed = shared.timer.now().saturating_sub(began);
             let outcome = match &result {
-                Ok(response) if response.status().is_success() => return Ok(response.clone()),
                 Ok(response) => {
                     Outcome::from_status(&method, elapsed, response.status(), response.headers())
                 }
                 Err(failure) => failure.outcome(&method, elapsed),
             };
             let now = shared.timer.wall_clock();
-            let outcome = outcome.with_random(shared.random.next());
-            let outcome = now.map_or(outcome.clone(), |now| outcome.at(now));
+            let mut outcome = outcome.with_random(shared.random.next());
+            if let Some(now) = now {
+                outcome = outcome.at(now);
+            }
             match (decide(&shared.retry, &mut state, &outcome), result) {
                 (Decision::Wait(wait), _) => shared.timer.sleep(wait).await,
                 (Decision::GiveUp(_), Ok(response)) => return Ok(response),

@@ -238,5 +238,20 @@ fn a_source_of_the_callers_own_is_asked() {
 #[test]
 fn a_token_that_was_copied_with_its_prefix_is_sent_once() {
     let request = client().with_bearer("bearer secret").general().by_default().prepare().expect("ok");
-    assert_eq!(request.headers()["authorization"], "bearer secret");
+    assert_eq!(request.headers()["authorization"], "Bearer secret");
+}
+
+#[test]
+fn a_service_that_repeats_a_credential_does_not_spread_it() {
+    for given in ["s3cret-token", "Bearer s3cret-token"] {
+        let service = FakeService::new();
+        let refusal = serde_json::json!({"message": "no such token: s3cret-token"});
+        service.always(move |_| FakeReply::status(StatusCode::FORBIDDEN).json_body(&refusal));
+        let client = service.client_builder().bearer(given).build().expect("a client");
+        let error = block_on(client.general().by_default().send()).expect_err("refused");
+        let shown = format!("{error} {error:?} {:?}", error.service_message());
+        assert!(shown.contains("no such token") && !shown.contains("s3cret"), "{shown}");
+    }
+    let empty = client().with_bearer("Bearer ").general().by_default().prepare().expect_err("empty");
+    assert_eq!(empty.kind(), ErrorKind::InvalidInput);
 }

@@ -29,7 +29,7 @@ impl Refusal {
     }
 
     pub(crate) fn too_many(retry_after: u64) -> Self {
-        let text = "Message rate too high for this session".to_owned();
+        let text = "Message rate too high".to_owned();
         Self { code: 4029, text, shape: Shape::TooMany(retry_after) }
     }
 

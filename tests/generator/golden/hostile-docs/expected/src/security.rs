@@ -2,9 +2,7 @@
 
 //! The credentials of the service under their own names.
 
-use std::sync::Arc;
-
-use crate::auth::{TokenCache, TokenSource};
+use crate::auth::{self, TokenSource};
 use crate::client::Client;
 use crate::client_builder::ClientBuilder;
 use crate::credentials::Credential;
@@ -17,7 +15,7 @@ impl Client {
     #[must_use]
     pub fn with_key(&self, key: impl Into<Secret>) -> Self {
         let credential: Secret = key.into();
-        self.with_credential(0, credential)
+        self.with_credential(0, Credential::Fixed(credential))
     }
 
     /// A handle that does not present this credential.
@@ -38,14 +36,14 @@ impl Client {
     #[must_use]
     pub fn with_rust(&self, rust: impl Into<Secret>) -> Self {
         let credential: Secret = rust.into();
-        self.with_credential(1, credential)
+        self.with_credential(1, Credential::Fixed(credential))
     }
 
     /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
     /// what it holds.
     #[must_use]
     pub fn with_rust_source(&self, source: impl TokenSource) -> Self {
-        self.with_renewed(1, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(1, auth::renewed(source))
     }
 
     /// A handle that does not present this credential.
@@ -67,7 +65,7 @@ impl ClientBuilder {
     /// \<script\>xssmark()\</script\>
     pub fn key(self, key: impl Into<Secret>) -> Self {
         let credential: Secret = key.into();
-        self.with_credential(0, credential)
+        self.with_credential(0, Credential::Fixed(credential))
     }
 
     /// The credential of the first handle.
@@ -75,11 +73,11 @@ impl ClientBuilder {
     /// The credential of `~~~rust`.
     pub fn rust(self, rust: impl Into<Secret>) -> Self {
         let credential: Secret = rust.into();
-        self.with_credential(1, credential)
+        self.with_credential(1, Credential::Fixed(credential))
     }
 
     /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
     pub fn rust_source(self, source: impl TokenSource) -> Self {
-        self.with_renewed(1, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(1, auth::renewed(source))
     }
 }

@@ -2,10 +2,8 @@
 
 //! The credentials of the service under their own names.
 
-use std::sync::Arc;
-
 use crate::auth::OAuth2;
-use crate::auth::{TokenCache, TokenSource};
+use crate::auth::{self, TokenSource};
 use crate::client::Client;
 use crate::client_builder::ClientBuilder;
 use crate::credentials::Credential;
@@ -18,14 +16,14 @@ impl Client {
     #[must_use]
     pub fn with_evil(&self, evil: impl Into<Secret>) -> Self {
         let credential: Secret = evil.into();
-        self.with_credential(0, credential)
+        self.with_credential(0, Credential::Fixed(credential))
     }
 
     /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
     /// what it holds.
     #[must_use]
     pub fn with_evil_source(&self, source: impl TokenSource) -> Self {
-        self.with_renewed(0, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(0, auth::renewed(source))
     }
 
     /// A handle that gets this credential by OAuth 2, where the definition of the API says. Clones of the handle
@@ -54,7 +52,7 @@ impl Client {
     #[must_use]
     pub fn with_r_x(&self, r_x: impl Into<Secret>) -> Self {
         let credential: Secret = r_x.into();
-        self.with_credential(1, credential)
+        self.with_credential(1, Credential::Fixed(credential))
     }
 
     /// A handle that does not present this credential.
@@ -75,14 +73,14 @@ impl Client {
     #[must_use]
     pub fn with_credential_1(&self, credential_1: impl Into<Secret>) -> Self {
         let credential: Secret = credential_1.into();
-        self.with_credential(2, credential)
+        self.with_credential(2, Credential::Fixed(credential))
     }
 
     /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
     /// what it holds.
     #[must_use]
     pub fn with_credential_1_source(&self, source: impl TokenSource) -> Self {
-        self.with_renewed(2, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(2, auth::renewed(source))
     }
 
     /// A handle that does not present this credential.
@@ -104,12 +102,12 @@ impl ClientBuilder {
     /// The credential of `*/ evil /*`.
     pub fn evil(self, evil: impl Into<Secret>) -> Self {
         let credential: Secret = evil.into();
-        self.with_credential(0, credential)
+        self.with_credential(0, Credential::Fixed(credential))
     }
 
     /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
     pub fn evil_source(self, source: impl TokenSource) -> Self {
-        self.with_renewed(0, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(0, auth::renewed(source))
     }
 
     /// Gets the credential of the first handle by OAuth 2, where the definition of the API says.
@@ -123,7 +121,7 @@ impl ClientBuilder {
     /// The credential of `r#"x"#`.
     pub fn r_x(self, r_x: impl Into<Secret>) -> Self {
         let credential: Secret = r_x.into();
-        self.with_credential(1, credential)
+        self.with_credential(1, Credential::Fixed(credential))
     }
 
     /// The credential of the first handle.
@@ -131,11 +129,11 @@ impl ClientBuilder {
     /// The credential of `{{ 1 }}`.
     pub fn credential_1(self, credential_1: impl Into<Secret>) -> Self {
         let credential: Secret = credential_1.into();
-        self.with_credential(2, credential)
+        self.with_credential(2, Credential::Fixed(credential))
     }
 
     /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
     pub fn credential_1_source(self, source: impl TokenSource) -> Self {
-        self.with_renewed(2, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(2, auth::renewed(source))
     }
 }

@@ -2,14 +2,12 @@
 
 //! The credentials of the service under their own names.
 
-use std::sync::Arc;
-
 use crate::auth::OAuth2;
-use crate::auth::{TokenCache, TokenSource};
+use crate::auth::{self, TokenSource};
 use crate::client::Client;
 use crate::client_builder::ClientBuilder;
 use crate::credentials::Credential;
-use crate::credentials;
+use crate::credentials::basic;
 use crate::secret::Secret;
 
 impl Client {
@@ -19,14 +17,14 @@ impl Client {
     #[must_use]
     pub fn with_bearer(&self, bearer: impl Into<Secret>) -> Self {
         let credential: Secret = bearer.into();
-        self.with_credential(0, credential)
+        self.with_credential(0, Credential::Fixed(credential))
     }
 
     /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
     /// what it holds.
     #[must_use]
     pub fn with_bearer_source(&self, source: impl TokenSource) -> Self {
-        self.with_renewed(0, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(0, auth::renewed(source))
     }
 
     /// A handle that does not present this credential.
@@ -47,7 +45,7 @@ impl Client {
     #[must_use]
     pub fn with_key(&self, key: impl Into<Secret>) -> Self {
         let credential: Secret = key.into();
-        self.with_credential(1, credential)
+        self.with_credential(1, Credential::Fixed(credential))
     }
 
     /// A handle that does not present this credential.
@@ -68,14 +66,14 @@ impl Client {
     #[must_use]
     pub fn with_machine(&self, machine: impl Into<Secret>) -> Self {
         let credential: Secret = machine.into();
-        self.with_credential(2, credential)
+        self.with_credential(2, Credential::Fixed(credential))
     }
 
     /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
     /// what it holds.
     #[must_use]
     pub fn with_machine_source_2(&self, source: impl TokenSource) -> Self {
-        self.with_renewed(2, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(2, auth::renewed(source))
     }
 
     /// A handle that gets this credential by OAuth 2, where the definition of the API says. Clones of the handle
@@ -105,14 +103,14 @@ impl Client {
     #[must_use]
     pub fn with_machine_source(&self, machine_source: impl Into<Secret>) -> Self {
         let credential: Secret = machine_source.into();
-        self.with_credential(3, credential)
+        self.with_credential(3, Credential::Fixed(credential))
     }
 
     /// A handle that gets this credential when a call needs it, and again before it ends. Clones of the handle share
     /// what it holds.
     #[must_use]
     pub fn with_machine_source_source(&self, source: impl TokenSource) -> Self {
-        self.with_renewed(3, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(3, auth::renewed(source))
     }
 
     /// A handle that does not present this credential.
@@ -133,7 +131,7 @@ impl Client {
     #[must_use]
     pub fn with_query(&self, query: impl Into<Secret>) -> Self {
         let credential: Secret = query.into();
-        self.with_credential(4, credential)
+        self.with_credential(4, Credential::Fixed(credential))
     }
 
     /// A handle that does not present this credential.
@@ -154,7 +152,7 @@ impl Client {
     #[must_use]
     pub fn with_session_key(&self, session_key: impl Into<Secret>) -> Self {
         let credential: Secret = session_key.into();
-        self.with_credential(5, credential)
+        self.with_credential(5, Credential::Fixed(credential))
     }
 
     /// A handle that does not present this credential.
@@ -174,7 +172,7 @@ impl Client {
     /// The credential of `user`.
     #[must_use]
     pub fn with_user(&self, user: &str, password: &str) -> Self {
-        self.with_credential(6, credentials::basic(user, password))
+        self.with_credential(6, Credential::Fixed(basic(user, password)))
     }
 
     /// A handle that does not present this credential.
@@ -196,12 +194,12 @@ impl ClientBuilder {
     /// A token.
     pub fn bearer(self, bearer: impl Into<Secret>) -> Self {
         let credential: Secret = bearer.into();
-        self.with_credential(0, credential)
+        self.with_credential(0, Credential::Fixed(credential))
     }
 
     /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
     pub fn bearer_source(self, source: impl TokenSource) -> Self {
-        self.with_renewed(0, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(0, auth::renewed(source))
     }
 
     /// The credential of the first handle.
@@ -209,7 +207,7 @@ impl ClientBuilder {
     /// The credential of `key`.
     pub fn key(self, key: impl Into<Secret>) -> Self {
         let credential: Secret = key.into();
-        self.with_credential(1, credential)
+        self.with_credential(1, Credential::Fixed(credential))
     }
 
     /// The credential of the first handle.
@@ -217,12 +215,12 @@ impl ClientBuilder {
     /// The credential of `machine`.
     pub fn machine(self, machine: impl Into<Secret>) -> Self {
         let credential: Secret = machine.into();
-        self.with_credential(2, credential)
+        self.with_credential(2, Credential::Fixed(credential))
     }
 
     /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
     pub fn machine_source_2(self, source: impl TokenSource) -> Self {
-        self.with_renewed(2, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(2, auth::renewed(source))
     }
 
     /// Gets the credential of the first handle by OAuth 2, where the definition of the API says.
@@ -237,12 +235,12 @@ impl ClientBuilder {
     /// The credential of `machine_source`.
     pub fn machine_source(self, machine_source: impl Into<Secret>) -> Self {
         let credential: Secret = machine_source.into();
-        self.with_credential(3, credential)
+        self.with_credential(3, Credential::Fixed(credential))
     }
 
     /// Where the first handle gets this credential from, when a call needs it, and again before it ends.
     pub fn machine_source_source(self, source: impl TokenSource) -> Self {
-        self.with_renewed(3, Credential::Renewed(Arc::new(TokenCache::new(source))))
+        self.with_credential(3, auth::renewed(source))
     }
 
     /// The credential of the first handle.
@@ -250,7 +248,7 @@ impl ClientBuilder {
     /// The credential of `query`.
     pub fn query(self, query: impl Into<Secret>) -> Self {
         let credential: Secret = query.into();
-        self.with_credential(4, credential)
+        self.with_credential(4, Credential::Fixed(credential))
     }
 
     /// The credential of the first handle.
@@ -258,13 +256,13 @@ impl ClientBuilder {
     /// The credential of `session`.
     pub fn session_key(self, session_key: impl Into<Secret>) -> Self {
         let credential: Secret = session_key.into();
-        self.with_credential(5, credential)
+        self.with_credential(5, Credential::Fixed(credential))
     }
 
     /// The credential of the first handle.
     ///
     /// The credential of `user`.
     pub fn user(self, user: &str, password: &str) -> Self {
-        self.with_credential(6, credentials::basic(user, password))
+        self.with_credential(6, Credential::Fixed(basic(user, password)))
     }
 }
