@@ -1,7 +1,7 @@
 //! `cargo xtask judge`: other implementations of WebSocket read the frames of an SDK, and write frames that it reads.
 //!
-//! They are npm's `ws` and Python's `websockets`, which are fetched into `target/judges/` when they are not there. An SDK that
-//! has a socket has them in `tests/sdk/<sdk>/judges/`, each a program that prints `PORT` and its port; the tests are the
+//! They are npm's `ws` and Python's `websockets`, which are fetched into `target/judges/` when they are not there. An SDK may
+//! have them in `tests/sdk/<sdk>/judges/`, each a program that prints `PORT` and its port; the tests are the
 //! ignored ones of its `judged`.
 
 use std::io::{self, BufRead as _, BufReader};
@@ -30,7 +30,7 @@ pub(crate) fn run(which: &Which) -> ExitCode {
         let folder = root().join("tests/sdk").join(&sdk.name).join("judges");
         let judges = JUDGES.iter().filter(|judge| folder.join(judge.program).is_file());
         for judge in judges {
-            match hold(judge, &folder) {
+            match hold(judge, &sdk.name, &folder) {
                 Ok(true) => eprintln!("{}: {} agrees", sdk.name, judge.name),
                 Ok(false) => return ExitCode::from(1),
                 Err(error) => {
@@ -44,7 +44,7 @@ pub(crate) fn run(which: &Which) -> ExitCode {
 }
 
 /// Whether the tests pass with this one at the other end.
-fn hold(judge: &Judge, folder: &Path) -> io::Result<bool> {
+fn hold(judge: &Judge, sdk: &str, folder: &Path) -> io::Result<bool> {
     let home = root().join("target/judges");
     std::fs::create_dir_all(&home)?;
     (judge.fetch)(&home)?;
@@ -52,7 +52,7 @@ fn hold(judge: &Judge, folder: &Path) -> io::Result<bool> {
     let mut peer = command.arg(folder.join(judge.program)).stdout(Stdio::piped()).spawn()?;
     let tested = port(&mut peer).and_then(|port| {
         let status = Command::new(env!("CARGO"))
-            .args(["test", "--workspace", "--test", "judged", "--", "--ignored"])
+            .args(["test", "-p", &format!("{sdk}-tests"), "--test", "judged", "--", "--ignored"])
             .env("JUDGE", format!("http://127.0.0.1:{port}"))
             .current_dir(root())
             .status()?;
@@ -81,12 +81,14 @@ fn fetch_ws(home: &Path) -> io::Result<()> {
 }
 
 fn fetch_websockets(home: &Path) -> io::Result<()> {
-    let python = home.join("python");
-    if python.join("bin/python").is_file() {
+    let folder = home.join("python");
+    // An interpreter alone is left behind by an installation that failed.
+    let found = python(home).args(["-c", "import websockets"]).stderr(Stdio::null()).status();
+    if found.is_ok_and(|status| status.success()) {
         return Ok(());
     }
-    done(Command::new("python3").args(["-m", "venv"]).arg(&python))?;
-    done(Command::new(python.join("bin/pip")).args(["install", "--quiet", "websockets>=14"]))
+    done(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    done(Command::new(folder.join("bin/pip")).args(["install", "--quiet", "websockets>=14"]))
 }
 
 fn done(command: &mut Command) -> io::Result<()> {
