@@ -79,8 +79,8 @@ struct Talk<W> {
     number: u64,
     socket: WebSocketStream<W>,
     orders: mpsc::UnboundedReceiver<Order>,
-    /// A frame that another one shall overtake, and how long it waits for that.
-    overtaken: Option<(Instant, String)>,
+    /// Frames that another one shall overtake, and how long they wait for that.
+    overtaken: Option<(Instant, Vec<String>)>,
 }
 
 impl<W: Wire> Talk<W> {
@@ -97,8 +97,7 @@ impl<W: Wire> Talk<W> {
                 },
                 message = self.socket.next() => self.hear(message),
                 () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
-                    let text = self.overtaken.take().map(|(_, text)| text);
-                    self.send(text.unwrap_or_default()).await
+                    self.send(None).await
                 }
                 _ = look.tick() => {
                     self.service.update(State::expire);
@@ -117,15 +116,15 @@ impl<W: Wire> Talk<W> {
             Order::Strike(fault) => self.strike(fault, None).await,
             Order::Frame(moment, frame) => match self.service.faults.strike(moment) {
                 Some(fault) => self.strike(fault, Some(frame.to_string())).await,
-                None => Ok(self.send(frame.to_string()).await),
+                None => Ok(self.send(Some(frame.to_string())).await),
             },
         }
     }
 
-    /// Sends a text, and what it has overtaken.
-    async fn send(&mut self, text: String) -> Step {
-        let overtaken = self.overtaken.take().map(|(_, text)| text);
-        for text in std::iter::once(text).chain(overtaken) {
+    /// Sends a text, and what it has overtaken; or that alone, which has waited long enough.
+    async fn send(&mut self, text: Option<String>) -> Step {
+        let overtaken = self.overtaken.take().map(|(_, texts)| texts);
+        for text in text.into_iter().chain(overtaken.into_iter().flatten()) {
             if self.socket.send(Message::text(text)).await.is_err() {
                 return Step::Break(Stop::End);
             }
@@ -138,8 +137,9 @@ impl<W: Wire> Talk<W> {
         match fault {
             Fault::Twice => self.write(&[bytes.as_slice(), &bytes].concat()).await?,
             Fault::Overtaken => {
-                let text = text.unwrap_or_default();
-                self.overtaken = Some((Instant::now() + PATIENCE, text));
+                let due = Instant::now() + PATIENCE;
+                let (_, texts) = self.overtaken.get_or_insert_with(|| (due, Vec::new()));
+                texts.extend(text);
             }
             Fault::Reset => return Ok(Step::Break(Stop::Reset)),
             Fault::CutAt(length) => {

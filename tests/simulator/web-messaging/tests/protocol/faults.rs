@@ -45,6 +45,19 @@ async fn an_echo_is_lost_doubled_overtaken_or_cut() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn several_echoes_are_overtaken_by_one() {
+    let sim = Simulator::start().await.unwrap();
+    let mut guest = Guest::open(&sim).await;
+    sim.faults().on(Moment::Echo, Fault::Overtaken).times(2);
+    for text in ["one", "two", "three"] {
+        guest.send(message(text)).await;
+    }
+    let frames = guest.hear().await;
+    let texts = frames.iter().filter_map(|frame| frame.pointer("/body/text")?.as_str());
+    assert_eq!(texts.collect::<Vec<_>>(), ["three", "one", "two"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_message_is_not_heard_or_refused() {
     for (fault, texts) in [
         (Fault::Lost, json!(["two"])),
