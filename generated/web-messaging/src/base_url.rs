@@ -97,6 +97,15 @@ impl BaseUrl {
         Uri::from_parts(parts).ok()
     }
 
+    /// Whether secrets may travel to `uri`: by `https`, or by `http` to this machine where this address is one of those.
+    #[allow(dead_code, reason = "an API may have no such secrets")]
+    pub(crate) fn permits(&self, uri: &Uri) -> bool {
+        let host = uri.host().unwrap_or_default();
+        let is_local = uri.scheme() == Some(&Scheme::HTTP) && is_loopback(host);
+        let is_secure = uri.scheme() == Some(&Scheme::HTTPS) && !host.is_empty();
+        is_secure || is_local && self.is_insecure()
+    }
+
     /// Whether `uri` has the scheme, host and port of this address.
     pub(crate) fn is_origin_of(&self, uri: &Uri) -> bool {
         self.uri.scheme() == uri.scheme() && self.uri.authority() == uri.authority()

@@ -9,7 +9,8 @@
 //! What is sent is echoed by the service: [`Event::Echo`] with the id that [`Session::send`] gave. After a break, what was said
 //! in the meantime is read from the [history](Session::history), each message once and in its place, and so is what became
 //! of messages that were handed to the lost connection. One that is not there is told as [`Event::Unsettled`]: whether the
-//! service has it nobody can know, so it is not sent again.
+//! service has it nobody can know, so it is not sent again. What has gone out over no connection when the session ends is
+//! told as [`Event::Unsent`].
 //!
 //! Calls that need an answer of the service ([`Session::upload`], [`Session::history`] …) wait for one, so the events must be
 //! polled meanwhile: in another task, or by [`SessionEvents::drive_while`].
@@ -98,7 +99,8 @@ impl Session {
         Self::resume(client, deployment, parts).await
     }
 
-    /// Goes on with a session, after a restart or on another device. At most three connections may share one.
+    /// Goes on with a session, after a restart or on another device. At most three connections may share one. What was said
+    /// before is no event, but in the [history](Self::history).
     ///
     /// # Errors
     ///

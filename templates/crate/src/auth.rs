@@ -13,11 +13,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::USER_AGENT;
-use http::uri::Scheme;
 use http::{Request, Response, Uri};
 
 use crate::attempt::{self, Failure};
-use crate::base_url;
 use crate::client::Shared;
 use crate::credentials::Credential;
 use crate::error::Error;
@@ -144,12 +142,7 @@ impl<'c> TokenContext<'c> {
 
     /// Refuses an address to which secrets would travel unencrypted.
     fn check(&self, uri: &Uri) -> Result<(), Error> {
-        let is_local = uri.host().is_some_and(base_url::is_loopback);
-        let is_allowed = uri.scheme() == Some(&Scheme::HTTPS)
-            || (uri.scheme() == Some(&Scheme::HTTP)
-                && is_local
-                && self.shared.address.base_url.is_insecure());
-        if is_allowed {
+        if self.shared.address.base_url.permits(uri) {
             return Ok(());
         }
         Err(Error::config(

@@ -1,6 +1,6 @@
 //! The history of a session: what was said, in pages, which a token of a minute opens.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -11,12 +11,13 @@ use std::time::Duration;
 use futures_core::Stream;
 use http::{HeaderValue, StatusCode, header::ORIGIN};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::Session;
-use super::given::ids;
+use super::given::Given;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::models::{Frame, GetJwtRequest, Jwt, ReceivedMessage};
 
 /// How many messages a page has.
@@ -28,7 +29,8 @@ const TICKET: Duration = Duration::from_secs(45);
 
 /// A page, the newest message first.
 pub(super) struct Page {
-    pub(super) messages: Vec<ReceivedMessage>,
+    /// One that cannot be read is no reason to do without the others.
+    pub(super) messages: Vec<Result<ReceivedMessage, Error>>,
     /// Whether there is another one.
     pub(super) goes_on: bool,
 }
@@ -37,8 +39,8 @@ pub(super) struct Page {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Listed {
-    #[serde(default)]
-    entities: Vec<ReceivedMessage>,
+    entities: Option<Vec<Value>>,
+    page_count: Option<i64>,
 }
 
 /// Reads the page of this number, from 1.
@@ -53,16 +55,30 @@ pub(super) async fn read(
     if let Some(origin) = origin {
         list = list.header(ORIGIN, origin);
     }
-    let reply = list.send_with_response().await?;
-    let listed: Listed = serde_json::from_slice(reply.raw_body()).map_err(|failure| {
-        let message = "a page of the history has another form than expected";
-        Error::new(ErrorKind::Decode, message).with_source(failure.to_string())
-    })?;
-    let count = reply.body().page_count.unwrap_or(1).min(MOST_PAGES);
+    let body = match list.send_with_response().await {
+        Ok(reply) => reply.raw_body().clone(),
+        // What is odd of it is found out message by message.
+        Err(error) if error.kind() == ErrorKind::Decode => {
+            error.raw_body().cloned().ok_or(error)?
+        }
+        Err(error) => return Err(error),
+    };
+    let listed: Listed =
+        serde_json::from_slice(&body).map_err(|_| unreadable("a page of the history"))?;
+    let entities = listed.entities.unwrap_or_default();
+    let count = listed.page_count.unwrap_or(1).min(MOST_PAGES);
+    let message =
+        |entity| serde_json::from_value(entity).map_err(|_| unreadable("a message of the history"));
     Ok(Page {
-        goes_on: number < count && !listed.entities.is_empty(),
-        messages: listed.entities,
+        goes_on: number < count && !entities.is_empty(),
+        messages: entities.into_iter().map(message).collect(),
     })
+}
+
+/// What failed would quote what was said, so it is not in there.
+fn unreadable(what: &str) -> Error {
+    let message = format!("{what} has another form than expected");
+    Error::new(ErrorKind::Decode, message)
 }
 
 /// The token that opens the history, while it is good.
@@ -91,13 +107,15 @@ impl Ticket {
 ///
 /// Its first page needs a token, which comes over the socket: the [events](super::SessionEvents) must be polled
 /// meanwhile, in another task or by [`drive_while`](super::SessionEvents::drive_while). Messages that move to another page
-/// because more is said are given once. After an error there is nothing more unless [`resume`](Self::resume) is called.
+/// because more is said are given once. A message that cannot be read is an error of kind
+/// [`Decode`](crate::ErrorKind::Decode) in its place, after which the others follow; after any other there is nothing more
+/// unless [`resume`](Self::resume) is called.
 pub struct History {
     session: Session,
     page: i64,
-    call: Option<BoxFuture<'static, Result<Page, Error>>>,
-    ready: VecDeque<ReceivedMessage>,
-    seen: HashSet<String>,
+    call: Option<Exclusive<BoxFuture<'static, Result<Page, Error>>>>,
+    ready: VecDeque<Result<ReceivedMessage, Error>>,
+    given: Given,
     state: State,
 }
 
@@ -117,7 +135,7 @@ impl Session {
             page: 1,
             call: None,
             ready: VecDeque::new(),
-            seen: HashSet::new(),
+            given: Given::default(),
             state: State::GoesOn,
         }
     }
@@ -157,7 +175,7 @@ pub(super) fn jwt(frame: Frame) -> Option<Jwt> {
 }
 
 impl History {
-    /// The next message; `None` at the end, and after an error.
+    /// The next message; `None` at the end, and after a page could not be had.
     pub async fn next(&mut self) -> Option<Result<ReceivedMessage, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -172,17 +190,18 @@ impl History {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<ReceivedMessage, Error>>> {
         loop {
             if let Some(message) = self.ready.pop_front() {
-                return Poll::Ready(Some(Ok(message)));
+                return Poll::Ready(Some(message));
             }
             let call = match (&mut self.call, self.state) {
                 (Some(call), _) => call,
                 (None, State::GoesOn) => {
-                    let call = Box::pin(self.session.clone().page(self.page));
-                    self.call.insert(call)
+                    let call: BoxFuture<'static, _> =
+                        Box::pin(self.session.clone().page(self.page));
+                    self.call.insert(Exclusive::new(call))
                 }
                 (None, State::HasFailed | State::HasEnded) => return Poll::Ready(None),
             };
-            let page = ready!(call.as_mut().poll(context));
+            let page = ready!(Pin::new(call).poll(context));
             self.call = None;
             match page {
                 Ok(page) => self.turn(page),
@@ -200,9 +219,11 @@ impl History {
             self.state = State::HasEnded;
         }
         for message in page.messages {
-            let is_known = ids(&message).any(|id| self.seen.contains(id));
-            if !is_known {
-                self.seen.extend(ids(&message).map(str::to_owned));
+            let is_news = match &message {
+                Ok(message) => self.given.note(message, true).is_some(),
+                Err(_) => true,
+            };
+            if is_news {
                 self.ready.push_back(message);
             }
         }

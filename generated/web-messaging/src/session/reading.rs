@@ -20,18 +20,21 @@ pub(super) struct Heard {
 
 /// Reads a frame. One that cannot be read is no reason to do without the others.
 pub(super) fn read(text: &str) -> Result<Heard, Error> {
-    let undecodable = |failure: serde_json::Error| {
+    let value: Value = serde_json::from_str(text).map_err(|failure| {
         let message = "a frame of the service is not JSON";
         // The failure says where, and quotes nothing.
         Error::new(ErrorKind::Decode, message).with_source(failure.to_string())
-    };
-    let value: Value = serde_json::from_str(text).map_err(undecodable)?;
+    })?;
     let tracing_id = value.get("tracingId").and_then(Value::as_str);
     let (tracing_id, code) = (
         tracing_id.map(str::to_owned),
         value.get("code").and_then(Value::as_i64),
     );
-    let frame = serde_json::from_value(value).map_err(undecodable)?;
+    // Here it would quote what was said.
+    let frame = serde_json::from_value(value).map_err(|_| {
+        let message = "a frame of the service has another form than expected";
+        Error::new(ErrorKind::Decode, message)
+    })?;
     Ok(Heard {
         frame,
         tracing_id,

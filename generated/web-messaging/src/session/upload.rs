@@ -3,6 +3,7 @@
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -12,17 +13,14 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use super::Session;
 use super::answers::Key;
 use super::history::unexpected;
-use crate::base_url::is_loopback;
+use crate::attempt;
 use crate::error::{Error, ErrorKind};
-use crate::future::{BoxFuture, MaybeSend, within};
+use crate::future::{BoxFuture, MaybeSend};
 use crate::models::{AttachmentId, FileUrl, Frame, GenerateUploadUrlRequest, PresignedUrlResponse};
-use crate::response::Head;
-use crate::transport::{Body, TransportError, TransportErrorKind, TransportOptions};
+use crate::transport::{Body, TransportError};
 
 /// What errors and transports call an upload.
 const OPERATION: &str = "upload";
-/// The most that is kept of the body of a refusal, in bytes.
-const LARGEST_REFUSAL: usize = 64 * 1024;
 /// The longest name of a file, in bytes.
 const LONGEST_NAME: usize = 1023;
 /// How many bytes are handed on between two words about the progress.
@@ -89,49 +87,33 @@ impl Session {
     ) -> Result<(), Error> {
         let shared = self.client.shared();
         shared.check_runtime()?;
-        let length = chunks.length();
-        let mut request = Request::new(Body::from_stream(chunks));
+        let mut request = Request::new(Bytes::new());
         *request.method_mut() = Method::PUT;
         *request.uri_mut() = self.checked(to.url.as_ref())?;
         *request.headers_mut() = headers(to, media_type)?;
+        let length = chunks.length();
         request.headers_mut().insert(CONTENT_LENGTH, length.into());
-        let limit = shared.timeouts.attempt_limit();
-        let options = TransportOptions::new(OPERATION, 1, limit);
-        let work = async {
-            let response = shared.transport.send_streamed(request, &options).await?;
-            let (parts, body) = response.into_parts();
-            let (status, headers) = (parts.status, parts.headers);
-            if status.is_success() {
-                return Ok(None);
+        // A large file takes longer than an attempt of another call may.
+        let limit = shared.timeouts.total_limit(Duration::ZERO);
+        let body = Some(Body::from_stream(chunks));
+        // Nobody asks what the host says to a file that it takes.
+        let mut unread = None;
+        let unread = Some(&mut unread);
+        let sent = attempt::send(shared, &mut request, body, OPERATION, 1, limit, unread).await;
+        match sent {
+            Ok(_) => Ok(()),
+            Err(failure) => {
+                let error = failure.into_error(shared.timer.wall_clock());
+                Err(error.in_operation(OPERATION))
             }
-            let body = body.collect(LARGEST_REFUSAL).await.ok();
-            Ok(Some((Head { status, headers }, body)))
-        };
-        let late = || Err(TransportError::new(TransportErrorKind::Timeout));
-        let result = within(&*shared.timer, limit, work)
-            .await
-            .unwrap_or_else(late);
-        let failure = match result {
-            Ok(None) => return Ok(()),
-            Ok(Some((head, body))) => Error::from_status(head, body, shared.timer.wall_clock()),
-            Err(failure) => Error::from_transport(failure),
-        };
-        Err(failure.in_operation(OPERATION))
+        }
     }
 
     /// An address that a file may be put to. The error does not repeat it, because it is a secret.
     fn checked(&self, address: Option<&FileUrl>) -> Result<Uri, Error> {
         let uri = address.and_then(|address| Uri::try_from(address.expose()).ok());
-        let is_fit = |uri: &Uri| {
-            let host = uri.host().unwrap_or_default();
-            let base = &self.client.shared().address.base_url;
-            match uri.scheme_str() {
-                Some("https") => !host.is_empty(),
-                Some("http") => base.is_insecure() && is_loopback(host),
-                _ => false,
-            }
-        };
-        let uri = uri.filter(is_fit);
+        let base = &self.client.shared().address.base_url;
+        let uri = uri.filter(|uri| base.permits(uri));
         uri.ok_or_else(|| {
             Error::invalid_input("the address for the file is not one of a secure host")
         })

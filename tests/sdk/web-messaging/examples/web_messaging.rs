@@ -83,7 +83,15 @@ pub async fn run(base_url: Option<&str>, out: &mut impl Write) -> Result<()> {
 /// Tells what happens, up to the next thing that the bot says.
 async fn answer(events: &mut SessionEvents, out: &mut impl Write) -> Result<Said> {
     while let Some(event) = events.next().await {
-        match event? {
+        let event = match event {
+            Ok(event) => event,
+            // A frame that cannot be read costs no more than itself. After a failure for good there is no further event.
+            Err(error) => {
+                writeln!(out, "{error}")?;
+                continue;
+            }
+        };
+        match event {
             Event::Message(said) => {
                 let how = if said.delivery.is_from_history { "told later" } else { "told at once" };
                 writeln!(out, "{how}: bot, {}", said.text.as_deref().unwrap_or("no text"))?;

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use web_messaging_simulator::{Player, Simulator};
+use web_messaging_simulator::{Fault, Moment, Player, Simulator};
 
 #[path = "../examples/bot_test/main.rs"]
 #[allow(dead_code, reason = "its `main` belongs to the example")]
@@ -90,8 +90,9 @@ async fn what_is_no_dialogue_is_not_held() {
 }
 
 #[tokio::test]
-async fn it_goes_to_the_service_it_is_told() {
+async fn it_goes_to_the_service_it_is_told_and_over_what_cannot_be_read() {
     let sim = Simulator::builder().player(Player::Agent).start().await.unwrap();
+    sim.faults().on(Moment::Said, Fault::Text("{".to_owned()));
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("dialogue.yaml");
     std::fs::write(&file, "name: with an agent\nsteps:\n  - join\n  - hand-over\n").unwrap();

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use web_messaging_simulator::{Player, Simulator};
+use web_messaging_simulator::{Fault, Moment, Player, Simulator};
 
 #[path = "../examples/web_messaging.rs"]
 #[allow(dead_code, reason = "its `main` belongs to the example")]
@@ -34,8 +34,9 @@ async fn it_plays_the_whole_session() {
 }
 
 #[tokio::test]
-async fn it_plays_with_a_service_that_runs_elsewhere() {
+async fn it_plays_with_a_service_that_runs_elsewhere_and_over_what_cannot_be_read() {
     let sim = Simulator::builder().player(Player::Bot).start().await.unwrap();
+    sim.faults().on(Moment::Said, Fault::Text("{".to_owned()));
     let lines = played(Some(&sim.base_url())).await;
     assert!(lines.contains(&"told at once: bot, You said: Are you there?".to_owned()), "{lines:?}");
     assert_eq!(sim.sessions().len(), 1);

@@ -24,7 +24,8 @@ fn serve(listener: &TcpListener) {
         let request: Value = serde_json::from_str(&text).unwrap();
         match request.get("action").and_then(Value::as_str) {
             Some("configureSession") => {
-                answer(&mut socket, "SessionResponse", &request, &json!({"connected": true}));
+                let body = json!({"connected": true, "newSession": true});
+                answer(&mut socket, "SessionResponse", &request, &body);
             }
             Some("onMessage") => {
                 let mut body = request.get("message").cloned().unwrap();

@@ -7,17 +7,14 @@ use bytes::Bytes;
 use http::{Request, Uri};
 use serde_json::Value;
 
+use super::configure;
 use super::deployment::Deployment;
+use crate::attempt;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
-use crate::future::within;
-use crate::response::Head;
-use crate::transport::{TransportError, TransportErrorKind, TransportOptions};
 
 /// What errors and transports call it.
 const OPERATION: &str = "configuration";
-/// The most that is read of a file, in bytes.
-const LARGEST: usize = 1024 * 1024;
 
 /// How a deployment is set up. What this version does not name is in [`raw`](Self::raw).
 #[derive(Clone, PartialEq)]
@@ -144,46 +141,21 @@ async fn get(client: &Client, deployment: &Deployment, file: &str) -> Result<Val
     let mut request = Request::new(Bytes::new());
     *request.uri_mut() = address(client, deployment, file)?;
     let limit = shared.timeouts.attempt_limit();
-    let options = TransportOptions::new(OPERATION, 1, limit);
-    let work = async {
-        let response = shared.transport.send(request, &options).await?;
-        let (parts, body) = response.into_parts();
-        let (status, headers) = (parts.status, parts.headers);
-        Ok((Head { status, headers }, body.collect(LARGEST).await?))
-    };
-    let late = || Err(TransportError::new(TransportErrorKind::Timeout));
-    let result = within(&*shared.timer, limit, work)
-        .await
-        .unwrap_or_else(late);
-    let result = match result {
-        Ok((head, body)) if head.status.is_success() => {
-            serde_json::from_slice(&body).map_err(|failure| {
-                let message = "the file of the deployment is not JSON";
-                Error::new(ErrorKind::Decode, message).with_source(failure.to_string())
-            })
-        }
-        Ok((head, body)) => {
-            let now = shared.timer.wall_clock();
-            Err(Error::from_status(head, Some(body), now))
-        }
-        Err(failure) => Err(Error::from_transport(failure)),
+    let sent = attempt::send(shared, &mut request, None, OPERATION, 1, limit, None).await;
+    let result = match sent {
+        Ok((_, body)) => serde_json::from_slice(&body).map_err(|_| {
+            let message = "the file of the deployment is not JSON";
+            Error::new(ErrorKind::Decode, message)
+        }),
+        Err(failure) => Err(failure.into_error(shared.timer.wall_clock())),
     };
     result.map_err(|error| error.in_operation(OPERATION))
 }
 
 /// Where it is: at `api-cdn.<domain>` where the client calls `api.<domain>`, and at the host that it calls otherwise.
 fn address(client: &Client, deployment: &Deployment, file: &str) -> Result<Uri, Error> {
-    let base = &client.shared().address.base_url;
-    let authority = base
-        .as_uri()
-        .authority()
-        .map_or("", |authority| authority.as_str());
-    let authority = match authority.strip_prefix("api.") {
-        Some(domain) => format!("api-cdn.{domain}"),
-        None => authority.to_owned(),
-    };
-    let scheme = if base.is_insecure() { "http" } else { "https" };
-    let id = super::configure::encoded(deployment.id().as_str());
-    let text = format!("{scheme}://{authority}/webdeployments/v1/deployments/{id}/{file}");
+    let host = configure::beside(client.shared(), "api-cdn");
+    let id = configure::encoded(deployment.id().as_str());
+    let text = format!("{host}/webdeployments/v1/deployments/{id}/{file}");
     Uri::try_from(text).map_err(|_| Error::config("the deployment has no valid address"))
 }

@@ -1,7 +1,7 @@
 //! Where the socket is, and the first request on it.
 
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{Authority, Scheme};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::deployment::Deployment;
@@ -25,18 +25,9 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
 /// The address of the socket, as `https` or `http`: behind the gateway of the client if streams go through one, at
 /// `webmessaging.<domain>` where the client calls `api.<domain>`, and at the host that it calls otherwise.
 pub(super) fn address(shared: &Shared, deployment: &Deployment) -> Result<Uri, Error> {
-    let base = &shared.address.base_url;
-    let authority = base
-        .as_uri()
-        .authority()
-        .map_or("", |authority| authority.as_str());
-    let authority = match authority.strip_prefix("api.") {
-        Some(domain) => format!("webmessaging.{domain}"),
-        None => authority.to_owned(),
-    };
-    let scheme = if base.is_insecure() { "http" } else { "https" };
+    let host = beside(shared, "webmessaging");
     let id = encoded(deployment.id().as_str());
-    let mut text = format!("{scheme}://{authority}/v1?deploymentId={id}");
+    let mut text = format!("{host}/v1?deploymentId={id}");
     if let Some(application) = &deployment.application {
         text.push_str("&application=");
         text.push_str(&encoded(application));
@@ -47,6 +38,18 @@ pub(super) fn address(shared: &Shared, deployment: &Deployment) -> Result<Uri, E
         return Ok(uri);
     };
     Ok(gateway.stream_address(&secure(&uri)?)?.unwrap_or(uri))
+}
+
+/// The host of this name beside the service, with its scheme: `https://<name>.<domain>` where the client calls
+/// `api.<domain>`, and the host that it calls otherwise.
+pub(super) fn beside(shared: &Shared, name: &str) -> String {
+    let base = &shared.address.base_url;
+    let authority = base.as_uri().authority().map_or("", Authority::as_str);
+    let scheme = if base.is_insecure() { "http" } else { "https" };
+    match authority.strip_prefix("api.") {
+        Some(domain) => format!("{scheme}://{name}.{domain}"),
+        None => format!("{scheme}://{authority}"),
+    }
 }
 
 /// The same as `https`, from which a gateway takes the path only.

@@ -1,5 +1,6 @@
 //! What the events of a session are.
 
+use std::fmt;
 use std::ops::Deref;
 use std::time::Duration;
 
@@ -9,7 +10,6 @@ use crate::error::{Error, ErrorKind};
 use crate::models::{EventPresenceType, Frame, ReceivedMessage, SessionResponse};
 
 /// What happens in a session.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Event {
     /// The agent or the bot says something.
@@ -18,7 +18,8 @@ pub enum Event {
     Echo(Echo),
     /// The agent or the bot is typing: show it for so long, or until the next message.
     Typing(Duration),
-    /// Somebody comes or goes at the other end.
+    /// Somebody comes or goes at the other end. That it has left is [told of the session](SessionEvent::Disconnected) instead,
+    /// unless it is read from the history, which says nothing of how the conversation is now.
     Presence(EventPresenceType),
     /// Something else happens beside the messages, such as an offer to look at a page together.
     Activity(Box<ReceivedMessage>),
@@ -31,10 +32,33 @@ pub enum Event {
     /// The message of this id was handed to a connection and never echoed, and the history does not have it, or could not
     /// be read. Nobody knows whether the service has it, so it is not sent again. Should its echo come after all, it is told.
     Unsettled(String),
+    /// The session is over, and the message of this id was never handed to a connection: the service does not have it.
+    Unsent(String),
     /// What the service says beside all this, or the answer to a question for which nobody waits any more.
     Other(Box<Frame>),
     /// Something that this version does not know, as it came.
     Unknown(Value),
+}
+
+impl fmt::Debug for Event {
+    /// Without what is not known, which may hold addresses and tokens.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, field): (_, &dyn fmt::Debug) = match self {
+            Self::Message(said) => ("Message", said),
+            Self::Echo(echo) => ("Echo", echo),
+            Self::Typing(duration) => ("Typing", duration),
+            Self::Presence(kind) => ("Presence", kind),
+            Self::Activity(message) => ("Activity", message),
+            Self::Session(event) => ("Session", event),
+            Self::Connection(event) => ("Connection", event),
+            Self::Refused(refusal) => ("Refused", refusal),
+            Self::Unsettled(id) => ("Unsettled", id),
+            Self::Unsent(id) => ("Unsent", id),
+            Self::Other(frame) => ("Other", frame),
+            Self::Unknown(_) => return formatter.write_str("Unknown(..)"),
+        };
+        formatter.debug_tuple(name).field(field).finish()
+    }
 }
 
 /// What the agent or the bot has said. It stands for the message in it.
@@ -131,7 +155,10 @@ pub enum ConnectionEvent {
     /// What was said while there was none has been given.
     #[non_exhaustive]
     CaughtUp {
-        /// Whether the history was read back to what was known. If not, something may be missing.
+        /// Whether the history was read back to what was known, and all of it could be understood. If not, something may
+        /// be missing. Where a [resumed](crate::Session::resume) session has been given nothing and could not read what was
+        /// said before, all of the history comes, because nothing says what of it is new; and no message is recognised in
+        /// it as one that was sent.
         is_complete: bool,
         /// How many messages it gave.
         given: usize,
@@ -152,17 +179,29 @@ pub enum Closed {
 }
 
 /// The service refuses something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal {
     /// The id of what is refused, if the service says it.
     pub tracing_id: Option<String>,
     /// Why: a status as in HTTP, or a code of the service from 4000 on.
     pub code: Option<i64>,
-    /// What the service says to it. It may name people.
+    /// What the service says to it. It may name people, so it does not print itself.
     pub message: Option<String>,
     /// How long nothing may be sent. What is put aside waits for so long by itself.
     pub retry_after: Option<Duration>,
+}
+
+impl fmt::Debug for Refusal {
+    /// Without what the service says to it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Refusal")
+            .field("tracing_id", &self.tracing_id)
+            .field("code", &self.code)
+            .field("retry_after", &self.retry_after)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Refusal {

@@ -28,7 +28,8 @@ pub(super) struct Expiry {
     lives: Option<Duration>,
     /// When it ends.
     at: Option<Duration>,
-    has_asked: bool,
+    /// When the service was asked.
+    asked_at: Option<Duration>,
     has_warned: bool,
 }
 
@@ -76,25 +77,27 @@ impl Expiry {
             .and_then(|time| u64::try_from(time).ok())
             .map(Duration::from_millis);
         if let (Some(end), Some(time)) = (seconds(fact("expirationDate")), time) {
-            let has_asked = self.has_asked;
+            let (asked_at, has_warned) = (self.asked_at, self.has_warned);
             self.ends_in(end.saturating_sub(time), now);
-            // Asking once is enough unless the end has moved.
-            self.has_asked = has_asked && self.due(now).is_some();
+            // Once is enough unless the end has moved.
+            let is_near = self.due(now).is_some();
+            self.asked_at = asked_at.filter(|_| is_near);
+            self.has_warned = has_warned && is_near;
         }
     }
 
     /// What is to be done now.
     pub(super) fn due(&self, now: Duration) -> Option<Due> {
-        let left = self.at?.saturating_sub(now);
-        if left <= WARNING && !self.has_warned {
-            return Some(Due::Warning(left));
-        }
-        let is_time = left <= WARNING.saturating_add(QUESTION);
-        (is_time && !self.has_asked && !self.has_warned).then_some(Due::Question)
+        let (due_at, left) = (self.deadline()?, self.at?.saturating_sub(now));
+        let due = match self.asked_at {
+            None => Due::Question,
+            Some(_) => Due::Warning(left),
+        };
+        (now >= due_at).then_some(due)
     }
 
-    pub(super) fn has_asked(&mut self) {
-        self.has_asked = true;
+    pub(super) fn has_asked(&mut self, now: Duration) {
+        self.asked_at = Some(now);
     }
 
     pub(super) fn has_warned(&mut self) {
@@ -104,17 +107,17 @@ impl Expiry {
     /// When something will be due.
     pub(super) fn deadline(&self) -> Option<Duration> {
         let at = self.at.filter(|_| !self.has_warned)?;
-        let before = if self.has_asked {
-            WARNING
-        } else {
-            WARNING.saturating_add(QUESTION)
-        };
-        Some(at.saturating_sub(before))
+        let warning_at = at.saturating_sub(WARNING);
+        Some(match self.asked_at {
+            None => warning_at.saturating_sub(QUESTION),
+            // The answer may say that the end has moved.
+            Some(asked_at) => warning_at.max(asked_at.saturating_add(QUESTION)),
+        })
     }
 
     fn ends_in(&mut self, left: Duration, now: Duration) {
         self.at = Some(now.saturating_add(left));
-        self.has_asked = false;
+        self.asked_at = None;
         self.has_warned = false;
     }
 }

@@ -14,7 +14,9 @@ const LONGEST: usize = 256;
 #[derive(Debug, Default)]
 pub(super) struct Given {
     ids: HashSet<String>,
-    /// The same, the oldest first.
+    /// What was said before, so that it is no news wherever it is read.
+    old: HashSet<String>,
+    /// What has been given, the oldest first.
     order: VecDeque<String>,
     /// The latest time that a message has had, in milliseconds since 1970.
     latest: Option<i64>,
@@ -47,6 +49,17 @@ impl Given {
             is_from_history,
             is_late,
         })
+    }
+
+    /// Notes a message that was said before anything could be given.
+    pub(super) fn note_old(&mut self, message: &ReceivedMessage) {
+        let ids = ids(message).filter(|id| id.len() <= LONGEST);
+        self.old.extend(ids.map(str::to_owned));
+    }
+
+    /// Whether a message was said before.
+    pub(super) fn is_old(&self, message: &ReceivedMessage) -> bool {
+        ids(message).any(|id| self.old.contains(id))
     }
 
     /// Whether a message has been given.

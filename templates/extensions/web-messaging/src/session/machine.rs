@@ -37,6 +37,7 @@ use super::parts::SessionParts;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::future::{BoxFuture, Exclusive};
+use crate::models::ReceivedMessage;
 use crate::random::fraction;
 use crate::timer::Timer;
 use crate::websocket::{Alarm, Socket, Trouble};
@@ -76,6 +77,8 @@ pub(super) struct Machine {
     unsettled: VecDeque<Pending>,
     /// The messages for which no answer will come any more, and which are looked for in the history, the oldest first.
     lost: VecDeque<Pending>,
+    /// What has come while the history was read, and which request it answers.
+    held: VecDeque<(Option<String>, ReceivedMessage)>,
     /// What has been given to the caller.
     given: Given,
     /// Whether the session began with this stream, so that all of its history is news.
@@ -112,6 +115,7 @@ impl Machine {
             opened_at: now,
             unsettled: VecDeque::new(),
             lost: VecDeque::new(),
+            held: VecDeque::new(),
             given: Given::default(),
             is_new: false,
             expiry: Expiry::default(),
@@ -188,10 +192,18 @@ impl Machine {
 
     /// Gives an error, the last thing there is.
     fn fail(&mut self, error: Error) -> Next {
+        self.give_held();
         self.give_up_all();
+        self.end_outbox();
         self.ready.push_back(Err(error));
-        self.outbox.end();
         over()
+    }
+
+    /// Takes nothing more from the handles, and says which messages were never handed to a connection.
+    fn end_outbox(&mut self) {
+        for id in self.outbox.end() {
+            self.tell(Event::Unsent(id));
+        }
     }
 
     fn tell(&mut self, event: Event) {

@@ -188,13 +188,15 @@ impl Outbox {
         blocked.any(|ending| name.ends_with(&ending.to_lowercase()))
     }
 
-    /// Notes that nothing is sent any more, and drops what waits and who does.
-    pub(super) fn end(&self) {
+    /// Notes that nothing is sent any more, and drops what waits and who does. The ids of the messages among that come back.
+    pub(super) fn end(&self) -> Vec<String> {
         let mut state = self.state();
         state.is_over = true;
-        state.waiting.clear();
+        let waiting = std::mem::take(&mut state.waiting);
         drop(state);
         self.answers.forget_all();
+        let messages = waiting.into_iter().filter(|draft| draft.likeness.is_some());
+        messages.filter_map(|draft| draft.tracing_id).collect()
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -92,31 +92,65 @@ pub(super) struct Identity(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    sign_in: Option<SignIn>,
+    /// Whom the service has taken, or whom the session began with.
+    proven: Option<SignIn>,
+    /// Who signs in since then, and may be refused.
+    candidate: Option<SignIn>,
+    /// Whether the candidate is still to be told.
     is_news: bool,
 }
 
 impl Identity {
     pub(super) fn of(sign_in: Option<SignIn>) -> Self {
         Self(Mutex::new(State {
-            sign_in,
-            is_news: false,
+            proven: sign_in,
+            ..State::default()
         }))
     }
 
     pub(super) fn sign_in(&self) -> Option<SignIn> {
-        self.state().sign_in.clone()
-    }
-
-    pub(super) fn set(&self, sign_in: Option<SignIn>) {
-        self.state().sign_in = sign_in;
+        let state = self.state();
+        state.candidate.as_ref().or(state.proven.as_ref()).cloned()
     }
 
     /// Somebody signs in, which the service is to be told.
     pub(super) fn tell(&self, sign_in: SignIn) {
         let mut state = self.state();
-        state.sign_in = Some(sign_in);
+        state.candidate = Some(sign_in);
         state.is_news = true;
+    }
+
+    /// The service has taken this one.
+    pub(super) fn prove(&self, said: SignIn) {
+        let mut state = self.state();
+        state.proven = Some(said);
+        // One who has come meanwhile is still to be told.
+        if !state.is_news {
+            state.candidate = None;
+        }
+    }
+
+    /// The service does not take this one: the guest is who they were. Whether there is anybody else to be told.
+    pub(super) fn drop_candidate(&self, said: Option<&SignIn>) -> bool {
+        let mut state = self.state();
+        let is_candidate = said.is_some() && said != state.proven.as_ref();
+        if is_candidate && !state.is_news {
+            state.candidate = None;
+        }
+        is_candidate
+    }
+
+    /// The same person has another token.
+    pub(super) fn renew(&self, sign_in: &SignIn) {
+        let mut state = self.state();
+        let State {
+            proven, candidate, ..
+        } = &mut *state;
+        for known in [proven, candidate].into_iter().flatten() {
+            if known.refresh_token == sign_in.refresh_token {
+                known.clone_from(sign_in);
+            }
+        }
     }
 
     /// Whether there is something to tell, once.
@@ -163,7 +197,7 @@ impl Session {
             refreshes += 1;
             let deployment = self.parts.deployment_id.clone();
             sign_in = sign_in.refreshed(self.client.clone(), deployment).await?;
-            self.outbox.identity.set(Some(sign_in.clone()));
+            self.outbox.identity.renew(&sign_in);
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use purecloud_web_messaging_client::models::{ContentQuickReply, OriginatingEntity};
+use purecloud_web_messaging_client::models::{
+    ContentQuickReply, EventPresenceType, OriginatingEntity,
+};
 use purecloud_web_messaging_client::session::{
     ConnectionEvent, Event, Said, SessionEvent, SessionEvents,
 };
@@ -200,14 +202,26 @@ impl Play {
             let Ok(event) = tokio::time::timeout_at(until, self.events.next()).await else {
                 return Ok(None);
             };
-            match event.transpose().map_err(|error| format!("the session ended: {error}"))? {
+            let event = match event {
+                Some(Err(error)) => {
+                    // A frame that cannot be read costs no more than itself; an end for good follows.
+                    self.note("service", &error.to_string());
+                    continue;
+                }
+                Some(Ok(event)) => Some(event),
+                None => None,
+            };
+            match event {
                 Some(Event::Message(said)) => {
                     let is_human = said.originating_entity == Some(OriginatingEntity::Human);
                     let text = said.text.clone().unwrap_or_default();
                     self.note(if is_human { "person" } else { "bot" }, &text);
                     return Ok(Some(Heard::Message(said)));
                 }
-                Some(Event::Session(SessionEvent::Disconnected | SessionEvent::ReadOnly)) => {
+                Some(
+                    Event::Session(SessionEvent::Disconnected | SessionEvent::ReadOnly)
+                    | Event::Presence(EventPresenceType::Disconnect),
+                ) => {
                     self.note("service", "the other end has left");
                     return Ok(Some(Heard::End));
                 }

@@ -2,9 +2,9 @@
 
 use std::task::Poll;
 
-use purecloud_web_messaging_client::ErrorKind;
 use purecloud_web_messaging_client::session::{Closed, ConnectionEvent, Event, SessionEvent};
 use purecloud_web_messaging_client::test_util::SocketState;
+use purecloud_web_messaging_client::{Error, ErrorKind};
 use serde_json::json;
 
 use crate::chat::{Chat, poll};
@@ -130,4 +130,59 @@ fn nothing_is_taken_when_nobody_listens_any_more() {
     let Chat { session, events, .. } = Chat::open();
     drop(events);
     assert!(session.send("x").is_err());
+}
+
+#[test]
+fn an_old_session_has_as_much_time_to_start_over_as_a_new_one() {
+    let mut chat = Chat::open();
+    chat.wait(30);
+    chat.wait(30);
+    chat.session.start_over().unwrap();
+    assert!(chat.told().is_empty());
+    assert!(chat.wait(19).is_empty(), "the service takes its time");
+    chat.say("SessionResponse", &json!({"connected": false, "readOnly": true}));
+    chat.told();
+    assert_eq!(chat.sent().pop().unwrap()["startNew"], true);
+}
+
+/// The ids of messages that nobody knows of, and of those that never went out.
+fn fates(told: &[Result<Event, Error>]) -> (Vec<&str>, Vec<&str>) {
+    let (mut unsettled, mut unsent) = (Vec::new(), Vec::new());
+    for event in told.iter().flatten() {
+        match event {
+            Event::Unsettled(id) => unsettled.push(id.as_str()),
+            Event::Unsent(id) => unsent.push(id.as_str()),
+            _ => {}
+        }
+    }
+    (unsettled, unsent)
+}
+
+#[test]
+fn what_never_went_out_is_said_when_the_session_ends() {
+    let expires = |chat: &Chat| chat.say("SessionExpiredEvent", &json!({}));
+    let breaks = |chat: &Chat| _ = chat.socket.close(4003);
+    for end in [&expires as &dyn Fn(&Chat), &breaks] {
+        let mut chat = Chat::open();
+        let ids: Vec<String> =
+            (0..7).map(|number| chat.session.send(number.to_string()).unwrap()).collect();
+        chat.session.typing().unwrap();
+        chat.told();
+        end(&chat);
+        let told = chat.told();
+        let (out, waiting) = ids.split_at(5);
+        let (unsettled, unsent) = fates(&told);
+        assert_eq!(
+            (unsettled.as_slice(), unsent.as_slice()),
+            (&as_texts(out)[..], &as_texts(waiting)[..])
+        );
+        assert!(
+            matches!(told.last(), Some(Err(_) | Ok(Event::Connection(ConnectionEvent::Ended(_))))),
+            "the end comes last: {told:?}"
+        );
+    }
+}
+
+fn as_texts(ids: &[String]) -> Vec<&str> {
+    ids.iter().map(String::as_str).collect()
 }

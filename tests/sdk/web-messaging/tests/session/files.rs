@@ -3,6 +3,7 @@
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::Poll;
+use std::time::Duration;
 
 use http::{Method, StatusCode};
 use purecloud_web_messaging_client::ErrorKind;
@@ -190,4 +191,38 @@ fn an_ended_conversation_can_still_be_read() {
     }
     let request = chat.service.requests().pop().unwrap().request;
     assert_eq!(request.headers()["authorization"], "Bearer secret");
+}
+
+#[test]
+fn a_file_may_take_longer_than_another_request() {
+    let mut chat = Chat::open();
+    chat.service.reply(FakeReply::status(StatusCode::OK).after(Duration::from_secs(40)));
+    let mut work = pin!(chat.events.drive_while(chat.session.upload("a.png", "image/png", "abc")));
+    assert!(poll(work.as_mut()).is_pending());
+    answer(&chat.socket, "PresignedUrlResponse", &presigned(ADDRESS));
+    for _ in 0..2 {
+        assert!(poll(work.as_mut()).is_pending(), "it is on its way");
+        chat.service.clock().advance(Duration::from_secs(20));
+    }
+    crate::chat::say(&chat.socket, "UploadSuccessEvent", &json!({"attachmentId": "f"}));
+    assert!(matches!(poll(work.as_mut()), Poll::Ready(Ok(_))));
+}
+
+#[test]
+fn an_odd_message_of_the_history_costs_no_other_and_is_not_quoted() {
+    let mut chat = Chat::open();
+    let page = json!({"entities": [{"text": "two"}, "secret", {"text": "one"}], "pageCount": 1});
+    chat.service.reply(FakeReply::json(&page));
+    let mut history = chat.session.history();
+    assert!(poll(chat.events.drive_while(history.next())).is_pending());
+    answer(&chat.socket, "JwtResponse", &json!({"jwt": "a token", "exp": 1}));
+    let mut told = Vec::new();
+    while let Poll::Ready(Some(message)) = poll(chat.events.drive_while(history.next())) {
+        told.push(message);
+    }
+    let [Ok(two), Err(odd), Ok(one)] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!((two.text.as_deref(), one.text.as_deref()), (Some("two"), Some("one")));
+    assert_eq!(odd.kind(), ErrorKind::Decode);
+    let source = std::error::Error::source(odd).map(ToString::to_string);
+    assert!(!format!("{odd} {odd:?} {source:?}").contains("secret"));
 }

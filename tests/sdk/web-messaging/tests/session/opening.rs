@@ -4,13 +4,15 @@ use std::io;
 use std::task::{Context, Poll};
 
 use http::{Response, StatusCode};
-use purecloud_web_messaging_client::session::SessionParts;
+use purecloud_web_messaging_client::session::{
+    ConnectionEvent, Event, History, SessionEvents, SessionParts,
+};
 use purecloud_web_messaging_client::test_util::{FakeService, VirtualClock};
 use purecloud_web_messaging_client::transport::Connection;
 use purecloud_web_messaging_client::{Deployment, ErrorKind, Session};
 use serde_json::json;
 
-use crate::chat::{Chat, DEPLOYMENT, client, opened, poll, say};
+use crate::chat::{Chat, DEPLOYMENT, client, opened, poll, say, sent};
 
 #[test]
 fn the_first_request_says_who_writes() {
@@ -96,4 +98,38 @@ fn parts_open_the_same_session_again_and_show_no_token() {
     let elsewhere = Session::resume(&client, Deployment::new("another"), parts);
     let Poll::Ready(Err(error)) = poll(elsewhere) else { panic!("it opens") };
     assert_eq!(error.kind(), ErrorKind::Config);
+}
+
+#[test]
+fn threads_can_share_both_halves_and_the_history() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Session>();
+    is_shared::<SessionEvents>();
+    is_shared::<History>();
+}
+
+#[test]
+fn a_first_request_that_comes_too_fast_is_made_again() {
+    for (class, body) in [
+        ("TooManyRequestsErrorMessage", json!({"errorCode": 4029, "errorMessage": "slow down"})),
+        ("Error", json!({"errorCode": 429, "errorMessage": "slow down"})),
+    ] {
+        let mut chat = Chat::open();
+        let next = chat.service.socket();
+        chat.socket.break_off();
+        chat.told();
+        chat.wait(1);
+        let id = sent(&next)[0]["tracingId"].take();
+        let frame =
+            json!({"type": "response", "class": class, "code": 429, "tracingId": id, "body": body});
+        next.text(frame.to_string());
+        let told = chat.told();
+        assert!(matches!(told.first(), Some(Ok(Event::Refused(_)))), "{told:?}");
+        say(&chat.service.socket(), "SessionResponse", &json!({"connected": true}));
+        let told = chat.wait(5);
+        let is_open = told
+            .iter()
+            .any(|event| matches!(event, Ok(Event::Connection(ConnectionEvent::Reopened { .. }))));
+        assert!(is_open, "{told:?}");
+    }
 }

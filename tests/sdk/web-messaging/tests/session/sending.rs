@@ -1,11 +1,17 @@
 //! What is sent: when, in which order, and what becomes of it when a connection breaks.
 
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Wake, Waker};
+
+use purecloud_web_messaging_client::Deployment;
 use purecloud_web_messaging_client::ErrorKind;
 use purecloud_web_messaging_client::models::ContentQuickReply;
-use purecloud_web_messaging_client::session::Event;
+use purecloud_web_messaging_client::session::{Event, SignIn};
 use serde_json::{from_value, json};
 
-use crate::chat::Chat;
+use crate::chat::{Chat, DEPLOYMENT};
 
 #[test]
 fn a_message_goes_out_with_the_next_poll_and_its_echo_has_its_id() {
@@ -152,4 +158,29 @@ fn what_was_not_given_to_a_connection_goes_out_over_the_next() {
     assert_eq!(chat.texts(), ["5", "6", "7"]);
     let unsettled = told.iter().filter(|event| matches!(event, Ok(Event::Unsettled(_))));
     assert_eq!(unsettled.count(), 5);
+}
+
+/// Notes whether somebody is to be polled again.
+#[derive(Default)]
+struct Bell(AtomicBool);
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn an_answer_that_is_overdue_while_nobody_can_look_for_it_keeps_nothing_busy() {
+    let mut chat = Chat::open_with(Deployment::new(DEPLOYMENT));
+    chat.session.send("lost").unwrap();
+    chat.told();
+    chat.wait(20);
+    chat.session.step_up(SignIn::new("token")).unwrap();
+    chat.told();
+    chat.wait(11);
+    let bell = Arc::new(Bell::default());
+    let waker = Waker::from(Arc::clone(&bell));
+    assert!(pin!(chat.events.next()).poll(&mut Context::from_waker(&waker)).is_pending());
+    assert!(!bell.0.load(Ordering::Relaxed), "there is nothing to do but to wait");
 }

@@ -116,10 +116,16 @@ fn where_the_platform_has_no_pings_the_service_is_asked_for_an_echo() {
     chat.wait(31);
     let echo = chat.sent().pop().unwrap();
     assert_eq!(echo["action"], "echo");
+    let text = json!({"type": "Text", "direction": "Outbound", "text": "Hello"});
+    chat.say("StructuredMessage", &text);
     let body = json!({"type": "Text", "direction": "Inbound", "text": "ping"});
     let frame = json!({"type": "response", "class": "StructuredMessage", "code": 200, "tracingId": echo["tracingId"], "body": body});
     chat.socket.text(frame.to_string());
-    assert!(chat.told().is_empty(), "nobody is told of the answer");
+    let told = chat.told();
+    assert!(
+        matches!(told[..], [Ok(Event::Message(_))]),
+        "nobody is told of the answer, whatever comes before it: {told:?}"
+    );
     chat.wait(30);
     assert_eq!(chat.sent().len(), 2, "the service takes two in a minute");
     chat.wait(1);
@@ -134,4 +140,16 @@ fn a_connection_on_which_nothing_comes_is_given_up() {
         matches!(told[..], [Ok(Event::Connection(ConnectionEvent::Interrupted { .. }))]),
         "{told:?}"
     );
+}
+
+#[test]
+fn what_is_not_known_and_what_is_said_to_a_refusal_do_not_print_themselves() {
+    let mut chat = Chat::open();
+    let body = json!({"url": "https://files.example/secret"});
+    chat.say("HologramOffered", &body);
+    chat.say("Error", &json!({"errorCode": 4011, "errorMessage": "secret"}));
+    let told = chat.heard();
+    assert!(told[0].starts_with("Unknown"), "{told:?}");
+    assert!(told[1].starts_with("Refused") && told[1].contains("4011"), "{told:?}");
+    assert!(!told.concat().contains("secret"), "{told:?}");
 }

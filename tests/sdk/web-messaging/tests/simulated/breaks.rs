@@ -1,9 +1,13 @@
 //! What a break costs: nothing is lost, nothing doubled, and what nobody knows is said.
 
-use purecloud_web_messaging_client::session::{ConnectionEvent, Event};
-use web_messaging_simulator::{Fault, Moment, Player, Simulator};
+use purecloud_web_messaging_client::models::{
+    ButtonResponseType, ContentButtonResponse, ContentForm, ContentType, EventPresenceType,
+    FormAnswer, FormResponseComponent, MessageType, SentContent, SentMessage,
+};
+use purecloud_web_messaging_client::session::{ConnectionEvent, Event, SessionEvent};
+use web_messaging_simulator::{Fault, Goodbye, Moment, Player, Simulator};
 
-use crate::guest::{Guest, hear, texts, unsettled};
+use crate::guest::{Guest, hear, texts, to_the_end, unsettled};
 
 fn caught_up(events: &[Event]) -> Option<(bool, usize)> {
     events.iter().find_map(|event| match event {
@@ -155,4 +159,127 @@ async fn every_way_to_break_is_survived() {
         let heard = guest.hear(120).await;
         assert_eq!(texts(&heard), ["two", "You said: two"], "{fault:?}");
     }
+}
+
+/// A guest whose history cannot be read for ten seconds after a break.
+async fn interrupted() -> Guest {
+    let mut guest = Guest::open(Simulator::builder()).await;
+    guest.there().says("before");
+    guest.hear(0).await;
+    guest.sim.faults().on(Moment::History, Fault::TooMany(10));
+    guest.there().strike(&Fault::Reset);
+    guest.hear(2).await;
+    guest
+}
+
+/// Who said what was echoed, as far as that is known.
+fn echoed(events: &[Event]) -> Vec<(&str, Option<&str>)> {
+    let echoes = events.iter().filter_map(|event| match event {
+        Event::Echo(echo) => Some((echo.text.as_deref()?, echo.tracing_id.as_deref())),
+        _ => None,
+    });
+    echoes.collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_echo_that_waits_for_the_history_outlives_another_break() {
+    let mut guest = interrupted().await;
+    let id = guest.session.send("hi").unwrap();
+    assert!(texts(&guest.hear(1).await).is_empty(), "it waits");
+    guest.there().strike(&Fault::Reset);
+    let heard = guest.hear(20).await;
+    assert_eq!(echoed(&heard), [("hi", Some(&*id))]);
+    assert!(unsettled(&heard).is_empty(), "{heard:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_the_history_is_given_before_the_session_ends() {
+    for fault in [Fault::Evicted("enough".to_owned()), Fault::Close(4003)] {
+        let mut guest = interrupted().await;
+        let id = guest.session.send("mine").unwrap();
+        assert!(texts(&guest.hear(1).await).is_empty(), "it waits");
+        guest.there().says("theirs");
+        guest.there().strike(&fault);
+        let heard = to_the_end(&mut guest.events).await;
+        let heard: Vec<Event> = heard.into_iter().filter_map(Result::ok).collect();
+        assert_eq!(texts(&heard), ["mine", "theirs"], "{fault:?}");
+        assert_eq!(echoed(&heard), [("mine", Some(&*id))]);
+        assert!(unsettled(&heard).is_empty(), "{heard:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_has_waited_is_given_in_the_place_that_the_history_has_for_it() {
+    let mut guest = interrupted().await;
+    let there = guest.there();
+    there.says("heard");
+    assert!(texts(&guest.hear(1).await).is_empty(), "it waits");
+    guest.sim.faults().on(Moment::Said, Fault::Lost);
+    there.says("not heard");
+    assert_eq!(texts(&guest.hear(20).await), ["heard", "not heard"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_said_before_a_resumed_session_is_no_fate_of_what_is_lost() {
+    let mut guest = Guest::open(Simulator::builder()).await;
+    guest.say("yes").await;
+    let (session, mut events) = guest.again().await;
+    hear(&mut events, 0).await;
+    guest.sim.faults().on(Moment::Message, Fault::Reset);
+    let id = session.send("yes").unwrap();
+    let heard = hear(&mut events, 10).await;
+    assert_eq!(unsettled(&heard), [id]);
+    assert!(texts(&heard).is_empty(), "{heard:?}");
+    assert_eq!(caught_up(&heard), Some((true, 0)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_nothing_says_what_is_new_no_message_is_recognised() {
+    let mut guest = Guest::open(Simulator::builder()).await;
+    guest.say("yes").await;
+    guest.sim.faults().on(Moment::History, Fault::TooMany(10));
+    let (session, mut events) = guest.again().await;
+    hear(&mut events, 1).await;
+    guest.sim.faults().on(Moment::Message, Fault::Reset);
+    let id = session.send("yes").unwrap();
+    let heard = hear(&mut events, 10).await;
+    assert_eq!(unsettled(&heard), [id]);
+    assert_eq!(echoed(&heard), [("yes", None)], "all of the history comes");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_goodbye_of_the_history_says_nothing_of_how_the_conversation_is_now() {
+    let mut guest = Guest::open(Simulator::builder()).await;
+    guest.there().strike(&Fault::Reset);
+    guest.there().leaves(Goodbye::Send);
+    let heard = guest.hear(10).await;
+    assert_eq!(caught_up(&heard), Some((true, 1)));
+    let said =
+        heard.iter().any(|event| matches!(event, Event::Presence(EventPresenceType::Disconnect)));
+    let is_now =
+        heard.iter().any(|event| matches!(event, Event::Session(SessionEvent::Disconnected)));
+    assert!(said && !is_now, "{heard:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_forms_that_are_filled_in_differently_are_two_messages() {
+    let mut guest = Guest::open(Simulator::builder()).await;
+    guest.sim.faults().on(Moment::Message, Fault::Lost);
+    guest.sim.faults().on(Moment::Echo, Fault::Lost);
+    let filled_in = |town: &str| {
+        let choice = ContentButtonResponse::new(town, town, ButtonResponseType::Button);
+        let answer = FormAnswer::new().button_response(choice);
+        let form = ContentForm::new("form").response([FormResponseComponent::new(answer, "town")]);
+        let content = SentContent::new(ContentType::Form).form(form);
+        SentMessage::new(MessageType::Structured).content([content])
+    };
+    let lost = guest.session.send_message(filled_in("Ulm")).unwrap();
+    let arrived = guest.session.send_message(filled_in("Bonn")).unwrap();
+    let heard = guest.hear(60).await;
+    let echoes = heard.iter().filter_map(|event| match event {
+        Event::Echo(echo) => echo.tracing_id.as_deref(),
+        _ => None,
+    });
+    assert_eq!(echoes.collect::<Vec<_>>(), [arrived]);
+    assert_eq!(unsettled(&heard), [lost]);
 }

@@ -128,3 +128,28 @@ async fn code_409_read_only() {
     guest.hear(1).await;
     assert_eq!(texts(&guest.say("hello again").await), ["hello again"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_token_of_the_history_holds_the_pace() {
+    let mut guest = Guest::open(Simulator::builder()).await;
+    guest.there().strike(&Fault::Reset);
+    guest.sim.faults().on(Moment::Request, Fault::TooMany(10)).after(1);
+    guest.hear(2).await;
+    guest.session.send("later").unwrap();
+    guest.hear(2).await;
+    let sent = |guest: &Guest| {
+        guest.sim.requests().iter().filter(|asked| asked.request["action"] == "onMessage").count()
+    };
+    assert_eq!(sent(&guest), 0, "nothing goes out before");
+    assert_eq!(texts(&guest.hear(10).await), ["later"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_that_is_over_when_the_history_is_asked_for_is_over() {
+    let mut guest = Guest::open(Simulator::builder()).await;
+    guest.there().strike(&Fault::Reset);
+    guest.sim.faults().on(Moment::Request, Fault::Refused(4007)).after(1);
+    let heard = guest.hear(10).await;
+    let is_over = heard.iter().any(|event| matches!(event, Event::Session(SessionEvent::Expired)));
+    assert!(is_over, "{heard:?}");
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use purecloud_web_messaging_client::session::{Event, SessionEvent};
-use web_messaging_simulator::{Fault, Simulator, SimulatorBuilder};
+use web_messaging_simulator::{Fault, Moment, Simulator, SimulatorBuilder};
 
 use crate::guest::{Guest, hear};
 
@@ -49,10 +49,25 @@ async fn what_was_said_where_this_device_does_not_hear_it_moves_it_as_well() {
     let mut guest = Guest::open(an_hour()).await;
     guest.hear(1800).await;
     let (session, mut events) = guest.again().await;
-    guest.sim.faults().on(web_messaging_simulator::Moment::Echo, Fault::Lost).times(2);
+    guest.sim.faults().on(Moment::Echo, Fault::Lost).times(2);
     session.send("from another device").unwrap();
     hear(&mut events, 1).await;
     guest.hear(1).await;
     guest.sim.faults().clear();
     assert!(warnings(&guest.hear(1700).await).is_empty(), "it was asked in time");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_is_warned_before_the_service_was_asked() {
+    let mut guest = Guest::open(an_hour()).await;
+    guest.hear(1800).await;
+    let (session, mut events) = guest.again().await;
+    guest.sim.faults().on(Moment::Echo, Fault::Lost).times(2);
+    session.send("from another device").unwrap();
+    hear(&mut events, 1).await;
+    guest.sim.faults().clear();
+    drop(events);
+    // Nobody polls until after the time of the warning.
+    tokio::time::sleep(Duration::from_secs(1600)).await;
+    assert!(warnings(&guest.hear(60).await).is_empty(), "the end has moved");
 }

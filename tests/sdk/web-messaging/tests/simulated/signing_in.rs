@@ -143,3 +143,64 @@ async fn who_logs_out_is_out_everywhere() {
     let guest = Guest::open(Simulator::builder()).await;
     assert_eq!(guest.session.log_out().await.unwrap_err().kind(), ErrorKind::MissingCredentials);
 }
+
+/// The tokens by which guests were said to have signed in.
+fn told(sim: &Simulator) -> Vec<Value> {
+    configures(sim).iter().map(|request| request["data"]["code"].clone()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_has_signed_in_stays_so_when_another_sign_in_is_refused() {
+    let sim = Simulator::start().await.unwrap();
+    let client = MemoryTransport::client(&sim);
+    let (session, mut events) = opened(&client, signed_in(&client).await).await.unwrap();
+    session.step_up(SignIn::new("made up")).unwrap();
+    assert_eq!(codes(&hear(&mut events, 1).await), [401]);
+    sim.session(session.parts().token.expose()).unwrap().strike(&Fault::Reset);
+    assert!(codes(&hear(&mut events, 10).await).is_empty());
+    session.send("still Greta").unwrap();
+    assert_eq!(texts(&hear(&mut events, 1).await), ["still Greta"]);
+    let told = told(&sim);
+    assert_eq!((told.len(), &told[1]), (3, &Value::from("made up")));
+    assert_eq!(told[0], told[2]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_break_in_the_middle_of_a_step_up_does_not_end_the_session() {
+    for sign_in in [SignIn::new("made up"), SignIn::new("made up").refresh_token("made up")] {
+        let mut guest = Guest::open(Simulator::builder()).await;
+        guest.sim.faults().on(Moment::Request, Fault::Reset);
+        guest.session.step_up(sign_in).unwrap();
+        assert_eq!(codes(&guest.hear(10).await), [401], "it is tried again, and refused");
+        assert_eq!(texts(&guest.say("still a guest").await), ["still a guest"]);
+        guest.there().strike(&Fault::Reset);
+        assert!(codes(&guest.hear(10).await).is_empty(), "once is enough");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_break_in_the_middle_of_a_step_up_does_not_undo_it() {
+    let mut guest = Guest::open(Simulator::builder()).await;
+    guest.sim.faults().on(Moment::Request, Fault::Reset);
+    guest.session.step_up(signed_in(&guest.client).await).unwrap();
+    guest.hear(10).await;
+    let last = configures(&guest.sim).pop().unwrap();
+    assert_eq!(last["action"], "configureAuthenticatedSession");
+    assert_eq!(texts(&guest.say("as Greta").await), ["as Greta"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_fails_for_the_moment_is_tried_again() {
+    let sim = Simulator::start().await.unwrap();
+    let client = MemoryTransport::client(&sim);
+    let (session, mut events) = opened(&client, signed_in(&client).await).await.unwrap();
+    sim.faults().on(Moment::Request, Fault::Refused(401)).times(2);
+    sim.faults().on(Moment::Refresh, Fault::Reset);
+    sim.session(session.parts().token.expose()).unwrap().strike(&Fault::Reset);
+    hear(&mut events, 30).await;
+    session.send("still there").unwrap();
+    assert_eq!(texts(&hear(&mut events, 1).await), ["still there"]);
+    let told = told(&sim);
+    let is_renewed = told.last() != told.first();
+    assert!(told.len() == 4 && is_renewed, "{told:?}");
+}

@@ -1,5 +1,6 @@
 //! After a break: what was said in the meantime is read from the history, back to what was given before, and given in its
-//! place. What comes over the socket meanwhile waits, so that the order is that of the history.
+//! place. What comes over the socket meanwhile waits, so that the order is that of the history. When a session is resumed,
+//! the newest page is read as well, so that the first break is known to go back no further.
 //!
 //! ```text
 //! Asking ── a token ──> Reading ── a page without anything known: the next ──> done
@@ -7,16 +8,16 @@
 //!   └──────────────────┘
 //! ```
 //!
-//! It is part of a connection and ends with it; the next one begins anew.
+//! It is part of a connection and ends with it; the next one begins anew, and what waits does so until then.
 
-use std::collections::VecDeque;
+use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::Machine;
 use super::listening::Line;
 use crate::error::Error;
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::models::{Frame, GetJwtRequest, GuestRequest, MessageDirection, ReceivedMessage};
 use crate::session::event::{ConnectionEvent, Refusal};
 use crate::session::given::ids;
@@ -37,19 +38,29 @@ pub(in crate::session) struct CatchUp {
     page: i64,
     /// What has been read, the newest first.
     found: Vec<ReceivedMessage>,
-    /// What has come meanwhile, and which request it answers.
-    held: VecDeque<(Option<String>, ReceivedMessage)>,
+    /// Whether all that was read could be understood.
+    is_whole: bool,
     failures: u32,
     /// By when it has to be done.
     until: Duration,
-    /// Whether there was a break, so that its end is told.
-    is_after_break: bool,
+    purpose: Purpose,
+}
+
+/// Why the history is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The session is resumed: what was said before is to be known as that, and given to nobody.
+    Start,
+    /// There was a break, so that its end is told.
+    Break,
+    /// Something was sent, and no answer comes though the connection lives.
+    Answer,
 }
 
 enum Stage {
     /// For the token, with a request of this id.
     Asking(String),
-    Reading(BoxFuture<'static, Result<Page, Error>>),
+    Reading(Exclusive<BoxFuture<'static, Result<Page, Error>>>),
     /// Until this time.
     Resting(Duration),
 }
@@ -62,21 +73,26 @@ impl CatchUp {
             Stage::Asking(_) | Stage::Reading(_) => self.until,
         }
     }
+
+    /// Whether what comes meanwhile waits for what is read.
+    pub(super) fn holds(&self) -> bool {
+        self.purpose != Purpose::Start
+    }
 }
 
 impl Machine {
     /// Begins to read.
-    pub(super) fn begin_catch_up(&mut self, line: &mut Line, is_after_break: bool) {
+    pub(super) fn begin_catch_up(&mut self, line: &mut Line, purpose: Purpose) {
         let now = self.now();
         let limit = self.client.shared().timeouts.total_limit(Duration::ZERO);
         line.catch_up = Some(CatchUp {
             stage: Stage::Resting(now),
             page: 1,
             found: Vec::new(),
-            held: VecDeque::new(),
+            is_whole: true,
             failures: 0,
             until: now.saturating_add(limit),
-            is_after_break,
+            purpose,
         });
     }
 
@@ -90,7 +106,7 @@ impl Machine {
         let Some(mut catch_up) = line.catch_up.take() else {
             return Ok(false);
         };
-        if now >= catch_up.until || catch_up.held.len() >= MOST_HELD {
+        if now >= catch_up.until || self.held.len() >= MOST_HELD {
             self.finish(catch_up, false);
             return Ok(true);
         }
@@ -101,7 +117,7 @@ impl Machine {
                 catch_up.stage = self.next_stage(line, catch_up.page)?;
                 true
             }
-            Stage::Reading(call) => match call.as_mut().poll(context) {
+            Stage::Reading(call) => match Pin::new(call).poll(context) {
                 Poll::Pending => false,
                 Poll::Ready(page) => return Ok(self.has_read(line, catch_up, page)),
             },
@@ -115,8 +131,9 @@ impl Machine {
         let now = self.now();
         if let Some(jwt) = self.outbox.ticket.at(now) {
             let origin = self.deployment.origin_header()?;
-            let call = read(self.client.clone(), origin, jwt, page);
-            return Ok(Stage::Reading(Box::pin(call)));
+            let call: BoxFuture<'static, _> =
+                Box::pin(read(self.client.clone(), origin, jwt, page));
+            return Ok(Stage::Reading(Exclusive::new(call)));
         }
         let id = unique::tracing_id()?;
         let request = GetJwtRequest::new(self.parts.token.clone()).tracing_id(&id);
@@ -134,15 +151,25 @@ impl Machine {
     ) -> bool {
         let now = self.now();
         match page {
+            Ok(page) if catch_up.purpose == Purpose::Start => {
+                self.note_start(&page);
+                return true;
+            }
             Ok(page) => {
                 catch_up.failures = 0;
-                let is_enough = page
-                    .messages
-                    .iter()
-                    .any(|message| self.given.knows(message));
-                catch_up.found.extend(page.messages);
+                let mut is_enough = false;
+                for message in page.messages {
+                    match message {
+                        Ok(message) => {
+                            is_enough |= self.is_known(&message);
+                            catch_up.found.push(message);
+                        }
+                        Err(_) => catch_up.is_whole = false,
+                    }
+                }
                 if is_enough || !page.goes_on || catch_up.page >= MOST_PAGES {
-                    self.finish(catch_up, is_enough || !page.goes_on);
+                    let is_complete = catch_up.is_whole && (is_enough || !page.goes_on);
+                    self.finish(catch_up, is_complete);
                     return true;
                 }
                 catch_up.page = catch_up.page.saturating_add(1);
@@ -166,6 +193,19 @@ impl Machine {
         true
     }
 
+    /// What was said when the session was resumed is known; if that was nothing, all of the history is news.
+    fn note_start(&mut self, page: &Page) {
+        self.is_new |= page.messages.is_empty();
+        for message in page.messages.iter().flatten() {
+            self.given.note_old(message);
+        }
+    }
+
+    /// Whether a message was given, or said before the session was resumed.
+    fn is_known(&self, message: &ReceivedMessage) -> bool {
+        self.given.knows(message) || self.given.is_old(message)
+    }
+
     fn rest(&self, catch_up: &mut CatchUp, at_least: Duration) {
         let doubled = 2_u32.saturating_pow(catch_up.failures.min(10));
         let rest = FIRST_REST.saturating_mul(doubled).max(at_least);
@@ -173,83 +213,114 @@ impl Machine {
         catch_up.stage = Stage::Resting(self.now().saturating_add(rest));
     }
 
-    /// The token has come, or is refused; whether it was waited for here.
+    /// The token has come; whether it was waited for here.
     pub(super) fn ticket_came(
         &mut self,
         line: &mut Line,
         tracing_id: Option<&str>,
-        answer: Result<&Frame, &Refusal>,
+        frame: &Frame,
     ) -> bool {
         let now = self.now();
-        let is_asking = |catch_up: &&mut CatchUp| matches!(&catch_up.stage, Stage::Asking(id) if Some(id.as_str()) == tracing_id);
-        let Some(catch_up) = line.catch_up.as_mut().filter(is_asking) else {
+        let Some(catch_up) = asking(line, tracing_id) else {
             return false;
         };
-        let ticket = answer.map(|frame| jwt(frame.clone()));
-        match ticket {
-            Ok(Some(jwt)) => {
+        match jwt(frame.clone()) {
+            Some(jwt) => {
                 self.outbox.ticket.keep(jwt, now);
                 catch_up.stage = Stage::Resting(now);
             }
-            Ok(None) => self.rest(catch_up, Duration::ZERO),
-            Err(refusal) => {
-                let wait = refusal.retry_after.unwrap_or_default();
-                self.rest(catch_up, wait);
-            }
+            None => self.rest(catch_up, Duration::ZERO),
         }
         true
     }
 
-    /// Has a message wait that came meanwhile; it comes back if nothing is being read.
-    pub(super) fn hold(
-        line: &mut Line,
-        tracing_id: Option<String>,
-        message: ReceivedMessage,
-    ) -> Option<(Option<String>, ReceivedMessage)> {
-        match &mut line.catch_up {
-            Some(catch_up) => {
-                catch_up.held.push_back((tracing_id, message));
-                None
-            }
-            None => Some((tracing_id, message)),
+    /// Something is refused; whether it is the token that was waited for here.
+    pub(super) fn ticket_refused(&self, line: &mut Line, refusal: &Refusal) -> bool {
+        let Some(catch_up) = asking(line, refusal.tracing_id.as_deref()) else {
+            return false;
+        };
+        self.rest(catch_up, refusal.retry_after.unwrap_or_default());
+        true
+    }
+
+    /// Gives what was found so far and what has waited, because nothing more will be read.
+    pub(super) fn stop_catching_up(&mut self, line: &mut Line) {
+        match line.catch_up.take() {
+            Some(catch_up) => self.finish(catch_up, false),
+            None => self.give_held(),
+        }
+    }
+
+    /// Gives what has waited, though nobody knows what was said before it.
+    pub(super) fn give_held(&mut self) {
+        self.settle_held();
+        for (tracing_id, message) in std::mem::take(&mut self.held) {
+            self.message(tracing_id, message, false);
         }
     }
 
     /// Gives what was found, what nobody knows, and what has waited.
     fn finish(&mut self, catch_up: CatchUp, is_complete: bool) {
         let CatchUp {
-            mut found,
-            held,
-            is_after_break,
-            ..
+            mut found, purpose, ..
         } = catch_up;
-        if !self.is_new {
+        // What was echoed is not to be recognised by another message that says the same.
+        self.settle_held();
+        let oldest = found.iter().rposition(|message| self.is_known(message));
+        if let (false, Some(oldest)) = (self.is_new, oldest) {
             // What is older than the oldest that is known was said before this stream began.
-            let oldest = found.iter().rposition(|message| self.given.knows(message));
-            found.truncate(oldest.map_or(found.len(), |oldest| oldest.saturating_add(1)));
+            found.truncate(oldest.saturating_add(1));
         }
+        // Where nothing is known, what was said before this stream began cannot be told from what was lost.
+        let recognises = self.is_new || oldest.is_some();
         let mut given = 0_usize;
         for message in found.into_iter().rev() {
-            let comes = held.iter().any(|(_, other)| is_same(other, &message));
-            if comes || self.given.knows(&message) {
+            if let Some((tracing_id, message)) = self.take_held(&message) {
+                self.message(tracing_id, message, false);
+                continue;
+            }
+            if self.is_known(&message) {
                 continue;
             }
             let is_own = message.direction == Some(MessageDirection::Inbound);
-            let tracing_id = is_own.then(|| self.recognise(&message)).flatten();
+            let tracing_id = (is_own && recognises)
+                .then(|| self.recognise(&message))
+                .flatten();
             self.message(tracing_id, message, true);
             given = given.saturating_add(1);
         }
+        self.give_up_lost();
+        if purpose == Purpose::Break {
+            self.tell_connection(ConnectionEvent::CaughtUp { is_complete, given });
+        }
+        self.give_held();
+    }
+
+    /// What has waited is answered, whenever it is given.
+    fn settle_held(&mut self) {
+        let held = std::mem::take(&mut self.held);
         for (tracing_id, _) in &held {
             self.settle(tracing_id.as_deref());
         }
-        self.give_up_lost();
-        if is_after_break {
-            self.tell_connection(ConnectionEvent::CaughtUp { is_complete, given });
-        }
-        for (tracing_id, message) in held {
-            self.message(tracing_id, message, false);
-        }
+        self.held = held;
     }
+
+    /// The same message as it has come over the socket meanwhile, and which request it answers.
+    fn take_held(
+        &mut self,
+        message: &ReceivedMessage,
+    ) -> Option<(Option<String>, ReceivedMessage)> {
+        let mut held = self.held.iter();
+        let place = held.position(|(_, held)| is_same(held, message))?;
+        self.held.remove(place)
+    }
+}
+
+/// What is being read, if it waits for the answer to the request of this id.
+fn asking<'l>(line: &'l mut Line, tracing_id: Option<&str>) -> Option<&'l mut CatchUp> {
+    let catch_up = line.catch_up.as_mut()?;
+    let is_asking = matches!(&catch_up.stage, Stage::Asking(id) if Some(id.as_str()) == tracing_id);
+    is_asking.then_some(catch_up)
 }
 
 fn is_same(one: &ReceivedMessage, other: &ReceivedMessage) -> bool {

@@ -3,6 +3,7 @@
 use std::task::Poll;
 use std::time::Duration;
 
+use super::catching_up::{CatchUp, Purpose};
 use super::configuring::SESSION_GONE;
 use super::listening::Line;
 use super::{Machine, Next, Phase, over};
@@ -28,15 +29,17 @@ impl Machine {
                 return (Phase::Live(line), Poll::Ready(()));
             }
         };
-        // Whatever answers a request settles it.
-        self.settle(heard.tracing_id.as_deref());
-        let refusal = heard.refusal();
-        let answer = refusal.as_ref().map_or(Ok(&heard.frame), Err);
-        if self.ticket_came(&mut line, heard.tracing_id.as_deref(), answer) {
-            return (Phase::Live(line), Poll::Ready(()));
+        // Whatever answers a request settles it, but an echo that has to wait for the history: should the connection
+        // break before it is given, the history is asked for it.
+        let is_held = line.catch_up.as_ref().is_some_and(CatchUp::holds);
+        if !is_held || !matches!(heard.frame, Frame::StructuredMessageFrame(_)) {
+            self.settle(heard.tracing_id.as_deref());
         }
-        if let Some(refusal) = refusal {
+        if let Some(refusal) = heard.refusal() {
             return self.refusal(line, refusal);
+        }
+        if self.ticket_came(&mut line, heard.tracing_id.as_deref(), &heard.frame) {
+            return (Phase::Live(line), Poll::Ready(()));
         }
         let Some(frame) = self.answer(heard.tracing_id.as_deref(), heard.frame) else {
             return (Phase::Live(line), Poll::Ready(()));
@@ -49,16 +52,16 @@ impl Machine {
             Frame::StructuredMessageFrame(frame) => {
                 let tracing_id = heard.tracing_id;
                 let is_echo = tracing_id.is_some() && tracing_id == line.echo_id;
-                if let (true, Some(answer)) = (is_echo, &frame.body) {
-                    self.expiry.answered(answer, self.now());
-                }
-                if let Some(message) = frame.body
-                    && !is_echo
-                {
-                    let message = Self::hold(&mut line, tracing_id, message);
-                    if let Some((tracing_id, message)) = message {
-                        self.message(tracing_id, message, false);
+                match frame.body {
+                    Some(answer) if is_echo => {
+                        line.echo_id = None;
+                        self.expiry.answered(&answer, self.now());
                     }
+                    Some(message) if is_held => {
+                        self.held.push_back((tracing_id, message));
+                    }
+                    Some(message) => self.message(tracing_id, message, false),
+                    None => {}
                 }
             }
             Frame::SessionExpiredEventFrame(_) => return self.gone(*line, SessionEvent::Expired),
@@ -74,7 +77,6 @@ impl Machine {
             Frame::Unknown(value) => self.tell(Event::Unknown(value)),
             frame => self.tell(Event::Other(Box::new(frame))),
         }
-        line.echo_id = None;
         (Phase::Live(line), Poll::Ready(()))
     }
 
@@ -122,6 +124,9 @@ impl Machine {
         }
         line.is_configured = true;
         line.is_stepping_up = false;
+        if let Some(said) = line.said.take() {
+            self.outbox.identity.prove(said);
+        }
         self.refreshes = 0;
         let now = self.now();
         self.expiry.stated(&session, self.timer().wall_clock(), now);
@@ -133,14 +138,20 @@ impl Machine {
                 attempts: trouble.attempts,
             });
         }
-        self.is_new |= !self.has_opened && session.new_session == Some(true);
+        let is_resumed = !self.has_opened && session.new_session != Some(true);
+        self.is_new |= !self.has_opened && !is_resumed;
         self.has_opened = true;
         self.outbox.set_limits(&session);
         let is_read_only = session.read_only == Some(true);
         self.tell(Event::Session(SessionEvent::Configured(Box::new(session))));
         self.set_read_only(is_read_only);
-        if is_after_break && self.deployment.catches_up {
-            self.begin_catch_up(&mut line, true);
+        if self.deployment.catches_up && (is_after_break || is_resumed) {
+            let purpose = if is_resumed {
+                Purpose::Start
+            } else {
+                Purpose::Break
+            };
+            self.begin_catch_up(&mut line, purpose);
         }
         (Phase::Live(line), Poll::Ready(()))
     }
@@ -177,14 +188,14 @@ impl Machine {
                 }));
             }
         } else if is_event {
-            self.activity(message);
+            self.activity(message, is_from_history);
         } else {
             self.tell(Event::Message(Said { message, delivery }));
         }
     }
 
     /// Something happens beside the messages.
-    fn activity(&mut self, message: Box<ReceivedMessage>) {
+    fn activity(&mut self, message: Box<ReceivedMessage>, is_from_history: bool) {
         let mut is_told = false;
         let events = message.events.iter().flatten();
         let kinds: Vec<_> = events
@@ -196,7 +207,10 @@ impl Machine {
                 self.tell(Event::Typing(duration(&typing)));
             }
             match presence.and_then(|presence| presence.r#type) {
-                Some(EventPresenceType::Disconnect) => self.disconnected(&message),
+                // What was so once says nothing of how the conversation is now; the service says that with each connection.
+                Some(EventPresenceType::Disconnect) if !is_from_history => {
+                    self.disconnected(&message);
+                }
                 Some(kind) => self.tell(Event::Presence(kind)),
                 None => {}
             }
@@ -220,7 +234,7 @@ impl Machine {
     }
 
     /// The service refuses something, perhaps for a while, perhaps all that is to come.
-    fn refusal(&mut self, line: Box<Line>, refusal: Refusal) -> Next {
+    fn refusal(&mut self, mut line: Box<Line>, refusal: Refusal) -> Next {
         if refusal.tracing_id.is_some() && refusal.tracing_id == line.configure_id {
             return self.configure_refused(line, refusal);
         }
@@ -230,6 +244,9 @@ impl Machine {
         let is_gone = refusal
             .code
             .is_some_and(|code| SESSION_GONE.contains(&code));
+        if !is_gone && self.ticket_refused(&mut line, &refusal) {
+            return (Phase::Live(line), Poll::Ready(()));
+        }
         let key = refusal.tracing_id.clone().map(Key::Request);
         let answer = Answer::Refused(refusal);
         let untold = match key {
@@ -245,17 +262,19 @@ impl Machine {
         (Phase::Live(line), Poll::Ready(()))
     }
 
-    pub(super) fn gone(&mut self, line: Line, event: SessionEvent) -> Next {
+    pub(super) fn gone(&mut self, mut line: Line, event: SessionEvent) -> Next {
+        self.stop_catching_up(&mut line);
         self.tell(Event::Session(event));
         self.closed(line, Closed::SessionOver)
     }
 
     /// This end says nothing more.
     fn closed(&mut self, mut line: Line, why: Closed) -> Next {
+        self.stop_catching_up(&mut line);
         self.give_up_all();
         // Dropping it lets the goodbye out.
         line.socket.close(close_code::NORMAL);
-        self.outbox.end();
+        self.end_outbox();
         self.tell_connection(ConnectionEvent::Ended(why));
         over()
     }

@@ -3,14 +3,14 @@
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::catching_up::CatchUp;
+use super::catching_up::{CatchUp, Purpose};
 use super::settling::Pending;
 use super::{Machine, Next, Phase};
 use crate::error::{Error, ErrorKind};
-use crate::future::BoxFuture;
+use crate::future::{BoxFuture, Exclusive};
 use crate::models::GuestRequest;
 use crate::session::configure;
-use crate::session::event::{Event, SessionEvent};
+use crate::session::event::{Event, Refusal, SessionEvent};
 use crate::session::expiry::Due;
 use crate::session::sign_in::SignIn;
 use crate::websocket::{End, Liveness, Pulse, Received, Socket};
@@ -34,8 +34,13 @@ pub(in crate::session) struct Line {
     pub(super) configured_by: Duration,
     /// By what the answer to that is known.
     pub(super) configure_id: Option<String>,
-    /// Another token for the sign-in, while it is being got.
-    pub(super) refresh: Option<BoxFuture<'static, Result<SignIn, Error>>>,
+    /// Who was said to write, if somebody has signed in, until that is answered.
+    pub(super) said: Option<SignIn>,
+    /// Another token for the sign-in, while it is being got, and the refusal for which that is done.
+    pub(super) refresh: Option<(
+        Refusal,
+        Exclusive<BoxFuture<'static, Result<SignIn, Error>>>,
+    )>,
     /// Whether the guest is signing in, in a session that is open.
     pub(super) is_stepping_up: bool,
     /// Whether the connections of the session are being closed, so that another conversation can begin.
@@ -57,6 +62,7 @@ impl Line {
             is_configured: false,
             configured_by: now.saturating_add(answer_within),
             configure_id: None,
+            said: None,
             refresh: None,
             is_stepping_up: false,
             is_starting_over: false,
@@ -85,6 +91,10 @@ impl Line {
 impl Machine {
     pub(super) fn live(&mut self, mut line: Box<Line>, context: &mut Context<'_>) -> Next {
         self.outbox.register(context);
+        let is_refreshed = match self.refresh(&mut line, context) {
+            Ok(is_refreshed) => is_refreshed,
+            Err(error) => return self.not_refreshed(error),
+        };
         let message = line.socket.poll_message(context);
         let now = self.now();
         line.liveness.polled(now);
@@ -101,7 +111,7 @@ impl Machine {
         let has_done =
             has_said.and_then(|has_said| Ok(self.catch_up(&mut line, context)? || has_said));
         let has_done = match has_done {
-            Ok(has_done) => has_done,
+            Ok(has_done) => has_done || is_refreshed,
             Err(error) => return self.fail(error),
         };
         match received {
@@ -121,11 +131,13 @@ impl Machine {
     /// Hands over what was put aside, as fast as the service takes it and the connection carries it; whether that was
     /// anything.
     fn say(&mut self, line: &mut Line, context: &mut Context<'_>) -> Result<bool, Error> {
-        let mut has_said = self.refresh(line, context)? || self.step_up(line)?;
+        let mut has_said = self.step_up(line)?;
         if self.outbox.starts_over() && line.is_configured && !line.is_starting_over {
+            let (now, timeouts) = (self.now(), &self.client.shared().timeouts);
             line.is_configured = false;
             line.is_starting_over = true;
-            self.pace.asked(self.now());
+            line.configured_by = now.saturating_add(timeouts.attempt_limit());
+            self.pace.asked(now);
             line.send(&configure::close(&self.parts)?)?;
             has_said = true;
         }
@@ -172,7 +184,7 @@ impl Machine {
             Pulse::Fine => {}
         }
         if line.is_configured && line.catch_up.is_none() && self.lose_overdue(now) {
-            self.begin_catch_up(&mut line, false);
+            self.begin_catch_up(&mut line, Purpose::Answer);
             return (Phase::Live(line), Poll::Ready(()));
         }
         if line.is_configured
@@ -212,7 +224,7 @@ impl Machine {
                 Ok(())
             }
             Due::Question => {
-                self.expiry.has_asked();
+                self.expiry.has_asked(now);
                 // Where there are no pings, it is asked all the time.
                 match line.echo_at {
                     None => self.ask_for_echo(line, now),
@@ -230,7 +242,8 @@ impl Machine {
         let configured = is_waiting.then_some(line.configured_by);
         let echo = line.echo_at.filter(|_| line.is_configured);
         let catch_up = line.catch_up.as_ref().map(CatchUp::deadline);
-        let overdue = self.overdue_at().filter(|_| catch_up.is_none());
+        let is_looked_for = line.is_configured && catch_up.is_none();
+        let overdue = self.overdue_at().filter(|_| is_looked_for);
         let expiry = self.expiry.deadline().filter(|_| line.is_configured);
         let others = [paced, configured, echo, catch_up, overdue, expiry];
         let others = others.into_iter().flatten();
