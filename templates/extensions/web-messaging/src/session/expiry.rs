@@ -43,6 +43,8 @@ impl Expiry {
         now: Duration,
     ) {
         self.lives = seconds(session.duration_seconds).or(self.lives);
+        // What was asked over an earlier connection has no answer any more.
+        self.asked_at = None;
         let end = seconds(session.expiration_date);
         let wall_clock = wall_clock.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let left = end

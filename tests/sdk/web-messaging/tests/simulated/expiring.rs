@@ -44,30 +44,38 @@ async fn a_message_moves_it() {
     assert_eq!(warnings(&guest.hear(3400).await).len(), 1, "there is another one for another end");
 }
 
-#[tokio::test(start_paused = true)]
-async fn what_was_said_where_this_device_does_not_hear_it_moves_it_as_well() {
+/// Half an hour into a session of an hour, another device has moved its end, and this one did not hear of it.
+async fn moved_elsewhere() -> Guest {
     let mut guest = Guest::open(an_hour()).await;
     guest.hear(1800).await;
     let (session, mut events) = guest.again().await;
     guest.sim.faults().on(Moment::Echo, Fault::Lost).times(2);
     session.send("from another device").unwrap();
     hear(&mut events, 1).await;
-    guest.hear(1).await;
+    assert!(guest.hear(1).await.is_empty());
     guest.sim.faults().clear();
+    guest
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_said_where_this_device_does_not_hear_it_moves_it_as_well() {
+    let mut guest = moved_elsewhere().await;
     assert!(warnings(&guest.hear(1700).await).is_empty(), "it was asked in time");
 }
 
 #[tokio::test(start_paused = true)]
 async fn nobody_is_warned_before_the_service_was_asked() {
-    let mut guest = Guest::open(an_hour()).await;
-    guest.hear(1800).await;
-    let (session, mut events) = guest.again().await;
-    guest.sim.faults().on(Moment::Echo, Fault::Lost).times(2);
-    session.send("from another device").unwrap();
-    hear(&mut events, 1).await;
-    guest.sim.faults().clear();
-    drop(events);
+    let mut guest = moved_elsewhere().await;
     // Nobody polls until after the time of the warning.
     tokio::time::sleep(Duration::from_secs(1600)).await;
     assert!(warnings(&guest.hear(60).await).is_empty(), "the end has moved");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_service_is_asked_again_where_a_break_costs_its_answer() {
+    let mut guest = moved_elsewhere().await;
+    guest.hear(1400).await;
+    guest.sim.faults().on(Moment::Answer, Fault::Reset);
+    assert!(warnings(&guest.hear(200).await).is_empty(), "the end has moved");
+    assert_eq!(guest.sim.faults().pending(), 0, "the answer was lost");
 }
