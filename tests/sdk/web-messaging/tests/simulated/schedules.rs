@@ -76,7 +76,7 @@ impl Trial {
     }
 
     fn trouble(&mut self) -> (Moment, Fault) {
-        match self.chance.u32(0..16) {
+        match self.chance.u32(0..19) {
             0 => (Moment::Echo, Fault::Lost),
             1 => (Moment::Echo, Fault::Twice),
             2 => (Moment::Echo, Fault::Overtaken),
@@ -92,6 +92,9 @@ impl Trial {
             12 => (Moment::Handshake, Fault::Refused(503)),
             13 => (Moment::Handshake, Fault::TooMany(self.chance.u64(1..8))),
             14 => (Moment::History, Fault::Refused(503)),
+            15 => (Moment::Request, Fault::TooMany(self.chance.u64(1..8))),
+            16 => (Moment::Request, self.end()),
+            17 => (Moment::Answer, self.end()),
             _ => (Moment::History, Fault::TooMany(self.chance.u64(1..20))),
         }
     }
