@@ -3,7 +3,7 @@
 use std::task::Poll;
 use std::time::Duration;
 
-use super::catching_up::{CatchUp, Purpose};
+use super::catching_up::Purpose;
 use super::configuring::SESSION_GONE;
 use super::listening::Line;
 use super::{Machine, Next, Phase, over};
@@ -31,8 +31,7 @@ impl Machine {
         };
         // Whatever answers a request settles it, but an echo that has to wait for the history: should the connection
         // break before it is given, the history is asked for it.
-        let is_held = line.catch_up.as_ref().is_some_and(CatchUp::holds);
-        if !is_held || !matches!(heard.frame, Frame::StructuredMessageFrame(_)) {
+        if !line.holds() || !matches!(heard.frame, Frame::StructuredMessageFrame(_)) {
             self.settle(heard.tracing_id.as_deref());
         }
         if let Some(refusal) = heard.refusal() {
@@ -50,18 +49,8 @@ impl Machine {
                 None => self.tell(Event::Other(Box::new(Frame::SessionResponseFrame(frame)))),
             },
             Frame::StructuredMessageFrame(frame) => {
-                let tracing_id = heard.tracing_id;
-                let is_echo = tracing_id.is_some() && tracing_id == line.echo_id;
-                match frame.body {
-                    Some(answer) if is_echo => {
-                        line.echo_id = None;
-                        self.expiry.answered(&answer, self.now());
-                    }
-                    Some(message) if is_held => {
-                        self.held.push_back((tracing_id, message));
-                    }
-                    Some(message) => self.message(tracing_id, message, false),
-                    None => {}
+                if let Some(message) = frame.body {
+                    self.structured(&mut line, heard.tracing_id, message);
                 }
             }
             Frame::SessionExpiredEventFrame(_) => return self.gone(*line, SessionEvent::Expired),
@@ -154,6 +143,23 @@ impl Machine {
             self.begin_catch_up(&mut line, purpose);
         }
         (Phase::Live(line), Poll::Ready(()))
+    }
+
+    /// A message came: the answer to a question of this end, or something that was said.
+    fn structured(
+        &mut self,
+        line: &mut Line,
+        tracing_id: Option<String>,
+        message: ReceivedMessage,
+    ) {
+        if tracing_id.is_some() && tracing_id == line.echo_id {
+            line.echo_id = None;
+            self.expiry.answered(&message, self.now());
+        } else if line.holds() {
+            self.held.push_back((tracing_id, message));
+        } else {
+            self.message(tracing_id, message, false);
+        }
     }
 
     fn set_read_only(&mut self, is_read_only: bool) {

@@ -76,6 +76,11 @@ impl Line {
         self.socket
     }
 
+    /// Whether what comes waits for what is read from the history.
+    pub(super) fn holds(&self) -> bool {
+        self.catch_up.as_ref().is_some_and(CatchUp::holds)
+    }
+
     /// Hands a request to the connection.
     pub(super) fn send(&mut self, request: &GuestRequest) -> Result<(), Error> {
         let text = serde_json::to_string(request).map_err(|failure| {
