@@ -153,3 +153,19 @@ fn what_is_not_known_and_what_is_said_to_a_refusal_do_not_print_themselves() {
     assert!(told[1].starts_with("Refused") && told[1].contains("4011"), "{told:?}");
     assert!(!told.concat().contains("secret"), "{told:?}");
 }
+
+#[test]
+fn a_refusal_of_what_only_the_session_asks_for_is_told_to_nobody() {
+    let mut chat = Chat::open();
+    chat.wait(31);
+    let echo = chat.sent().pop().unwrap();
+    let body = json!({"errorCode": 4029, "errorMessage": "slow down", "retryAfter": 3});
+    let frame = json!({"type": "response", "class": "TooManyRequestsErrorMessage", "code": 429, "tracingId": echo["tracingId"], "body": body});
+    chat.socket.text(frame.to_string());
+    assert!(chat.told().is_empty());
+    chat.session.send("later").unwrap();
+    chat.wait(2);
+    assert!(chat.texts().is_empty(), "it is obeyed all the same");
+    chat.wait(1);
+    assert_eq!(chat.texts(), ["later"]);
+}

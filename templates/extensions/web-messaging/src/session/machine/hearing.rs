@@ -250,7 +250,9 @@ impl Machine {
         let is_gone = refusal
             .code
             .is_some_and(|code| SESSION_GONE.contains(&code));
-        if !is_gone && self.ticket_refused(&mut line, &refusal) {
+        let is_of_echo = refusal.tracing_id.is_some() && refusal.tracing_id == line.echo_id;
+        // What only this end has asked for concerns nobody else.
+        if !is_gone && (is_of_echo || self.ticket_refused(&mut line, &refusal)) {
             return (Phase::Live(line), Poll::Ready(()));
         }
         let key = refusal.tracing_id.clone().map(Key::Request);
