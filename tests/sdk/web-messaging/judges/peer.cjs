@@ -22,6 +22,14 @@ function inFragments(socket, text) {
   }
 }
 
+// A long text in frames of 64 KiB.
+function inPieces(socket, text) {
+  const bytes = Buffer.from(saying(text));
+  for (let at = 0; at < bytes.length; at += 65536) {
+    socket.send(bytes.subarray(at, at + 65536), { binary: false, fin: at + 65536 >= bytes.length });
+  }
+}
+
 function obey(socket, message) {
   const choice = message.content?.[0]?.buttonResponse;
   if (choice) return socket.send(saying(`got ${choice.payload.length}`));
@@ -29,6 +37,7 @@ function obey(socket, message) {
   switch (command) {
     case 'fragments': return inFragments(socket, message.text);
     case 'large': return socket.send(saying('x'.repeat(Number(number))));
+    case 'pieces': return inPieces(socket, 'x'.repeat(Number(number)));
     case 'binary': return socket.send(Buffer.from([1, 2, 3]));
     case 'close': return socket.close(Number(number));
     case 'facts': return socket.send(saying(JSON.stringify({ extensions: socket.extensions, closed })));

@@ -27,6 +27,9 @@ async def obey(socket, message):
             await socket.send(text[at:at + 7] for at in range(0, len(text), 7))
         case "large":
             await socket.send(saying("x" * int(rest[0])))
+        case "pieces":
+            text = saying("x" * int(rest[0]))
+            await socket.send(text[at:at + 65536] for at in range(0, len(text), 65536))
         case "binary":
             await socket.send(bytes([1, 2, 3]))
         case "close":
