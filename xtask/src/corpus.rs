@@ -63,14 +63,13 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         println!("corpus: not tried, {USUAL} is not there");
         return ExitCode::SUCCESS;
     }
-    let mut definitions = BTreeSet::new();
-    for path in &paths {
-        if let Err(error) = find(path, &mut definitions) {
-            eprintln!("{}: {error}", path.display());
+    let mut definitions = match definitions(&paths) {
+        Ok(definitions) => definitions,
+        Err(error) => {
+            eprintln!("{error}");
             return ExitCode::from(2);
         }
-    }
-    let mut definitions: Vec<PathBuf> = definitions.into_iter().collect();
+    };
     if definitions.is_empty() {
         eprintln!("there is no definition to try: no file says `openapi` or `swagger`");
         return ExitCode::from(2);
@@ -97,6 +96,18 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let failed =
         rows.iter().any(|row| row.made.is_err() || matches!(row.compiled, Some((false, _))));
     ExitCode::from(u8::from(failed))
+}
+
+/// The definitions below some paths, sorted.
+pub(crate) fn definitions(paths: &[PathBuf]) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = BTreeSet::new();
+    for path in paths {
+        let named = |error: std::io::Error| {
+            std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+        };
+        find(path, &mut found).map_err(named)?;
+    }
+    Ok(found.into_iter().collect())
 }
 
 /// The definitions below a path. A folder may hold files of other kinds, and parts of definitions.
@@ -134,7 +145,7 @@ fn is_definition(path: &Path) -> bool {
 }
 
 /// The name of a crate: the way to the definition from where it was looked for.
-fn name_of(definition: &Path, paths: &[PathBuf]) -> String {
+pub(crate) fn name_of(definition: &Path, paths: &[PathBuf]) -> String {
     let mut below = paths.iter().filter(|path| path.is_dir());
     let relative = below.find_map(|path| definition.strip_prefix(path).ok());
     let relative = relative.map_or_else(|| definition.file_name().map(Path::new), Some);

@@ -74,10 +74,17 @@ fn port(peer: &mut Child) -> io::Result<String> {
 }
 
 fn fetch_ws(home: &Path) -> io::Result<()> {
-    if home.join("node_modules/ws").is_dir() {
+    fetch_npm(home, "ws", "8")
+}
+
+/// Installs a package of npm in a folder, unless it is there.
+pub(crate) fn fetch_npm(home: &Path, package: &str, version: &str) -> io::Result<()> {
+    if home.join("node_modules").join(package).is_dir() {
         return Ok(());
     }
-    done(Command::new("npm").args(["install", "--no-save", "--prefix"]).arg(home).arg("ws@8"))
+    let package = format!("{package}@{version}");
+    // What npm has not saved, the next installation takes away.
+    done(Command::new("npm").args(["install", "--prefix"]).arg(home).arg(package))
 }
 
 fn fetch_websockets(home: &Path) -> io::Result<()> {

@@ -19,6 +19,7 @@ mod prove;
 mod regenerate;
 mod release;
 mod replay;
+mod requests;
 mod sdks;
 
 use std::path::PathBuf;
@@ -71,6 +72,8 @@ enum Task {
     Features(features::Arguments),
     /// Hold the frames of a socket against other implementations of WebSocket, which are fetched.
     Judge(sdks::Which),
+    /// Call every operation of the crates of definitions, and have Prism validate what is sent, which is fetched.
+    JudgeRequests(requests::Arguments),
     /// Run the SDK in Chromium, against the simulator.
     Browser(browser::Arguments),
     /// Compile the crates of the golden definitions.
@@ -99,6 +102,7 @@ fn main() -> ExitCode {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Features(arguments) => features::run(&arguments),
         Task::Judge(which) => judge::run(&which),
+        Task::JudgeRequests(arguments) => requests::run(&arguments),
         Task::Browser(arguments) => browser::run(&arguments),
         Task::CompileGoldens(arguments) => compile::goldens(&arguments),
         Task::CompileNames => compile::names(),

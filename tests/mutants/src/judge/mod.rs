@@ -11,9 +11,11 @@ mod schema;
 use generator_tests::random::Random;
 use serde_json::Value;
 
+pub use jsonschema::Validator;
+
 pub use self::exchange::Exchange;
 use self::instance::Writer;
-use self::schema::Reader;
+pub use self::schema::Reader;
 
 /// Instances of each body and parameter.
 const INSTANCES: usize = 24;

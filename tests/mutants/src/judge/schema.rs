@@ -14,7 +14,7 @@ enum Eyes {
 }
 
 /// Makes validators of the schemas of a definition.
-pub(super) struct Reader<'d> {
+pub struct Reader<'d> {
     definition: &'d Value,
     eyes: Eyes,
 }
@@ -48,7 +48,8 @@ const UNSEEN: [&str; 24] = [
 ];
 
 impl<'d> Reader<'d> {
-    pub(super) fn of_server(definition: &'d Value) -> Self {
+    /// The validators of a server.
+    pub fn of_server(definition: &'d Value) -> Self {
         Self { definition, eyes: Eyes::Server }
     }
 
@@ -57,7 +58,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A validator; nothing where the schema is none that the validator takes.
-    pub(super) fn validator(&self, schema: &Value) -> Option<Validator> {
+    pub fn validator(&self, schema: &Value) -> Option<Validator> {
         let mut document = json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "allOf": [self.schema(schema)]});
         let members = document.as_object_mut()?;
         for (holder, key) in [("", "definitions"), ("components", "schemas")] {
