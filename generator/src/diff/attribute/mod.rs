@@ -84,7 +84,7 @@ pub fn attribute(
                     let is = pointers(new.provenance, holder(new_path));
                     index.referred(item, was, is).or_else(|| index.nearest(item, was, is))
                 })
-                // What it refers to has no type of its own, so nothing but the field shows that it is another.
+                // Whatever it refers to has no type of its own, so nothing but the field shows that it is another.
                 .or_else(|| {
                     let [olds, news] = targets
                         .get_or_insert_with(|| [old, new].map(|side| Targets::new(side.api)));
