@@ -4,6 +4,7 @@
 //! that it keeps its names; [`report`] compares the two in all analyses.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::attribute::{self, attribute};
 use super::code;
@@ -291,7 +292,7 @@ fn item(change: public_api::Change) -> ItemChange {
         new: change.new_line,
         anchor: change.rule.link(),
         certain: true,
-        others: Vec::new(),
+        others: Arc::default(),
     }
 }
 

@@ -9,7 +9,10 @@
 mod index;
 mod place;
 mod reach;
+mod sites;
 mod targets;
+
+use std::sync::Arc;
 
 use self::index::Index;
 use self::place::pointers;
@@ -37,7 +40,7 @@ pub struct Cause {
     /// Whether that stands where the item comes from. Others were found by what they reach.
     pub certain: bool,
     /// Others that stand there too and would have the same effect.
-    pub others: Vec<usize>,
+    pub others: Arc<[usize]>,
 }
 
 /// For each change of an item: the change of the definition that caused it, if one did.

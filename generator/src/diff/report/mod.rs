@@ -21,6 +21,8 @@ mod uri;
 mod visible;
 mod words;
 
+use std::sync::Arc;
+
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -332,7 +334,7 @@ pub struct ItemChange {
     pub certain: bool,
     /// The changes, by number, that would have the same effect without the cause.
     #[serde(skip)]
-    pub others: Vec<usize>,
+    pub others: Arc<[usize]>,
 }
 
 /// One line of the official rules.

@@ -240,7 +240,7 @@ fn item(rule: &str, bump: Bump, item: &str, old: Option<&str>, new: Option<&str>
         new: new.map(str::to_owned),
         anchor: None,
         certain: true,
-        others: Vec::new(),
+        others: std::sync::Arc::default(),
     }
 }
 
