@@ -4,7 +4,6 @@
 //! that it keeps its names; [`report`] compares the two in all analyses.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::attribute::{self, attribute};
 use super::code;
@@ -292,7 +291,7 @@ fn item(change: public_api::Change) -> ItemChange {
         new: change.new_line,
         anchor: change.rule.link(),
         certain: true,
-        others: Arc::default(),
+        others: Vec::new(),
     }
 }
 

@@ -1,12 +1,10 @@
 //! Which of the changes of a definition explains an item best.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::kind::{Kind, NO_CAUSE, deprecates};
 use super::sites::{Sites, letters};
-use crate::bump::Bump;
-use crate::changes::{Action, Area, Change, Covered};
+use crate::changes::{Change, Covered};
 use crate::pointer::Pointer;
 use crate::public_api;
 
@@ -17,25 +15,7 @@ pub(super) struct Index<'a> {
     new: Sites<'a>,
     /// The first that is about deprecation.
     deprecation: Option<usize>,
-    /// What was asked for already, by the places and the kind of the item.
-    covering: RefCell<BTreeMap<Question, Option<usize>>>,
-    possible: RefCell<BTreeMap<Question, Arc<[usize]>>>,
 }
-
-/// Places in the old and in the new definition, and what happened to an item that comes from there.
-type Question = (Vec<Pointer>, Vec<Pointer>, Kind);
-
-/// What happened to an item. Which rules may explain it depends on nothing else.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Kind {
-    is_deprecation: bool,
-    came: bool,
-    went: bool,
-    breaks: bool,
-}
-
-/// How badly a change fits that explains nothing.
-const NO_CAUSE: u8 = 4;
 
 impl<'a> Index<'a> {
     pub(super) fn new(changes: &'a [Change], covered: &'a [Covered]) -> Self {
@@ -45,8 +25,6 @@ impl<'a> Index<'a> {
             old: Sites::new(changes, of(false), |change| change.old.as_ref()),
             new: Sites::new(changes, of(true), |change| change.new.as_ref()),
             deprecation: changes.iter().position(|change| deprecates(change.rule.id)),
-            covering: RefCell::default(),
-            possible: RefCell::default(),
         }
     }
 
@@ -63,41 +41,21 @@ impl<'a> Index<'a> {
         new: &[Pointer],
     ) -> Option<usize> {
         let kind = Kind::of(item);
-        let question = (old.to_vec(), new.to_vec(), kind);
-        if let Some(known) = self.covering.borrow().get(&question) {
-            return *known;
-        }
         let inside =
-            self.each(old, new).flat_map(|(sites, pointer)| sites.covering_inside(pointer));
-        let fitting = inside.filter_map(|(distance, number)| {
-            let fit = kind.misfit(self.changes.get(number)?);
-            (fit < NO_CAUSE).then_some((fit, distance, number))
-        });
-        let found = fitting.min().map(|(_, _, number)| number);
-        self.covering.borrow_mut().insert(question, found);
-        found
+            self.each(old, new).filter_map(|(sites, pointer)| sites.covering_inside(pointer, kind));
+        inside.min().map(|(_, _, number)| number)
     }
 
-    /// All changes at the pointers or inside them that may explain an item.
+    /// All changes at the pointers or inside them that may explain an item, by pointer.
     pub(super) fn possible(
         &self,
         item: &public_api::Change,
         old: &[Pointer],
         new: &[Pointer],
-    ) -> Arc<[usize]> {
+    ) -> Vec<Arc<[usize]>> {
         let kind = Kind::of(item);
-        let question = (old.to_vec(), new.to_vec(), kind);
-        if let Some(known) = self.possible.borrow().get(&question) {
-            return Arc::clone(known);
-        }
-        let inside = self.each(old, new).flat_map(|(sites, pointer)| sites.inside(pointer));
-        let fits = |number: &usize| self.changes.get(*number).is_some_and(|c| kind.misfit(c) == 0);
-        let mut found: Vec<usize> = inside.map(|(_, number)| number).filter(fits).collect();
-        found.sort_unstable();
-        found.dedup();
-        let found: Arc<[usize]> = found.into();
-        self.possible.borrow_mut().insert(question, Arc::clone(&found));
-        found
+        let inside = self.each(old, new).map(|(sites, pointer)| sites.possible(pointer, kind));
+        inside.filter(|numbers| !numbers.is_empty()).collect()
     }
 
     /// The change whose site is nearest to one of the pointers; of several, the one that fits best.
@@ -155,41 +113,6 @@ impl<'a> Index<'a> {
         let olds = old.iter().map(|pointer| (&self.old, pointer));
         olds.chain(new.iter().map(|pointer| (&self.new, pointer)))
     }
-}
-
-impl Kind {
-    fn of(item: &public_api::Change) -> Self {
-        Self {
-            is_deprecation: deprecates(item.rule.id),
-            came: item.old_line.is_none(),
-            went: item.new_line.is_none(),
-            breaks: item.bump() == Bump::Major,
-        }
-    }
-
-    /// How badly a change explains what happened to an item: documentation explains nothing but attributes, an
-    /// addition is explained by an addition.
-    fn misfit(self, change: &Change) -> u8 {
-        let documentation = change.rule.area == Area::Documentation;
-        if self.is_deprecation != deprecates(change.rule.id) {
-            return if documentation { NO_CAUSE } else { 3 };
-        }
-        if documentation && !self.is_deprecation {
-            return NO_CAUSE;
-        }
-        let fits = match change.rule.action {
-            Action::Added => self.came || self.breaks,
-            Action::Removed => self.went || self.breaks,
-            Action::Renamed => true,
-            Action::Widened | Action::Narrowed | Action::Changed => !self.came && !self.went,
-        };
-        u8::from(!fits)
-    }
-}
-
-/// Whether a rule is about deprecation.
-fn deprecates(rule: &str) -> bool {
-    rule.contains("deprecat")
 }
 
 /// What an item is called.

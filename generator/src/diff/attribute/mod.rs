@@ -7,6 +7,7 @@
 //! that.
 
 mod index;
+mod kind;
 mod place;
 mod reach;
 mod sites;
@@ -39,8 +40,8 @@ pub struct Cause {
     pub change: Option<usize>,
     /// Whether that stands where the item comes from. Others were found by what they reach.
     pub certain: bool,
-    /// Others that stand there too and would have the same effect.
-    pub others: Arc<[usize]>,
+    /// Others that stand there too and would have the same effect, by place.
+    pub others: Vec<Arc<[usize]>>,
 }
 
 /// For each change of an item: the change of the definition that caused it, if one did.

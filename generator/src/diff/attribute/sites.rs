@@ -5,10 +5,12 @@
 
 use std::borrow::Borrow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use super::kind::{Kind, NO_CAUSE};
 use super::place::around;
 use crate::changes::{Change, Covered, CoveredBy, Site};
 use crate::pointer::Pointer;
@@ -21,6 +23,8 @@ pub(super) struct Sites<'a> {
     inside: RefCell<BTreeMap<Pointer, Rc<Digest>>>,
     at: RefCell<BTreeMap<String, Rc<Digest>>>,
     named: RefCell<BTreeMap<Pointer, Rc<BTreeMap<String, usize>>>>,
+    possible: RefCell<BTreeMap<(Pointer, Kind), Arc<[usize]>>>,
+    covering: RefCell<BTreeMap<(Pointer, Kind), Option<(u8, usize, usize)>>>,
 }
 
 /// Some changes, by rule: how well one explains an item depends on the rule and on the name.
@@ -70,29 +74,46 @@ impl<'a> Sites<'a> {
             inside: RefCell::default(),
             at: RefCell::default(),
             named: RefCell::default(),
+            possible: RefCell::default(),
+            covering: RefCell::default(),
         }
     }
 
     /// The changes near a pointer: those at it and inside it, and those at what holds it, each with what is added to
     /// their distance.
     pub(super) fn near(&self, pointer: &Pointer) -> Vec<(usize, Rc<Digest>)> {
-        let inside = remember(&self.inside, pointer, || self.digest(self.inside(pointer)));
+        let inside =
+            remember(&self.inside, pointer, || Rc::new(self.digest(below(&self.sites, pointer))));
         let above = around(pointer).enumerate().skip(1).filter_map(|(steps, part)| {
             let numbers = self.sites.get(part)?;
-            let here = || self.digest(numbers.iter().map(|number| (0, *number)));
+            let here = || Rc::new(self.digest(numbers.iter().map(|number| (0, *number))));
             Some((ABOVE + steps, remember(&self.at, part, here)))
         });
         std::iter::once((0, inside)).chain(above).collect()
     }
 
-    /// The changes whose sites are at a pointer or inside it.
-    pub(super) fn inside(&self, pointer: &Pointer) -> impl Iterator<Item = Place> {
-        below(&self.sites, pointer)
+    /// The changes at a pointer or inside it that may explain an item, in their order.
+    pub(super) fn possible(&self, pointer: &Pointer, kind: Kind) -> Arc<[usize]> {
+        remember(&self.possible, &(pointer.clone(), kind), || {
+            let numbers = below(&self.sites, pointer).map(|(_, number)| number);
+            let fits = |number: &usize| self.misfit(*number, kind) == 0;
+            numbers.filter(fits).collect::<BTreeSet<_>>().into_iter().collect()
+        })
     }
 
-    /// The changes that cover something at a pointer or inside it.
-    pub(super) fn covering_inside(&self, pointer: &Pointer) -> impl Iterator<Item = Place> {
-        below(&self.covered, pointer)
+    /// The change that covers what is nearest to a pointer, at it or inside it: how badly it fits, how far it is, and
+    /// its number.
+    pub(super) fn covering_inside(
+        &self,
+        pointer: &Pointer,
+        kind: Kind,
+    ) -> Option<(u8, usize, usize)> {
+        remember(&self.covering, &(pointer.clone(), kind), || {
+            let inside = below(&self.covered, pointer);
+            let fitting =
+                inside.map(|(distance, number)| (self.misfit(number, kind), distance, number));
+            fitting.filter(|(misfit, ..)| *misfit < NO_CAUSE).min()
+        })
     }
 
     /// The change that covered a pointer, or the smallest part around it.
@@ -104,13 +125,17 @@ impl<'a> Sites<'a> {
     pub(super) fn named(&self, pointer: &Pointer, name: &str) -> Option<usize> {
         let named = remember(&self.named, pointer, || {
             let mut named = BTreeMap::new();
-            for (_, number) in self.covering_inside(pointer) {
+            for (_, number) in below(&self.covered, pointer) {
                 let Some(change) = self.changes.get(number) else { continue };
                 named.entry(letters(&change.name)).or_insert(number);
             }
-            named
+            Rc::new(named)
         });
         named.get(name).copied()
+    }
+
+    fn misfit(&self, number: usize, kind: Kind) -> u8 {
+        self.changes.get(number).map_or(u8::MAX, |change| kind.misfit(change))
     }
 
     fn digest(&self, places: impl Iterator<Item = Place>) -> Digest {
@@ -129,20 +154,17 @@ impl<'a> Sites<'a> {
 }
 
 /// What is known of a key, or is now worked out.
-fn remember<K, Q, V>(
-    known: &RefCell<BTreeMap<K, Rc<V>>>,
-    key: &Q,
-    make: impl FnOnce() -> V,
-) -> Rc<V>
+fn remember<K, Q, V>(known: &RefCell<BTreeMap<K, V>>, key: &Q, make: impl FnOnce() -> V) -> V
 where
     K: Ord + Borrow<Q>,
     Q: Ord + ToOwned<Owned = K> + ?Sized,
+    V: Clone,
 {
     if let Some(value) = known.borrow().get(key) {
-        return Rc::clone(value);
+        return value.clone();
     }
-    let value = Rc::new(make());
-    known.borrow_mut().insert(key.to_owned(), Rc::clone(&value));
+    let value = make();
+    known.borrow_mut().insert(key.to_owned(), value.clone());
     value
 }
 

@@ -240,7 +240,7 @@ fn item(rule: &str, bump: Bump, item: &str, old: Option<&str>, new: Option<&str>
         new: new.map(str::to_owned),
         anchor: None,
         certain: true,
-        others: std::sync::Arc::default(),
+        others: Vec::new(),
     }
 }
 
