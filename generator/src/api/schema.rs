@@ -226,6 +226,28 @@ impl Schema {
         self.stated_at.get(keyword).cloned().unwrap_or_else(|| self.pointer.child(keyword))
     }
 
+    /// Whether there is enough to it for a type of its own: an object with properties, a list of texts to choose from, a
+    /// union, or what holds itself.
+    pub fn needs_type(&self) -> bool {
+        match &self.shape {
+            Shape::Object { properties, .. } => !properties.is_empty() || self.is_recursive,
+            Shape::Union { variants, .. } => !variants.is_empty(),
+            Shape::String { .. } => {
+                !self.enumeration.is_empty() && self.enumeration.iter().all(Value::is_string)
+            }
+            Shape::Integer { .. } => self.has_named_numbers(),
+            Shape::Array { .. } | Shape::Tuple { .. } => self.is_recursive,
+            _ => false,
+        }
+    }
+
+    /// Whether it lists whole numbers and has names for them. Numbers without names have nothing to call a variant by:
+    /// they stay numbers, and the documentation lists them.
+    fn has_named_numbers(&self) -> bool {
+        let values = &self.enumeration;
+        !self.value_names.is_empty() && values.iter().all(|value| value.as_i64().is_some())
+    }
+
     /// Whether no value is allowed.
     pub fn allows_nothing(&self) -> bool {
         self.assertions.iter().any(|assertion| assertion.keyword == NOTHING)

@@ -49,7 +49,7 @@ pub struct Arguments {
     #[arg(long, value_name = "LEVEL", value_parser = level())]
     fail_on: Vec<FailOn>,
     /// Say which of the changes a program notices, by its source: a crate, or a file. May be given for many.
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["wire", "code", "format", "out", "level", "print_bump", "print_version"])]
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["wire", "code", "format", "out", "level", "print_bump", "print_version", "width", "current"])]
     used_by: Vec<PathBuf>,
     /// Print only how far the version must move: none, patch, minor or major.
     #[arg(long, conflicts_with_all = ["print_version", "format", "width"])]
@@ -227,8 +227,8 @@ fn compare(
     let policy = arguments.policy;
     let today = Some(super::today::today());
     let options = Options { config, templates, policy, code: arguments.code, today };
-    let (before, mut outcome) = diff::diff_after(&old, &new, lock.as_ref(), &options)?;
-    let of_programs = used_by::answer(&arguments.used_by, &before, &outcome.report, &options)?;
+    let (sides, mut outcome) = diff::diff_after(&old, &new, lock.as_ref(), &options)?;
+    let of_programs = used_by::answer(&arguments.used_by, &sides, &outcome.report, &options)?;
     outcome.report.configuration = Some(configuration);
     outcome.report.names = Some(said);
     outcome.report.versions = versions(arguments, &outcome.report);

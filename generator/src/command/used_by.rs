@@ -16,7 +16,7 @@ const PLACES: usize = 3;
 /// The answer about programs; nothing where none was asked about.
 pub(super) fn answer(
     paths: &[PathBuf],
-    old: &Side,
+    sides: &[Side; 2],
     report: &Report,
     options: &Options,
 ) -> Result<Option<String>, Diagnostics> {
@@ -31,7 +31,7 @@ pub(super) fn answer(
     for path in paths {
         let program = read(path, &package.name)?;
         text.push('\n');
-        text.push_str(&told(&noticed(&program, old, report, hides_calls), &package.name));
+        text.push_str(&told(&noticed(&program, sides, report, hides_calls), &package.name));
     }
     Ok(Some(text))
 }
@@ -117,18 +117,49 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Diagnostics> {
     Ok(())
 }
 
-/// The names under which a manifest takes in a package that is called otherwise.
+/// The names under which a manifest takes in a package that is called otherwise, on whatever platform.
 fn renamed(manifest: &str, package: &str) -> Vec<String> {
     let Ok(manifest) = manifest.parse::<toml::Table>() else { return Vec::new() };
-    let tables = ["dependencies", "dev-dependencies", "build-dependencies"];
-    let entries = tables.iter().filter_map(|table| manifest.get(*table)?.as_table()).flatten();
+    let platforms = manifest.get("target").and_then(toml::Value::as_table).into_iter().flatten();
+    let platforms = platforms.filter_map(|(_, platform)| platform.as_table());
+    let entries = std::iter::once(&manifest).chain(platforms).flat_map(dependencies);
     let of_package = |(_, value): &(&String, &toml::Value)| {
         value.get("package").and_then(toml::Value::as_str) == Some(package)
     };
     entries.filter(of_package).map(|(name, _)| name.replace('-', "_")).collect()
 }
 
+/// The dependencies of all kinds that one table of a manifest lists.
+fn dependencies(table: &toml::Table) -> impl Iterator<Item = (&String, &toml::Value)> {
+    let kinds = ["dependencies", "dev-dependencies", "build-dependencies"];
+    kinds.into_iter().filter_map(|kind| table.get(kind)?.as_table()).flatten()
+}
+
 fn problem(path: &Path, error: &std::io::Error) -> Diagnostics {
     let message = format!("{} cannot be read: {error}.", path.display());
     Diagnostics::from(Diagnostic::new(Code::UnreadableInput, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_known_by_the_names_that_a_manifest_gives_it() {
+        let manifest = r#"
+            [dependencies]
+            pets-sdk = "1"
+            plants = { package = "plants-sdk", version = "1" }
+            our-pets = { package = "pets-sdk", version = "1" }
+            [dev-dependencies]
+            pets_of_tests = { package = "pets-sdk", version = "2" }
+            [target.'cfg(unix)'.dependencies]
+            unix-pets = { package = "pets-sdk", version = "1" }
+            [target.x86_64-pc-windows-msvc.build-dependencies]
+            built = { package = "pets-sdk", version = "1" }
+        "#;
+        let mut found = renamed(manifest, "pets-sdk");
+        found.sort();
+        assert_eq!(found, ["built", "our_pets", "pets_of_tests", "unix_pets"]);
+    }
 }

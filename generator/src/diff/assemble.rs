@@ -79,13 +79,13 @@ pub fn diff_with_names(
     diff_after(old, new, names, options).map(|(_, outcome)| outcome)
 }
 
-/// The same with the old definition and its crate, for what is asked about programs of that.
+/// The same with both definitions and their crates, old and new, for what is asked about programs.
 pub fn diff_after(
     old: &SourceText,
     new: &SourceText,
     names: Option<&NameLock>,
     options: &Options,
-) -> Result<(Side, Outcome), Diagnostics> {
+) -> Result<([Side; 2], Outcome), Diagnostics> {
     let Options { config, templates, .. } = options;
     let defined = [old, new].map(|text| options.define(text));
     let [old, new] = match defined {
@@ -101,7 +101,7 @@ pub fn diff_after(
     let (new, comparison) = old.successor(new, options)?;
     let code_differs = old.generated.files != new.generated.files;
     let outcome = report(&old, &new, &comparison, code_differs, options);
-    Ok((old, outcome))
+    Ok(([old, new], outcome))
 }
 
 impl Side {

@@ -52,15 +52,19 @@ fn hand_over(entries: &mut [Entry]) {
         let Some(entry) = entries.get_mut(number) else { continue };
         let decided = entry.bump;
         let items = std::mem::take(&mut entry.items);
-        let (others, own): (Vec<_>, Vec<_>) = items
-            .into_iter()
-            .partition(|item| item.bump > decided && item.others.iter().any(stands));
+        let (others, own): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| {
+            item.bump > decided && item.others.iter().flat_map(|of| of.iter()).any(stands)
+        });
         // What was only found by what the change reaches may well have another cause.
         let uncertain = own.iter().filter(|item| !item.certain).map(|item| item.bump).max();
         entry.bump = entry.bump.max(uncertain.unwrap_or_default());
         entry.items = own;
         for item in others {
-            let other = item.others.iter().copied().find(|number| stands(number));
+            let other = item
+                .others
+                .iter()
+                .filter_map(|of| of.iter().copied().find(|number| stands(number)))
+                .min();
             let Some(other) = other.and_then(|number| entries.get_mut(number)) else { continue };
             other.public_api = other.public_api.max(item.bump);
             other.bump = other.bump.max(item.bump);

@@ -65,7 +65,7 @@ pub struct LockedType {
     pub features: Option<BTreeSet<String>>,
     /// Whether callers build it: what has `new` and setters keeps them when it is only received any more. A major version
     /// takes them away.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub built: bool,
     /// The fields that hold another struct by value.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -193,11 +193,6 @@ impl NameLock {
             locked.variants.retain(|value, _| !retired.contains(value));
         }
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-fn is_false(flag: &bool) -> bool {
-    !flag
 }
 
 impl Aliases {

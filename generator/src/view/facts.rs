@@ -9,7 +9,6 @@ use crate::markdown::block;
 use crate::names::words;
 
 use super::model::code_span;
-use super::schema_uses::needs_type;
 
 /// The documentation of a property. `values` are those that the definition lists and the type does not.
 pub fn property_docs(wire: &str, property: &Property, values: &[&str]) -> String {
@@ -73,7 +72,7 @@ fn schema_facts(schema: &Schema) -> Vec<String> {
         facts.push("deprecated".to_owned());
     }
     // What has a type of its own lists them there.
-    let listed = schema.enumeration.iter().filter(|_| !needs_type(schema));
+    let listed = schema.enumeration.iter().filter(|_| !schema.needs_type());
     let numbers = listed.filter(|value| !value.is_string());
     let numbers: Vec<String> = numbers.map(|value| code_span(&value.to_string())).collect();
     if !numbers.is_empty() {

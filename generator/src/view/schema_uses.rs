@@ -5,8 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use crate::api::{
     AdditionalProperties, Api, Direction, Operation, RequestBody, Response, Schema, SchemaId, Shape,
 };
@@ -65,7 +63,7 @@ impl<'a> SchemaUses<'a> {
         };
         let external = External::of_config(config);
         let own = api.schemas.iter().filter(|(id, _)| !external.stands_for(id));
-        let (typed, others): (Vec<_>, Vec<_>) = own.partition(|(_, schema)| needs_type(schema));
+        let (typed, others): (Vec<_>, Vec<_>) = own.partition(|(_, schema)| schema.needs_type());
         for (id, schema) in typed.into_iter().chain(others) {
             let any = Direction { request: true, response: true };
             let root = Root {
@@ -83,28 +81,6 @@ impl<'a> SchemaUses<'a> {
         }
         walk.uses
     }
-}
-
-/// Whether a schema becomes a type of its own: an object with properties, a list of texts to choose from, or a
-/// union.
-pub(super) fn needs_type(schema: &Schema) -> bool {
-    match &schema.shape {
-        Shape::Object { properties, .. } => !properties.is_empty() || schema.is_recursive,
-        Shape::Union { variants, .. } => !variants.is_empty(),
-        Shape::String { .. } => {
-            !schema.enumeration.is_empty() && schema.enumeration.iter().all(Value::is_string)
-        }
-        Shape::Integer { .. } => has_named_numbers(schema),
-        Shape::Array { .. } | Shape::Tuple { .. } => schema.is_recursive,
-        _ => false,
-    }
-}
-
-/// Whether a schema lists whole numbers and has names for them. Numbers without names have nothing to call a variant by:
-/// they stay numbers, and the documentation lists them.
-fn has_named_numbers(schema: &Schema) -> bool {
-    let values = &schema.enumeration;
-    !schema.value_names.is_empty() && values.iter().all(|value| value.as_i64().is_some())
 }
 
 struct Walk<'a> {

@@ -12,7 +12,7 @@ use crate::inherit::{Inheritance, LockedType, TypeKind, UseSite};
 use crate::names::{Ident, Reserved};
 
 use super::definition::value_text;
-use super::schema_uses::{SchemaUse, SchemaUses, chosen, needs_type};
+use super::schema_uses::{SchemaUse, SchemaUses, chosen};
 use super::structure::is_same;
 use super::types::{InlinePlace, Types, inline_place};
 use super::variants::variant_names;
@@ -302,7 +302,7 @@ impl<'a> Assigner<'a, '_> {
 
 /// What kind of type a schema needs; `None` when it needs none.
 pub(super) fn kind(schema: &Schema) -> Option<TypeKind> {
-    needs_type(schema).then_some(match schema.shape {
+    schema.needs_type().then_some(match schema.shape {
         Shape::String { .. } => TypeKind::Enum,
         Shape::Integer { .. } => TypeKind::NumberEnum,
         Shape::Union { .. } => TypeKind::Union,
@@ -324,7 +324,7 @@ fn could_be(kind: TypeKind, schema: &Schema) -> bool {
         TypeKind::NumberEnum => {
             let is_number = matches!(schema.shape, Shape::Integer { .. });
             let fits = schema.enumeration.iter().all(|value| value.as_i64().is_some());
-            is_number && fits && !needs_type(schema)
+            is_number && fits && !schema.needs_type()
         }
         TypeKind::Struct | TypeKind::Union | TypeKind::Container | TypeKind::Text => false,
     }
@@ -336,7 +336,7 @@ fn is_plain_text(schema: &Schema) -> bool {
         Shape::String { format } => {
             let special =
                 matches!(format.as_deref(), Some("date-time" | "datetime" | "password" | "binary"));
-            !special && !needs_type(schema)
+            !special && !schema.needs_type()
         }
         _ => false,
     }

@@ -190,6 +190,14 @@ fn mistyped_arguments_are_understood() {
 }
 
 #[test]
+fn what_says_nothing_of_programs_is_refused_beside_them() {
+    for other in [["--width", "80"], ["--current", "1.2.3"], ["--format", "json"]] {
+        let run = Place::new().run(&with(&["--used-by", "main.rs", other[0], other[1]]));
+        run.assert_refused(2, &["--used-by", other[0]]);
+    }
+}
+
+#[test]
 fn the_width_is_that_of_the_terminal() {
     let place = Place::new();
     let narrow = crate::Run::of(&place.command(&BOTH).env("COLUMNS", "45").output().unwrap());

@@ -69,10 +69,11 @@ fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(u64::MAX, |metadata| metadata.len())
 }
 
-/// A definition, named by where it stands.
+/// A definition, named by where it stands, as seen from the root of the repository.
 fn read(path: &Path) -> Option<Definition> {
     let text = fs::read_to_string(path).ok()?;
-    Some(Definition { name: path.display().to_string(), text })
+    let name = path.strip_prefix(root()).unwrap_or(path);
+    Some(Definition { name: name.display().to_string(), text })
 }
 
 /// The definitions directly in a folder, by name.

@@ -14,22 +14,28 @@ use serde_json::Value;
 
 use crate::repository_templates;
 
-/// The templates that depend on the definition and the macros that they use, without the runtime: to read that again
-/// and again takes nearly all of the time, and it is the same on both sides.
+/// The templates that depend on the definition, the macros that they use, and the type that they add setters to, without the
+/// rest of the runtime: to read that again and again takes nearly all of the time, and it is the same on both sides.
 pub fn templates_of_items() -> Result<TemplateTree, Diagnostics> {
     let all = repository_templates()?.package;
     let mut items = Templates::default();
     for (path, text) in all.files() {
-        let is_macro =
-            ["src/number_enum.rs", "src/object.rs", "src/object/field.rs", "src/open_enum.rs"]
-                .contains(&path);
-        if is_macro || (path.rsplit('.').next() == Some("tera") && path != "src/lib.rs.tera") {
+        let is_used = [
+            "src/number_enum.rs",
+            "src/object.rs",
+            "src/object/field.rs",
+            "src/open_enum.rs",
+            "src/operation.rs",
+            "src/request.rs",
+        ]
+        .contains(&path);
+        if is_used || (path.rsplit('.').next() == Some("tera") && path != "src/lib.rs.tera") {
             items.insert(path, text.to_owned());
         }
     }
     let modules =
-        "mod number_enum; mod object; mod open_enum; pub mod api; mod api_error; pub mod facts; pub mod models;
-        pub use crate::api_error::ApiErrorBody;
+        "mod number_enum; mod object; mod open_enum; mod operation; mod request; pub mod api; mod api_error; pub mod facts; pub mod models;
+        pub use crate::api_error::ApiErrorBody; pub use crate::request::Request;
         {% if package.error_codes %}mod error_code; pub use crate::error_code::ErrorCode;{% endif %}
         {% if package.schemes %}pub mod security;{% endif %}";
     items.insert("src/lib.rs.tera", modules);

@@ -70,6 +70,42 @@ fn only_the_last_room_writes_and_only_one_knows_tera() {
     }
 }
 
+/// A library of which cargo is told that it has no tests of its own must hold none: they would never run.
+#[test]
+fn no_test_stands_where_cargo_looks_for_none() {
+    let all = sources();
+    let is_untested = |manifest: &str| {
+        let library = manifest.split("\n[lib]\n").nth(1).unwrap_or_default();
+        library
+            .split("\n[")
+            .next()
+            .is_some_and(|library| library.lines().any(|line| line == "test = false"))
+    };
+    let manifests = all
+        .iter()
+        .filter(|(path, _)| path.ends_with("/Cargo.toml") || path.ends_with("/Cargo.toml.tera"));
+    let mut folders: Vec<&str> = manifests
+        .filter(|(_, text)| is_untested(text))
+        .filter_map(|(path, _)| path.rsplit_once('/'))
+        .map(|(folder, _)| folder)
+        .collect();
+    assert!(folders.contains(&"templates/crate"), "{folders:#?}");
+    // These files become a part of such a library.
+    folders.push("templates/extensions");
+    let is_inside = |path: &str| {
+        let mut rests = folders.iter().filter_map(|folder| path.strip_prefix(folder));
+        rests.any(|rest| rest.starts_with('/') && rest.contains("/src/"))
+    };
+    let tests: Vec<&String> = all
+        .iter()
+        .filter(|(path, text)| {
+            is_inside(path) && ["#[test]", "cfg(test)"].iter().any(|mark| text.contains(mark))
+        })
+        .map(|(path, _)| path)
+        .collect();
+    assert!(tests.is_empty(), "tests that cargo never runs: {tests:#?}");
+}
+
 #[test]
 fn templates_hold_no_logic() {
     let forbidden = [" | ", "==", "!=", "set ", "macro ", "filter ", " > ", " < "];

@@ -23,13 +23,13 @@ fn of(text: &str) -> Noticed {
     let read = |name: &str| SourceText::new(name, fs::read_to_string(folder.join(name)).unwrap());
     let options = options(Config::plain("pets"));
     let compared = diff_after(&read("old.yaml"), &read("new.yaml"), None, &options);
-    let (old, outcome) = compared.unwrap_or_else(|problems| panic!("{problems}"));
+    let (sides, outcome) = compared.unwrap_or_else(|problems| panic!("{problems}"));
     let program = Program {
         name: "program".to_owned(),
         roots: BTreeSet::from(["pets".to_owned()]),
         files: vec![("main.rs".to_owned(), text.to_owned())],
     };
-    noticed(&program, &old, &outcome.report, false)
+    noticed(&program, &sides, &outcome.report, false)
 }
 
 /// The changes in short: what they are about, and the items with their places.
@@ -116,6 +116,82 @@ fn a_program_that_matches_a_field_of_a_model_notices_that_it_is_gone() {
 }
 
 #[test]
+fn a_program_that_calls_an_operation_notices_that_it_moved() {
+    let found = of("async fn run(client: &pets::Client) {
+            drop(client.vets().find_vet().send().await);
+        }");
+    assert_eq!(
+        lines(&found),
+        ["GET /doctors: the operation moved from `/vets` to `/doctors`, on the wire"]
+    );
+}
+
+#[test]
+fn a_program_notices_what_happens_to_a_field_of_another_name() {
+    let found = of("async fn limit(client: &pets::Client) -> Option<i64> {
+            client.scales().get_scale().send().await.ok()?.limit_kg_2
+        }");
+    assert_eq!(
+        lines(&found),
+        [
+            "Scale: the type is string, was integer, on the wire",
+            "  field models::Scale.limit_kg_2: Option<i64> @ main.rs:2",
+        ]
+    );
+}
+
+/// What is noticed of a field, however the program comes by its type.
+fn of_phone(text: &str) -> bool {
+    lines(&of(text)).iter().any(|line| line.contains("models::Owner.phone: Option<String> is gone"))
+}
+
+#[test]
+fn other_names_of_the_crate_and_of_its_types_are_understood() {
+    let read = "fn read(owner: &O) -> bool { owner.phone.is_some() }";
+    for import in [
+        "use pets as p; use p::models::Owner as O;",
+        "use pets as p; type O = p::models::Owner;",
+        "use pets::{self as p}; type O = p::models::Owner;",
+        "extern crate pets as p; type O = p::models::Owner;",
+        "use pets::*; type O = models::Owner;",
+        "use pets::models; use models::Owner as O;",
+    ] {
+        assert!(of_phone(&format!("{import} {read}")), "{import}");
+    }
+    assert!(!of_phone(&format!("use plants as p; use p::models::Owner as O; {read}")));
+}
+
+#[test]
+fn functions_of_types_by_other_names_are_calls() {
+    for call in [
+        "type P = pets::models::NewPet; fn make() -> P { P::new() }",
+        "trait Make { fn make() -> Self; } impl Make for pets::models::NewPet { fn make() -> Self { Self::new() } }",
+        "fn make() -> pets::models::NewPet { <pets::models::NewPet>::new() }",
+    ] {
+        let found = lines(&of(call));
+        assert!(
+            found.iter().any(|line| line.contains("fn models::NewPet::new()")),
+            "{call}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn paths_among_the_arguments_of_macros_are_read() {
+    for arguments in [
+        r#"{"a": x, "b": pets::models::NewPet::new()}"#,
+        r"field: pets::models::NewPet::new(), ..rest",
+        r"0..pets::models::NewPet::new(); else",
+    ] {
+        let found = lines(&of(&format!("fn make() {{ json!({arguments}); }}")));
+        assert!(
+            found.iter().any(|line| line.contains("fn models::NewPet::new()")),
+            "{arguments}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn a_program_of_another_crate_uses_nothing() {
     let found = of("use plants::models::Pet; fn age(pet: &Pet) -> i64 { pet.age.unwrap() }");
     assert_eq!((found.used, found.changes.len()), (0, 0));
@@ -136,13 +212,13 @@ fn the_example_notices_what_it_names_and_nothing_else() {
         let old = SourceText::new("old.json", definition.clone());
         let new = SourceText::new("new.json", new.to_string());
         let compared = diff_after(&old, &new, None, &options);
-        let (old, outcome) = compared.unwrap_or_else(|problems| panic!("{problems}"));
+        let (sides, outcome) = compared.unwrap_or_else(|problems| panic!("{problems}"));
         let program = Program {
             name: "example".to_owned(),
             roots: BTreeSet::from([package.clone()]),
             files: vec![("guest_chat.rs".to_owned(), text.clone())],
         };
-        noticed(&program, &old, &outcome.report, true)
+        noticed(&program, &sides, &outcome.report, true)
     };
     let same = after(|_| {});
     assert_eq!((same.of, lines(&same)), (0, Vec::new()));

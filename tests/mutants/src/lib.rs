@@ -5,7 +5,8 @@
 //! the two sides of a *mutant*, either way round. [`trial`] asks the differ about it and holds its verdict against the
 //! operator and against [`judge`], which knows nothing of the differ.
 //!
-//! Everything follows from a seed: the same mutant has the same number on every machine.
+//! Everything follows from a seed: a mutant of what the repository holds has the same number in every clone of it. With
+//! definitions that are beside the repository, the numbers are those of that machine.
 
 #![allow(
     clippy::missing_panics_doc,

@@ -13,6 +13,7 @@ use crate::operator::{BREAKS, Claim, DEPENDS, Operator, both};
 use crate::operators;
 use crate::places::Travel;
 use crate::slice::slice;
+use crate::trial;
 
 /// Larger definitions are not read: one of this size has hundreds of operations.
 const LARGEST: u64 = 600_000;
@@ -68,20 +69,17 @@ pub struct Mutant {
 }
 
 impl Material {
-    /// All that is at hand: what the repository holds, and other published definitions beside it.
-    pub fn gather() -> Self {
-        let mut material = Self::of_repository();
+    /// What the repository holds, the same in every clone.
+    pub fn of_repository() -> Self {
+        let mut material = Self::small();
         for history in corpus::of_histories() {
             material.take(&history.name, &history.text);
-        }
-        for published in corpus::published(LARGEST) {
-            material.take(&published.name, &published.text);
         }
         material
     }
 
-    /// What the repository holds alone, the same in every clone.
-    pub fn of_repository() -> Self {
+    /// The same without published histories, which take a while to read.
+    pub fn small() -> Self {
         let mut material = Self { real: Vec::new(), small: Vec::new(), specimen: Vec::new() };
         let path = root().join(SPECIMEN);
         if let Some(value) = fs::read_to_string(path).ok().and_then(|text| parsed(SPECIMEN, &text))
@@ -92,6 +90,15 @@ impl Material {
             material.take(&own.name, &own.text);
         }
         material
+    }
+
+    /// With the other published definitions that are beside the repository.
+    #[must_use]
+    pub fn and_published(mut self) -> Self {
+        for published in corpus::published(LARGEST) {
+            self.take(&published.name, &published.text);
+        }
+        self
     }
 
     fn take(&mut self, name: &str, text: &str) {
@@ -152,8 +159,10 @@ impl Base {
                     (mutant.value, mutant.travel) = (value, travel);
                 }
             }
-            (mutant.value != self.value || same_values_differ(mutant.operators.as_slice()))
-                .then_some(mutant)
+            // Keys in another order make another text, though the value is the same.
+            let text = |value: &Value| trial::text(value).text;
+            let differs = mutant.value != self.value || text(&mutant.value) != text(&self.value);
+            differs.then_some(mutant)
         });
         // Half of them are about parts that few definitions have, as far as this one has them.
         let (rare, usual): (Vec<Mutant>, Vec<Mutant>) =
@@ -162,11 +171,6 @@ impl Base {
         let left = count - rare.len();
         rare.into_iter().chain(usual.into_iter().take(left)).collect()
     }
-}
-
-/// Whether the edit may leave the values of a document as they are: the order of keys is none of them.
-fn same_values_differ(operators: &[&Operator]) -> bool {
-    operators.iter().any(|operator| operator.rows.contains(&151))
 }
 
 fn parsed(name: &str, text: &str) -> Option<Value> {

@@ -7,13 +7,10 @@ use crate::places::Travel;
 
 /// One kind of edit of a definition.
 ///
-/// The same edit is judged both ways: from the definition to the edited one, and back. `rows` are the kinds of change that
-/// both are, numbered as in the catalogue of kinds that the differ was built to.
+/// The same edit is judged both ways: from the definition to the edited one, and back.
 pub struct Operator {
     /// What the edit does, an infinitive.
     pub name: &'static str,
-    /// The kinds of change that it stands for.
-    pub rows: &'static [u16],
     /// What the edit must and may come to.
     pub forward: Claim,
     /// What taking it back must and may come to.
@@ -30,8 +27,8 @@ pub struct Family {
     pub operators: &'static [Operator],
 }
 
-/// The least and the most that a change must come to, for what is sent and for what is received. What does not travel,
-/// such as an operation, is taken as both.
+/// The least and the most that a change must come to, for what is sent and for what is received. What travels no way, such
+/// as an operation, must come to the lower least of both and may come to the higher most.
 #[derive(Clone, Copy, Debug)]
 pub struct Claim {
     sent: Levels,
@@ -63,21 +60,18 @@ pub const fn ways(sent: Levels, received: Levels) -> Claim {
 }
 
 impl Claim {
-    /// What it comes to for a value that travels this way.
+    /// What it comes to for a value that travels this way: the least and the most. Where a value travels both ways, the
+    /// higher ones of both hold; where it travels no way, the lower least and the higher most. What a crate offers both ways
+    /// may come to what either does, however it travels.
     pub fn levels(self, travel: Travel) -> Levels {
+        let ([least_sent, most_sent], [least_received, most_received]) = (self.sent, self.received);
+        let higher = most_sent.max(most_received);
         let [least, most] = match (travel.sent, travel.received) {
             (true, false) => self.sent,
             (false, true) => self.received,
-            (true, true) => {
-                let ([a, b], [c, d]) = (self.sent, self.received);
-                [a.max(c), b.max(d)]
-            }
-            // A member that is only received, of a body that is only sent.
-            (false, false) => {
-                let ([a, b], [c, d]) = (self.sent, self.received);
-                [a.min(c), b.max(d)]
-            }
+            (true, true) => [least_sent.max(least_received), higher],
+            (false, false) => [least_sent.min(least_received), higher],
         };
-        [least, most]
+        [least, if travel.offered { higher } else { most }]
     }
 }

@@ -18,13 +18,15 @@ pub struct Travel {
     pub sent: bool,
     /// From the server to programs.
     pub received: bool,
+    /// Whether it is part of a model that a crate offers both ways, whichever way it travels.
+    pub offered: bool,
 }
 
 impl Travel {
     /// Only to the server.
-    pub const SENT: Self = Self { sent: true, received: false };
+    pub const SENT: Self = Self { sent: true, received: false, offered: false };
     /// Only from the server.
-    pub const RECEIVED: Self = Self { sent: false, received: true };
+    pub const RECEIVED: Self = Self { sent: false, received: true, offered: false };
 }
 
 /// What stands at a place.
@@ -81,6 +83,11 @@ pub fn token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
+/// The name that a step of a pointer stands for.
+pub fn name(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
 /// Where a value leads: the place that it refers to, through several references; itself when it refers to nothing.
 pub fn resolved(definition: &Value, pointer: &str) -> Option<String> {
     let mut at = pointer.to_owned();
@@ -105,12 +112,13 @@ impl Walk<'_> {
             self.found.insert(key, new);
             return true;
         };
-        let both = Travel {
+        let all = Travel {
             sent: known.travel.sent || travel.sent,
             received: known.travel.received || travel.received,
+            offered: known.travel.offered || travel.offered,
         };
-        let grows = both != known.travel;
-        known.travel = both;
+        let grows = all != known.travel;
+        known.travel = all;
         known.of_parameter &= of_parameter;
         grows
     }
@@ -211,6 +219,7 @@ impl Walk<'_> {
             let travel = Travel {
                 sent: travel.sent && !is("readOnly"),
                 received: travel.received && !is("writeOnly"),
+                ..travel
             };
             self.schema(&property, travel, of_parameter);
         }
@@ -219,7 +228,7 @@ impl Walk<'_> {
             let base =
                 resolved(self.definition, &part).filter(|_| self.has(&format!("{part}/$ref")));
             let is_model = base.is_some_and(|base| self.has(&format!("{base}/properties")));
-            let travel = if is_model { Travel { sent: true, received: true } } else { travel };
+            let travel = Travel { offered: travel.offered || is_model, ..travel };
             self.schema(&part, travel, of_parameter);
         }
         for list in ["oneOf", "anyOf"] {

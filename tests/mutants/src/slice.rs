@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::places::METHODS;
+use crate::places::{self, METHODS};
 use generator_tests::random::Random;
 
 /// Most operations of a slice.
@@ -70,9 +70,8 @@ fn complete(slice: &mut Value, definition: &Value) -> Option<()> {
         references(&part, &mut open);
         let mut at = &mut *slice;
         for step in steps {
-            let name = step.replace("~1", "/").replace("~0", "~");
             let holder = at.as_object_mut()?;
-            at = holder.entry(name).or_insert_with(|| Value::Object(Map::new()));
+            at = holder.entry(places::name(step)).or_insert_with(|| Value::Object(Map::new()));
         }
         *at = part;
     }

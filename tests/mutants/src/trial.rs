@@ -88,12 +88,10 @@ impl<'b> Prepared<'b> {
                 wire: report.verdict.wire,
                 public_api: report.verdict.public_api,
                 forcing: forcing(report),
-                finding: finding(
-                    report,
-                    &observed,
-                    levels,
-                    if backwards { may_break[1] } else { may_break[0] },
-                ),
+                finding: finding(report.verdict.bump, &observed, levels, || {
+                    let may_break = if backwards { may_break[1] } else { may_break[0] };
+                    may_break || forced(report).any(is_beyond_the_judge)
+                }),
                 observed,
                 unclaimed: unclaimed(report),
                 without_mirror: Vec::new(),
@@ -152,9 +150,13 @@ fn compare(old: &Side, new: &SourceText, options: &Options) -> Option<Report> {
     Some(compare_versions(old, &new, &comparison, differs, options).report)
 }
 
+/// The entries that force the verdict.
+fn forced(report: &Report) -> impl Iterator<Item = &Entry> {
+    report.entries.iter().filter(|entry| entry.forces)
+}
+
 fn forcing(report: &Report) -> Vec<String> {
-    let forcing = report.entries.iter().filter(|entry| entry.forces);
-    let mut rules: Vec<String> = forcing.map(|entry| entry.rule.clone()).collect();
+    let mut rules: Vec<String> = forced(report).map(|entry| entry.rule.clone()).collect();
     rules.sort();
     rules.dedup();
     rules
@@ -183,13 +185,13 @@ fn without_mirror(there: &Report, back: &Report) -> Vec<String> {
     found
 }
 
+/// What a verdict is. `is_explained`: whether a major has a reason that no instance shows.
 fn finding(
-    report: &Report,
+    bump: Bump,
     observed: &Observed,
     [least, most]: Levels,
-    may_break: bool,
+    is_explained: impl FnOnce() -> bool,
 ) -> Finding {
-    let bump = report.verdict.bump;
     let seen = observed.refused.as_ref().or(observed.undecodable.as_ref());
     if let Some(seen) = seen.filter(|_| bump < Bump::Major) {
         return Finding::Under(seen.clone());
@@ -203,14 +205,10 @@ fn finding(
     if bump > most {
         return Finding::Over(format!("it is {most} at most by its kind"));
     }
-    let unexplained = bump == Bump::Major
-        && !may_break
-        && report
-            .entries
-            .iter()
-            .filter(|entry| entry.forces)
-            .all(|entry| !is_beyond_the_judge(entry));
-    if unexplained { Finding::Over("no instance shows it".to_owned()) } else { Finding::Right }
+    if bump == Bump::Major && !is_explained() {
+        return Finding::Over("no instance shows it".to_owned());
+    }
+    Finding::Right
 }
 
 /// Whether an entry forces the verdict by what no instance can show: the compiler says it; where the server is and whom it
@@ -219,4 +217,63 @@ fn is_beyond_the_judge(entry: &Entry) -> bool {
     let by_compiler = entry.public_api == Bump::Major;
     let is_around = matches!(entry.area, Some(Area::Document | Area::Security));
     by_compiler || is_around || !matches!(entry.effect, Effect::Refused | Effect::Undecodable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operator::{BREAKS, DEPENDS, GROWS, MINOR, QUIET};
+
+    fn refused() -> Observed {
+        Observed { refused: Some("PUT /pets: 60 is refused".to_owned()), undecodable: None }
+    }
+
+    fn undecodable() -> Observed {
+        Observed { refused: None, undecodable: Some("GET /pets: {} is not read".to_owned()) }
+    }
+
+    fn found(bump: Bump, observed: &Observed, levels: Levels) -> Finding {
+        finding(bump, observed, levels, || false)
+    }
+
+    #[test]
+    fn what_an_instance_shows_is_a_break() {
+        for observed in [refused(), undecodable()] {
+            for bump in [Bump::None, Bump::Patch, Bump::Minor] {
+                let finding = found(bump, &observed, DEPENDS);
+                assert!(matches!(finding, Finding::Under(_)), "{bump}: {finding:?}");
+            }
+            // Even where the edit claims to be none: the claim is what is wrong then.
+            assert_eq!(found(Bump::Major, &observed, QUIET), Finding::Right);
+        }
+    }
+
+    #[test]
+    fn a_verdict_below_the_claim_is_too_low() {
+        let nothing = Observed::default();
+        for (bump, levels) in [(Bump::Minor, BREAKS), (Bump::Patch, MINOR), (Bump::None, MINOR)] {
+            let finding = found(bump, &nothing, levels);
+            assert!(matches!(finding, Finding::Under(_)), "{bump}: {finding:?}");
+        }
+        assert_eq!(found(Bump::Major, &nothing, BREAKS), Finding::Right);
+        assert_eq!(found(Bump::Minor, &nothing, MINOR), Finding::Right);
+    }
+
+    #[test]
+    fn a_verdict_above_the_claim_is_unexplained() {
+        let nothing = Observed::default();
+        for (bump, levels) in [(Bump::Major, QUIET), (Bump::Minor, QUIET), (Bump::Major, GROWS)] {
+            let finding = finding(bump, &nothing, levels, || true);
+            assert!(matches!(finding, Finding::Over(_)), "{bump}: {finding:?}");
+        }
+        assert_eq!(found(Bump::Patch, &nothing, QUIET), Finding::Right);
+    }
+
+    #[test]
+    fn a_major_that_nothing_shows_needs_a_reason() {
+        let nothing = Observed::default();
+        assert!(matches!(found(Bump::Major, &nothing, DEPENDS), Finding::Over(_)));
+        assert_eq!(finding(Bump::Major, &nothing, DEPENDS, || true), Finding::Right);
+        assert_eq!(found(Bump::Minor, &nothing, DEPENDS), Finding::Right);
+    }
 }

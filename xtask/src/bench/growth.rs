@@ -50,12 +50,12 @@ const KINDS: &[Kind] = &[
     Kind { name: "description bytes", least: 62_500, make: |n| vec![description(n)] },
     Kind {
         name: "diff: values",
-        least: 500,
+        least: 1_000,
         make: |n| vec![enumeration(n, "old"), enumeration(n, "new")],
     },
     Kind {
         name: "diff: properties",
-        least: 500,
+        least: 1_000,
         make: |n| vec![properties(n), renamed_properties(n)],
     },
     Kind { name: "diff: operations", least: 250, make: |n| vec![operations(n, 50), schemas(n)] },

@@ -14,7 +14,7 @@ use super::ref_pairing::RefPairing;
 use super::renames::Renames;
 use super::sameness::Sameness;
 use super::sides::{SchemaKind, SchemaSides};
-use crate::api::{Schema, SchemaId, Shape};
+use crate::api::{Schema, SchemaId};
 use crate::changes::rules::schemas as rules;
 use crate::changes::{Rule, Site, Subject};
 
@@ -267,12 +267,7 @@ impl<'a> Comparer<'a, '_> {
             (Some(model), None) => (&rules::MODEL_INLINED, model, new),
             _ => return,
         };
-        let is_composed = match &inline.shape {
-            Shape::Object { properties, .. } => !properties.is_empty(),
-            Shape::Union { .. } => true,
-            _ => !inline.enumeration.is_empty(),
-        };
-        if !is_composed {
+        if !inline.needs_type() {
             return;
         }
         let reference = |schema: &Schema| {

@@ -7,9 +7,13 @@
 //! that.
 
 mod index;
+mod kind;
 mod place;
 mod reach;
+mod sites;
 mod targets;
+
+use std::sync::Arc;
 
 use self::index::Index;
 use self::place::pointers;
@@ -36,8 +40,8 @@ pub struct Cause {
     pub change: Option<usize>,
     /// Whether that stands where the item comes from. Others were found by what they reach.
     pub certain: bool,
-    /// Others that stand there too and would have the same effect.
-    pub others: Vec<usize>,
+    /// Others that stand there too and would have the same effect, by place.
+    pub others: Vec<Arc<[usize]>>,
 }
 
 /// For each change of an item: the change of the definition that caused it, if one did.
@@ -84,7 +88,7 @@ pub fn attribute(
                     let is = pointers(new.provenance, holder(new_path));
                     index.referred(item, was, is).or_else(|| index.nearest(item, was, is))
                 })
-                // What it refers to has no type of its own, so nothing but the field shows that it is another.
+                // Whatever it refers to has no type of its own, so nothing but the field shows that it is another.
                 .or_else(|| {
                     let [olds, news] = targets
                         .get_or_insert_with(|| [old, new].map(|side| Targets::new(side.api)));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::place::around;
 use crate::api::{Api, Operation, Schema, SchemaId};
-use crate::changes::{Action, Area, Change, OperationKey, Subject};
+use crate::changes::{Action, Area, Change, OperationKey, Site, Subject};
 use crate::pointer::Pointer;
 use crate::public_api;
 
@@ -56,14 +56,14 @@ impl Reach {
                 continue;
             }
             let roots = match &change.subject {
-                Subject::Operation(key) => [old, new]
+                Subject::Operation(key) => [(old, &change.old), (new, &change.new)]
                     .into_iter()
-                    .flat_map(|api| {
+                    .flat_map(|(api, site)| {
                         api.operations
                             .iter()
                             .filter(|o| {
                                 let is_named = o.method == key.method && o.path.text == key.path;
-                                is_named || is_inside(change, o)
+                                is_named || is_inside(site.as_ref(), o)
                             })
                             .flat_map(Operation::schemas)
                             .map(move |schema| (api, schema))
@@ -114,12 +114,10 @@ impl Reach {
     }
 }
 
-/// Whether a change stands in an operation, which may have gone by another path before.
-fn is_inside(change: &Change, operation: &Operation) -> bool {
-    let sites = [&change.old, &change.new].into_iter().flatten();
-    let mut rests =
-        sites.filter_map(|site| site.pointer.as_str().strip_prefix(operation.pointer.as_str()));
-    rests.any(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Whether a change stands in an operation of the same definition, which may have gone by another path before.
+fn is_inside(site: Option<&Site>, operation: &Operation) -> bool {
+    let rest = site.and_then(|site| site.pointer.as_str().strip_prefix(operation.pointer.as_str()));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Where the operations stand; those of the new definition, as far as it has them.

@@ -6,7 +6,10 @@ use crate::api::{Api, Operation, Schema};
 use crate::pointer::Pointer;
 
 /// How many references of references are followed.
-const MOST: usize = 4;
+const LONGEST_CHAIN: usize = 4;
+
+/// How many lists and maps may hold one another on the way to what a value is made of.
+const DEEPEST_CONTAINER: usize = 4;
 
 /// Where each reference leads.
 pub(super) struct Targets {
@@ -32,7 +35,7 @@ impl Targets {
     pub(super) fn behind(&self, pointers: &[Pointer]) -> Vec<Pointer> {
         let mut found: Vec<Pointer> = Vec::new();
         let mut open: Vec<Pointer> = pointers.to_vec();
-        for _ in 0..MOST {
+        for _ in 0..LONGEST_CHAIN {
             let next: Vec<Pointer> = open.iter().flat_map(|at| self.of_value(at)).collect();
             open = next.into_iter().filter(|at| !found.contains(at)).collect();
             found.extend(open.iter().cloned());
@@ -43,7 +46,7 @@ impl Targets {
     fn of_value(&self, pointer: &Pointer) -> Vec<Pointer> {
         let mut at = pointer.as_str().to_owned();
         let mut found = Vec::new();
-        for _ in 0..MOST {
+        for _ in 0..DEEPEST_CONTAINER {
             found.extend(self.of.get(&at).cloned());
             for list in ["/oneOf/", "/anyOf/"].map(|list| format!("{at}{list}")) {
                 let below = self.of.range(list.clone()..);

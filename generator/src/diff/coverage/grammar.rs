@@ -136,6 +136,15 @@ impl NodeKind {
         }
     }
 
+    /// What a parameter is for, by where it is sent.
+    pub(super) fn parameter(location: Option<&str>) -> Self {
+        match location {
+            Some("body") => Self::BodyParameter,
+            Some("form" | "formData") => Self::Field,
+            _ => Self::Parameter,
+        }
+    }
+
     /// What the items of a list of this kind are for.
     pub(super) fn item(self) -> Self {
         match self {

@@ -32,6 +32,7 @@ pub mod reasons;
 mod references;
 mod referring;
 mod same;
+mod samples;
 mod schema;
 mod security;
 mod sides;

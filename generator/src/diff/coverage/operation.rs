@@ -152,7 +152,7 @@ impl<'a> CoverageWalk<'a> {
                 self.settle(&Task::new(NodeKind::Free, places), Some(ELSEWHERE));
             }
             let targets = Sides { old: old.target.clone(), new: new.target.clone() };
-            self.follow(Task::new(kind_of(&new.target), targets));
+            self.follow(Task::new(NodeKind::Parameter, targets));
         }
         for side in Side::BOTH {
             let list = operation.of(side.other()).member("parameters");
@@ -323,14 +323,6 @@ fn identity(parameter: &Located<'_>) -> (String, String) {
         "form" => ("formData".to_owned(), name.to_owned()),
         "header" => (location.to_owned(), name.to_ascii_lowercase()),
         _ => (location.to_owned(), name.to_owned()),
-    }
-}
-
-fn kind_of(parameter: &Located<'_>) -> NodeKind {
-    match parameter.text("in") {
-        Some("body") => NodeKind::BodyParameter,
-        Some("form" | "formData") => NodeKind::Field,
-        _ => NodeKind::Parameter,
     }
 }
 

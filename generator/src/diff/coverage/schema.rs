@@ -126,6 +126,7 @@ impl<'a> CoverageWalk<'a> {
             }
         }
         but.extend(implicit);
+        self.own_sample(task);
         self.members(task, &but);
         self.facets(task, false);
     }

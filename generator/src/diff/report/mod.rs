@@ -21,6 +21,8 @@ mod uri;
 mod visible;
 mod words;
 
+use std::sync::Arc;
+
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -330,9 +332,9 @@ pub struct ItemChange {
     /// Whether the cause stands where the item comes from.
     #[serde(skip)]
     pub certain: bool,
-    /// The changes, by number, that would have the same effect without the cause.
+    /// The changes, by number, that would have the same effect without the cause, by place.
     #[serde(skip)]
-    pub others: Vec<usize>,
+    pub others: Vec<Arc<[usize]>>,
 }
 
 /// One line of the official rules.

@@ -14,8 +14,10 @@ use self::names::Names;
 use self::reach::Used;
 use super::Side;
 use super::report::{Entry, ItemChange, Report};
+use crate::api::Operation;
 use crate::bump::Bump;
 use crate::changes::{Action, OperationKey, Subject};
+use crate::inherit::NameLock;
 use crate::names::{Ident, snake};
 
 /// The source of a program.
@@ -72,7 +74,12 @@ pub struct NoticedItem {
 
 /// What a program notices of the changes in a report. `hides_calls`: the crate has code of its own that calls operations, so
 /// that which ones a program calls is not seen from its source.
-pub fn noticed(program: &Program, old: &Side, report: &Report, hides_calls: bool) -> Noticed {
+pub fn noticed(
+    program: &Program,
+    sides: &[Side; 2],
+    report: &Report,
+    hides_calls: bool,
+) -> Noticed {
     let mut files: Vec<File> = Vec::new();
     let mut unread = Vec::new();
     for (path, text) in &program.files {
@@ -81,39 +88,92 @@ pub fn noticed(program: &Program, old: &Side, report: &Report, hides_calls: bool
             Err(_) => unread.push(path.clone()),
         }
     }
+    let [old, _] = sides;
     let names = Names::of(&files, &program.roots);
     let used = Used::find(&names, &old.generated.public_api);
-    let eyes =
-        Eyes { program, names: &names, called: called(old, &used, hides_calls), used: &used };
+    let eyes = Eyes {
+        places: places(program),
+        called: (!hides_calls).then(|| called(sides, &used)),
+        given: given(&old.generated.names),
+        names: &names,
+        used: &used,
+    };
     let changes = report.entries.iter().filter_map(|entry| eyes.notice(entry)).collect();
     let used = used.items.len();
     Noticed { program: program.name.clone(), used, of: report.entries.len(), changes, unread }
 }
 
-/// The operations that a program calls; nothing where that is not seen.
-fn called(old: &Side, used: &Used, hides_calls: bool) -> Option<BTreeSet<OperationKey>> {
-    let locked = &old.generated.names.operations;
-    let methods: BTreeMap<String, &Ident> =
-        locked.iter().map(|(id, operation)| (id.clone(), &operation.method)).collect();
-    let operations = old.definition.api.operations.iter().filter(|operation| {
-        let method = methods.get(&operation.identity());
-        let ending = method.map(|method| format!("::{method}"));
-        ending.is_some_and(|ending| {
-            used.items.iter().any(|path| path.starts_with("api::") && path.ends_with(&ending))
+/// The operations that a program calls, as the old definition has them and as the new one does: those whose requests it
+/// comes by.
+fn called(sides: &[Side; 2], used: &Used) -> BTreeSet<OperationKey> {
+    let is_made =
+        |handle: &Ident, request: &Ident| used.types.contains(&format!("api::{handle}::{request}"));
+    let operations = sides.iter().flat_map(|side| {
+        let names = &side.generated.names;
+        let aliases = names.aliases.requests.iter();
+        let by_alias: BTreeSet<&str> = aliases
+            .filter(|alias| is_made(&alias.handle, &alias.name))
+            .map(|alias| alias.operation.as_str())
+            .collect();
+        side.definition.api.operations.iter().filter(move |operation| {
+            let id = operation.identity();
+            let locked = names.operations.get(&id);
+            locked.is_some_and(|locked| is_made(&locked.handle, &locked.request))
+                || by_alias.contains(id.as_str())
         })
     });
-    let keys = operations.map(|operation| OperationKey {
+    let key = |operation: &Operation| OperationKey {
         path: operation.path.text.clone(),
         method: operation.method,
+    };
+    operations.map(key).collect()
+}
+
+/// What the old crate calls properties and parameters: the name in the definition → those in the crate.
+fn given(names: &NameLock) -> BTreeMap<&str, BTreeSet<&str>> {
+    let types = names.types.values();
+    let of_types = types.flat_map(|locked| locked.fields.iter().chain(&locked.setters));
+    let operations = names.operations.values().flat_map(|locked| &locked.parameters);
+    let of_operations = operations.map(|(key, name)| {
+        // A parameter stands with its location, a body alone.
+        (key.split_once(':').map_or(key.as_str(), |(_, name)| name), name)
     });
-    (!hides_calls).then(|| keys.collect())
+    let mut given: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (word, name) in of_types.map(|(word, name)| (word.as_str(), name)).chain(of_operations) {
+        given.entry(word).or_default().insert(bare(name.as_str()));
+    }
+    given
+}
+
+/// The lines of a program by the words that they have: `src/main.rs:12`.
+fn places(program: &Program) -> BTreeMap<&str, Vec<String>> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (path, text) in &program.files {
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            let words: BTreeSet<&str> = code.split(|c| !is_part(c)).collect();
+            for word in words {
+                places.entry(word).or_default().push(format!("{path}:{}", number + 1));
+            }
+        }
+    }
+    places
+}
+
+/// A name without what makes it no keyword.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 struct Eyes<'a> {
-    program: &'a Program,
+    /// Word → the lines of the program that have it.
+    places: BTreeMap<&'a str, Vec<String>>,
     names: &'a Names,
     used: &'a Used,
     called: Option<BTreeSet<OperationKey>>,
+    /// What the crate calls a word of the definition.
+    given: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl Eyes<'_> {
@@ -149,7 +209,7 @@ impl Eyes<'_> {
         is_used.then(|| NoticedItem {
             before,
             after: item.new.clone(),
-            places: self.places(name.trim_start_matches("r#")),
+            places: self.places.get(bare(name)).cloned().unwrap_or_default(),
         })
     }
 
@@ -164,24 +224,16 @@ impl Eyes<'_> {
         // What must be sent now is missed by all; the rest by those who name it.
         let is_demand = entry.action == Some(Action::Added);
         let member = entry.path.iter().rev().find_map(|step| step.split('`').nth(1));
-        let is_named = member.is_none_or(|member| {
-            self.names.members.contains(&snake(member)) || self.names.members.contains(member)
-        });
+        let is_named = member.is_none_or(|member| self.names_member(member));
         calls && (is_demand || is_named)
     }
 
-    /// The lines of the program that have a word.
-    fn places(&self, word: &str) -> Vec<String> {
-        let is_part = |c: char| c.is_alphanumeric() || c == '_';
-        let mut found = Vec::new();
-        for (path, text) in &self.program.files {
-            for (number, line) in text.lines().enumerate() {
-                let code = line.split("//").next().unwrap_or_default();
-                if code.split(|c| !is_part(c)).any(|part| part == word) {
-                    found.push(format!("{path}:{}", number + 1));
-                }
-            }
-        }
-        found
+    /// Whether the program names a member that the definition calls so.
+    fn names_member(&self, member: &str) -> bool {
+        let members = &self.names.members;
+        let given = self.given.get(member).into_iter().flatten();
+        members.contains(member)
+            || members.contains(&snake(member))
+            || given.copied().any(|name| members.contains(name))
     }
 }

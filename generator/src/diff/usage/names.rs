@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
@@ -22,10 +22,11 @@ pub(super) struct Names {
 impl Names {
     /// What the files of a program name. `roots` are the names by which the crate goes in it.
     pub(super) fn of(files: &[File], roots: &BTreeSet<String>) -> Self {
-        let mut imports = Imports::default();
+        let mut importer = Importer::default();
         for file in files {
-            Importer { roots, imports: &mut imports }.visit_file(file);
+            importer.visit_file(file);
         }
+        let imports = importer.imports(roots);
         let mut names = Self::default();
         for path in imports.named.values().flatten() {
             names.add(path);
@@ -55,52 +56,87 @@ struct Imports {
     globs: BTreeSet<String>,
 }
 
-struct Importer<'a> {
-    roots: &'a BTreeSet<String>,
-    imports: &'a mut Imports,
+impl Imports {
+    /// The paths of the crate that a path of the program may stand for.
+    fn meant_by(&self, segments: &[String], roots: &BTreeSet<String>) -> Vec<String> {
+        let Some((first, rest)) = segments.split_first() else { return Vec::new() };
+        if roots.contains(first) {
+            return vec![rest.join("::")];
+        }
+        let holders = self.named.get(first).into_iter().flatten();
+        holders.map(|holder| joined(holder, rest)).collect()
+    }
 }
 
-impl Importer<'_> {
+/// A path with what follows it; the path of the crate itself is empty.
+fn joined(holder: &str, rest: &[String]) -> String {
+    let holder = Some(holder).filter(|holder| !holder.is_empty());
+    let segments: Vec<&str> = holder.into_iter().chain(rest.iter().map(String::as_str)).collect();
+    segments.join("::")
+}
+
+/// So many `use` lines may lead one to another before a name is known.
+const RENAMED: usize = 4;
+
+/// Collects what is imported: the path, and the name for it, or nothing for all that it holds.
+#[derive(Default)]
+struct Importer {
+    found: Vec<(Vec<String>, Option<String>)>,
+}
+
+impl Importer {
     fn tree(&mut self, path: &[String], tree: &UseTree) {
         let inside = |name: String| path.iter().cloned().chain([name]).collect::<Vec<_>>();
         match tree {
-            UseTree::Path(of) => self.tree(&inside(of.ident.to_string()), &of.tree),
+            UseTree::Path(of) => self.tree(&inside(bare(&of.ident.to_string())), &of.tree),
             UseTree::Group(of) => of.items.iter().for_each(|tree| self.tree(path, tree)),
             UseTree::Name(of) if of.ident == "self" => {
-                let name = path.last().cloned().unwrap_or_default();
-                self.import(path, &name);
+                self.found.push((path.to_owned(), path.last().cloned()));
             }
             UseTree::Name(of) => {
-                let name = of.ident.to_string();
-                self.import(&inside(name.clone()), &name);
+                let name = bare(&of.ident.to_string());
+                self.found.push((inside(name.clone()), Some(name)));
             }
-            UseTree::Rename(of) if of.ident == "self" => self.import(path, &of.rename.to_string()),
             UseTree::Rename(of) => {
-                self.import(&inside(of.ident.to_string()), &of.rename.to_string());
+                let name = Some(bare(&of.rename.to_string()));
+                let is_holder = of.ident == "self";
+                let path =
+                    if is_holder { path.to_owned() } else { inside(bare(&of.ident.to_string())) };
+                self.found.push((path, name));
             }
-            UseTree::Glob(_) => {
-                self.imports.globs.extend(within(path, self.roots));
-            }
+            UseTree::Glob(_) => self.found.push((path.to_owned(), None)),
         }
     }
 
-    fn import(&mut self, path: &[String], name: &str) {
-        let known = within(path, self.roots);
-        if let Some(path) = known {
-            self.imports.named.entry(name.to_owned()).or_default().insert(path);
+    /// What of it is of the crate. A line may begin with a name that another one gives.
+    fn imports(self, roots: &BTreeSet<String>) -> Imports {
+        let mut known = Imports::default();
+        for _ in 0..RENAMED {
+            let mut imports = Imports::default();
+            for (path, name) in &self.found {
+                let meant = known.meant_by(path, roots);
+                match name {
+                    Some(name) if !meant.is_empty() => {
+                        imports.named.entry(name.clone()).or_default().extend(meant);
+                    }
+                    Some(_) => {}
+                    None => imports.globs.extend(meant),
+                }
+            }
+            known = imports;
         }
+        known
     }
 }
 
-/// A path without the name of the crate, where it begins with that.
-fn within(path: &[String], roots: &BTreeSet<String>) -> Option<String> {
-    let (first, rest) = path.split_first()?;
-    roots.contains(first).then(|| rest.join("::"))
-}
-
-impl<'ast> Visit<'ast> for Importer<'_> {
+impl<'ast> Visit<'ast> for Importer {
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         self.tree(&[], &item.tree);
+    }
+
+    fn visit_item_extern_crate(&mut self, item: &'ast syn::ItemExternCrate) {
+        let name = item.rename.as_ref().map(|(_, name)| bare(&name.to_string()));
+        self.found.extend(name.map(|name| (vec![bare(&item.ident.to_string())], Some(name))));
     }
 }
 
@@ -112,49 +148,80 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn path(&mut self, segments: &[String]) {
-        if let Some(path) = within(segments, self.roots) {
-            self.names.add(&path);
-            return;
+        // The first ones may stand for a type: `Self`, an alias, a parameter.
+        if let [_, .., last] = segments {
+            self.names.members.insert(last.clone());
         }
-        let Some((first, rest)) = segments.split_first() else { return };
-        let tail = rest.iter().fold(String::new(), |tail, segment| tail + "::" + segment);
-        if let Some(paths) = self.imports.named.get(first) {
-            for path in paths {
-                self.names.add(&format!("{path}{tail}"));
-            }
+        let Some(first) = segments.first() else { return };
+        let is_imported = self.roots.contains(first) || self.imports.named.contains_key(first);
+        let meant = if is_imported {
+            self.imports.meant_by(segments, self.roots)
         } else {
-            for glob in &self.imports.globs {
-                let holder = if glob.is_empty() { String::new() } else { format!("{glob}::") };
-                self.names.add(&format!("{holder}{first}{tail}"));
-            }
+            self.imports.globs.iter().map(|glob| joined(glob, segments)).collect()
+        };
+        for path in meant {
+            self.names.add(&path);
         }
     }
 
     /// What no expression can be read from: what stands after a dot, and paths.
     fn tokens(&mut self, tokens: TokenStream) {
         let mut path: Vec<String> = Vec::new();
-        let mut after = ' ';
+        let mut sign = Sign::Other;
+        // The sign before, where the next one belongs to it.
+        let mut joint = None;
         for token in tokens {
+            let (before, first) = (std::mem::replace(&mut sign, Sign::Other), joint.take());
             match token {
-                TokenTree::Ident(name) if after == '.' => {
+                TokenTree::Ident(name) if before == Sign::Dot => {
                     self.names.members.insert(bare(&name.to_string()));
                 }
                 TokenTree::Ident(name) => {
-                    if after != ':' {
+                    let name = bare(&name.to_string());
+                    if before == Sign::PathSep {
+                        self.names.members.insert(name.clone());
+                    } else {
                         self.path(&std::mem::take(&mut path));
                     }
-                    path.push(bare(&name.to_string()));
+                    path.push(name);
                 }
-                TokenTree::Punct(sign) => {
-                    after = sign.as_char();
-                    continue;
+                TokenTree::Punct(punct) => {
+                    sign = Sign::of(first, punct.as_char());
+                    joint = (punct.spacing() == Spacing::Joint).then(|| punct.as_char());
+                    // The first colon of two says nothing yet.
+                    if sign != Sign::PathSep && joint != Some(':') {
+                        self.path(&std::mem::take(&mut path));
+                    }
                 }
-                TokenTree::Group(group) => self.tokens(group.stream()),
+                TokenTree::Group(group) => {
+                    self.path(&std::mem::take(&mut path));
+                    self.tokens(group.stream());
+                }
                 TokenTree::Literal(_) => {}
             }
-            after = ' ';
         }
         self.path(&path);
+    }
+}
+
+/// What stands before a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// `.`, and no range.
+    Dot,
+    /// `::`.
+    PathSep,
+    Other,
+}
+
+impl Sign {
+    fn of(first: Option<char>, last: char) -> Self {
+        match (first, last) {
+            (Some(':'), ':') => Self::PathSep,
+            (Some('.'), '.') => Self::Other,
+            (_, '.') => Self::Dot,
+            _ => Self::Other,
+        }
     }
 }
 
@@ -163,6 +230,10 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         let segments: Vec<String> =
             path.segments.iter().map(|segment| bare(&segment.ident.to_string())).collect();
         self.path(&segments);
+        if let (Some(_), [only]) = (path.leading_colon, segments.as_slice()) {
+            // `<Type>::function`.
+            self.names.members.insert(only.clone());
+        }
         visit::visit_path(self, path);
     }
 

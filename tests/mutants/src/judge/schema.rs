@@ -88,6 +88,7 @@ impl<'d> Reader<'d> {
             }
         }
         exclusive(&mut members, known);
+        told_apart(&mut members, known);
         self.or_null(Value::Object(members), known)
     }
 
@@ -141,6 +142,14 @@ fn exclusive(members: &mut Map<String, Value>, known: &Map<String, Value>) {
             let value = members.shift_remove(limit);
             members.extend(value.map(|value| (flag.to_owned(), value)));
         }
+    }
+}
+
+/// Where a property says which variant is meant, nothing is refused because another one allows it too.
+fn told_apart(members: &mut Map<String, Value>, known: &Map<String, Value>) {
+    if known.contains_key("discriminator") && !known.contains_key("anyOf") {
+        let variants = members.shift_remove("oneOf");
+        members.extend(variants.map(|variants| ("anyOf".to_owned(), variants)));
     }
 }
 

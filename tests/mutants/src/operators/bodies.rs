@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::operator;
 use crate::draft::Draft;
@@ -10,14 +10,14 @@ use crate::places::{Kind, Travel};
 pub(super) const FAMILY: Family = Family {
     name: "bodies",
     operators: &[
-        operator("require a body", &[70, 71], both(BREAKS), both(DEPENDS), require),
-        operator("remove a body", &[72, 73], both(BREAKS), both(DEPENDS), remove),
-        operator("rename a body", &[69], both(QUIET), both(QUIET), rename),
-        operator("take another media type", &[25], both(BREAKS), both(BREAKS), media_type),
-        operator("take one media type more", &[25], both(GROWS), both(BREAKS), another),
-        operator("send another model", &[68], both(DEPENDS), both(DEPENDS), other_model),
-        operator("take a form", &[74], both(DEPENDS), both(DEPENDS), form),
-        operator("describe a body", &[64], both(QUIET), both(QUIET), describe),
+        operator("require a body", both(BREAKS), both(DEPENDS), require),
+        operator("remove a body", both(BREAKS), both(DEPENDS), remove),
+        operator("rename a body", both(QUIET), both(QUIET), rename),
+        operator("take another media type", both(BREAKS), both(BREAKS), media_type),
+        operator("take one media type more", both(GROWS), both(BREAKS), another),
+        operator("send another model", both(DEPENDS), both(DEPENDS), other_model),
+        operator("take a form", both(DEPENDS), both(DEPENDS), form),
+        operator("describe a body", both(QUIET), both(QUIET), describe),
     ],
 };
 
@@ -59,16 +59,13 @@ fn json_content(draft: &mut Draft<'_>) -> Option<String> {
 
 fn media_type(draft: &mut Draft<'_>) -> Option<Travel> {
     let at = json_content(draft)?;
-    let content = draft.object(&at)?;
-    let schema = content.shift_remove("application/json")?;
-    content.insert("application/vnd.other+json".to_owned(), schema);
+    super::rename_json(draft, &at)?;
     Some(Travel::SENT)
 }
 
 fn another(draft: &mut Draft<'_>) -> Option<Travel> {
     let at = json_content(draft)?;
-    let content = draft.object(&at)?;
-    content.insert("text/plain".to_owned(), json!({"schema": {"type": "string"}}));
+    super::add_text(draft, &at)?;
     Some(Travel::SENT)
 }
 
@@ -81,13 +78,5 @@ fn form(draft: &mut Draft<'_>) -> Option<Travel> {
 }
 
 fn other_model(draft: &mut Draft<'_>) -> Option<Travel> {
-    let models = draft.models();
-    let place = draft.pick_where(Kind::Reference, |place, value| {
-        let target = value.get("$ref").and_then(Value::as_str).unwrap_or_default();
-        place.travel.sent && target.starts_with(&format!("#{models}/"))
-    })?;
-    let known = draft.at(&place)?.get("$ref")?.clone();
-    let name = draft.member(models, |name, _| known != json!(format!("#{models}/{name}")))?;
-    draft.at(&place)?.insert("$ref".to_owned(), json!(format!("#{models}/{name}")));
-    Some(place.travel)
+    super::other_model(draft, |travel| travel.sent)
 }

@@ -10,13 +10,13 @@ use crate::places::{Kind, Travel};
 pub(super) const FAMILY: Family = Family {
     name: "documents",
     operators: &[
-        operator("another version of the API", &[172], both(QUIET), both(QUIET), version),
-        operator("another title of the API", &[173], both(QUIET), both(QUIET), title),
-        operator("another extension", &[173, 145], both(QUIET), both(QUIET), extension),
-        operator("describe tags", &[20], both(QUIET), both(QUIET), tags),
-        operator("write keys in another order", &[151, 174], both(QUIET), both(QUIET), reorder),
-        operator("live at another host", &[27], both(DEPENDS), both(DEPENDS), host),
-        operator("live below another path", &[27], both(DEPENDS), both(DEPENDS), base_path),
+        operator("another version of the API", both(QUIET), both(QUIET), version),
+        operator("another title of the API", both(QUIET), both(QUIET), title),
+        operator("another extension", both(QUIET), both(QUIET), extension),
+        operator("describe tags", both(QUIET), both(QUIET), tags),
+        operator("write keys in another order", both(QUIET), both(QUIET), reorder),
+        operator("live at another host", both(DEPENDS), both(DEPENDS), host),
+        operator("live below another path", both(DEPENDS), both(DEPENDS), base_path),
     ],
 };
 

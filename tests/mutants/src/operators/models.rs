@@ -5,32 +5,20 @@ use serde_json::{Map, Value, json};
 use super::operator;
 use crate::draft::{Draft, has_properties};
 use crate::operator::{BREAKS, DEPENDS, Family, GROWS, QUIET, both};
-use crate::places::{Kind, Place, Travel, resolved, token};
+use crate::places::{self, Kind, Place, Travel, resolved, token};
 
 pub(super) const FAMILY: Family = Family {
     name: "models",
     operators: &[
-        operator("rename a model", &[76, 90, 94, 114, 92], both(GROWS), both(GROWS), rename),
-        operator("name a model like what is there", &[167], both(GROWS), both(GROWS), rename_badly),
-        operator(
-            "add a model that nobody uses",
-            &[91, 93, 95],
-            both(GROWS),
-            both(DEPENDS),
-            add_unused,
-        ),
-        operator("another title", &[99], both(GROWS), both(GROWS), title),
-        operator("another description", &[99, 149], both(QUIET), both(QUIET), describe),
-        operator(
-            "write a model where it is used",
-            &[115, 174],
-            both(DEPENDS),
-            both(DEPENDS),
-            inline,
-        ),
-        operator("an object loses its properties", &[97, 120], both(DEPENDS), both(DEPENDS), empty),
-        operator("a list instead of an object", &[98, 116], both(BREAKS), both(BREAKS), to_list),
-        operator("other named values", &[96], both(DEPENDS), both(DEPENDS), alias_target),
+        operator("rename a model", both(GROWS), both(GROWS), rename),
+        operator("name a model like what is there", both(GROWS), both(GROWS), rename_badly),
+        operator("add a model that nobody uses", both(GROWS), both(DEPENDS), add_unused),
+        operator("another title", both(GROWS), both(GROWS), title),
+        operator("another description", both(QUIET), both(QUIET), describe),
+        operator("write a model where it is used", both(DEPENDS), both(DEPENDS), inline),
+        operator("an object loses its properties", both(BREAKS), both(BREAKS), empty),
+        operator("a list instead of an object", both(BREAKS), both(BREAKS), to_list),
+        operator("other named values", both(DEPENDS), both(DEPENDS), alias_target),
     ],
 };
 
@@ -41,7 +29,7 @@ fn named(draft: &mut Draft<'_>, fits: fn(&Map<String, Value>) -> bool) -> Option
         let name = place.pointer.strip_prefix(&models);
         name.is_some_and(|name| !name.contains('/')) && fits(value)
     })?;
-    let name = place.pointer.strip_prefix(&models)?.replace("~1", "/").replace("~0", "~");
+    let name = place.pointer.strip_prefix(&models).map(places::name)?;
     Some((place, name))
 }
 
@@ -127,7 +115,10 @@ fn inline(draft: &mut Draft<'_>) -> Option<Travel> {
 }
 
 fn empty(draft: &mut Draft<'_>) -> Option<Travel> {
-    let (place, _) = named(draft, has_properties)?;
+    let (place, _) = named(draft, |value| {
+        let is_composed = ["allOf", "oneOf", "anyOf"].iter().any(|list| value.contains_key(*list));
+        has_properties(value) && !is_composed
+    })?;
     let model = draft.at(&place)?;
     model.shift_remove("properties");
     model.shift_remove("required");

@@ -5,25 +5,19 @@ use serde_json::{Value, json};
 use super::operator;
 use crate::draft::Draft;
 use crate::operator::{BREAKS, DEPENDS, Family, GROWS, QUIET, both};
-use crate::places::{Kind, METHODS, Travel, token};
+use crate::places::{self, Kind, METHODS, Travel, token};
 
 pub(super) const FAMILY: Family = Family {
     name: "paths",
     operators: &[
-        operator("remove a path", &[1, 2, 36, 92], both(BREAKS), both(GROWS), remove),
-        operator("rename a placeholder", &[4], both(GROWS), both(GROWS), rename_placeholder),
-        operator("change a word of a path", &[5], both(BREAKS), both(BREAKS), change_word),
-        operator("end a path with a slash", &[10], both(DEPENDS), both(DEPENDS), add_slash),
-        operator("state parameters for the whole path", &[6], both(QUIET), both(QUIET), hoist),
-        operator("remove an operation", &[7, 8], both(BREAKS), both(GROWS), remove_operation),
-        operator("change a method", &[9], both(BREAKS), both(BREAKS), change_method),
-        operator(
-            "take a placeholder away",
-            &[36, 41],
-            both(BREAKS),
-            both(BREAKS),
-            drop_placeholder,
-        ),
+        operator("remove a path", both(BREAKS), both(GROWS), remove),
+        operator("rename a placeholder", both(GROWS), both(GROWS), rename_placeholder),
+        operator("change a word of a path", both(BREAKS), both(BREAKS), change_word),
+        operator("end a path with a slash", both(DEPENDS), both(DEPENDS), add_slash),
+        operator("state parameters for the whole path", both(QUIET), both(QUIET), hoist),
+        operator("remove an operation", both(BREAKS), both(GROWS), remove_operation),
+        operator("change a method", both(BREAKS), both(BREAKS), change_method),
+        operator("take a placeholder away", both(BREAKS), both(BREAKS), drop_placeholder),
     ],
 };
 
@@ -137,13 +131,8 @@ fn drop_placeholder(draft: &mut Draft<'_>) -> Option<Travel> {
             all.iter().any(|parameter| parameter.get("in") == Some(&json!("path")))
         })
     })?;
-    let path = at
-        .pointer
-        .rsplit_once('/')?
-        .0
-        .strip_prefix("/paths/")?
-        .replace("~1", "/")
-        .replace("~0", "~");
+    let (path, _) = at.pointer.strip_prefix("/paths/")?.split_once('/')?;
+    let path = places::name(path);
     let item = draft.object(&format!("/paths/{}", token(&path)))?;
     (METHODS.iter().filter(|method| item.contains_key(**method)).count() == 1).then_some(())?;
     let list = draft.list(&format!("{}/parameters", at.pointer))?;

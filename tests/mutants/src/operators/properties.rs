@@ -10,55 +10,30 @@ use crate::places::{Kind, Place, Travel, token};
 pub(super) const FAMILY: Family = Family {
     name: "properties",
     operators: &[
-        operator("add an optional property", &[100, 101, 106], both(GROWS), both(BREAKS), add),
-        operator(
-            "add a required property",
-            &[102, 103, 107],
-            ways(BREAKS, GROWS),
-            both(BREAKS),
-            add_required,
-        ),
+        operator("add an optional property", both(GROWS), both(BREAKS), add),
+        operator("add a required property", ways(BREAKS, GROWS), both(BREAKS), add_required),
         operator(
             "add a required property with a default",
-            &[104],
             ways(DEPENDS, GROWS),
             both(BREAKS),
             add_defaulted,
         ),
-        operator("remove a property", &[105, 106, 107], both(BREAKS), both(DEPENDS), remove),
-        operator("rename a property", &[108], both(BREAKS), both(BREAKS), rename),
-        operator(
-            "write a property in another case",
-            &[109],
-            both(BREAKS),
-            both(BREAKS),
-            change_case,
-        ),
-        operator(
-            "require a property",
-            &[127, 128, 129, 130],
-            ways(BREAKS, QUIET),
-            ways(DEPENDS, QUIET),
-            require,
-        ),
-        operator("list properties the other way round", &[151], both(QUIET), both(QUIET), reverse),
-        operator("only received", &[131, 132], both(DEPENDS), both(DEPENDS), read_only),
-        operator("only sent", &[133], both(DEPENDS), both(DEPENDS), write_only),
-        operator("close a circle", &[163], both(GROWS), both(BREAKS), close_circle),
-        operator("add a number", &[164], both(GROWS), both(BREAKS), add_number),
-        operator(
-            "add a name that meets another",
-            &[166, 143],
-            both(GROWS),
-            both(BREAKS),
-            add_colliding,
-        ),
-        operator("move properties to a base", &[155], both(DEPENDS), both(DEPENDS), move_to_base),
-        operator("deprecate a property", &[150], both(GROWS), both(QUIET), deprecate),
-        operator("another default", &[57, 146], both(DEPENDS), both(DEPENDS), default),
-        operator("another example", &[149], both(QUIET), both(QUIET), example),
-        operator("allow other members", &[152], both(DEPENDS), both(DEPENDS), open),
-        operator("forbid other members", &[153], ways(DEPENDS, GROWS), ways(GROWS, GROWS), close),
+        operator("remove a property", both(BREAKS), both(DEPENDS), remove),
+        operator("rename a property", both(BREAKS), both(BREAKS), rename),
+        operator("write a property in another case", both(BREAKS), both(BREAKS), change_case),
+        operator("require a property", ways(BREAKS, QUIET), ways(DEPENDS, QUIET), require),
+        operator("list properties the other way round", both(QUIET), both(QUIET), reverse),
+        operator("only received", both(DEPENDS), both(DEPENDS), read_only),
+        operator("only sent", both(DEPENDS), both(DEPENDS), write_only),
+        operator("close a circle", both(GROWS), both(BREAKS), close_circle),
+        operator("add a number", both(GROWS), both(BREAKS), add_number),
+        operator("add a name that meets another", both(GROWS), both(BREAKS), add_colliding),
+        operator("move properties to a base", both(QUIET), both(QUIET), move_to_base),
+        operator("deprecate a property", both(GROWS), both(QUIET), deprecate),
+        operator("another default", both(DEPENDS), both(DEPENDS), default),
+        operator("another example", both(QUIET), both(QUIET), example),
+        operator("allow other members", both(DEPENDS), both(DEPENDS), open),
+        operator("forbid other members", ways(DEPENDS, GROWS), ways(GROWS, GROWS), close),
     ],
 };
 
@@ -120,6 +95,7 @@ fn property(
     let travel = Travel {
         sent: place.travel.sent && !is("readOnly"),
         received: place.travel.received && !is("writeOnly"),
+        ..place.travel
     };
     Some((place, name, travel))
 }
@@ -223,8 +199,10 @@ fn add_colliding(draft: &mut Draft<'_>) -> Option<Travel> {
 }
 
 fn move_to_base(draft: &mut Draft<'_>) -> Option<Travel> {
+    // What else there may be is said beside the properties.
     let place = object(draft, |value| {
-        !value.contains_key("allOf") && !value.contains_key("discriminator")
+        let others = ["allOf", "discriminator", "additionalProperties"];
+        !others.iter().any(|key| value.contains_key(*key))
     })?;
     let value = draft.at(&place)?;
     let mut base = Map::new();

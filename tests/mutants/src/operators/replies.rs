@@ -1,6 +1,6 @@
 //! What operations answer.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::operator;
 use crate::draft::Draft;
@@ -10,36 +10,22 @@ use crate::places::{Kind, Travel};
 pub(super) const FAMILY: Family = Family {
     name: "replies",
     operators: &[
-        operator(
-            "receive another model",
-            &[75, 76, 77, 113],
-            both(DEPENDS),
-            both(DEPENDS),
-            other_model,
-        ),
-        operator("no longer say what comes", &[78, 79], both(BREAKS), both(DEPENDS), remove_schema),
-        operator("answer a list of it", &[77, 80], both(BREAKS), both(BREAKS), wrap_in_list),
-        operator("add a second success", &[82, 83], both(DEPENDS), both(DEPENDS), second_success),
-        operator("answer another success", &[84], both(DEPENDS), both(DEPENDS), other_status),
-        operator("add an error", &[85, 86], both(GROWS), both(DEPENDS), add_error),
-        operator("answer other errors", &[81, 85, 86], both(DEPENDS), both(DEPENDS), error_schema),
-        operator("describe a reply", &[87], both(QUIET), both(QUIET), describe),
-        operator("add a header", &[88, 89], both(GROWS), both(DEPENDS), add_header),
-        operator("answer another media type", &[26], both(BREAKS), both(BREAKS), media_type),
-        operator("answer one media type more", &[26], both(GROWS), both(BREAKS), another),
+        operator("receive another model", both(DEPENDS), both(DEPENDS), other_model),
+        operator("no longer say what comes", both(BREAKS), both(DEPENDS), remove_schema),
+        operator("answer a list of it", both(BREAKS), both(BREAKS), wrap_in_list),
+        operator("add a second success", both(DEPENDS), both(DEPENDS), second_success),
+        operator("answer another success", both(DEPENDS), both(DEPENDS), other_status),
+        operator("add an error", both(GROWS), both(DEPENDS), add_error),
+        operator("answer other errors", both(DEPENDS), both(DEPENDS), error_schema),
+        operator("describe a reply", both(QUIET), both(QUIET), describe),
+        operator("add a header", both(GROWS), both(DEPENDS), add_header),
+        operator("answer another media type", both(BREAKS), both(BREAKS), media_type),
+        operator("answer one media type more", both(GROWS), both(BREAKS), another),
     ],
 };
 
 fn other_model(draft: &mut Draft<'_>) -> Option<Travel> {
-    let models = draft.models();
-    let place = draft.pick_where(Kind::Reference, |place, value| {
-        let target = value.get("$ref").and_then(Value::as_str).unwrap_or_default();
-        place.travel == Travel::RECEIVED && target.starts_with(&format!("#{models}/"))
-    })?;
-    let known = draft.at(&place)?.get("$ref")?.clone();
-    let name = draft.member(models, |name, _| known != json!(format!("#{models}/{name}")))?;
-    draft.at(&place)?.insert("$ref".to_owned(), json!(format!("#{models}/{name}")));
-    Some(place.travel)
+    super::other_model(draft, |travel| travel.received && !travel.sent && !travel.offered)
 }
 
 /// The pointer of the schema of a success, with what holds it.
@@ -141,16 +127,12 @@ fn add_header(draft: &mut Draft<'_>) -> Option<Travel> {
 
 fn media_type(draft: &mut Draft<'_>) -> Option<Travel> {
     let (at, _) = schema(draft)?;
-    let content = draft.object(at.strip_suffix("/application~1json")?)?;
-    let json = content.shift_remove("application/json")?;
-    let other = "application/vnd.other+json";
-    content.insert(other.to_owned(), json);
+    super::rename_json(draft, at.strip_suffix("/application~1json")?)?;
     Some(Travel::RECEIVED)
 }
 
 fn another(draft: &mut Draft<'_>) -> Option<Travel> {
     let (at, _) = schema(draft)?;
-    let content = draft.object(at.strip_suffix("/application~1json")?)?;
-    content.insert("text/plain".to_owned(), json!({"schema": {"type": "string"}}));
+    super::add_text(draft, at.strip_suffix("/application~1json")?)?;
     Some(Travel::RECEIVED)
 }

@@ -10,10 +10,10 @@ use crate::places::{Kind, Travel, token};
 pub(super) const FAMILY: Family = Family {
     name: "security",
     operators: &[
-        operator("require credentials", &[28, 29], both(BREAKS), both(GROWS), require),
-        operator("require a scope", &[30], both(DEPENDS), both(DEPENDS), scope),
-        operator("another kind of scheme", &[31], both(DEPENDS), both(DEPENDS), change_kind),
-        operator("add a scheme", &[31], both(GROWS), both(DEPENDS), add_scheme),
+        operator("require credentials", both(BREAKS), both(GROWS), require),
+        operator("require a scope", both(DEPENDS), both(DEPENDS), scope),
+        operator("another kind of scheme", both(DEPENDS), both(DEPENDS), change_kind),
+        operator("add a scheme", both(GROWS), both(DEPENDS), add_scheme),
     ],
 };
 

@@ -71,6 +71,16 @@ impl<'a> Task<'a> {
         Self { also, ..self }
     }
 
+    /// Says of a parameter what it is for, which depends on where it is sent.
+    fn by_location(self) -> Self {
+        if self.kind != NodeKind::Parameter {
+            return self;
+        }
+        let Sides { old, new } = &self.located_items;
+        let kind = NodeKind::parameter(new.text("in").or_else(|| old.text("in")));
+        Self { kind, ..self }
+    }
+
     /// The only document that has something here.
     fn only(&self) -> Option<Side> {
         match (self.located_items.old.value, self.located_items.new.value) {
@@ -145,7 +155,7 @@ impl<'a> CoverageWalk<'a> {
 
     fn work_off(&mut self) {
         while let Some(task) = self.open.pop() {
-            self.step(&task);
+            self.step(&task.by_location());
         }
     }
 
