@@ -115,7 +115,12 @@ impl Templates {
 }
 
 /// The parts of the runtime that only some crates need: what their paths begin with, and which crates do.
-const PARTS: [(&str, IsNeeded); 1] = [("src/auth", |package| package.renews_credentials)];
+const PARTS: [(&str, IsNeeded); 4] = [
+    ("src/auth", |package| package.renews_credentials),
+    ("src/number_enum", |package| package.has_number_enums),
+    ("src/tuple", |package| package.has_tuples),
+    ("src/union", |package| package.has_unions),
+];
 
 type IsNeeded = fn(&CrateView) -> bool;
 

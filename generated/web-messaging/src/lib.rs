@@ -57,7 +57,6 @@ mod lenient;
 mod logger;
 mod mask;
 mod multipart;
-mod number_enum;
 mod object;
 mod open_enum;
 mod operation;

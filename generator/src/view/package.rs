@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::quote;
 use serde::Serialize;
 
-use crate::api::{Api, Operation};
+use crate::api::{Api, Operation, Schema, Shape};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::inherit::Inheritance;
@@ -110,6 +110,10 @@ pub struct CrateView {
     pub error_codes: Option<EnumView>,
     /// Whether there are enums of whole numbers.
     pub has_number_enums: bool,
+    /// Whether there are lists whose items have a type each.
+    pub has_tuples: bool,
+    /// Whether there are values that are one of several.
+    pub has_unions: bool,
     /// Earlier names of types of `models`.
     pub aliases: Vec<AliasRow>,
     /// What the extensions are told, by their name: what they ask for in `extension.toml`, `_` for `-`.
@@ -302,6 +306,8 @@ pub fn crate_view(
             .models
             .iter()
             .any(|model| matches!(model, ModelView::Enum(view) if view.is_of_numbers)),
+        has_tuples: has_tuples(api),
+        has_unions: parts.models.iter().any(|model| matches!(model, ModelView::Union(_))),
         aliases: types
             .aliases
             .iter()
@@ -419,4 +425,17 @@ fn rate_limit_headers(config: &Config) -> RustCode {
         }
         None => quote!(None),
     })
+}
+
+/// Whether lists have items of a type each, anywhere.
+fn has_tuples(api: &Api) -> bool {
+    let in_operations = api.operations.iter().flat_map(Operation::schemas);
+    let mut open: Vec<&Schema> = api.schemas.values().chain(in_operations).collect();
+    while let Some(schema) = open.pop() {
+        if matches!(schema.shape, Shape::Tuple { .. }) {
+            return true;
+        }
+        open.extend(schema.children());
+    }
+    false
 }
