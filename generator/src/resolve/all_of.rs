@@ -216,6 +216,8 @@ impl<'a> Resolver<'a> {
         later: &mut Schema,
     ) {
         let earlier = match SchemaRef::from(source) {
+            // The later part says nothing of the shape: it restricts or describes what the earlier one has.
+            _ if matches!(later.shape, Shape::Any) => self.schema(source, here),
             // Only what can be compared without working it out again.
             SchemaRef::Item(schema) => {
                 let mut earlier = self.described(schema, here);

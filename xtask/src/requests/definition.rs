@@ -22,6 +22,8 @@ pub(super) struct Candidate {
     pub(super) path: PathBuf,
     /// The configuration beside it.
     pub(super) config: Option<PathBuf>,
+    /// The folder in which its references lead to files; its own where none is named.
+    pub(super) below: Option<PathBuf>,
 }
 
 /// What was made of one.
@@ -40,7 +42,7 @@ pub(super) fn goldens(folder: &Path) -> Vec<Candidate> {
         .map(|entry| {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = entry.path().join("definition.yaml");
-            Candidate { name, path, config: Some(entry.path().join("config.toml")) }
+            Candidate { name, path, config: Some(entry.path().join("config.toml")), below: None }
         })
         .collect();
     found.sort_by(|a, b| a.name.cmp(&b.name));
@@ -52,7 +54,7 @@ pub(super) fn others(folder: &Path) -> std::io::Result<Vec<Candidate>> {
     let found = corpus::definitions(&[folder.to_owned()])?;
     let named = found.into_iter().map(|path| {
         let name = corpus::name_of(&path, &[folder.to_owned()]);
-        Candidate { name, path, config: None }
+        Candidate { name, path, config: None, below: Some(folder.to_owned()) }
     });
     Ok(named.collect())
 }
@@ -67,21 +69,24 @@ pub(super) fn make(
     templates: &TemplateTree,
     folder: &Path,
 ) -> Result<Made, Diagnostics> {
-    let Candidate { name, path, config } = candidate;
+    let Candidate { name, path, config, below } = candidate;
     let plain = Config::plain(name);
     let mut config = match config {
         Some(config) => command::read_config(config)?,
         None => plain.clone(),
     };
     name.clone_into(&mut config.package.name);
-    let source = source::read_within(&path.display().to_string(), config.limits)?;
+    let path = path.display().to_string();
+    let source = source::read_with(&path, below.as_deref(), config.limits)?;
     let mut value = generate::define(&source.name, &source, &plain, Purpose::Generate)?.value;
     prepare(&mut value);
     let definition = generate::define(name, &value.to_string(), &config, Purpose::Generate)?;
     let generated = generate::make(&definition, &config, templates, &Inheritance::default())?;
     output::write(&generated.files, &folder.join(name))?;
     let file = folder.join(format!("{name}.json"));
-    output::replace(&file, &definition.value.to_string())?;
+    let mut shown = definition.value.clone();
+    close(&mut shown);
+    output::replace(&file, &shown.to_string())?;
     let generated = Generated { api: Arc::clone(&definition.api), ..generated };
     Ok(Made { file, value: definition.value, generated })
 }
@@ -103,5 +108,28 @@ fn prepare(definition: &mut Value) {
             operation.shift_remove("servers");
             operation.shift_remove("schemes");
         }
+    }
+}
+
+/// Takes away vendor extensions that refer to other files: Prism reads those, and starts only if they are there.
+fn close(value: &mut Value) {
+    if let Some(members) = value.as_object_mut() {
+        members.retain(|name, member| !(name.starts_with("x-") && leads_out(member)));
+        members.values_mut().for_each(close);
+    } else {
+        value.as_array_mut().into_iter().flatten().for_each(close);
+    }
+}
+
+/// Whether a reference in it leads to another file.
+fn leads_out(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => {
+            let reference = members.get("$ref").and_then(Value::as_str);
+            reference.is_some_and(|reference| !reference.starts_with('#'))
+                || members.values().any(leads_out)
+        }
+        Value::Array(items) => items.iter().any(leads_out),
+        _ => false,
     }
 }

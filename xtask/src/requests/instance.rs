@@ -28,8 +28,7 @@ pub(super) enum Extent {
 pub(super) struct Writer<'a> {
     pub(super) api: &'a Api,
     pub(super) extent: Extent,
-    /// The number of this attempt: each takes other variants of unions, and every second one has no empty lists, and more in
-    /// front of a pattern.
+    /// The number of this attempt: each takes other variants of unions, and every second one has no empty lists.
     pub(super) attempt: usize,
     /// How many properties were left out because no value of theirs could be made.
     pub(super) left_out: Cell<usize>,
@@ -69,7 +68,7 @@ impl Writer<'_> {
             Shape::Boolean => Ok(json!(number.is_multiple_of(2))),
             Shape::Integer { .. } => Ok(integer(target, number)),
             Shape::Number { .. } => Ok(fraction(target, number)),
-            Shape::String { format } => self.text(target, format.as_deref(), number),
+            Shape::String { format } => text(target, format.as_deref(), number),
             Shape::File => Ok(json!("content")),
             Shape::Array { items, unique } => self.list(target, items, *unique, depth),
             Shape::Tuple { items, .. } => {
@@ -98,7 +97,7 @@ impl Writer<'_> {
         let most = of.constraints.max_items.unwrap_or(u64::MAX);
         let count = match self.extent {
             _ if depth > DEEPEST => least,
-            Extent::Smallest => least.max(u64::from(depth <= 1 || self.is_second())),
+            Extent::Smallest => least.max(u64::from(depth <= 1 || self.attempt % 2 == 1)),
             Extent::Fullest => least.max(2),
         };
         let mut list: Vec<Value> = Vec::new();
@@ -177,20 +176,6 @@ impl Writer<'_> {
             Shape::Array { .. } | Shape::Tuple { .. } | Shape::Object { .. } | Shape::Union { .. }
         )
     }
-
-    fn text(&self, of: &Schema, format: Option<&str>, number: usize) -> Result<Value, Reason> {
-        let Some(pattern) = &of.constraints.pattern else {
-            return Ok(plain_text(of, format, number));
-        };
-        let text = pattern::text(pattern, of.constraints.min_length, number)
-            .ok_or_else(|| format!("no text of the pattern {pattern:?} could be made"))?;
-        // A pattern may be that of the end alone, of what the format says more.
-        Ok(if self.is_second() { format!("name{text}") } else { text }.into())
-    }
-
-    fn is_second(&self) -> bool {
-        self.attempt % 2 == 1
-    }
 }
 
 /// A whole number within the limits.
@@ -226,6 +211,18 @@ fn lower(of: &Schema, usual: f64) -> f64 {
         (None, Some(most)) => most.min(usual),
         (None, None) => usual,
     }
+}
+
+/// A text that is all that is asked for.
+fn text(of: &Schema, format: Option<&str>, number: usize) -> Result<Value, Reason> {
+    let Some(pattern) = &of.constraints.pattern else {
+        return Ok(plain_text(of, format, number));
+    };
+    let text = pattern::text(pattern, of.constraints.min_length, number)
+        .ok_or_else(|| format!("no text of the pattern {pattern:?} could be made"))?;
+    // A pattern may be that of the end alone, of which the format says more.
+    let is_end = format == Some("email") && text.starts_with('@');
+    Ok(if is_end { format!("name{text}") } else { text }.into())
 }
 
 /// A text of the format and the length that are asked for.

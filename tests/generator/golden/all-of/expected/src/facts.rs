@@ -28,7 +28,19 @@ pub(crate) const RATE_LIMIT_HEADERS: Option<RateLimitHeaders> = None;
 pub(crate) static SECRET_FIELDS: &[&str] = &[];
 
 /// The names of the members of all models, sorted: an error may repeat them.
-pub(crate) static MEMBERS: &[&str] = &["breed", "fuel", "name", "owner", "size", "toy"];
+pub(crate) static MEMBERS: &[&str] = &[
+    "breed",
+    "cargo",
+    "driver",
+    "fuel",
+    "loads",
+    "name",
+    "owner",
+    "size",
+    "toy",
+    "weight",
+    "wheels",
+];
 
 /// The security schemes; operations refer to them by index.
 pub(crate) static SECURITY_SCHEMES: &[SecurityScheme] = &[];

@@ -22,6 +22,8 @@ mod person;
 mod pet;
 mod rocket;
 mod rocket_fuel;
+mod truck;
+mod truck_cargo;
 mod vehicle;
 
 pub use ball::Ball;
@@ -31,4 +33,6 @@ pub use person::Person;
 pub use pet::Pet;
 pub use rocket::Rocket;
 pub use rocket_fuel::RocketFuel;
+pub use truck::Truck;
+pub use truck_cargo::TruckCargo;
 pub use vehicle::Vehicle;

@@ -3,8 +3,10 @@
 //! The handle [`GeneralApi`] and the operations that its methods make requests for.
 
 mod get_pet;
+mod put_truck;
 
 pub use get_pet::GetPet;
+pub use put_truck::PutTruck;
 
 use crate::Client;
 use crate::Request;
@@ -34,6 +36,25 @@ impl GeneralApi {
     /// ```
     #[doc(alias = "getPet")]
     pub fn get_pet(&self) -> Request<GetPet> {
+        Request::new(&self.client)
+    }
+
+    /// `PUT /trucks`
+    ///
+    /// # Returns
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &all_of::Client) -> Result<(), all_of::Error> {
+    /// client.general().put_truck().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "putTruck")]
+    pub fn put_truck(&self) -> Request<PutTruck> {
         Request::new(&self.client)
     }
 }
