@@ -34,8 +34,9 @@ pub fn templates_of_items() -> Result<TemplateTree, Diagnostics> {
         }
     }
     let modules =
-        "mod number_enum; mod object; mod open_enum; mod operation; mod request; pub mod api; mod api_error; pub mod facts; pub mod models;
+        "mod object; mod open_enum; mod operation; mod request; pub mod api; mod api_error; pub mod facts; pub mod models;
         pub use crate::api_error::ApiErrorBody; pub use crate::request::Request;
+        {% if package.has_number_enums %}mod number_enum;{% endif %}
         {% if package.error_codes %}mod error_code; pub use crate::error_code::ErrorCode;{% endif %}
         {% if package.schemes %}pub mod security;{% endif %}";
     items.insert("src/lib.rs.tera", modules);
