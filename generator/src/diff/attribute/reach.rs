@@ -130,23 +130,31 @@ fn places<'a>(old: &'a Api, new: &'a Api) -> BTreeMap<OperationKey, &'a str> {
     operations.map(place).collect()
 }
 
-/// Notes the change as the reason for every named schema that can be reached.
+/// Notes the change as the reason for every named schema that can be reached, and for what those inherit: that stands in
+/// a base, which nothing reaches by its name.
 fn mark(
     by_schema: &mut BTreeMap<String, Reasons>,
     (action, number): (Action, usize),
     api: &Api,
     root: &Schema,
 ) {
-    let mut open = vec![root];
+    let mut note = |pointer: &Pointer| {
+        by_schema.entry(pointer.as_str().to_owned()).or_default().note(action, number);
+    };
+    let mut open = vec![(root, &root.pointer)];
     let mut seen = BTreeSet::new();
-    while let Some(schema) = open.pop() {
-        open.extend(schema.children());
+    while let Some((schema, whole)) = open.pop() {
+        let is_inherited = !around(&schema.pointer).any(|part| part == whole.as_str());
+        let whole = if is_inherited { &schema.pointer } else { whole };
+        if is_inherited {
+            note(whole);
+        }
+        open.extend(schema.children().into_iter().map(|child| (child, whole)));
         let Some(id) = schema.reference() else { continue };
         let Some(target) = api.schemas.get(id) else { continue };
         if seen.insert(id) {
-            let reasons = by_schema.entry(target.pointer.as_str().to_owned()).or_default();
-            reasons.note(action, number);
-            open.push(target);
+            note(&target.pointer);
+            open.push((target, &target.pointer));
         }
     }
 }

@@ -22,6 +22,21 @@ pub(super) struct Flat<'a> {
 /// Takes a composition apart. A schema that is no composition is its own only part.
 pub(super) fn flatten<'a>(document: &'a Value, schema: &Located<'a>) -> Flat<'a> {
     let mut flat = Flat::default();
+    for part in parts(document, schema).into_iter().rev() {
+        let properties = part.member("properties");
+        for name in properties.object().into_iter().flat_map(Map::keys) {
+            flat.properties.entry(name.clone()).or_default().push(properties.member(name));
+        }
+        let required = part.member("required");
+        if required.value.is_some_and(Value::is_array) {
+            flat.required.extend(words(&required));
+        }
+    }
+    flat
+}
+
+/// A composition and all its parts, and theirs: one that overrides another stands before it.
+pub(super) fn parts<'a>(document: &'a Value, schema: &Located<'a>) -> Vec<Located<'a>> {
     let mut seen = BTreeSet::new();
     // The last part comes out first: what stands beside an `allOf` overrides its parts, a later part an
     // earlier one.
@@ -35,15 +50,5 @@ pub(super) fn flatten<'a>(document: &'a Value, schema: &Located<'a>) -> Flat<'a>
         open.extend(part.member("allOf").located_items());
         parts.push(part);
     }
-    for part in parts.into_iter().rev() {
-        let properties = part.member("properties");
-        for name in properties.object().into_iter().flat_map(Map::keys) {
-            flat.properties.entry(name.clone()).or_default().push(properties.member(name));
-        }
-        let required = part.member("required");
-        if required.value.is_some_and(Value::is_array) {
-            flat.required.extend(words(&required));
-        }
-    }
-    flat
+    parts
 }

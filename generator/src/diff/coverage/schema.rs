@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::align::{unequal, words};
 use super::facets::{Facet, FacetValue, word};
-use super::flat::{Flat, flatten};
+use super::flat::{Flat, flatten, parts};
 use super::grammar::NodeKind;
 use super::located::Located;
 use super::reasons::{COMPOSITION, ELSEWHERE, NOT_READ, PART_CLOSED, SAME_WORDS};
@@ -29,9 +29,11 @@ impl<'a> CoverageWalk<'a> {
         };
         let composed = [old, new].iter().any(|members| members.contains_key("allOf"));
         let part = task.kind == NodeKind::SchemaPart;
-        let inner = Task { kind: NodeKind::Schema, ..task.clone() };
+        let mut inner = Task { kind: NodeKind::Schema, ..task.clone() };
         if composed && !part {
             self.composed(&inner);
+            let said = self.said_by_part(&inner);
+            inner.skip.extend(said);
         }
         let mut but: Vec<&str> =
             Facet::ALL.iter().flat_map(|facet| facet.keys()).copied().collect();
@@ -253,6 +255,33 @@ impl<'a> CoverageWalk<'a> {
         for located_items in unequal(&lists) {
             self.part(task, located_items);
         }
+    }
+
+    /// What a schema says by one of its parts, where it is compared with that part alone: what the part says beside its
+    /// members is no news, as long as it says so in both documents.
+    fn said_by_part(&mut self, task: &Task<'a>) -> Vec<&'a str> {
+        let mut said = Vec::new();
+        for side in Side::BOTH {
+            let (whole, alone) = (task.located_items.of(side), task.located_items.of(side.other()));
+            let parts = parts(self.documents.of(side), whole);
+            let part = parts.iter().find(|part| part.pointer == alone.pointer);
+            let Some(part) = part.filter(|_| whole.pointer != alone.pointer) else { continue };
+            for key in alone.object().into_iter().flat_map(Map::keys).map(String::as_str) {
+                let is_of_members = ["properties", "required", "allOf", ADDITIONAL].contains(&key);
+                let (own, stated) = (whole.member(key), alone.member(key));
+                let same = own.value.is_none() && part.member(key).value == stated.value;
+                if same && !is_of_members {
+                    let located_items = Sides::with(side, own, stated);
+                    self.settle_inside(
+                        task,
+                        Task::new(NodeKind::Free, located_items),
+                        Some(ELSEWHERE),
+                    );
+                    said.push(key);
+                }
+            }
+        }
+        said
     }
 
     /// A property of a composed object is the same one wherever it stands.
