@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 
 use super::Resolver;
 use super::flat::Flat;
+use super::merge::Places;
 use super::schema::keywords;
 use crate::api::{AdditionalProperties, Property, Schema, SchemaId, Shape, UnionKind};
 use crate::diagnostic::Code;
@@ -60,6 +61,9 @@ impl<'a> Resolver<'a> {
                     resolved.shape = variant.shape;
                     resolved.additional_at = variant.additional_at;
                     resolved.bases = variant.bases;
+                    // What the only variant demands is demanded of the whole.
+                    let places = Places { pointer: variant.pointer, stated_at: variant.stated_at };
+                    resolved.limit(&variant.constraints, &variant.assertions, &places);
                 }
             }
             _ => resolved.shape = Shape::Union { kind, variants, discriminator },

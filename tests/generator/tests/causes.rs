@@ -106,6 +106,23 @@ fn setters_outlive_the_operation_that_sent_the_model() {
 }
 
 #[test]
+fn what_a_model_inherits_is_explained_by_the_operation_that_begins_to_send_it() {
+    let extended = |create: bool| {
+        pets(create, "").replace(
+            "Pet: {type: object,",
+            "Pet: {allOf: [{$ref: \"#/components/schemas/Named\"}],",
+        ) + "    Named: {type: object, properties: {title: {type: string}}}\n"
+    };
+    for (old, new, rule) in [(false, true, "operation-added"), (true, false, "operation-removed")] {
+        let report = report(&extended(old), &extended(new));
+        assert_all_explained(&report);
+        if new {
+            assert_eq!(cause(&report, "models::Pet::title").rule, rule);
+        }
+    }
+}
+
+#[test]
 fn what_is_made_from_another_place_is_explained_by_its_holder() {
     for (pair, item, rule) in [
         ("base-added.with-property", "models::Pet.id", "property-added-optional"),

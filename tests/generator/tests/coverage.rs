@@ -304,6 +304,32 @@ fn recursive_schemas_may_be_renamed() {
 }
 
 #[test]
+fn what_a_part_says_beside_its_members_is_no_news_of_the_whole() {
+    let note = |parts: Value| {
+        definition(|value| {
+            value["definitions"]["Message"] = json!({
+                "type": "object",
+                "discriminator": "kind",
+                "minProperties": 1,
+                "properties": {"kind": {"type": "string"}}
+            });
+            value["definitions"]["Note"] = json!({"allOf": parts});
+        })
+    };
+    let message = json!({"$ref": "#/definitions/Message"});
+    let text = json!({"type": "object", "properties": {"text": {"type": "string"}}});
+    let (two, one) = (note(json!([message, text])), note(json!([message])));
+    let property = "/definitions/Note/allOf/1/properties/text";
+    assert_unclaimed(&two, &one, &[(property, false)], &[]);
+    assert_unclaimed(&one, &two, &[(property, true)], &[]);
+    // What it says only now is news.
+    let mut stricter = one.clone();
+    stricter["definitions"]["Message"]["minProperties"] = json!(2);
+    let expected = ["+/definitions/Message/minProperties"];
+    assert_unclaimed(&two, &stricter, &[(property, false)], &expected);
+}
+
+#[test]
 fn media_types_of_the_document_are_covered_by_every_operation_that_takes_them() {
     let two = |consumes: Value| {
         definition(|value| {

@@ -49,6 +49,10 @@ pub const QUIET: Levels = [Bump::None, Bump::Patch];
 /// What it is depends on what stands there: the compiler and the judge of the wire say it.
 pub const DEPENDS: Levels = [Bump::None, Bump::Major];
 
+/// What a new operation comes to: the first one whose errors have a model gives the error body of the crate its type, which
+/// was any JSON before.
+pub const ARRIVES: Claim = both(DEPENDS);
+
 /// The same for both ways.
 pub const fn both(levels: Levels) -> Claim {
     Claim { sent: levels, received: levels }

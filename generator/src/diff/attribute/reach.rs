@@ -141,20 +141,24 @@ fn mark(
     let mut note = |pointer: &Pointer| {
         by_schema.entry(pointer.as_str().to_owned()).or_default().note(action, number);
     };
-    let mut open = vec![(root, &root.pointer)];
+    // What the root itself inherits came or went by a change of its own.
+    let mut open = vec![(root, None)];
     let mut seen = BTreeSet::new();
     while let Some((schema, whole)) = open.pop() {
-        let is_inherited = !around(&schema.pointer).any(|part| part == whole.as_str());
-        let whole = if is_inherited { &schema.pointer } else { whole };
-        if is_inherited {
-            note(whole);
-        }
+        let is_inherited =
+            |whole: &Pointer| !around(&schema.pointer).any(|part| part == whole.as_str());
+        let whole = if whole.is_some_and(is_inherited) {
+            note(&schema.pointer);
+            Some(&schema.pointer)
+        } else {
+            whole
+        };
         open.extend(schema.children().into_iter().map(|child| (child, whole)));
         let Some(id) = schema.reference() else { continue };
         let Some(target) = api.schemas.get(id) else { continue };
         if seen.insert(id) {
             note(&target.pointer);
-            open.push((target, &target.pointer));
+            open.push((target, Some(&target.pointer)));
         }
     }
 }

@@ -12,6 +12,12 @@ const DEEPEST: usize = 6;
 /// What must be there and contains itself has no instance; it ends here.
 const ABYSS: usize = 3 * DEEPEST;
 
+/// Whole numbers up to this are many that 32 bits do not hold.
+const BEYOND_INT32: f64 = 1e12;
+
+/// So many times a half is more than any number of 32 bits.
+const BEYOND_FLOAT: f64 = 1e300;
+
 /// Writes instances of the schemas of a definition.
 pub(super) struct Writer<'d, 'r> {
     definition: &'d Value,
@@ -41,21 +47,45 @@ impl<'d, 'r> Writer<'d, 'r> {
             1..4 => Extent::Most,
             _ => Extent::Some,
         };
-        self.value(schema, extent, 0)
+        self.whole(schema, extent, 0)
+    }
+
+    /// A value that is no part of a composition: an object of which nothing is known may hold anything.
+    fn whole(&mut self, schema: &Value, extent: Extent, depth: usize) -> Value {
+        let value = self.value(schema, extent, depth);
+        let is_empty = value.as_object().is_some_and(Map::is_empty);
+        let may_hold = depth < DEEPEST && !matches!(extent, Extent::Least);
+        if is_empty && may_hold && self.is_free(schema) {
+            return json!({"key0": "anything", "key1": "anything"});
+        }
+        value
+    }
+
+    /// Whether a schema is that of an object with any members.
+    fn is_free(&self, schema: &Value) -> bool {
+        let Some(schema) = self.behind(schema) else { return false };
+        let shapes = ["properties", "allOf", "oneOf", "anyOf"];
+        let is_open =
+            schema.get("additionalProperties").is_none_or(|others| *others == json!(true));
+        let is_object = schema.get("type") == Some(&json!("object"));
+        is_object && is_open && !shapes.iter().any(|key| schema.get(*key).is_some())
+    }
+
+    /// What a reference leads to; anything else is itself.
+    fn behind<'s>(&self, schema: &'s Value) -> Option<&'s Value>
+    where
+        'd: 's,
+    {
+        let Some(Value::String(reference)) = schema.get("$ref") else { return Some(schema) };
+        let at = reference.strip_prefix('#').and_then(|at| resolved(self.definition, at))?;
+        self.definition.pointer(&at)
     }
 
     fn value(&mut self, schema: &Value, extent: Extent, depth: usize) -> Value {
         if depth > ABYSS {
             return Value::Null;
         }
-        let target;
-        let schema = if let Some(Value::String(reference)) = schema.get("$ref") {
-            let at = reference.strip_prefix('#').and_then(|at| resolved(self.definition, at));
-            target = at.and_then(|at| self.definition.pointer(&at).cloned()).unwrap_or_default();
-            &target
-        } else {
-            schema
-        };
+        let schema = self.behind(schema).unwrap_or(&Value::Null);
         let is_null =
             ["nullable", "x-nullable"].iter().any(|key| schema.get(*key) == Some(&json!(true)));
         if is_null && self.random.one_in(4) {
@@ -118,6 +148,7 @@ impl<'d, 'r> Writer<'d, 'r> {
             (Some(least), Some(most)) => (least, most),
             (Some(least), None) => (least, least + 1000.0),
             (None, Some(most)) => (most - 1000.0, most),
+            (None, None) if is_format(schema, "int64") => (-3.0, BEYOND_INT32),
             (None, None) => (-3.0, 997.0),
         };
         let (least, most) = ((least / step).ceil(), (most / step).floor());
@@ -141,7 +172,11 @@ impl<'d, 'r> Writer<'d, 'r> {
         if self.random.one_in(2) || schema.get("multipleOf").is_some() {
             return whole;
         }
-        Number::from_f64(whole.as_f64().unwrap_or_default() + 0.5).map_or(whole, Value::Number)
+        let limits = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+        let is_free = !limits.iter().any(|key| schema.get(*key).is_some());
+        let scale = if is_free && is_format(schema, "double") { BEYOND_FLOAT } else { 1.0 };
+        let value = (whole.as_f64().unwrap_or_default() + 0.5) * scale;
+        Number::from_f64(value).map_or(whole, Value::Number)
     }
 
     fn text(&mut self, schema: &Value) -> Value {
@@ -187,11 +222,11 @@ impl<'d, 'r> Writer<'d, 'r> {
             Extent::Some => least + self.random.below(most - least + 1),
         };
         let items = schema.get("items").cloned().unwrap_or(json!({}));
-        let item = self.value(&items, extent, depth + 1);
+        let item = self.whole(&items, extent, depth + 1);
         let unique = schema.get("uniqueItems") == Some(&json!(true));
         // Doubles are what a list without them does not take.
         let repeats = !unique && self.random.one_in(3);
-        let next = |_| if repeats { item.clone() } else { self.value(&items, extent, depth + 1) };
+        let next = |_| if repeats { item.clone() } else { self.whole(&items, extent, depth + 1) };
         (0..count).map(next).collect()
     }
 
@@ -217,18 +252,22 @@ impl<'d, 'r> Writer<'d, 'r> {
                 Extent::Some => !self.random.one_in(3),
             };
             if must || (may && depth < DEEPEST) {
-                members.insert(name.clone(), self.value(property, extent, depth + 1));
+                members.insert(name.clone(), self.whole(property, extent, depth + 1));
             }
         }
         let others = schema.get("additionalProperties").filter(|others| others.is_object());
         if let Some(others) = others.filter(|_| depth < DEEPEST && !matches!(extent, Extent::Least))
         {
             for number in 0..2 {
-                members.insert(format!("key{number}"), self.value(others, extent, depth + 1));
+                members.insert(format!("key{number}"), self.whole(others, extent, depth + 1));
             }
         }
         Value::Object(members)
     }
+}
+
+fn is_format(schema: &Value, format: &str) -> bool {
+    schema.get("format").and_then(Value::as_str) == Some(format)
 }
 
 /// A number from zero up to a bound.

@@ -88,6 +88,9 @@ impl<'d> Reader<'d> {
             }
         }
         exclusive(&mut members, known);
+        if matches!(self.eyes, Eyes::Server) {
+            in_range(&mut members, known);
+        }
         told_apart(&mut members, known);
         self.or_null(Value::Object(members), known)
     }
@@ -142,6 +145,20 @@ fn exclusive(members: &mut Map<String, Value>, known: &Map<String, Value>) {
             let value = members.shift_remove(limit);
             members.extend(value.map(|value| (flag.to_owned(), value)));
         }
+    }
+}
+
+/// Formats that say which numbers there are, which is no business of theirs in JSON Schema.
+fn in_range(members: &mut Map<String, Value>, known: &Map<String, Value>) {
+    let (least, most) = match known.get("format").and_then(Value::as_str) {
+        Some("int32") => (json!(i32::MIN), json!(i32::MAX)),
+        Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
+        Some("float") => (json!(f64::from(f32::MIN)), json!(f64::from(f32::MAX))),
+        _ => return,
+    };
+    let parts = members.entry("allOf").or_insert_with(|| json!([]));
+    if let Value::Array(parts) = parts {
+        parts.push(json!({"minimum": least, "maximum": most}));
     }
 }
 

@@ -4,14 +4,17 @@ use serde_json::{Map, Value, json};
 
 use super::operator;
 use crate::draft::{Draft, has_properties};
-use crate::operator::{BREAKS, DEPENDS, Family, GROWS, QUIET, both};
+use crate::operator::{BREAKS, Claim, DEPENDS, Family, GROWS, QUIET, both};
 use crate::places::{self, Kind, Place, Travel, resolved, token};
+
+/// A variant of a union is called like its model, and what matches on it cannot be given an alias.
+const RENAMED: Claim = both(DEPENDS);
 
 pub(super) const FAMILY: Family = Family {
     name: "models",
     operators: &[
-        operator("rename a model", both(GROWS), both(GROWS), rename),
-        operator("name a model like what is there", both(GROWS), both(GROWS), rename_badly),
+        operator("rename a model", RENAMED, RENAMED, rename),
+        operator("name a model like what is there", RENAMED, RENAMED, rename_badly),
         operator("add a model that nobody uses", both(GROWS), both(DEPENDS), add_unused),
         operator("another title", both(GROWS), both(GROWS), title),
         operator("another description", both(QUIET), both(QUIET), describe),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::operator;
 use crate::draft::Draft;
-use crate::operator::{BREAKS, DEPENDS, Family, GROWS, MINOR, QUIET, both};
+use crate::operator::{ARRIVES, BREAKS, DEPENDS, Family, GROWS, MINOR, QUIET, both};
 use crate::places::{Kind, Travel};
 
 pub(super) const FAMILY: Family = Family {
@@ -22,7 +22,7 @@ pub(super) const FAMILY: Family = Family {
         operator("say another description", both(QUIET), both(QUIET), description),
         operator("require other permissions", both(DEPENDS), both(DEPENDS), permissions),
         operator("add a callback", both(GROWS), both(DEPENDS), callback),
-        operator("remove all that is deprecated", both(BREAKS), both(GROWS), remove_deprecated),
+        operator("remove all that is deprecated", both(BREAKS), ARRIVES, remove_deprecated),
         operator("send what was only received", both(GROWS), both(BREAKS), send_received),
     ],
 };

@@ -4,18 +4,18 @@ use serde_json::{Value, json};
 
 use super::operator;
 use crate::draft::Draft;
-use crate::operator::{BREAKS, DEPENDS, Family, GROWS, QUIET, both};
+use crate::operator::{ARRIVES, BREAKS, DEPENDS, Family, GROWS, QUIET, both};
 use crate::places::{self, Kind, METHODS, Travel, token};
 
 pub(super) const FAMILY: Family = Family {
     name: "paths",
     operators: &[
-        operator("remove a path", both(BREAKS), both(GROWS), remove),
+        operator("remove a path", both(BREAKS), ARRIVES, remove),
         operator("rename a placeholder", both(GROWS), both(GROWS), rename_placeholder),
         operator("change a word of a path", both(BREAKS), both(BREAKS), change_word),
         operator("end a path with a slash", both(DEPENDS), both(DEPENDS), add_slash),
         operator("state parameters for the whole path", both(QUIET), both(QUIET), hoist),
-        operator("remove an operation", both(BREAKS), both(GROWS), remove_operation),
+        operator("remove an operation", both(BREAKS), ARRIVES, remove_operation),
         operator("change a method", both(BREAKS), both(BREAKS), change_method),
         operator("take a placeholder away", both(BREAKS), both(BREAKS), drop_placeholder),
     ],
