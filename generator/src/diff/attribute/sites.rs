@@ -18,14 +18,20 @@ use crate::pointer::Pointer;
 /// The changes of one definition by the pointers of their sites, and by what they cover.
 pub(super) struct Sites<'a> {
     changes: &'a [Change],
-    sites: BTreeMap<String, Vec<usize>>,
+    by_place: BTreeMap<String, Vec<usize>>,
     covered: BTreeMap<&'a str, Vec<usize>>,
-    inside: RefCell<BTreeMap<Pointer, Rc<Digest>>>,
-    at: RefCell<BTreeMap<String, Rc<Digest>>>,
-    named: RefCell<BTreeMap<Pointer, Rc<BTreeMap<String, usize>>>>,
-    possible: RefCell<BTreeMap<(Pointer, Kind), Arc<[usize]>>>,
-    covering: RefCell<BTreeMap<(Pointer, Kind), Option<(u8, usize, usize)>>>,
+    inside: Known<Pointer, Rc<Digest>>,
+    at: Known<String, Rc<Digest>>,
+    named: Known<Pointer, Rc<BTreeMap<String, usize>>>,
+    possible: Known<(Pointer, Kind), Arc<[usize]>>,
+    covering: Known<(Pointer, Kind), Option<Fit>>,
 }
+
+/// Answers that were given.
+type Known<K, V> = RefCell<BTreeMap<K, V>>;
+
+/// How badly a change fits, how far away it is, and its number.
+pub(super) type Fit = (u8, usize, usize);
 
 /// Some changes, by rule: how well one explains an item depends on the rule and on the name.
 pub(super) type Digest = BTreeMap<&'static str, OfRule>;
@@ -50,15 +56,15 @@ impl<'a> Sites<'a> {
         covered: impl Iterator<Item = &'a Covered>,
         site: fn(&Change) -> Option<&Site>,
     ) -> Self {
-        let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_place: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (number, change) in changes.iter().enumerate() {
             let Some(site) = site(change) else { continue };
-            sites.entry(site.pointer.as_str().to_owned()).or_default().push(number);
+            by_place.entry(site.pointer.as_str().to_owned()).or_default().push(number);
             // What a schema requires stands beside its properties, and is about one of them.
             if let Some(schema) = site.pointer.as_str().strip_suffix("/required") {
                 let schema = Pointer::from_escaped(schema).child("properties");
                 let property = schema.child(&change.name).as_str().to_owned();
-                sites.entry(property).or_default().push(number);
+                by_place.entry(property).or_default().push(number);
             }
         }
         let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -69,7 +75,7 @@ impl<'a> Sites<'a> {
         }
         Self {
             changes,
-            sites,
+            by_place,
             covered: places,
             inside: RefCell::default(),
             at: RefCell::default(),
@@ -82,10 +88,11 @@ impl<'a> Sites<'a> {
     /// The changes near a pointer: those at it and inside it, and those at what holds it, each with what is added to
     /// their distance.
     pub(super) fn near(&self, pointer: &Pointer) -> Vec<(usize, Rc<Digest>)> {
-        let inside =
-            remember(&self.inside, pointer, || Rc::new(self.digest(below(&self.sites, pointer))));
+        let inside = remember(&self.inside, pointer, || {
+            Rc::new(self.digest(below(&self.by_place, pointer)))
+        });
         let above = around(pointer).enumerate().skip(1).filter_map(|(steps, part)| {
-            let numbers = self.sites.get(part)?;
+            let numbers = self.by_place.get(part)?;
             let here = || Rc::new(self.digest(numbers.iter().map(|number| (0, *number))));
             Some((ABOVE + steps, remember(&self.at, part, here)))
         });
@@ -95,19 +102,14 @@ impl<'a> Sites<'a> {
     /// The changes at a pointer or inside it that may explain an item, in their order.
     pub(super) fn possible(&self, pointer: &Pointer, kind: Kind) -> Arc<[usize]> {
         remember(&self.possible, &(pointer.clone(), kind), || {
-            let numbers = below(&self.sites, pointer).map(|(_, number)| number);
+            let numbers = below(&self.by_place, pointer).map(|(_, number)| number);
             let fits = |number: &usize| self.misfit(*number, kind) == 0;
             numbers.filter(fits).collect::<BTreeSet<_>>().into_iter().collect()
         })
     }
 
-    /// The change that covers what is nearest to a pointer, at it or inside it: how badly it fits, how far it is, and
-    /// its number.
-    pub(super) fn covering_inside(
-        &self,
-        pointer: &Pointer,
-        kind: Kind,
-    ) -> Option<(u8, usize, usize)> {
+    /// The change that covers what is nearest to a pointer, at it or inside it.
+    pub(super) fn covering_inside(&self, pointer: &Pointer, kind: Kind) -> Option<Fit> {
         remember(&self.covering, &(pointer.clone(), kind), || {
             let inside = below(&self.covered, pointer);
             let fitting =
@@ -154,7 +156,7 @@ impl<'a> Sites<'a> {
 }
 
 /// What is known of a key, or is now worked out.
-fn remember<K, Q, V>(known: &RefCell<BTreeMap<K, V>>, key: &Q, make: impl FnOnce() -> V) -> V
+fn remember<K, Q, V>(known: &Known<K, V>, key: &Q, make: impl FnOnce() -> V) -> V
 where
     K: Ord + Borrow<Q>,
     Q: Ord + ToOwned<Owned = K> + ?Sized,
