@@ -19,6 +19,7 @@ use generator::names::words_of_code;
 use generator::render::Templates;
 use generator::{output, source, templates};
 use history::Definition;
+use serde_json::Value;
 
 use crate::histories::{self, History, HistoryChoice, Version};
 use crate::{doctests, every_name, root};
@@ -156,7 +157,7 @@ fn not_started(error: &std::io::Error) -> ExitCode {
 }
 
 /// Generated crates that are compiled together.
-struct Workspace {
+pub(crate) struct Workspace {
     folder: PathBuf,
     templates: TemplateTree,
     members: Vec<String>,
@@ -165,13 +166,13 @@ struct Workspace {
 }
 
 impl Workspace {
-    fn new(name: &str) -> Result<Self, Diagnostics> {
+    pub(crate) fn new(name: &str) -> Result<Self, Diagnostics> {
         let templates = templates::from_folder(&root().join("templates"))?;
         let folder = root().join("target/compile").join(name);
         Ok(Self { folder, templates, members: Vec::new(), tags: BTreeMap::new() })
     }
 
-    fn add(
+    pub(crate) fn add(
         &mut self,
         name: &str,
         definition: &Path,
@@ -247,6 +248,33 @@ impl Workspace {
             // There is none, any more.
             let _ = fs::remove_file(target);
         }
+    }
+
+    /// Puts a test of replies beside the generated ones, with what it reads and what judges.
+    pub(crate) fn add_replies(
+        &self,
+        name: &str,
+        test: &str,
+        instances: &Value,
+        judge: &str,
+    ) -> Result<(), Diagnostics> {
+        let tests = self.folder.join(name).join("tests");
+        let folder = tests.join("replies");
+        // Where it cannot be made, nothing can be written into it either, which is said then.
+        let _ = fs::create_dir_all(&folder);
+        output::replace(&tests.join("replies.rs"), test)?;
+        output::replace(&folder.join("instances.json"), &instances.to_string())?;
+        output::replace(&folder.join("judge.rs"), judge)
+    }
+
+    /// How many crates there are.
+    pub(crate) fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Runs the tests of replies of all crates.
+    pub(crate) fn try_replies(&self) -> ExitCode {
+        self.cargo(&["test", "--quiet", "--workspace", "--no-fail-fast", "--test", "replies"])
     }
 
     /// Checks all crates, with the fake service that their tests use.

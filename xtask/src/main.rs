@@ -19,6 +19,7 @@ mod prove;
 mod regenerate;
 mod release;
 mod replay;
+mod replies;
 mod requests;
 mod sdks;
 
@@ -68,6 +69,8 @@ enum Task {
     Fuzz(fuzz::Arguments),
     /// Generate and lint the crates of definitions of other APIs, and say how much of each they say.
     Corpus(corpus::Arguments),
+    /// Have the crates of definitions read every kind of reply that these allow, and write it again.
+    Replies(replies::Arguments),
     /// Check that the SDK compiles with every set of its features.
     Features(features::Arguments),
     /// Hold the frames of a socket against other implementations of WebSocket, which are fetched.
@@ -100,6 +103,7 @@ fn main() -> ExitCode {
         Task::Soak(arguments) => bench::soak(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
+        Task::Replies(arguments) => replies::run(&arguments),
         Task::Features(arguments) => features::run(&arguments),
         Task::Judge(which) => judge::run(&which),
         Task::JudgeRequests(arguments) => requests::run(&arguments),

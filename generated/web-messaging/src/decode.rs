@@ -13,11 +13,11 @@ use std::str::FromStr;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::error::{Error, ErrorKind};
 use crate::json_path;
+use crate::lenient::Lenient;
 use crate::response::RawResponse;
 use crate::timer;
 use crate::unknown_reply::UnknownReply;
@@ -28,9 +28,18 @@ const LONGEST_MEDIA_TYPE: usize = 80;
 /// How an operation decodes its response.
 pub type Decode<T> = fn(&RawResponse) -> Result<T, Error>;
 
-/// A JSON body. A byte order mark is skipped; nothing but white space may follow the value.
-pub(crate) fn json<T: DeserializeOwned>(raw: &RawResponse) -> Result<T, Error> {
-    serde_json::from_slice(json_text(raw)?).map_err(|error| json_error(raw, &error))
+/// A JSON body, read as leniently as a field of a reply: an item that is null costs no list. A byte order mark is
+/// skipped; nothing but white space may follow the value.
+pub(crate) fn json<T: Lenient>(raw: &RawResponse) -> Result<T, Error> {
+    let text = json_text(raw)?;
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let read = T::lenient(&mut reader).and_then(|value| reader.end().map(|()| value));
+    match read {
+        Ok(Some(value)) => Ok(value),
+        // There is no field that could be left out. Where null is a value, it is one; else this says what is due.
+        Ok(None) => serde_json::from_slice(text).map_err(|error| json_error(raw, &error)),
+        Err(error) => Err(json_error(raw, &error)),
+    }
 }
 
 /// No body: whatever the service sent is ignored.

@@ -193,10 +193,17 @@ fn integer(of: &Schema, number: usize) -> Value {
 fn fraction(of: &Schema, number: usize) -> Value {
     let whole = integer(of, number);
     let limits = &of.constraints;
-    let most = limits.maximum.as_ref().and_then(Number::as_f64).unwrap_or(f64::MAX);
-    let part = whole.as_f64().map(|whole| whole + 0.5).filter(|value| *value < most);
-    let part = part.filter(|_| limits.multiple_of.is_none()).and_then(Number::from_f64);
-    part.map_or(whole, Value::Number)
+    if limits.multiple_of.is_some() {
+        return whole;
+    }
+    let bound = |of: &Option<Number>| of.as_ref().and_then(Number::as_f64);
+    let most = bound(&limits.maximum).unwrap_or(f64::MAX);
+    let chosen = match whole.as_f64() {
+        Some(whole) if whole + 0.5 < most => whole + 0.5,
+        Some(whole) if whole < most => whole,
+        _ => bound(&limits.minimum).unwrap_or(most - 1.0).midpoint(most),
+    };
+    Number::from_f64(chosen).map_or(whole, Value::Number)
 }
 
 /// The least that a number may be, or 1 where it may be that.

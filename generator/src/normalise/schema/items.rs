@@ -5,6 +5,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
 use super::members::boxed;
+use super::types::lists_items;
 use super::{Reader, free_form};
 use crate::normalise::part::Part;
 use crate::pointer::Pointer;
@@ -13,6 +14,12 @@ impl Reader<'_> {
     /// Reads `items`. For a tuple the result is how many items have a schema of their own.
     pub(super) fn items(&mut self, part: Part<'_>, any: &mut AnySchema) -> Option<usize> {
         let place = part.place.child("items");
+        if any.typ.is_none() && lists_items(part) {
+            if any.any_of.is_empty() {
+                any.any_of = self.choice(part);
+            }
+            return None;
+        }
         let first = match (part.get("prefixItems"), part.get("items")) {
             (Some(Value::Array(first)), _) => Some(("prefixItems", "items", first)),
             (None, Some(Value::Array(first))) => Some(("items", "additionalItems", first)),
@@ -47,12 +54,24 @@ impl Reader<'_> {
         }
     }
 
+    /// The schemas of `items` as those of an `anyOf`.
+    fn choice(&mut self, part: Part<'_>) -> Vec<ReferenceOr<Schema>> {
+        let variants = part.place.child("anyOf");
+        let origin = part.place.origin.child("items");
+        let listed = part.get("items").and_then(Value::as_array).into_iter().flatten().enumerate();
+        listed
+            .map(|(number, value)| {
+                self.listed_item(value, &variants, number, &origin.child(number))
+            })
+            .collect()
+    }
+
     fn tuple(&mut self, part: Part<'_>, key: &str, rest: &str, first: &[Value]) -> Schema {
         let variants = part.place.child("items").child("anyOf");
         let origin = part.place.origin.child(key);
         let mut any_of = Vec::with_capacity(first.len() + 1);
         for (number, value) in first.iter().enumerate() {
-            any_of.push(self.tuple_item(value, &variants, number, &origin.child(number)));
+            any_of.push(self.listed_item(value, &variants, number, &origin.child(number)));
         }
         let closed = part
             .get("maxItems")
@@ -67,14 +86,14 @@ impl Reader<'_> {
             }
             Some(value) => {
                 let origin = part.place.origin.child(rest);
-                any_of.push(self.tuple_item(value, &variants, first.len(), &origin));
+                any_of.push(self.listed_item(value, &variants, first.len(), &origin));
             }
         }
         let any = AnySchema { any_of, ..AnySchema::default() };
         Schema { schema_data: openapiv3::SchemaData::default(), schema_kind: SchemaKind::Any(any) }
     }
 
-    fn tuple_item(
+    fn listed_item(
         &mut self,
         value: &Value,
         variants: &crate::normalise::origins::PartPlace,

@@ -197,14 +197,21 @@ fn guess(part: Part<'_>) -> Option<&'static str> {
         |keys: &[&'static str]| keys.iter().copied().find(|key| stated(key)).and_then(type_of);
     let values = part.get("enum").and_then(Value::as_array).map(Vec::as_slice);
     let values = part.members.get("const").map(std::slice::from_ref).or(values);
+    let is_list = stated(&"items") && !lists_items(part) || stated(&"prefixItems");
     first(&["properties", "additionalProperties", "patternProperties"])
-        .or_else(|| first(&["items", "prefixItems"]))
+        .or_else(|| is_list.then_some("array"))
         .or_else(|| values.and_then(type_of_values))
         .or_else(|| part.get("format").and_then(Value::as_str).map(type_of_format))
         .or_else(|| {
             first(&["pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"])
         })
         .or_else(|| first(&["minimum", "maximum", "multipleOf"]))
+}
+
+/// Whether `items` has a list of schemas, as no version of OpenAPI allows. It is a tuple where the type says that the value
+/// is a list. Where no type is stated, documents that were converted mean a choice by it: `anyOf` was not to be had.
+pub(super) fn lists_items(part: Part<'_>) -> bool {
+    part.get("prefixItems").is_none() && part.get("items").is_some_and(Value::is_array)
 }
 
 /// The types of listed values that are not all of one.

@@ -1,5 +1,7 @@
 //! What a service puts where an item is due.
 
+use maps_and_free_form::Request;
+use maps_and_free_form::api::general::PutRecord;
 use maps_and_free_form::models::Record;
 
 #[test]
@@ -14,4 +16,11 @@ fn nulls_are_left_out_however_deep_they_stand() {
     assert_eq!(cube.len(), 1);
     assert_eq!(cube[0].len(), 1);
     assert_eq!(cube[0]["b"], [2]);
+}
+
+#[test]
+fn a_reply_that_is_a_map_loses_no_more_than_its_nulls() {
+    let body = r#"{"a":null,"b":{"matrix":[[1]]}}"#;
+    let read = Request::<PutRecord>::decode(http::Response::new(body.into())).expect("a map");
+    assert_eq!(read.into_body().keys().collect::<Vec<_>>(), ["b"]);
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use recursive_containers::Client;
+use recursive_containers::api::indices::SetIndex;
 use recursive_containers::models::{Index, Rows, Shelf, ShelfEither};
+use recursive_containers::{Client, Request};
 use serde_json::{Value, json};
 
 fn shelf(value: Value) -> Shelf {
@@ -50,4 +51,16 @@ fn they_are_made_of_what_they_hold() {
 fn a_null_costs_no_reply() {
     let read = shelf(json!({"index": null, "left": [[null]], "boxes": []}));
     assert_eq!((read.index, read.boxes.map(|boxes| boxes.len())), (None, Some(0)));
+}
+
+#[test]
+fn a_null_costs_no_reply_that_is_a_list_itself() {
+    let read = |body: &'static str| {
+        Request::<SetIndex>::decode(http::Response::new(bytes::Bytes::from(body)))
+    };
+    assert_eq!(read("[null,[],[null]] ").expect("rows").into_body().0.len(), 2);
+    for (body, reason) in [("null", "sequence"), ("[] []", "trailing"), ("{}", "sequence")] {
+        let error = read(body).expect_err("no rows").to_string();
+        assert!(error.contains(reason), "{error}");
+    }
 }

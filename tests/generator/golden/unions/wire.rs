@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use unions::models::{
     Circle, Figure, Json, Level, Line, Message, Note, Preferences, PreferencesAny,
     PreferencesColour, PreferencesKey, PreferencesLimit, PreferencesLimitText, PreferencesOwner,
-    PreferencesPower, PreferencesPowerText, PreferencesSerial, PreferencesState, PreferencesTags,
-    PreferencesTarget, PreferencesThreshold, Square,
+    PreferencesPower, PreferencesPowerText, PreferencesSerial, PreferencesShape, PreferencesState,
+    PreferencesTags, PreferencesTarget, PreferencesThreshold, Square,
 };
 use unions::{Client, models};
 
@@ -148,6 +148,14 @@ fn listed_values_of_several_types_are_told_apart() {
     let auto = PreferencesPower::Text(PreferencesPowerText::Auto);
     assert_eq!(preferences("power", json!("auto")).power, Some(auto));
     assert_eq!(preferences("power", json!(2)).power, Some(PreferencesPower::Integer(2)));
+}
+
+#[test]
+fn a_list_of_schemas_without_a_type_is_a_choice() {
+    let shape = |value| preferences("shape", value).shape;
+    assert_eq!(shape(json!(true)), Some(PreferencesShape::Boolean(true)));
+    assert!(matches!(shape(json!({"side": 1.5})), Some(PreferencesShape::Square(_))));
+    assert!(matches!(shape(json!([{"side": 1.5}, true])), Some(PreferencesShape::Unknown(_))));
 }
 
 #[test]

@@ -141,7 +141,10 @@ impl<'d, 'r> Writer<'d, 'r> {
 
     fn integer(&mut self, schema: &Value) -> Value {
         let limit = |key: &str| schema.get(key).and_then(Value::as_f64);
-        let least = limit("minimum").or(limit("exclusiveMinimum").map(|least| least + 1.0));
+        let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
+        let unsigned = format.starts_with("uint").then_some(0.0);
+        let least =
+            limit("minimum").or(limit("exclusiveMinimum").map(|least| least + 1.0)).or(unsigned);
         let most = limit("maximum").or(limit("exclusiveMaximum").map(|most| most - 1.0));
         let step = limit("multipleOf").unwrap_or(1.0).max(1.0);
         let (least, most) = match (least, most) {
@@ -213,21 +216,30 @@ impl<'d, 'r> Writer<'d, 'r> {
         let limit = |key: &str| {
             schema.get(key).and_then(Value::as_u64).and_then(|it| usize::try_from(it).ok())
         };
-        let least = limit("minItems").unwrap_or(0);
-        let most = limit("maxItems").unwrap_or(least + 3).clamp(least, least + 8);
+        let places =
+            schema.get("prefixItems").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        // A tuple has its items and no others, whether the definition says so or not.
+        let least = limit("minItems").unwrap_or(0).max(places.len());
+        let others = if places.is_empty() { 3 } else { 0 };
+        let most = limit("maxItems").unwrap_or(least + others).clamp(least, least + 8);
         let count = match extent {
             _ if depth >= DEEPEST => least,
             Extent::Least => least,
             Extent::Most => most,
             Extent::Some => least + self.random.below(most - least + 1),
         };
-        let items = schema.get("items").cloned().unwrap_or(json!({}));
+        let items =
+            schema.get("items").filter(|items| items.is_object()).cloned().unwrap_or(json!({}));
         let item = self.whole(&items, extent, depth + 1);
         let unique = schema.get("uniqueItems") == Some(&json!(true));
         // Doubles are what a list without them does not take.
         let repeats = !unique && self.random.one_in(3);
         let next = |_| if repeats { item.clone() } else { self.whole(&items, extent, depth + 1) };
-        (0..count).map(next).collect()
+        let mut list: Vec<Value> = (0..count).map(next).collect();
+        for (item, schema) in list.iter_mut().zip(places) {
+            *item = self.whole(schema, extent, depth + 1);
+        }
+        Value::Array(list)
     }
 
     fn object(&mut self, schema: &Value, extent: Extent, depth: usize) -> Value {

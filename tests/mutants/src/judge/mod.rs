@@ -6,6 +6,7 @@
 
 mod exchange;
 mod instance;
+mod received;
 mod schema;
 
 use generator_tests::random::Random;
@@ -15,6 +16,7 @@ pub use jsonschema::Validator;
 
 pub use self::exchange::Exchange;
 use self::instance::Writer;
+pub use self::received::received;
 pub use self::schema::Reader;
 
 /// Instances of each body and parameter.

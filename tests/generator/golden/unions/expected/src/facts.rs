@@ -47,6 +47,7 @@ pub(crate) static MEMBERS: &[&str] = &[
     "power",
     "radius",
     "serial",
+    "shape",
     "side",
     "state",
     "tags",

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::object::object;
 use super::{
     Json, Level, PreferencesAny, PreferencesColour, PreferencesKey, PreferencesLimit,
-    PreferencesOwner, PreferencesPower, PreferencesSerial, PreferencesState,
-    PreferencesTags, PreferencesTarget, PreferencesThreshold,
+    PreferencesOwner, PreferencesPower, PreferencesSerial, PreferencesShape,
+    PreferencesState, PreferencesTags, PreferencesTarget, PreferencesThreshold,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,7 @@ pub struct Preferences {
     pub owner: Option<PreferencesOwner>,
     pub power: Option<PreferencesPower>,
     pub serial: Option<PreferencesSerial>,
+    pub shape: Option<PreferencesShape>,
     pub state: Option<PreferencesState>,
     pub tags: Option<PreferencesTags>,
     pub target: Option<PreferencesTarget>,
@@ -38,6 +39,7 @@ object!(Preferences {
     "owner" => owner,
     "power" => power,
     "serial" => serial,
+    "shape" => shape,
     "state" => state,
     "tags" => tags,
     "target" => target,
