@@ -64,7 +64,7 @@ const KINDS: &[Kind] = &[
 /// What one run took.
 #[derive(Clone, Copy)]
 struct Cost {
-    /// Processor time, in milliseconds.
+    /// Processor time that the process takes itself, in milliseconds.
     time: u64,
     /// Peak memory, in KiB.
     peak: u64,
@@ -136,7 +136,7 @@ fn measure(kind: &Kind, size: usize, folder: &Path) -> io::Result<Cost> {
 /// Runs a process to its end. The system tells what it has taken while it is there; it is asked every few milliseconds.
 fn run(command: &mut Command) -> io::Result<Cost> {
     const PAUSE: Duration = Duration::from_millis(3);
-    let before = generator::processor_time();
+    let before = generator::user_time();
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
@@ -150,7 +150,7 @@ fn run(command: &mut Command) -> io::Result<Cost> {
     if !child.wait()?.success() {
         return Err(io::Error::other(format!("{command:?} failed")));
     }
-    let spent = before.zip(generator::processor_time()).map(|(from, to)| to - from);
+    let spent = before.zip(generator::user_time()).map(|(from, to)| to - from);
     let time = spent.ok_or_else(|| io::Error::other("this needs Linux's /proc"))?;
     Ok(Cost { time, peak })
 }
