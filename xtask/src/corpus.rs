@@ -26,12 +26,8 @@ const USUAL: &str = "../shared/specs";
 /// The arguments of `cargo xtask corpus`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Definitions, or folders of them; `../shared/specs` otherwise.
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// Only so many, the smallest files.
-    #[arg(long, value_name = "N")]
-    smallest: Option<usize>,
+    #[command(flatten)]
+    chosen: Chosen,
     /// Only generate.
     #[arg(long)]
     no_compile: bool,
@@ -43,6 +39,30 @@ pub(crate) struct Arguments {
     files_below: Option<PathBuf>,
 }
 
+/// Definitions, taken as they are.
+#[derive(clap::Args)]
+pub(crate) struct Chosen {
+    /// Definitions, or folders of them.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only so many, the smallest files.
+    #[arg(long, value_name = "N")]
+    smallest: Option<usize>,
+}
+
+impl Chosen {
+    /// Those that are below some paths, the smallest first where only some are asked for.
+    pub(crate) fn below(&self, paths: &[PathBuf]) -> std::io::Result<Vec<PathBuf>> {
+        let mut found = definitions(paths)?;
+        if let Some(count) = self.smallest {
+            let size = |path: &PathBuf| fs::metadata(path).map_or(u64::MAX, |data| data.len());
+            found.sort_by_key(size);
+            found.truncate(count);
+        }
+        Ok(found)
+    }
+}
+
 /// What came of one definition.
 struct Row {
     name: String,
@@ -52,18 +72,18 @@ struct Row {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    if let (Some(folder), [definition]) = (&arguments.one, arguments.paths.as_slice()) {
+    if let (Some(folder), [definition]) = (&arguments.one, arguments.chosen.paths.as_slice()) {
         return one(definition, arguments.files_below.as_deref(), folder);
     }
-    let paths = match arguments.paths.as_slice() {
+    let paths = match arguments.chosen.paths.as_slice() {
         [] => vec![root().join(USUAL)],
         paths => paths.to_vec(),
     };
-    if arguments.paths.is_empty() && !paths.iter().all(|path| path.exists()) {
+    if arguments.chosen.paths.is_empty() && !paths.iter().all(|path| path.exists()) {
         println!("corpus: not tried, {USUAL} is not there");
         return ExitCode::SUCCESS;
     }
-    let mut definitions = match definitions(&paths) {
+    let definitions = match arguments.chosen.below(&paths) {
         Ok(definitions) => definitions,
         Err(error) => {
             eprintln!("{error}");
@@ -73,11 +93,6 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if definitions.is_empty() {
         eprintln!("there is no definition to try: no file says `openapi` or `swagger`");
         return ExitCode::from(2);
-    }
-    if let Some(count) = arguments.smallest {
-        let size = |path: &PathBuf| fs::metadata(path).map_or(u64::MAX, |data| data.len());
-        definitions.sort_by_key(size);
-        definitions.truncate(count);
     }
     let folder = root().join("target/compile/corpus");
     let mut rows = Vec::new();

@@ -67,9 +67,11 @@ enum Task {
     Soak(bench::SoakArguments),
     /// Try inputs that nobody would write on the generator and the differ.
     Fuzz(fuzz::Arguments),
-    /// Generate and lint the crates of definitions of other APIs, and say how much of each they say.
+    /// Generate and lint the crates of definitions of other APIs, and say how much of each they say. Without a path
+    /// they are looked for in `../shared/specs`.
     Corpus(corpus::Arguments),
-    /// Have the crates of definitions read every kind of reply that these allow, and write it again.
+    /// Have the crates of definitions read every kind of reply that these allow, and write it again. Without a path
+    /// the definitions of the goldens and of the SDKs are taken.
     Replies(replies::Arguments),
     /// Check that the SDK compiles with every set of its features.
     Features(features::Arguments),

@@ -2,14 +2,14 @@
 //!
 //! Instances are made of each model that replies are made of: the smallest, the largest, and what chance gives, with every
 //! variant, null and limit. Each must be valid by a validator of JSON Schema that is not ours. The crate reads them and writes
-//! them again; what is written must say what was read.
+//! them again; what is written must say what was read. Without a path, the definitions of the goldens and of the SDKs are
+//! taken.
 
 #[cfg(test)]
 mod judge;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -23,7 +23,7 @@ use mutants::judge::received;
 use serde_json::{Value, json};
 
 use crate::compile::Workspace;
-use crate::corpus::{definitions, name_of};
+use crate::corpus::{Chosen, name_of};
 use crate::root;
 
 /// What holds what is written against what was read, for the tests of the crates.
@@ -32,12 +32,8 @@ const JUDGE: &str = include_str!("judge.rs");
 /// The arguments of `cargo xtask replies`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Definitions, or folders of them; the goldens and those of the SDKs otherwise.
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// Only so many, the smallest files.
-    #[arg(long, value_name = "N")]
-    smallest: Option<usize>,
+    #[command(flatten)]
+    chosen: Chosen,
     /// How many instances are made of each model.
     #[arg(long, value_name = "N", default_value_t = 40)]
     instances: usize,
@@ -47,22 +43,17 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let paths = match arguments.paths.as_slice() {
+    let paths = match arguments.chosen.paths.as_slice() {
         [] => ["tests/generator/golden", "swagger"].map(|folder| root().join(folder)).to_vec(),
         paths => paths.to_vec(),
     };
-    let mut definitions = match definitions(&paths) {
+    let definitions = match arguments.chosen.below(&paths) {
         Ok(definitions) => definitions,
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::from(2);
         }
     };
-    if let Some(count) = arguments.smallest {
-        let size = |path: &PathBuf| fs::metadata(path).map_or(u64::MAX, |data| data.len());
-        definitions.sort_by_key(size);
-        definitions.truncate(count);
-    }
     match fill(&definitions, &paths, arguments) {
         Ok(workspace) => workspace.try_replies(),
         Err(problems) => {

@@ -111,7 +111,7 @@ impl Sides<'_> {
     /// type.
     fn refused(&mut self, old: &Value, new: &Value, written: bool) -> Option<Value> {
         let was = Reader::of_server(self.old).validator(old)?;
-        let is = Reader::of_server(self.new).validator(new)?;
+        let is = Reader::of_successor(self.new).validator(new)?;
         let mut writer = Writer::new(self.old, self.random, "readOnly");
         let instances = (0..INSTANCES).map(|number| writer.instance(old, number));
         let mut instances = instances.filter(|value| was.is_valid(value));

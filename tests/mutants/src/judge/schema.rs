@@ -8,6 +8,9 @@ use serde_json::{Map, Value, json};
 enum Eyes {
     /// The server, which checks everything that the definition says.
     Server,
+    /// The same server after an edit. Who lets a variant of a `oneOf` take more means that more is taken: what fits
+    /// another variant as well by that is not refused.
+    Successor,
     /// A program that was built with the SDK: it reads what has the shape that it knows. Members may be missing, null or
     /// unknown, values unknown, limits are not its business, and a union takes what fits none of its variants.
     Program,
@@ -53,6 +56,10 @@ impl<'d> Reader<'d> {
         Self { definition, eyes: Eyes::Server }
     }
 
+    pub(super) fn of_successor(definition: &'d Value) -> Self {
+        Self { definition, eyes: Eyes::Successor }
+    }
+
     pub(super) fn of_program(definition: &'d Value) -> Self {
         Self { definition, eyes: Eyes::Program }
     }
@@ -88,10 +95,12 @@ impl<'d> Reader<'d> {
             }
         }
         exclusive(&mut members, known);
-        if matches!(self.eyes, Eyes::Server) {
+        if !matches!(self.eyes, Eyes::Program) {
             in_range(&mut members, known);
         }
-        told_apart(&mut members, known);
+        if known.contains_key("discriminator") || matches!(self.eyes, Eyes::Successor) {
+            told_apart(&mut members, known);
+        }
         self.or_null(Value::Object(members), known)
     }
 
@@ -162,9 +171,9 @@ fn in_range(members: &mut Map<String, Value>, known: &Map<String, Value>) {
     }
 }
 
-/// Where a property says which variant is meant, nothing is refused because another one allows it too.
+/// Nothing is refused because another variant allows it too: a property says which one is meant.
 fn told_apart(members: &mut Map<String, Value>, known: &Map<String, Value>) {
-    if known.contains_key("discriminator") && !known.contains_key("anyOf") {
+    if !known.contains_key("anyOf") {
         let variants = members.shift_remove("oneOf");
         members.extend(variants.map(|variants| ("anyOf".to_owned(), variants)));
     }
