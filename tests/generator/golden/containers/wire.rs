@@ -60,3 +60,10 @@ fn a_tuple_of_another_length_costs_no_reply() {
         assert_eq!((safe.place, safe.codes.map(|codes| codes.len())), (None, Some(1)));
     }
 }
+
+#[test]
+fn a_number_keeps_its_last_digit() {
+    let text = r#"{"place": [3.75e301, 2.3650000000000007e302]}"#;
+    let safe: Safe = serde_json::from_str(text).expect("a safe");
+    assert_eq!(safe.place, Some((3.75e301, 2.365_000_000_000_000_7e302)));
+}
