@@ -10,7 +10,7 @@ mod judge;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use generator::command;
@@ -55,6 +55,10 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         }
     };
     match fill(&definitions, &paths, arguments) {
+        Ok(workspace) if workspace.len() == 0 => {
+            eprintln!("there is nothing to try: no definition has a reply with a model");
+            ExitCode::from(2)
+        }
         Ok(workspace) => workspace.try_replies(),
         Err(problems) => {
             command::print_diagnostics(&problems);
@@ -73,20 +77,16 @@ fn fill(
     let (mut models, mut total, mut silent) = (0, 0, Vec::new());
     for definition in definitions {
         let name = name_of(definition, paths);
-        let instances = match Side::read(definition) {
-            Ok(side) => {
-                let mut random = Random::new(arguments.seed);
-                received(side.document.value(), arguments.instances, &mut random)
-            }
+        let side = match Side::read(definition) {
+            Ok(side) => side,
             Err(problem) => {
-                eprintln!(
-                    "{}: left out: {}",
-                    definition.display(),
-                    problem.lines().next().unwrap_or_default()
-                );
+                let first = problem.lines().next().unwrap_or_default();
+                eprintln!("{}: left out: {first}", definition.display());
                 continue;
             }
         };
+        let text = side.document.value();
+        let instances = received(text, arguments.instances, &mut Random::new(arguments.seed));
         if instances.values().all(Vec::is_empty) {
             continue;
         }
@@ -100,7 +100,7 @@ fn fill(
         total += tried.values().map(|values| values.len()).sum::<usize>();
         let without = tried.iter().filter(|(_, values)| values.is_empty());
         silent.extend(without.map(|(model, _)| format!("{name}::{model}")));
-        workspace.add_replies(&name, &test(&name, &tried), &replies(definition, &tried), JUDGE)?;
+        workspace.add_replies(&name, &test(&name, &tried), &replies(text, &tried), JUDGE)?;
     }
     eprintln!("{total} instances of {models} models of {} definitions", workspace.len());
     if !silent.is_empty() {
@@ -116,10 +116,9 @@ fn types(names: &NameLock) -> BTreeMap<&UseSite, &str> {
 }
 
 /// What the test of a crate reads.
-fn replies(definition: &Path, tried: &BTreeMap<&str, &Vec<Value>>) -> Value {
-    let text = Side::read(definition).map(|side| side.document.value().clone()).unwrap_or_default();
+fn replies(definition: &Value, tried: &BTreeMap<&str, &Vec<Value>>) -> Value {
     let (mut secrets, mut tags) = (BTreeSet::new(), BTreeSet::new());
-    marked(&text, &mut secrets, &mut tags);
+    marked(definition, &mut secrets, &mut tags);
     json!({"secrets": secrets, "tags": tags, "models": tried})
 }
 
